@@ -1,0 +1,119 @@
+"""Cluster: one fake server's contract and state. `handle(Request) -> Response`, no I/O. Start reading here.
+
+The steps of a request are in `pipeline.py`, what a product can do in its package, how it is reached in the doors
+(`wsgi.py`, `asgi.py`, `server.py`, `transports/`). `fake.py` puts a pleasant face on it for tests.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from .clock import Clock
+from .contract import Contract, contract_for
+from .ids import Ids
+from .journal import Journal
+from .pipeline import answer
+from .store import Collections, Store
+from .wire import Request, Response
+
+
+@dataclass(slots=True)
+class State:
+    """What one cluster holds while it runs; thrown away per test."""
+
+    contract: Contract
+    switched_on: frozenset[str]
+    """Changes and documented sides that hold, see `Call.has`."""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """What the cluster was started with (`tasks`, `settings`, ...)."""
+    store: Store = field(default_factory=Store)
+    clock: Clock = field(default_factory=Clock)
+    ids: Ids = field(default_factory=Ids)
+    memo: dict[str, Any] = field(default_factory=dict)
+    """Caches that answers depend on only through their inputs; never part of a snapshot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A cluster's whole state at one moment; restoring it any number of times is fine."""
+
+    collections: Collections
+    clock: Clock
+    ids: Ids
+
+
+class Cluster:
+    """A fake cluster of `product` at `version`.
+
+    `follow` is "documented" or "server": which side to take where the two disagree; `disagreements` sets single ones by
+    name. `seed` feeds ids and embeddings: same seed and same calls, same bytes. `settings` are cluster settings put in place
+    at once, `options` are product options such as `tasks="polls:2"`. ValueError for a version or name that does not exist.
+    """
+
+    def __init__(
+        self,
+        product: str,
+        version: str | None = None,
+        *,
+        follow: str | None = None,
+        disagreements: Mapping[str, str] | None = None,
+        seed: str = "fakeinfer",
+        settings: Mapping[str, Any] | None = None,
+        **options: Any,
+    ) -> None:
+        self.contract = contract_for(product, version)
+        self.follow = follow
+        self.seed = seed
+        self._switched_on = self.contract.switched_on(follow, disagreements or {})
+        self._options = {**options, "settings": dict(settings or {})}
+        self.lock = threading.RLock()
+        self.journal = Journal(self.contract)
+        self.bugs: list[BaseException] = []
+        """Exceptions of ours that became a 500; the plugin raises them in the test that caused them."""
+        self.stubs: Any = None
+        """Expectations in front of the fake, see `stubs.py`; None costs nothing."""
+        self.faults: Any = None
+        """Declared faults; None costs nothing."""
+        self.state = self._fresh()
+        self._beginning = self.snapshot()
+
+    def _fresh(self) -> State:
+        state = State(self.contract, self._switched_on, self._options, ids=Ids(self.seed))
+        self.contract.product.prepare(state)
+        return state
+
+    def handle(self, request: Request) -> Response:
+        """Answer one request. Never raises: a bug of ours is a 500 and is kept in `bugs`."""
+        with self.lock:
+            return answer(self, request)
+
+    __call__ = handle
+
+    def reset(self) -> None:
+        """Back to the beginning: state, clock, ids, journal, bugs."""
+        with self.lock:
+            self.restore(self._beginning)
+            self.journal.clear()
+            self.bugs.clear()
+            self.stubs = None
+            self.faults = None
+
+    def snapshot(self) -> Snapshot:
+        """The state now, in microseconds."""
+        with self.lock:
+            state = self.state
+            return Snapshot(state.store.copied(), replace(state.clock), replace(state.ids))
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Put a snapshot's state back; the journal goes on."""
+        with self.lock:
+            state = self.state
+            state.store = Store({name: dict(records) for name, records in snapshot.collections.items()})
+            state.clock = replace(snapshot.clock)
+            state.ids = replace(snapshot.ids)
+
+    def __repr__(self) -> str:
+        return f"<Cluster {self.contract.product.name} {self.contract.version}>"

@@ -1,0 +1,190 @@
+"""Contract(product, version): everything that does not change while a cluster runs. Built once, cached, shared.
+
+A product is a package with a `product.py` that holds one `Product`. What a version lacks is not in its contract.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .errors import ApiError
+from .operations import Call, Operation, declared_in
+from .references import ReferenceRule
+from .routing import Trie
+from .schema import OperationSchema, Violation, load
+from .versions import Span, Version
+
+if TYPE_CHECKING:
+    from .cluster import State
+    from .pipeline import Exchange
+    from .wire import Response
+
+PRODUCTS = ("elasticsearch", "opensearch")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A behaviour that holds in a span of versions; asked by `call.has(name)`."""
+
+    name: str
+    span: Span
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A place where documentation and server differ. `call.has(name)` is true when the documented side is taken.
+
+    `default` is "documented" or "server". `server_agrees` is the span in which the server does as documented, if any.
+    """
+
+    name: str
+    default: str
+    about: str
+    documented: str
+    server: str
+    source: str
+    server_agrees: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """What a vendor package declares about itself."""
+
+    name: str
+    releases: Mapping[str, str]
+    """Release line -> newest patch release known, oldest first; the last one is the default."""
+    modules: tuple[str, ...]
+    """Modules with operations, in the order of the generated tables."""
+    steps: tuple[Callable[[Exchange], Response | None], ...]
+    """The steps of one request, in this product's order of checks."""
+    changes: tuple[Change, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    references: tuple[ReferenceRule, ...] = ()
+    allowed_methods: Callable[[Version, set[str]], list[str]] = field(default=lambda version, methods: sorted(methods))
+    prepare: Callable[[State], None] = field(default=lambda state: None)
+    """Puts in place what a fresh cluster of this product holds."""
+    decorate: Callable[[Exchange, Response], None] = field(default=lambda exchange, response: None)
+    """Adds the headers that every answer of this product carries."""
+    refusals: Callable[[Call, Violation], ApiError] = field(default=lambda call, violation: _unnamed(call, violation))
+    """The wire error that a schema violation becomes."""
+
+    @property
+    def package(self) -> str:
+        """The package's import name."""
+        return f"fakeinfer.{self.name}"
+
+
+def _unnamed(call: Call, violation: Violation) -> ApiError:
+    where = ".".join(map(str, violation.at)) or "body"
+    raise ValueError(f"schemas/{call.operation.id}.json names no x-error for {where}: {violation.message}")
+
+
+class Contract:
+    """One product at one version."""
+
+    def __init__(self, product: Product, version: Version) -> None:
+        self.product = product
+        self.version = version
+
+    @cached_property
+    def operations(self) -> dict[str, Operation]:
+        """Operations that exist at this version, by id."""
+        found: dict[str, Operation] = {}
+        for module in self.product.modules:
+            for op in declared_in(importlib.import_module(module)):
+                if op.id in found:
+                    raise ValueError(f"operation {op.id} is declared twice")
+                if self.version in op.span:
+                    found[op.id] = op
+        return found
+
+    @cached_property
+    def trie(self) -> Trie:
+        """All routes of this version."""
+        trie = Trie()
+        for op in self.operations.values():
+            for route in op.routes:
+                if self.version in route.span:
+                    trie.add(op, route)
+        return trie
+
+    @cached_property
+    def _schemas(self) -> dict[str, OperationSchema]:
+        return {}
+
+    def schema(self, operation_id: str) -> OperationSchema:
+        """The operation's schema at this version; read on first use. An operation without a file is a bug."""
+        found = self._schemas.get(operation_id)
+        if found is None:
+            file = Path(__file__).parent / self.product.name / "schemas" / f"{operation_id}.json"
+            found = self._schemas.setdefault(operation_id, load(file, self.version))
+        return found
+
+    def switched_on(self, follow: str | None, choices: Mapping[str, str]) -> frozenset[str]:
+        """Names of the changes that hold and of the disagreements in which the documented side is taken."""
+        return _switched_on(self.product.name, self.version, follow, tuple(sorted(choices.items())))
+
+    @cached_property
+    def memo(self) -> dict[str, Any]:
+        """Derived, immutable things other modules keep for this contract (compiled services, processors), by their name."""
+        return {}
+
+
+@lru_cache(maxsize=64)
+def _switched_on(
+    product_name: str, version: Version, follow: str | None, choices: tuple[tuple[str, str], ...]
+) -> frozenset[str]:
+    product = product_named(product_name)
+    names = {change.name for change in product.changes if version in change.span}
+    chosen = dict(choices)
+    known = {disagreement.name for disagreement in product.disagreements}
+    if unknown := set(chosen) - known:
+        raise ValueError(
+            f"{', '.join(sorted(unknown))}: no such disagreement; there are {', '.join(sorted(known)) or 'none'}"
+        )
+    for disagreement in product.disagreements:
+        side = chosen.get(disagreement.name) or follow or disagreement.default
+        if side not in ("documented", "server"):
+            raise ValueError(f'{disagreement.name}: follow is "documented" or "server", not {side!r}')
+        agrees = disagreement.server_agrees is not None and version in disagreement.server_agrees
+        if side == "documented" or agrees:
+            names.add(disagreement.name)
+    return frozenset(names)
+
+
+def product_named(name: str) -> Product:
+    """The product, or a ValueError that names those there are."""
+    if name not in PRODUCTS:
+        raise ValueError(f"{name!r} is no product; there are {' and '.join(PRODUCTS)}")
+    product: Product = importlib.import_module(f"fakeinfer.{name}.product").PRODUCT
+    return product
+
+
+def contract_for(product_name: str, version: str | None = None) -> Contract:
+    """The cached contract of `version`: a line ("9.2"), a release ("9.2.1"), a major ("9") or None for the newest."""
+    product = product_named(product_name)
+    lines = list(product.releases)
+    wanted = str(version) if version else lines[-1]
+    if wanted.isdigit():
+        of_major = [line for line in lines if line.startswith(f"{wanted}.")]
+        wanted = of_major[-1] if of_major else wanted
+    try:
+        parsed = Version.parse(wanted)
+    except ValueError:
+        parsed = None
+    if parsed is None or parsed.line not in product.releases:
+        raise ValueError(f"fakeinfer knows {product_name} {lines[0]} to {lines[-1]}, not {version!r}")
+    if wanted == parsed.line:
+        parsed = Version.parse(product.releases[parsed.line])
+    return _contract(product_name, parsed)
+
+
+@lru_cache(maxsize=64)
+def _contract(product_name: str, version: Version) -> Contract:
+    return Contract(product_named(product_name), version)

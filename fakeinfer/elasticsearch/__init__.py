@@ -1,0 +1,1 @@
+"""What Elasticsearch does; `product.py` says what belongs to it."""

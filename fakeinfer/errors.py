@@ -1,0 +1,135 @@
+"""What a server refuses with: the one exception meant for the wire, and the constructors both products share.
+
+A vendor's own situations are constructors in its `errors.py`. The JSON shape is the same in both products:
+`{"error": {"root_cause": [..], "type", "reason", .., "caused_by"?, "suppressed"?}, "status"}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .wire import Json
+
+
+class ApiError(Exception):
+    """A refusal, with everything that its answer holds.
+
+    `metadata` are the extra keys beside type and reason (`index`, `processor_type`, ..), on `error` and on its root cause.
+    `root_cause` is who is to blame when that is not this error itself: the innermost exception of the vendor's own kind.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        type: str,
+        reason: str | None,
+        *,
+        metadata: Mapping[str, Json] | None = None,
+        caused_by: ApiError | None = None,
+        suppressed: Sequence[ApiError] = (),
+        root_cause: Sequence[ApiError] | None = None,
+        headers: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.type = type
+        self.reason = reason
+        self.metadata = dict(metadata or {})
+        self.caused_by = caused_by
+        self.suppressed = tuple(suppressed)
+        self.root_cause = tuple(root_cause) if root_cause is not None else None
+        self.headers = tuple(headers)
+
+    def body(self, *, trace: bool = False) -> Json:
+        """The answer's JSON; `trace` adds `stack_trace` as `?error_trace` does."""
+        roots = self.root_cause if self.root_cause is not None else (self,)
+        error: dict[str, Json] = {"root_cause": [root._described(trace, cause=False) for root in roots]}
+        error.update(self._described(trace, cause=True))
+        return {"error": error, "status": self.status}
+
+    def cause(self, *, trace: bool = False) -> Json:
+        """This error as a `caused_by`, or as the `error` of one item of many."""
+        return self._described(trace, cause=True)
+
+    def _described(self, trace: bool, *, cause: bool) -> dict[str, Json]:
+        described: dict[str, Json] = {"type": self.type, "reason": self.reason, **self.metadata}
+        if cause and self.caused_by is not None:
+            described["caused_by"] = self.caused_by._described(False, cause=True)
+        if self.suppressed:
+            described["suppressed"] = [other._described(False, cause=True) for other in self.suppressed]
+        if trace:
+            described["stack_trace"] = f"{self.type}: {self.reason}\n\tat fakeinfer"
+        return described
+
+
+class PlainError(ApiError):
+    """A refusal whose `error` is a bare text; `shows_status` False leaves `status` out ("no handler found")."""
+
+    def __init__(
+        self, status: int, text: str, *, shows_status: bool = True, headers: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        super().__init__(status, "plain", text, headers=headers)
+        self.shows_status = shows_status
+
+    def body(self, *, trace: bool = False) -> Json:
+        return {"error": self.reason, "status": self.status} if self.shows_status else {"error": self.reason}
+
+
+class CustomError(ApiError):
+    """A refusal with a body of its own shape (chat errors, `_execute`, `{}` for an absent pipeline)."""
+
+    def __init__(self, status: int, body: Json, *, headers: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__(status, "custom", None, headers=headers)
+        self._body = body
+
+    def body(self, *, trace: bool = False) -> Json:
+        return self._body
+
+
+class NoAnswer(ApiError):
+    """The real server closes the connection without an answer here; doors do the same, or raise a connection error."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(0, "no_answer", why)
+
+
+def illegal_argument(reason: str, **more: Any) -> ApiError:
+    """`IllegalArgumentException`: 400 in both products."""
+    return ApiError(400, "illegal_argument_exception", reason, **more)
+
+
+def number_format(text: str) -> ApiError:
+    """`NumberFormatException`, as Java words it for `text`."""
+    return ApiError(400, "number_format_exception", f'For input string: "{text}"')
+
+
+def parse_error(reason: str, **more: Any) -> ApiError:
+    """`ElasticsearchParseException` / `OpenSearchParseException`: 400."""
+    return ApiError(400, "parse_exception", reason, **more)
+
+
+def status_error(status: int, reason: str, **more: Any) -> ApiError:
+    """`ElasticsearchStatusException` / `OpenSearchStatusException`: its own status."""
+    return ApiError(status, "status_exception", reason, **more)
+
+
+def resource_not_found(reason: str, **more: Any) -> ApiError:
+    """`ResourceNotFoundException`: 404."""
+    return ApiError(404, "resource_not_found_exception", reason, **more)
+
+
+def request_invalid(*problems: str) -> ApiError:
+    """`ActionRequestValidationException`: numbered problems, 400."""
+    return ApiError(400, "action_request_validation_exception", numbered(problems))
+
+
+def numbered(problems: Sequence[str]) -> str:
+    """`Validation Failed: 1: first;2: second;`"""
+    return "Validation Failed: " + "".join(f"{n}: {problem};" for n, problem in enumerate(problems, 1))
+
+
+def not_implemented(what: str, waive: str | None = None) -> ApiError:
+    """Our own refusal: the real server can do this and the fake cannot (501). `waive` names the switch that lets it pass."""
+    advice = f" {waive} lets it pass unread." if waive else ""
+    return ApiError(501, "fakeinfer_not_implemented_exception", f"fakeinfer does not implement {what}.{advice}")

@@ -1,0 +1,218 @@
+"""Reading fixtures and holding an answer against one. Used by the test that replays them all, and by `verify`.
+
+A fixture is `fixtures/<product>/<operation>/<case>.json`:
+
+    about     what it shows, one sentence
+    source    where the fact comes from: `owner/repo:path`, a docs page with version, or "observed: <product> <version>"
+    since, until    versions it holds for (as in spans: "8.19/9.1"; until is not included); absent: all
+    follow    "server" or "documented" when it holds for one side only
+    options   cluster options it needs, e.g. {"settings": {..}}
+    given     steps before: each {"request": {..}, "save": {"name": "path.into.answer"}}, all must answer below 400
+    request   {"method", "path", "headers"?, "body"?}; body: JSON, or a text sent as it is; `${name}` is a saved value
+    response  {"status", "headers"?, "body"?}; body: JSON held field by field, or a text held as it is
+    set_order true: lists and the names inside `[..]` of messages may come in any order
+    loose     paths ("hits.hits.*._score") that are compared by type only
+
+Values in `response.body` that begin with `$` compare by shape: `$id` (20 or 22 URL-safe characters), `$millis`, `$number`,
+`$text`, `$any`, `$time` (ISO), `$vector:N` (N numbers), `${name}` (the saved value).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .versions import Span, Version
+from .wire import Json, Request, Response
+
+Send = Callable[[Request], Response]
+
+_SHAPES: dict[str, Callable[[Any], bool]] = {
+    "$id": lambda v: isinstance(v, str) and re.fullmatch(r"[A-Za-z0-9_-]{20,22}", v) is not None,
+    "$millis": lambda v: isinstance(v, int) and not isinstance(v, bool) and v > 1_000_000_000_000,
+    "$number": lambda v: isinstance(v, int | float) and not isinstance(v, bool),
+    "$text": lambda v: isinstance(v, str),
+    "$time": lambda v: isinstance(v, str) and re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", v) is not None,
+    "$any": lambda v: True,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fixture:
+    """One case."""
+
+    product: str
+    operation: str
+    case: str
+    document: dict[str, Any]
+
+    @property
+    def span(self) -> Span:
+        """The versions it holds for."""
+        return Span(self.document.get("since"), self.document.get("until"))
+
+    def holds_for(self, version: Version) -> bool:
+        """Whether this version answers so."""
+        return version in self.span
+
+    @property
+    def id(self) -> str:
+        """`<operation>/<case>`."""
+        return f"{self.operation}/{self.case}"
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of replaying one fixture: no `differences` is agreement."""
+
+    fixture: Fixture
+    differences: list[str] = field(default_factory=list)
+    status: int = 0
+    body: bytes = b""
+
+
+def read_all(folder: Path, product: str | None = None) -> Iterator[Fixture]:
+    """Every fixture under `folder`, sorted by path."""
+    for file in sorted(folder.glob("*/*/*.json")):
+        name, operation, _ = file.relative_to(folder).parts
+        if product is None or product == name:
+            yield Fixture(name, operation, file.stem, json.loads(file.read_text("utf-8")))
+
+
+def replay(fixture: Fixture, send: Send) -> Outcome:
+    """Play `given` and the request against a server and compare what it answers."""
+    saved: dict[str, str] = {}
+    outcome = Outcome(fixture)
+    for number, step in enumerate(fixture.document.get("given", ())):
+        response = send(_request(step["request"], saved))
+        if response.closes or response.status >= step.get("below", 400):
+            outcome.differences.append(f"given[{number}]: {response.status} {response.content[:300]!r}")
+            return outcome
+        parsed = _parsed(response)
+        for name, path in step.get("save", {}).items():
+            saved[name] = _at(parsed, path)
+    response = send(_request(fixture.document["request"], saved))
+    outcome.status, outcome.body = response.status, response.content
+    outcome.differences.extend(_compare(fixture.document, response, saved))
+    return outcome
+
+
+def _request(step: dict[str, Any], saved: dict[str, str]) -> Request:
+    headers = dict(step.get("headers", {}))
+    body = step.get("body")
+    data = b""
+    if body is not None:
+        data = _filled(body if isinstance(body, str) else json.dumps(body, ensure_ascii=False), saved).encode()
+        headers.setdefault("Content-Type", "application/json")
+    headers = {name: value for name, value in headers.items() if value is not None}
+    return Request.build(step["method"], _filled(step["path"], saved), headers, data)
+
+
+def _filled(text: str, saved: dict[str, str]) -> str:
+    return re.sub(r"\$\{(\w+)\}", lambda found: str(saved.get(found[1], found[0])), text)
+
+
+def _at(value: Json, path: str) -> Any:
+    for step in path.split("."):
+        value = value[int(step)] if isinstance(value, list) else value[step]
+    return value
+
+
+def _parsed(response: Response) -> Json:
+    try:
+        return json.loads(response.content)
+    except ValueError:
+        return None
+
+
+def _compare(document: dict[str, Any], response: Response, saved: dict[str, str]) -> Iterator[str]:
+    want = document["response"]
+    if want.get("closes"):
+        if not response.closes:
+            yield f"an answer ({response.status}) where the connection is closed without one"
+        return
+    if response.status != want["status"]:
+        yield f"status: {want['status']} expected, got {response.status}: {response.content[:500].decode(errors='replace')}"
+        return
+    for name, value in want.get("headers", {}).items():
+        got = response.header(name)
+        if got != value:
+            yield f"header {name}: {value!r} expected, got {got!r}"
+    if "body" not in want:
+        return
+    if isinstance(want["body"], str):
+        text = response.content.decode(errors="replace")
+        if text != _filled(want["body"], saved):
+            yield f"body: {want['body'][:300]!r} expected, got {text[:300]!r}"
+        return
+    loose = {tuple(path.split(".")) for path in document.get("loose", ())}
+    yield from differences(want["body"], _parsed(response), saved, loose, set_order=document.get("set_order", False))
+
+
+def differences(
+    want: Json,
+    got: Json,
+    saved: dict[str, str] | None = None,
+    loose: set[tuple[str, ...]] | None = None,
+    *,
+    set_order: bool = False,
+    at: tuple[str, ...] = (),
+) -> Iterator[str]:
+    """Field-level differences between an expected and a given JSON value."""
+    where = ".".join(at) or "body"
+    if loose and any(len(p) == len(at) and all(a in ("*", b) for a, b in zip(p, at, strict=True)) for p in loose):
+        if type(want) is not type(got):
+            yield f"{where}: {type(want).__name__} expected, got {got!r}"
+        return
+    if isinstance(want, str) and want[:1] == "$":
+        shape, _, count = want.partition(":")
+        if shape == "$vector":
+            if not (isinstance(got, list) and len(got) == int(count) and all(map(_SHAPES["$number"], got))):
+                yield f"{where}: a vector of {count} numbers expected, got {str(got)[:80]}"
+            return
+        if shape in _SHAPES:
+            if not _SHAPES[shape](got):
+                yield f"{where}: {shape} expected, got {got!r}"
+            return
+    if isinstance(want, dict) and isinstance(got, dict):
+        for key in want:
+            if key not in got:
+                yield f"{where}: {key!r} is missing"
+            else:
+                yield from differences(want[key], got[key], saved, loose, set_order=set_order, at=(*at, key))
+        for key in got:
+            if key not in want:
+                yield f"{where}: {key!r} is too many ({str(got[key])[:80]})"
+        return
+    if isinstance(want, list) and isinstance(got, list):
+        if len(want) != len(got):
+            yield f"{where}: {len(want)} entries expected, got {len(got)}: {str(got)[:200]}"
+            return
+        if set_order:
+            want, got = sorted(want, key=str), sorted(got, key=str)
+        for number, (left, right) in enumerate(zip(want, got, strict=True)):
+            yield from differences(left, right, saved, loose, set_order=set_order, at=(*at, str(number)))
+        return
+    if isinstance(want, str) and isinstance(got, str):
+        filled = _filled(want, saved or {})
+        same = _sorted_lists(filled) == _sorted_lists(got) if set_order else filled == got
+        if not same:
+            yield f"{where}: {filled!r} expected, got {got!r}"
+        return
+    if isinstance(want, bool) or isinstance(got, bool) or want is None or got is None:
+        if want is not got:
+            yield f"{where}: {want!r} expected, got {got!r}"
+        return
+    if isinstance(want, int | float) and isinstance(got, int | float):
+        if abs(want - got) > 1e-5 * max(1.0, abs(want)):
+            yield f"{where}: {want!r} expected, got {got!r}"
+        return
+    yield f"{where}: {want!r} expected, got {got!r}"
+
+
+def _sorted_lists(text: str) -> str:
+    return re.sub(r"\[([^\[\]]*)\]", lambda found: "[" + ", ".join(sorted(found[1].split(", "))) + "]", text)

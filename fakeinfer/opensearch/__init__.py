@@ -1,0 +1,1 @@
+"""What OpenSearch does; `product.py` says what belongs to it."""

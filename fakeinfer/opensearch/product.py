@@ -1,0 +1,60 @@
+"""OpenSearch as a product: releases, modules, order of checks, headers."""
+
+from __future__ import annotations
+
+from .. import pipeline
+from ..contract import Product
+from ..pipeline import Exchange
+from ..versions import Version
+from ..wire import Response
+from .changes import CHANGES, DISAGREEMENTS
+
+RELEASES = {
+    "2.9": "2.9.0", "2.10": "2.10.0", "2.11": "2.11.1", "2.12": "2.12.0", "2.13": "2.13.0", "2.14": "2.14.0",
+    "2.15": "2.15.0", "2.16": "2.16.0", "2.17": "2.17.1", "2.18": "2.18.0", "2.19": "2.19.1", "3.0": "3.0.0",
+    "3.1": "3.1.0", "3.2": "3.2.0", "3.3": "3.3.2", "3.4": "3.4.0", "3.5": "3.5.0", "3.6": "3.6.0", "3.7": "3.7.0",
+    "3.8": "3.8.0",
+}  # fmt: skip
+
+METHOD_ORDER_2 = ("GET", "DELETE", "PUT", "POST", "HEAD", "OPTIONS", "PATCH", "TRACE", "CONNECT")
+METHOD_ORDER_3 = ("DELETE", "GET", "PUT", "POST", "HEAD", "OPTIONS", "PATCH", "TRACE", "CONNECT")
+"""Orders in which servers of the two majors list allowed methods; theirs is a hash order, observed."""
+
+
+def allowed_methods(version: Version, methods: set[str]) -> list[str]:
+    """Methods as `Allow` lists them."""
+    order = METHOD_ORDER_2 if version.major == 2 else METHOD_ORDER_3
+    return [method for method in order if method in methods]
+
+
+def decorate(exchange: Exchange, response: Response) -> None:
+    """`X-OpenSearch-Version` from 3.0 on, and `X-Opaque-Id` as it was sent."""
+    version = exchange.cluster.contract.version
+    if version.major >= 3:
+        response.headers.insert(0, ("X-OpenSearch-Version", f"OpenSearch/{version} (opensearch)"))
+    opaque = exchange.request.header("x-opaque-id")
+    if opaque is not None:
+        response.headers.append(("X-Opaque-Id", opaque))
+
+
+PRODUCT = Product(
+    name="opensearch",
+    releases=RELEASES,
+    modules=("fakeinfer.opensearch.root",),
+    steps=(
+        pipeline.admin,
+        pipeline.stubs,
+        pipeline.faults_in_front,
+        pipeline.read_query_string,
+        pipeline.route,
+        pipeline.make_call,
+        pipeline.read_query,
+        pipeline.read_body,
+        pipeline.check_schema,
+        pipeline.run,
+    ),
+    changes=CHANGES,
+    disagreements=DISAGREEMENTS,
+    allowed_methods=allowed_methods,
+    decorate=decorate,
+)

@@ -1,0 +1,92 @@
+"""The servers' path trie: raw path, segments decoded after matching, literal before variable, trailing slash ignored.
+
+Both products took it from the same ancestor (`elastic/elasticsearch:server/.../common/path/PathTrie.java`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .operations import Operation, Route
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What one method of one path does."""
+
+    operation: Operation
+    route: Route
+
+
+@dataclass(slots=True)
+class Node:
+    """One place in the trie; `names` are the variables on the way, the last template registered wins."""
+
+    literals: dict[str, Node] = field(default_factory=dict)
+    variable: Node | None = None
+    targets: dict[str, Target] = field(default_factory=dict)
+    template: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A path that some operation knows: its targets by method, and the raw values of its variables by target."""
+
+    node: Node
+    segments: tuple[str, ...]
+
+    def variables(self, target: Target) -> dict[str, str]:
+        """Raw (still escaped) path values, named as the target's own template names them."""
+        names = _segments(target.route.path)
+        return {name[1:-1]: value for name, value in zip(names, self.segments, strict=True) if name[:1] == "{"}
+
+
+class Trie:
+    """All routes of one contract."""
+
+    def __init__(self) -> None:
+        self.root = Node()
+
+    def add(self, operation: Operation, route: Route) -> None:
+        """Register one route; the same method and shape twice is a bug of the declarations."""
+        node = self.root
+        for segment in _segments(route.path):
+            if segment.startswith("{"):
+                if node.variable is None:
+                    node.variable = Node()
+                node = node.variable
+            else:
+                node = node.literals.setdefault(segment, Node())
+        if route.method in node.targets:
+            taken = node.targets[route.method].operation.id
+            raise ValueError(f"{route.method} {route.path}: {operation.id} and {taken} both claim it")
+        node.targets[route.method] = Target(operation, route)
+        node.template = route.path
+
+    def find(self, path: str) -> Match | None:
+        """The place a raw path leads to, or None: "no handler found"."""
+        if not path.startswith("/") or "//" in path:
+            segments = tuple(path.split("/")[1:])
+            if len(segments) > 1 and segments[-1] == "":
+                segments = segments[:-1]
+            if "" in segments:
+                return None
+        segments = tuple(_segments(path))
+        node = _walk(self.root, segments, 0)
+        return Match(node, segments) if node is not None else None
+
+
+def _segments(path: str) -> list[str]:
+    trimmed = path[1:-1] if len(path) > 1 and path.endswith("/") else path[1:]
+    return trimmed.split("/") if trimmed else []
+
+
+def _walk(node: Node, segments: tuple[str, ...], at: int) -> Node | None:
+    if at == len(segments):
+        return node if node.targets else None
+    literal = node.literals.get(segments[at])
+    if literal is not None and (found := _walk(literal, segments, at + 1)) is not None:
+        return found
+    if node.variable is not None:
+        return _walk(node.variable, segments, at + 1)
+    return None

@@ -1,0 +1,87 @@
+"""What travels: Request and Response. Knows no socket, no product and no operation.
+
+How bodies are read and written is in `jsontext.py`, `media.py` and `filter_path.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+Json: TypeAlias = Any
+"""Really arbitrary JSON: dict, list, str, int, float, bool or None."""
+
+
+@dataclass(slots=True)
+class Request:
+    """One request as it came: `target` is the raw path with its query string, header names are lower case."""
+
+    method: str
+    target: str
+    headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    body: bytes = b""
+
+    @classmethod
+    def build(
+        cls, method: str, target: str, headers: Mapping[str, str] | Iterable[tuple[str, str]] = (), body: bytes = b""
+    ) -> Request:
+        """A request from headers as clients hold them: a mapping or pairs, in any case."""
+        pairs = headers.items() if isinstance(headers, Mapping) else headers
+        folded: dict[str, tuple[str, ...]] = {}
+        for name, value in pairs:
+            name = name.lower()
+            folded[name] = (*folded[name], value) if name in folded else (value,)
+        return cls(method, target, folded, body)
+
+    def header(self, name: str) -> str | None:
+        """The first value of a header (lower-case `name`), or None."""
+        values = self.headers.get(name)
+        return values[0] if values else None
+
+    @property
+    def path(self) -> str:
+        """The raw path, percent escapes kept, without query string."""
+        return self.target.partition("?")[0]
+
+
+@dataclass(slots=True)
+class Response:
+    """One answer. With `chunks` the body is streamed in those pieces and `body` is empty; `closes` is no answer at all."""
+
+    status: int
+    headers: list[tuple[str, str]] = field(default_factory=list)
+    body: bytes = b""
+    chunks: tuple[bytes, ...] | None = None
+    closes: bool = False
+
+    def header(self, name: str) -> str | None:
+        """The first value of a header, in any case, or None."""
+        name = name.lower()
+        return next((value for key, value in self.headers if key.lower() == name), None)
+
+    @property
+    def content(self) -> bytes:
+        """The whole body, streamed or not."""
+        return self.body if self.chunks is None else b"".join(self.chunks)
+
+
+@dataclass(slots=True)
+class Reply:
+    """What an operation returns when a bare value (status 200) does not say enough.
+
+    `value` is JSON, or `Rendered` JSON text, or `str` for plain text. `events` are the data of server-sent events.
+    """
+
+    value: Json = None
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
+    content_type: str | None = None
+    events: tuple[bytes, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """JSON that is text already (long vectors); it is read again only when a filter or another format asks for it."""
+
+    text: str
