@@ -63,6 +63,8 @@ class Product:
     """Modules with operations, in the order of the generated tables."""
     steps: tuple[Callable[[Exchange], Response | None], ...]
     """The steps of one request, in this product's order of checks."""
+    refuse: Callable[[Call, Violation], ApiError]
+    """The wire error that a schema violation becomes."""
     changes: tuple[Change, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     references: tuple[ReferenceRule, ...] = ()
@@ -71,18 +73,11 @@ class Product:
     """Puts in place what a fresh cluster of this product holds."""
     decorate: Callable[[Exchange, Response], None] = field(default=lambda exchange, response: None)
     """Adds the headers that every answer of this product carries."""
-    refusals: Callable[[Call, Violation], ApiError] = field(default=lambda call, violation: _unnamed(call, violation))
-    """The wire error that a schema violation becomes."""
 
     @property
     def package(self) -> str:
         """The package's import name."""
         return f"fakeinfer.{self.name}"
-
-
-def _unnamed(call: Call, violation: Violation) -> ApiError:
-    where = ".".join(map(str, violation.at)) or "body"
-    raise ValueError(f"schemas/{call.operation.id}.json names no x-error for {where}: {violation.message}")
 
 
 class Contract:

@@ -15,8 +15,8 @@ from .errors import ApiError, illegal_argument, number_format
 from .versions import ALWAYS, Span
 
 if TYPE_CHECKING:
-    from .contract import Contract
     from .cluster import State
+    from .contract import Contract
     from .wire import Json, Request
 
 
@@ -94,7 +94,9 @@ class Int:
     def read(self, name: str, text: str) -> int:
         if re.fullmatch(r"[+-]?[0-9]{1,10}", text) and -(2**31) <= int(text) < 2**31:
             return int(text)
-        raise illegal_argument(f"Failed to parse int parameter [{name}] with value [{text}]", caused_by=number_format(text))
+        raise illegal_argument(
+            f"Failed to parse int parameter [{name}] with value [{text}]", caused_by=number_format(text)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +247,17 @@ def operation(
     def declare(run: F) -> F:
         summary = (run.__doc__ or "").strip().partition("\n")[0]
         run.__dict__["declared"] = Operation(
-            id, routes, run, dict(query or {}), body, Span(since, until), privilege, source, missing_body, summary, unread_query
+            id,
+            routes,
+            run,
+            dict(query or {}),
+            body,
+            Span(since, until),
+            privilege,
+            source,
+            missing_body,
+            summary,
+            unread_query,
         )
         return run
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from . import jsontext, media
+from . import media
 from .errors import ApiError, NoAnswer, PlainError, illegal_argument, parse_error
 from .media import Output
 from .operations import Call
@@ -143,7 +143,12 @@ def make_call(exchange: Exchange) -> None:
     path = {name: unquote(value) if "%" in value else value for name, value in raw.items()}
     cluster = exchange.cluster
     exchange.call = Call(
-        cluster.contract, cluster.state, exchange.target.operation, exchange.request, path, route=exchange.target.route.path
+        cluster.contract,
+        cluster.state,
+        exchange.target.operation,
+        exchange.request,
+        path,
+        route=exchange.target.route.path,
     )
 
 
@@ -159,7 +164,8 @@ def read_query(exchange: Exchange) -> None:
     version = call.contract.version
     present = {name: parameter for name, parameter in declared.items() if version in parameter.span}
     call.query = {
-        name: parameter.read(name, raw[name]) if name in raw else parameter.default for name, parameter in present.items()
+        name: parameter.read(name, raw[name]) if name in raw else parameter.default
+        for name, parameter in present.items()
     }
     taken = {*present, *COMMON_PARAMETERS, *call.path}
     if call.operation.body == "required_or_source":
@@ -217,7 +223,11 @@ def read_body(exchange: Exchange) -> None:
             return
         if call.operation.missing_body is not None:
             raise call.operation.missing_body()
-        text = "request body or source parameter is required" if mode == "required_or_source" else "request body is required"
+        text = (
+            "request body or source parameter is required"
+            if mode == "required_or_source"
+            else "request body is required"
+        )
         raise parse_error(text)
     call.body = media.read_body(exchange, data, content_type)
 
@@ -233,8 +243,7 @@ def check_schema(exchange: Exchange) -> None:
         return
     violation = schema.violation(call.body)
     assert violation is not None, "the compiled validator and jsonschema disagree"
-    refuse = call.contract.product.refusals
-    raise refuse(call, violation)
+    raise call.contract.product.refuse(call, violation)
 
 
 def run(exchange: Exchange) -> Response:

@@ -8,6 +8,7 @@ from ..pipeline import Exchange
 from ..versions import Version
 from ..wire import Response
 from .changes import CHANGES, DISAGREEMENTS
+from .errors import refuse
 
 RELEASES = {
     "8.11": "8.11.4", "8.12": "8.12.2", "8.13": "8.13.4", "8.14": "8.14.3", "8.15": "8.15.5", "8.16": "8.16.6",
@@ -52,4 +53,5 @@ PRODUCT = Product(
     disagreements=DISAGREEMENTS,
     allowed_methods=allowed_methods,
     decorate=decorate,
+    refuse=refuse,
 )

@@ -8,6 +8,7 @@ from ..pipeline import Exchange
 from ..versions import Version
 from ..wire import Response
 from .changes import CHANGES, DISAGREEMENTS
+from .errors import refuse
 
 RELEASES = {
     "2.9": "2.9.0", "2.10": "2.10.0", "2.11": "2.11.1", "2.12": "2.12.0", "2.13": "2.13.0", "2.14": "2.14.0",
@@ -57,4 +58,5 @@ PRODUCT = Product(
     disagreements=DISAGREEMENTS,
     allowed_methods=allowed_methods,
     decorate=decorate,
+    refuse=refuse,
 )

@@ -1,0 +1,3 @@
+"""The pytest plugin: a fresh fake cluster per test."""
+
+from __future__ import annotations
