@@ -129,6 +129,32 @@ def numbered(problems: Sequence[str]) -> str:
     return "Validation Failed: " + "".join(f"{n}: {problem};" for n, problem in enumerate(problems, 1))
 
 
+def index_not_found(name: str, resource_type: str = "index_or_alias") -> ApiError:
+    """`IndexNotFoundException`: 404. `resource_type` is "index_expression" where a single document was asked for."""
+    metadata = {"index": name, "resource.id": name, "resource.type": resource_type, "index_uuid": "_na_"}
+    return ApiError(404, "index_not_found_exception", f"no such index [{name}]", metadata=metadata)
+
+
+def _at_shard(index: str, uuid: str) -> dict[str, Json]:
+    return {"index": index, "shard": "0", "index_uuid": uuid}
+
+
+def version_conflict(index: str, uuid: str, id: str, why: str) -> ApiError:
+    """`VersionConflictEngineException`: 409."""
+    reason = f"[{id}]: version conflict, {why}"
+    return ApiError(409, "version_conflict_engine_exception", reason, metadata=_at_shard(index, uuid))
+
+
+def document_already_exists(index: str, uuid: str, id: str, version: int) -> ApiError:
+    """A document was to be created that is there: 409."""
+    return version_conflict(index, uuid, id, f"document already exists (current version [{version}])")
+
+
+def document_missing(index: str, uuid: str, id: str) -> ApiError:
+    """`DocumentMissingException`: an update of a document that is not there, 404."""
+    return ApiError(404, "document_missing_exception", f"[{id}]: document missing", metadata=_at_shard(index, uuid))
+
+
 def not_implemented(what: str, waive: str | None = None) -> ApiError:
     """Our own refusal: the real server can do this and the fake cannot (501). `waive` names the switch that lets it pass."""
     advice = f" {waive} lets it pass unread." if waive else ""

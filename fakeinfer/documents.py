@@ -1,0 +1,144 @@
+"""Documents: write, read, change and remove them one by one, with versions and sequence numbers as an index counts them.
+
+Documents of an index are the collection `docs:<index>`, id to `Document`. Versions of removed ids are remembered for a minute
+(`index.gc_deletes`) in `tombstones:<index>`, because the server goes on counting from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from . import indices
+from .errors import document_already_exists, document_missing
+
+if TYPE_CHECKING:
+    from .cluster import State
+
+Source = dict[str, Any]
+
+TOMBSTONE_MILLIS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One stored document; `source` is never edited in place."""
+
+    id: str
+    version: int
+    seq_no: int
+    primary_term: int
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of a write. `shards` is the number of copies that it counts in `_shards.total`."""
+
+    index: str
+    id: str
+    version: int
+    result: str
+    """"created", "updated", "deleted", "not_found" or "noop"."""
+    seq_no: int
+    primary_term: int
+    forced_refresh: bool = False
+    shards: int = 2
+
+    def answer(self, shards: Mapping[str, int] | None = None) -> dict[str, Any]:
+        """The answer's JSON, keys in the servers' order; `shards` replaces `_shards`."""
+        answer: dict[str, Any] = {
+            "_index": self.index,
+            "_id": self.id,
+            "_version": self.version,
+            "result": self.result,
+        }
+        if self.forced_refresh:
+            answer["forced_refresh"] = True
+        answer["_shards"] = dict(shards) if shards is not None else self._shards()
+        answer["_seq_no"] = self.seq_no
+        answer["_primary_term"] = self.primary_term
+        return answer
+
+    def _shards(self) -> dict[str, int]:
+        if self.result == "noop":
+            return {"total": 0, "successful": 0, "failed": 0}
+        return {"total": self.shards, "successful": 1, "failed": 0}
+
+
+def write(
+    state: State, index: str, id: str | None, source: Source, *, create_only: bool = False, refresh: bool = False
+) -> Written:
+    """Store a document, new or in place of an older one; an absent index is created, an absent id drawn.
+
+    With `create_only` a document that is there is a version conflict (409).
+    """
+    if not indices.exists(state, index):
+        indices.create(state, index)
+    id = state.ids.auto_id() if id is None else id
+    existing = read(state, index, id)
+    if existing is not None and create_only:
+        raise document_already_exists(index, indices.find(state, index)["uuid"], id, existing.version)
+    version = (existing.version if existing else _buried_version(state, index, id)) + 1
+    result = "updated" if existing else "created"
+    return _store(state, index, id, version, source, result, refresh=refresh)
+
+
+def read(state: State, index: str, id: str) -> Document | None:
+    """The document, or None: also when there is no such index."""
+    document: Document | None = state.store.get(f"docs:{index}", id)
+    return document
+
+
+def update(state: State, index: str, id: str, changes: Source, *, refresh: bool = False) -> Written:
+    """Store a document with some of its top-level keys replaced; absent is 404."""
+    existing = read(state, index, id)
+    if existing is None:
+        raise document_missing(index, indices.find(state, index)["uuid"], id)
+    return _store(state, index, id, existing.version + 1, {**existing.source, **changes}, "updated", refresh=refresh)
+
+
+def remove(state: State, index: str, id: str, *, refresh: bool = False) -> Written:
+    """Remove a document. An absent one is `not_found` and counts versions all the same: 1, then 2, .."""
+    record = indices.find(state, index)
+    existing = read(state, index, id)
+    version = (existing.version if existing else _buried_version(state, index, id)) + 1
+    seq_no = _next_seq_no(state, index)
+    state.store.delete(f"docs:{index}", id)
+    state.store.put(f"tombstones:{index}", id, (version, state.clock.millis))
+    result = "deleted" if existing else "not_found"
+    return Written(index, id, version, result, seq_no, 1, refresh, indices.copies(record))
+
+
+def all_documents(state: State, index: str) -> Iterable[Document]:
+    """Every document, in the order in which they were written last (`_seq_no`), which is the order of `_doc`."""
+    return list(state.store[f"docs:{index}"].values())
+
+
+def generation(state: State, index: str) -> object:
+    """A token that is the same object as long as no document of the index changed; caches hold on to it."""
+    return state.store.get("sequences", index)
+
+
+def _store(state: State, index: str, id: str, version: int, source: Source, result: str, *, refresh: bool) -> Written:
+    seq_no = _next_seq_no(state, index)
+    documents = state.store[f"docs:{index}"]
+    documents.pop(id, None)  # a written document moves to the end, as in a Lucene index
+    documents[id] = Document(id, version, seq_no, 1, source)
+    return Written(index, id, version, result, seq_no, 1, refresh, indices.copies(indices.find(state, index)))
+
+
+def _next_seq_no(state: State, index: str) -> int:
+    sequence = state.store.get("sequences", index)
+    seq_no: int = 0 if sequence is None else sequence[0] + 1
+    state.store.put("sequences", index, (seq_no,))
+    return seq_no
+
+
+def _buried_version(state: State, index: str, id: str) -> int:
+    buried = state.store.get(f"tombstones:{index}", id)
+    if buried is None or state.clock.millis - buried[1] > TOMBSTONE_MILLIS:
+        return 0
+    version: int = buried[0]
+    return version
