@@ -75,6 +75,8 @@ class Cluster:
         """Exceptions of ours that became a 500; the plugin raises them in the test that caused them."""
         self.stubs: Any = None
         """Expectations in front of the fake, see `stubs.py`; None costs nothing."""
+        self.kept: dict[str, Snapshot] = {}
+        """Snapshots kept by name for `/_fakeinfer/restore`; they outlive a reset."""
         self.faults: Any = None
         """Declared faults; None costs nothing."""
         self.state = self._fresh()

@@ -1,0 +1,185 @@
+"""`fakeinfer verify --against URL`: judge any server by the fixtures, field by field.
+
+The server says at `GET /` what it is; fixtures that hold for its version are replayed, each from an empty state. A fake is
+emptied by its own reset; a real server only when the caller says so, because that deletes what it holds.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import ssl
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from .contract import Contract, contract_for
+from .fixtures import Fixture, Outcome, read_all, replay
+from .wire import Request, Response
+
+WIPES = {
+    "opensearch": (
+        ("POST", "/_plugins/_ml/models/_undeploy", {"model_ids": ["_all"]}),
+        ("DELETE", "/.plugins-ml-*,.ml_commons_*?expand_wildcards=all", None),
+        ("DELETE", "/*", None),
+        ("DELETE", "/_ingest/pipeline/*", None),
+        ("DELETE", "/_search/pipeline/*", None),
+    ),
+    "elasticsearch": (("DELETE", "/*", None), ("DELETE", "/_ingest/pipeline/*", None)),
+}
+"""What empties a real server, inference endpoints apart: those go one by one."""
+
+
+class Unverifiable(Exception):
+    """The server cannot be judged: unreachable, of no known product, or not to be emptied."""
+
+
+class RemoteServer:
+    """A server by its URL; one keep-alive connection. `credentials` is `user:password` for HTTP Basic."""
+
+    def __init__(self, url: str, credentials: str | None = None, *, timeout: float = 30) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise Unverifiable(f"{url!r} is no http or https URL")
+        self.prefix = parts.path.rstrip("/")
+        self._headers = {}
+        if credentials:
+            import base64
+
+            self._headers["authorization"] = "Basic " + base64.b64encode(credentials.encode()).decode()
+        if parts.scheme == "https":
+            context = ssl.create_default_context()
+            context.check_hostname, context.verify_mode = False, ssl.CERT_NONE  # test servers sign for themselves
+            self._connection: http.client.HTTPConnection = http.client.HTTPSConnection(
+                parts.hostname, parts.port, timeout=timeout, context=context
+            )
+        else:
+            self._connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=timeout)
+
+    def send(self, request: Request) -> Response:
+        """Ask the server; an answer that never comes is `closes`."""
+        headers = {name: ", ".join(values) for name, values in request.headers.items()} | self._headers
+        target = self.prefix + quote(request.target, safe="/?&=%+*,:;@!$'()~#[]")
+        for attempt in (1, 2):
+            try:
+                self._connection.request(request.method, target, request.body or None, headers)
+                answer = self._connection.getresponse()
+                return Response(answer.status, answer.getheaders(), answer.read())
+            except (ConnectionRefusedError, TimeoutError) as problem:
+                raise Unverifiable(f"no answer from the server: {problem}") from problem
+            except (http.client.HTTPException, OSError):
+                self._connection.close()
+                if attempt == 2:
+                    return Response(0, closes=True)
+        raise AssertionError
+
+    def ask(self, method: str, target: str, body: Any = None) -> tuple[int, Any]:
+        """Status and JSON of one request."""
+        data = b"" if body is None else json.dumps(body).encode()
+        response = self.send(Request.build(method, target, {"content-type": "application/json"} if data else {}, data))
+        try:
+            return response.status, json.loads(response.content)
+        except ValueError:
+            return response.status, None
+
+    def contract(self) -> Contract:
+        """What the server says it is."""
+        _, root = self.ask("GET", "/")
+        if not isinstance(root, dict) or "version" not in root:
+            raise Unverifiable("GET / does not answer as Elasticsearch or OpenSearch do")
+        product = "opensearch" if root["version"].get("distribution") == "opensearch" else "elasticsearch"
+        return contract_for(product, root["version"]["number"].partition("-")[0])
+
+
+@dataclass(slots=True)
+class Verdict:
+    """All outcomes against one server."""
+
+    contract: Contract
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    @property
+    def differing(self) -> list[Outcome]:
+        """The outcomes with differences."""
+        return [outcome for outcome in self.outcomes if outcome.differences]
+
+    def by_operation(self) -> dict[str, tuple[int, int]]:
+        """Operation -> (agreeing, all)."""
+        counts: dict[str, tuple[int, int]] = {}
+        for outcome in self.outcomes:
+            agree, every = counts.get(outcome.fixture.operation, (0, 0))
+            counts[outcome.fixture.operation] = (agree + (not outcome.differences), every + 1)
+        return dict(sorted(counts.items()))
+
+    def table(self) -> str:
+        """Agreement by operation, then the differences field by field."""
+        counts = self.by_operation()
+        width = max(map(len, counts), default=9)
+        lines = [f"{self.contract.product.name} {self.contract.version}", f"{'operation':{width}}  agree    of"]
+        lines += [f"{name:{width}}  {agree:5}  {every:4}" for name, (agree, every) in counts.items()]
+        agreeing = len(self.outcomes) - len(self.differing)
+        lines.append(f"{'all':{width}}  {agreeing:5}  {len(self.outcomes):4}")
+        for outcome in self.differing:
+            lines.append(f"\n{outcome.fixture.id}: {outcome.fixture.document['about']}")
+            lines += [f"  {difference}" for difference in outcome.differences[:8]]
+        return "\n".join(lines)
+
+
+def fixtures_folder() -> Path:
+    """Where the fixtures are: inside the installed package, or beside it in a checkout."""
+    inside = Path(__file__).parent / "_fixtures"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "fixtures"
+
+
+def verify(
+    server: RemoteServer,
+    *,
+    wipe: bool = False,
+    only: Iterable[str] = (),
+    follow: str = "server",
+    folder: Path | None = None,
+) -> Verdict:
+    """Replay every fixture that holds for the server's version. `only` keeps operations that begin with one of these."""
+    contract = server.contract()
+    is_fake = server.ask("GET", "/_fakeinfer/health")[0] == 200
+    if not is_fake and not wipe:
+        raise Unverifiable("this is no fake: say --wipe to let verify delete what the server holds before each fixture")
+    verdict = Verdict(contract)
+    prefixes = tuple(only)
+    for fixture in read_all(folder or fixtures_folder(), contract.product.name):
+        if not fixture.holds_for(contract.version) or fixture.document.get("follow", follow) != follow:
+            continue
+        if prefixes and not fixture.operation.startswith(prefixes):
+            continue
+        options = fixture.document.get("options", {})
+        if options.keys() - {"settings"}:  # switches of the fake; a real server has no such thing
+            continue
+        _empty(server, contract, is_fake)
+        if options.get("settings"):
+            server.ask("PUT", "/_cluster/settings", {"persistent": options["settings"]})
+        verdict.outcomes.append(_judge(fixture, server))
+        if not is_fake and options.get("settings"):
+            server.ask("PUT", "/_cluster/settings", {"persistent": dict.fromkeys(options["settings"])})
+    return verdict
+
+
+def _judge(fixture: Fixture, server: RemoteServer) -> Outcome:
+    try:
+        return replay(fixture, server.send)
+    except (KeyError, IndexError, TypeError, ValueError) as problem:
+        return Outcome(fixture, [f"could not be played: {type(problem).__name__}: {problem}"])
+
+
+def _empty(server: RemoteServer, contract: Contract, is_fake: bool) -> None:
+    if is_fake:
+        server.ask("POST", "/_fakeinfer/reset")
+        return
+    for method, target, body in WIPES[contract.product.name]:
+        server.ask(method, target, body)
+    if contract.product.name == "elasticsearch":
+        _, found = server.ask("GET", "/_inference")
+        for endpoint in (found or {}).get("endpoints", ()) if isinstance(found, dict) else ():
+            if not endpoint["inference_id"].startswith("."):
+                server.ask("DELETE", f"/_inference/{endpoint['inference_id']}?force=true")
