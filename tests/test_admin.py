@@ -1,0 +1,73 @@
+"""The paths under `/_fakeinfer/`."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from fakeinfer.cluster import Cluster
+from fakeinfer.wire import Request
+
+
+def ask(cluster: Cluster, method: str, target: str, body: Any = None) -> tuple[int, Any]:
+    data = b"" if body is None else json.dumps(body).encode()
+    headers = {"Content-Type": "application/json"} if data else {}
+    response = cluster.handle(Request.build(method, target, headers, data))
+    return response.status, json.loads(response.body)
+
+
+def put_pipeline(cluster: Cluster, name: str) -> None:
+    assert ask(cluster, "PUT", f"/_ingest/pipeline/{name}", {"processors": []})[0] == 200
+
+
+def test_health_says_what_it_is() -> None:
+    status, health = ask(Cluster("opensearch", "2.19"), "GET", "/_fakeinfer/health")
+    assert status == 200
+    assert (health["status"], health["product"], health["version"]) == ("ok", "opensearch", "2.19.1")
+
+
+def test_reset_goes_back_to_the_beginning() -> None:
+    cluster = Cluster("elasticsearch")
+    put_pipeline(cluster, "one")
+    assert ask(cluster, "POST", "/_fakeinfer/reset") == (200, {"acknowledged": True})
+    assert ask(cluster, "GET", "/_ingest/pipeline/one") == (404, {})
+    assert len(cluster.journal) == 1
+
+
+def test_a_kept_state_is_put_back() -> None:
+    cluster = Cluster("elasticsearch")
+    put_pipeline(cluster, "one")
+    assert ask(cluster, "POST", "/_fakeinfer/snapshot?name=mine") == (200, {"acknowledged": True, "name": "mine"})
+    put_pipeline(cluster, "two")
+    assert ask(cluster, "POST", "/_fakeinfer/restore")[0] == 200
+    assert list(ask(cluster, "GET", "/_ingest/pipeline")[1]) == ["one"]
+    status, refused = ask(cluster, "POST", "/_fakeinfer/restore?name=other")
+    assert status == 404
+    assert refused["error"]["reason"] == "no snapshot [other] was taken; kept are: mine"
+
+
+def test_the_journal_is_shown_without_the_admin_paths() -> None:
+    cluster = Cluster("elasticsearch")
+    put_pipeline(cluster, "one")
+    ask(cluster, "GET", "/")
+    _, journal = ask(cluster, "GET", "/_fakeinfer/journal")
+    assert [entry["operation"] for entry in journal["exchanges"]] == ["ingest.put_pipeline", "info"]
+    _, filtered = ask(cluster, "GET", "/_fakeinfer/journal?operation=ingest.*&size=5")
+    assert [entry["path"] for entry in filtered["exchanges"]] == ["/_ingest/pipeline/one"]
+
+
+def test_state_shows_what_is_held_and_no_secret() -> None:
+    cluster = Cluster("elasticsearch")
+    config = {"service": "openai", "service_settings": {"api_key": "canary-1", "model_id": "m"}}
+    assert ask(cluster, "PUT", "/_inference/text_embedding/emb", config)[0] == 200
+    status, state = ask(cluster, "GET", "/_fakeinfer/state")
+    assert status == 200
+    assert state["inference_endpoints"]["emb"]["service"] == "openai"
+    assert "canary-1" not in json.dumps(state)
+
+
+def test_what_there_is_not_says_what_there_is() -> None:
+    status, refused = ask(Cluster("elasticsearch"), "GET", "/_fakeinfer/nope")
+    assert status == 404
+    assert "POST /_fakeinfer/reset" in refused["error"]["reason"]
+    assert ask(Cluster("elasticsearch"), "GET", "/_fakeinfer/reset")[0] == 405

@@ -1,0 +1,80 @@
+"""Judging a server by the fixtures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from fakeinfer.server import Server
+
+from fakeinfer.cli import main
+from fakeinfer.cluster import Cluster
+from fakeinfer.fixtures import differences
+from fakeinfer.verify import RemoteServer, Unverifiable, verify
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with Server(Cluster("opensearch", "2.19", follow="server")) as server:
+        yield server
+
+
+def write_case(folder: Path, operation: str, case: str, **document: object) -> None:
+    file = folder / "opensearch" / operation / f"{case}.json"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps({"about": "x", "source": "y", **document}))
+
+
+def test_agreement_and_differences_are_told_by_operation(server: Server, tmp_path: Path) -> None:
+    root = {"method": "GET", "path": "/?filter_path=tagline,version.number"}
+    right = {"tagline": "The OpenSearch Project: https://opensearch.org/", "version": {"number": "2.19.1"}}
+    write_case(tmp_path, "info", "right", request=root, response={"status": 200, "body": right})
+    wrong = {"tagline": "You Know, for Search", "version": {"number": "$text", "flavour": "x"}}
+    write_case(tmp_path, "info", "wrong", request=root, response={"status": 200, "body": wrong})
+    write_case(tmp_path, "info", "newer", since="3.0", request=root, response={"status": 500})
+    verdict = verify(RemoteServer(server.url), folder=tmp_path)
+    assert verdict.by_operation() == {"info": (1, 2)}
+    assert [outcome.differences for outcome in verdict.differing] == [
+        [
+            "tagline: 'You Know, for Search' expected, got 'The OpenSearch Project: https://opensearch.org/'",
+            "version: 'flavour' is missing",
+        ]
+    ]
+    assert "info/wrong: x" in verdict.table()
+
+
+def test_the_command_judges_a_fake_by_the_shipped_fixtures(server: Server) -> None:
+    done = CliRunner().invoke(main, ["verify", "--against", server.url, "--only", "info"])
+    assert done.exit_code == 0, done.output
+    assert done.output.startswith("opensearch 2.19.1\n")
+
+
+def test_nobody_there_is_said(unused_tcp_port: int) -> None:
+    with pytest.raises(Unverifiable, match="no answer from the server"):
+        RemoteServer(f"http://127.0.0.1:{unused_tcp_port}").contract()
+
+
+@pytest.mark.parametrize("url", ["127.0.0.1:9200", "ftp://127.0.0.1", "http://"])
+def test_what_is_no_url_is_refused(url: str) -> None:
+    with pytest.raises(Unverifiable):
+        RemoteServer(url)
+
+
+@pytest.mark.parametrize(
+    ("want", "got", "told"),
+    [
+        ({"a": 1}, {"a": 1}, []),
+        ({"a": 1}, {"a": 1.0000001}, []),
+        ({"a": True}, {"a": 1}, ["a: True expected, got 1"]),
+        ({"a": "$id"}, {"a": "x"}, ["a: $id expected, got 'x'"]),
+        ({"a": "$vector:2"}, {"a": [1, 0.5]}, []),
+        ({"a": "$vector:3"}, {"a": [1, 0.5]}, ["a: a vector of 3 numbers expected, got [1, 0.5]"]),
+        ([1, 2], [1], ["body: 2 entries expected, got 1: [1]"]),
+        ({}, {"b": None}, ["body: 'b' is too many (None)"]),
+    ],
+)
+def test_differences_are_field_level(want: object, got: object, told: list[str]) -> None:
+    assert list(differences(want, got)) == told
