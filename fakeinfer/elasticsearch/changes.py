@@ -6,6 +6,53 @@ Only here do spans of behaviour stand; code asks `call.has(NAME)`.
 from __future__ import annotations
 
 from ..contract import Change, Disagreement
+from ..versions import Span
 
-CHANGES: tuple[Change, ...] = ()
+ENDPOINTS_NAMED_BY_INFERENCE_ID = "endpoints_named_by_inference_id"
+ENDPOINTS_ARE_LISTED = "endpoints_are_listed"
+EMPTY_TASK_SETTINGS_ARE_PRINTED = "empty_task_settings_are_printed"
+CONFIGURATION_NOT_MODEL = "configuration_not_model"
+ENDPOINT_CONFIGURATION = "endpoint_configuration"
+SECRETS_HAVE_THEIR_OWN_SCOPE = "secrets_have_their_own_scope"
+RATE_LIMIT_LEFTOVERS_ARE_COLLECTED = "rate_limit_leftovers_are_collected"
+CHUNKING_SETTINGS = "chunking_settings"
+RECURSIVE_AND_NO_CHUNKING = "recursive_and_no_chunking"
+SEPARATORS_ARE_LIMITED = "separators_are_limited"
+DELETE_REPORTS_INDEXES = "delete_reports_indexes"
+DELETE_KNOWS_DRY_RUN = "delete_knows_dry_run"
+RESERVED_ENDPOINTS_NEED_FORCE = "reserved_endpoints_need_force"
+ELSER_IS_AN_ALIAS = "elser_is_an_alias"
+
+CHANGES: tuple[Change, ...] = (
+    Change(
+        ENDPOINTS_ARE_LISTED,
+        Span("8.12"),
+        "getting one endpoint answers a list (`models`, later `endpoints`), not the bare object",
+    ),
+    Change(
+        ENDPOINTS_NAMED_BY_INFERENCE_ID,
+        Span("8.15"),
+        "endpoints are printed with `inference_id` under `endpoints`; before, with `model_id` under `models`",
+    ),
+    Change(EMPTY_TASK_SETTINGS_ARE_PRINTED, Span(until="8.17"), "`task_settings: {}` is printed, not left out"),
+    Change(
+        CONFIGURATION_NOT_MODEL,
+        Span("9.2"),
+        "unknown settings are reported as `Configuration contains ..`; before, as `Model configuration contains ..`",
+    ),
+    Change(
+        ENDPOINT_CONFIGURATION, Span("8.14"), "a missing service is missing from an `Inference endpoint configuration`"
+    ),
+    Change(SECRETS_HAVE_THEIR_OWN_SCOPE, Span("8.13"), "a missing api_key is named with `[secret_settings]`"),
+    Change(RATE_LIMIT_LEFTOVERS_ARE_COLLECTED, Span("9.5"), "unknown keys of `rate_limit` are one item among others"),
+    Change(CHUNKING_SETTINGS, Span("8.16"), "embedding endpoints take and print `chunking_settings`"),
+    Change(RECURSIVE_AND_NO_CHUNKING, Span("8.19/9.1"), "the chunking strategies `recursive` and `none` exist"),
+    Change(SEPARATORS_ARE_LIMITED, Span("9.5"), "recursive chunking takes at most 50 separators"),
+    Change(DELETE_KNOWS_DRY_RUN, Span("8.14"), "deleting an endpoint looks for pipelines that use it"),
+    Change(DELETE_REPORTS_INDEXES, Span("8.15"), "deleting an endpoint looks for indices too and names what it found"),
+    Change(RESERVED_ENDPOINTS_NEED_FORCE, Span("9.2"), "preconfigured endpoints are deleted by force only"),
+    Change(
+        ELSER_IS_AN_ALIAS, Span("8.16"), "the service `elser` is stored, printed and named in errors as `elasticsearch`"
+    ),
+)
 DISAGREEMENTS: tuple[Disagreement, ...] = ()
