@@ -15,6 +15,8 @@ from fakeinfer.contract import PRODUCTS, Contract, contract_for, product_named
 from fakeinfer.schema import Schema, load, projected_to
 from fakeinfer.versions import Version
 
+from .near import near_bodies
+
 PACKAGE = Path(__file__).parent.parent / "fakeinfer"
 
 
@@ -73,27 +75,6 @@ def test_every_operation_has_a_sound_schema(contract: Contract) -> None:
                 jsonschema.Draft202012Validator.check_schema(part.document)
 
 
-json_values = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers(-3, 300)
-    | st.floats(allow_nan=False, allow_infinity=False)
-    | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
-    max_leaves=8,
-)
-
-
-def bodies(document: Any) -> st.SearchStrategy[Any]:
-    """Values near a schema: its own property names, filled with fitting and unfitting values."""
-    if isinstance(document, dict) and document.get("properties"):
-        known = {name: bodies(sub) for name, sub in document["properties"].items()}
-        return st.fixed_dictionaries({}, optional=known) | json_values
-    if isinstance(document, dict) and "enum" in document:
-        return st.sampled_from(document["enum"]) | json_values
-    return json_values
-
-
 @settings(max_examples=25, deadline=None)
 @given(data=st.data())
 @pytest.mark.parametrize("name", PRODUCTS)
@@ -104,5 +85,5 @@ def test_the_fast_validator_and_jsonschema_agree(name: str, data: st.DataObject)
         pytest.skip("no operation takes a body yet")
     schema = contract.schema(data.draw(st.sampled_from(with_bodies))).body
     assert schema is not None
-    body = data.draw(bodies(schema.document))
+    body = data.draw(near_bodies(schema.document))
     assert schema.accepts(body) == jsonschema.Draft202012Validator(schema.document).is_valid(body)
