@@ -50,8 +50,15 @@ class Call:
 class Parameter(Protocol):
     """A query parameter: converts the text that came, or raises the server's error."""
 
-    default: Any
-    span: Span
+    @property
+    def default(self) -> Any:
+        """The value of a parameter that was not sent."""
+        ...
+
+    @property
+    def span(self) -> Span:
+        """The versions that have it."""
+        ...
 
     def read(self, name: str, text: str) -> Any:
         """The value, or the server's refusal."""

@@ -1,5 +1,5 @@
 """OpenSearch's refusals: one constructor a situation, named after it, with when and source. What both products share is in
-`fakeinfer/errors.py`.
+`fakeinfer/errors.py`, what only ML Commons says in `ml_errors.py`.
 
 A schema's `x-error` names a key of `REFUSALS`: a constructor that takes the call and the violation.
 """
@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..errors import ApiError
+from ..errors import ApiError, illegal_argument, number_format, parse_error
 from ..operations import Call
+from ..positions import position, token_name
 from ..schema import Violation
 
 REFUSALS: dict[str, Callable[[Call, Violation], ApiError]] = {}
@@ -24,3 +25,71 @@ def refuse(call: Call, violation: Violation) -> ApiError:
             f"schemas/{call.operation.id}.json: no refusal {violation.error!r} for {where}: {violation.message}"
         )
     return REFUSALS[violation.error](call, violation)
+
+
+# --- cluster settings: opensearch-project/OpenSearch:server/src/main/java/org/opensearch/common/settings/ --------------
+
+
+def not_a_boolean(text: str) -> ApiError:
+    """A text where true or false is due, in settings, parameters and bodies (`Booleans.parseBoolean`)."""
+    return illegal_argument(f"Failed to parse value [{text}] as only [true] or [false] are allowed.")
+
+
+def setting_is_no_number(key: str, text: str) -> ApiError:
+    """A number setting with something else, or with more than its type holds (`Setting.get`)."""
+    return illegal_argument(f"Failed to parse value [{text}] for setting [{key}]", caused_by=number_format(text))
+
+
+def setting_out_of_range(key: str, text: str, limit: str) -> ApiError:
+    """A number setting below or above its limit, e.g. ">= 1" (`Setting.parseInt`)."""
+    return illegal_argument(f"Failed to parse value [{text}] for setting [{key}] must be {limit}")
+
+
+def setting_is_no_size(key: str, text: str) -> ApiError:
+    """A size in bytes without a unit the server knows (`ByteSizeValue.parseBytesSizeValue`)."""
+    reason = f"failed to parse setting [{key}] with value [{text}] as a size in bytes: unit is missing or unrecognized"
+    return illegal_argument(reason, caused_by=parse_error(reason))
+
+
+def setting_not_recognized(level: str, key: str, own_type: bool) -> ApiError:
+    """A key nobody registered; its type became `settings_exception` in 3.0 (`AbstractScopedSettings.updateSettings`)."""
+    reason = f"{level} setting [{key}], not recognized"
+    return ApiError(400, "settings_exception", reason) if own_type else illegal_argument(reason)
+
+
+def setting_not_dynamic(level: str, key: str) -> ApiError:
+    """A static setting: it stands in opensearch.yml (`AbstractScopedSettings.updateSettings`)."""
+    return illegal_argument(f"{level} setting [{key}], not dynamically updateable")
+
+
+def setting_is_final(level: str, key: str) -> ApiError:
+    """A final setting (`AbstractScopedSettings.updateSettings`)."""
+    return illegal_argument(f"final {level} setting [{key}], not updateable")
+
+
+def two_timeouts() -> ApiError:
+    """Old and new name of the same timeout in one request (`BaseRestHandler.parseDeprecatedMasterTimeoutParameter`)."""
+    return parse_error("Please only use one of the request parameters [master_timeout, cluster_manager_timeout].")
+
+
+# --- bodies of the wrong kind: opensearch-project/OpenSearch:libs/core/.../core/xcontent/XContentParserUtils.java -------
+
+
+def unexpected_token(call: Call, violation: Violation, wanted: str) -> ApiError:
+    """A value that begins with another token than the parser is to find (`ensureExpectedToken`)."""
+    line, column = position(call.request.body, violation.at)
+    found = token_name(violation.value)
+    return ApiError(
+        400,
+        "parsing_exception",
+        f"Failed to parse object: expecting token of type [{wanted}] but found [{found}]",
+        metadata={"line": line, "col": column},
+    )
+
+
+def not_an_object(call: Call, violation: Violation) -> ApiError:
+    """A body, or a part of one, that is no object."""
+    return unexpected_token(call, violation, "START_OBJECT")
+
+
+REFUSALS["not_an_object"] = not_an_object

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .. import pipeline
 from ..contract import Product
 from ..pipeline import Exchange
@@ -9,6 +11,9 @@ from ..versions import Version
 from ..wire import Response
 from .changes import CHANGES, DISAGREEMENTS
 from .errors import refuse
+
+if TYPE_CHECKING:
+    from ..cluster import State
 
 RELEASES = {
     "2.9": "2.9.0", "2.10": "2.10.0", "2.11": "2.11.1", "2.12": "2.12.0", "2.13": "2.13.0", "2.14": "2.14.0",
@@ -38,11 +43,23 @@ def decorate(exchange: Exchange, response: Response) -> None:
         response.headers.append(("X-Opaque-Id", opaque))
 
 
+def prepare(state: State) -> None:
+    """A fresh cluster has the settings it was started with."""
+    if state.options["settings"]:
+        from .cluster_settings import put_in_place
+
+        put_in_place(state, state.options["settings"])
+
+
 PRODUCT = Product(
     name="opensearch",
     releases=RELEASES,
-    modules=("fakeinfer.opensearch.root",),
+    modules=(
+        "fakeinfer.opensearch.root",
+        "fakeinfer.opensearch.cluster_settings",
+    ),
     steps=(
+        pipeline.expectation,
         pipeline.admin,
         pipeline.stubs,
         pipeline.faults_in_front,
@@ -57,6 +74,7 @@ PRODUCT = Product(
     changes=CHANGES,
     disagreements=DISAGREEMENTS,
     allowed_methods=allowed_methods,
+    prepare=prepare,
     decorate=decorate,
     refuse=refuse,
 )
