@@ -83,6 +83,18 @@ def admin(exchange: Exchange) -> Response | None:
     return handle_admin(exchange)
 
 
+def expectation(exchange: Exchange) -> Response | None:
+    """`Expect: 100-continue` is the doors' business; nothing else can be expected: 417, without the product's headers.
+
+    From Elasticsearch 9 on the connection is closed with it (observed: elasticsearch 8.19.0, 9.2.0, 9.5.0).
+    """
+    expected = exchange.request.header("expect")
+    if expected is None or expected.lower() == "100-continue":
+        return None
+    closes = "failed_expectation_closes" in exchange.cluster.state.switched_on
+    return Response(417, [("content-length", "0"), *([("connection", "close")] if closes else [])])
+
+
 def stubs(exchange: Exchange) -> Response | None:
     """Expectations in front of the fake (`expect_request(..)`)."""
     if exchange.cluster.stubs is None:

@@ -20,7 +20,7 @@ LAYERS: list[set[str]] = [
     {"brains", "mapping", "mappings", "ingest", "search", "indices", "documents", "secrets"},
     {"elasticsearch", "opensearch"},
     {"contract", "pipeline", "media", "journal", "admin", "stubs", "cluster", "fixtures", "seed", "negotiation"},
-    {"hub", "wsgi", "asgi", "server", "transports", "report", "verify", "coverage"},
+    {"doors", "hub", "protocol", "wsgi", "asgi", "server", "transports", "report", "verify", "coverage"},
     {"fake"},
     {"pytest_plugin", "cli", "__main__", "__init__"},
 ]

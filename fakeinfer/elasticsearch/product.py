@@ -38,6 +38,7 @@ PRODUCT = Product(
     releases=RELEASES,
     modules=("fakeinfer.elasticsearch.root",),
     steps=(
+        pipeline.expectation,
         pipeline.admin,
         pipeline.stubs,
         pipeline.faults_in_front,
