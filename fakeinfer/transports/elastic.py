@@ -1,0 +1,84 @@
+"""elasticsearch-py in-process: node classes of elastic-transport, the seam its own HTTP libraries stand behind.
+
+Elasticsearch("http://fakeinfer:9200", node_class=node_class(cluster))
+"""
+
+from __future__ import annotations
+
+import gzip
+from typing import Any, ClassVar
+
+from elastic_transport import ApiResponseMeta, BaseAsyncNode, BaseNode, ConnectionError, HttpHeaders
+from elastic_transport._node import NodeApiResponse
+from elastic_transport.client_utils import DEFAULT, DefaultType
+
+from ..doors import NO_ANSWER, Handler
+from ..wire import Request
+from . import joined, read
+
+
+class FakeNode(BaseNode):
+    """A node that asks `handler`; `node_class` makes one for a cluster."""
+
+    _CLIENT_META_HTTP_CLIENT = ("fk", "1.0")
+    handler: ClassVar[Handler]
+
+    def perform_request(
+        self,
+        method: str,
+        target: str,
+        body: bytes | None = None,
+        headers: HttpHeaders | None = None,
+        request_timeout: DefaultType | float | None = DEFAULT,
+    ) -> NodeApiResponse:
+        """One call of the client."""
+        return ask(self, self.handler, method, target, body, headers)
+
+
+class FakeAsyncNode(BaseAsyncNode):
+    """The same for `AsyncElasticsearch`."""
+
+    _CLIENT_META_HTTP_CLIENT = ("fk", "1.0")
+    handler: ClassVar[Handler]
+
+    async def perform_request(  # type: ignore[override]  # so in the base class
+        self,
+        method: str,
+        target: str,
+        body: bytes | None = None,
+        headers: HttpHeaders | None = None,
+        request_timeout: DefaultType | float | None = DEFAULT,
+    ) -> NodeApiResponse:
+        """One call of the client."""
+        return ask(self, self.handler, method, target, body, headers)
+
+    async def close(self) -> None:  # type: ignore[override]
+        """Nothing is open."""
+
+
+def node_class(handler: Handler) -> type[FakeNode]:
+    """A node class bound to one cluster or hub."""
+    return type("FakeNode", (FakeNode,), {"handler": handler})
+
+
+def async_node_class(handler: Handler) -> type[FakeAsyncNode]:
+    """An asynchronous node class bound to one cluster or hub."""
+    return type("FakeAsyncNode", (FakeAsyncNode,), {"handler": handler})
+
+
+def ask(
+    node: BaseNode, handler: Handler, method: str, target: str, body: bytes | None, headers: HttpHeaders | None
+) -> NodeApiResponse:
+    """Hand one call to the fake, with the headers that the HTTP nodes would send."""
+    sent: dict[str, Any] = {**node.headers, **(headers or {})}
+    data = body or b""
+    if data and node.config.http_compress:
+        data = gzip.compress(data)
+        sent["content-encoding"] = "gzip"
+    folded = {name.lower(): (value,) for name, value in sent.items()}
+    response = handler.handle(Request(method, node.path_prefix + target, folded, data))
+    if response.closes:
+        raise ConnectionError(NO_ANSWER)
+    # The duration is not measured: in-process there is no way between client and server that could take time.
+    meta = ApiResponseMeta(response.status, "1.1", HttpHeaders(joined(response)), 0.0, node.config)
+    return NodeApiResponse(meta, read(method, response))
