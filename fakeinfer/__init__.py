@@ -10,13 +10,24 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .cluster import Cluster, Snapshot
+    from .fake import FakeElasticsearch, FakeOpenSearch
+    from .journal import Entry, Journal
     from .wire import Request, Response
 
 __version__ = "0.1.0"
 
-_HOMES = {"Cluster": "cluster", "Snapshot": "cluster", "Request": "wire", "Response": "wire"}
+_HOMES = {
+    "Cluster": "cluster",
+    "Entry": "journal",
+    "FakeElasticsearch": "fake",
+    "FakeOpenSearch": "fake",
+    "Journal": "journal",
+    "Request": "wire",
+    "Response": "wire",
+    "Snapshot": "cluster",
+}
 
-__all__ = ["Cluster", "Request", "Response", "Snapshot"]
+__all__ = ["Cluster", "Entry", "FakeElasticsearch", "FakeOpenSearch", "Journal", "Request", "Response", "Snapshot"]
 
 
 def __getattr__(name: str) -> object:
