@@ -15,27 +15,15 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 LAYERS: list[set[str]] = [
     {"versions", "wire", "clock", "ids", "store"},
     {"errors"},
-    {"schema", "operations", "references", "jsontext", "yamltext", "filter_path", "smile"},
+    {"schema", "operations", "references", "jsontext", "nearness", "yamltext", "filter_path", "smile"},
     {"routing"},
     {"brains", "mapping", "mappings", "ingest", "search", "indices", "documents", "secrets"},
     {"elasticsearch", "opensearch"},
     {"contract", "pipeline", "media", "journal", "admin", "stubs", "cluster", "fixtures", "seed", "negotiation"},
-    {
-        "doors",
-        "hub",
-        "protocol",
-        "wsgi",
-        "asgi",
-        "server",
-        "transports",
-        "assertions",
-        "near_misses",
-        "report",
-        "verify",
-        "coverage",
-    },
+    {"doors", "hub", "protocol", "wsgi", "asgi", "server", "transports", "verify", "coverage"},
+    {"near_misses", "report", "assertions"},
     {"fake"},
-    {"pytest_plugin", "cli", "__main__", "__init__"},
+    {"plugin_options", "pytest_plugin", "cli", "__main__", "__init__"},
 ]
 """Lower layers first; a module imports from its own layer or from lower ones."""
 
