@@ -50,7 +50,8 @@ class Cluster:
 
     `follow` is "documented" or "server": which side to take where the two disagree; `disagreements` sets single ones by
     name. `seed` feeds ids and embeddings: same seed and same calls, same bytes. `settings` are cluster settings put in place
-    at once, `options` are product options such as `tasks="polls:2"`. ValueError for a version or name that does not exist.
+    at once, `options` are the product's own (`Product.options`). ValueError for a version or name that does not exist,
+    TypeError for an option that does not.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class Cluster:
         **options: Any,
     ) -> None:
         self.contract = contract_for(product, version)
+        _refuse_unknown(options, self.contract)
         self.follow = follow
         self.seed = seed
         self._switched_on = self.contract.switched_on(follow, disagreements or {})
@@ -119,3 +121,10 @@ class Cluster:
 
     def __repr__(self) -> str:
         return f"<Cluster {self.contract.product.name} {self.contract.version}>"
+
+
+def _refuse_unknown(options: Mapping[str, Any], contract: Contract) -> None:
+    for name in options:
+        if name not in contract.product.options:
+            known = ", ".join(contract.product.options) or "none"
+            raise TypeError(f"{contract.product.name} takes no option {name!r}; its own options are: {known}")

@@ -65,9 +65,13 @@ class Product:
     """The steps of one request, in this product's order of checks."""
     refuse: Callable[[Call, Violation], ApiError]
     """The wire error that a schema violation becomes."""
+    engine_modules: tuple[str, ...] = ()
+    """Modules with queries and field types of the product's own."""
     changes: tuple[Change, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     references: tuple[ReferenceRule, ...] = ()
+    options: Mapping[str, str] = field(default_factory=dict)
+    """What a cluster can be started with beyond what all take, and what it does; read from `state.options`."""
     allowed_methods: Callable[[Version, set[str]], list[str]] = field(default=lambda version, methods: sorted(methods))
     prepare: Callable[[State], None] = field(default=lambda state: None)
     """Puts in place what a fresh cluster of this product holds."""

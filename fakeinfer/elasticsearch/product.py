@@ -52,6 +52,7 @@ PRODUCT = Product(
     ),
     changes=CHANGES,
     disagreements=DISAGREEMENTS,
+    options={"platform": 'what its nodes run on: "linux-x86_64" gets the model variants made for it'},
     allowed_methods=allowed_methods,
     decorate=decorate,
     refuse=refuse,
