@@ -12,6 +12,7 @@ from ..operations import Call
 from ..versions import Span, Version
 from ..wire import Json
 from . import changes, errors
+from .chunking_settings import DEFAULT
 from .services import deployments
 from .task_types import ANY
 
@@ -93,14 +94,11 @@ def _preconfigured(version: Version, platform: str | None) -> dict[str, Endpoint
                 },
             },
             "task_settings": {} if chunked else {"return_documents": True},
-            "chunking_settings": dict(DEFAULT_CHUNKING) if chunked else None,
+            "chunking_settings": DEFAULT if chunked else None,
             "hidden": {},
             "secrets": {},
         }
     return endpoints
-
-
-DEFAULT_CHUNKING = {"strategy": "sentence", "max_chunk_size": 250, "sentence_overlap": 1}
 
 
 def is_preconfigured(call: Call, inference_id: str) -> bool:

@@ -36,7 +36,7 @@ def decorate(exchange: Exchange, response: Response) -> None:
 PRODUCT = Product(
     name="elasticsearch",
     releases=RELEASES,
-    modules=("fakeinfer.elasticsearch.root",),
+    modules=("fakeinfer.elasticsearch.root", "fakeinfer.elasticsearch.inference"),
     steps=(
         pipeline.expectation,
         pipeline.admin,

@@ -1,0 +1,238 @@
+"""Inference endpoints: create, get, delete. Performing inference is in `inference_perform.py`.
+
+What a service takes is data (`services/`), what an endpoint is stored as in `endpoints.py`; here is the order of checks.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ..operations import DELETE, GET, PUT, Bool, Call, Time, operation
+from ..references import referrers
+from ..versions import Span
+from ..wire import Json
+from . import changes, errors
+from .chunking_settings import Chunking
+from .endpoints import (
+    COLLECTION,
+    Endpoint,
+    all_endpoints,
+    find_endpoint,
+    is_preconfigured,
+    render_endpoint,
+    render_live,
+)
+from .services import deployments, hooks
+from .services.learning import forget, learn
+from .services.reading import Configuration, as_printed, read_configuration, refuse_leftovers, take_apart, take_chunking
+from .services.service import Service, plan_for, services
+from .task_types import ANY, read_task_type, url_task_type
+
+ALL = ("_all", "*")
+_INFERENCE_ID = re.compile(r"[a-z0-9](?:[a-z0-9_\-.]*[a-z0-9])?")
+
+
+@operation(
+    "inference.put",
+    PUT("/_inference/{inference_id}", since="8.13"),
+    PUT("/_inference/{task_type}/{inference_id}"),
+    query={"timeout": Time(span=Span("8.19/9.1"))},
+    unread_query="creating an endpoint takes no time here",
+    body="optional",
+    since="8.11",
+    privilege="manage_inference",
+    source="elastic/elasticsearch-specification:specification/inference/put/PutRequest.ts",
+)
+def create_endpoint(call: Call) -> Json:
+    """Create an inference endpoint.
+
+    The order of checks is that of elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elasticsearch/xpack/inference/action/TransportPutInferenceModelAction.java
+    and of the REST handler before it; an id that is taken is noticed last.
+    """
+    url = url_task_type(call)
+    inference_id = call.path["inference_id"]
+    if not call.request.body:
+        raise errors.body_required()
+    if _INFERENCE_ID.fullmatch(inference_id) is None:
+        raise errors.invalid_inference_id(inference_id)
+    body: dict[str, Any] = dict(call.body) if isinstance(call.body, dict) else {}
+    held = len(body)
+    task_type = _resolve_task_type(call, url, body.pop("task_type", None))
+    asked = _text(body.pop("service", None))
+    if asked is None:
+        raise errors.no_service(endpoint=call.has(changes.ENDPOINT_CONFIGURATION))
+    service = services(call.contract).get(asked)
+    if service is None:
+        raise errors.unknown_service(asked)
+    if call.store.get(deployments.COLLECTION, inference_id) is not None:
+        raise errors.deployment_has_this_id(inference_id)
+    endpoint = _configure(call, service, asked, inference_id, task_type, body, held)
+    if call.store.get(COLLECTION, inference_id) is not None:
+        raise errors.endpoint_exists(inference_id)
+    hooks.start(call, endpoint)
+    call.store.put(COLLECTION, inference_id, endpoint)
+    return render_endpoint(call, endpoint)
+
+
+def _resolve_task_type(call: Call, url: str, sent: Json) -> str:
+    """The task type of URL and body together (ServiceUtils.resolveTaskType)."""
+    text = _text(sent)
+    if text is None:
+        if url == ANY:
+            raise errors.no_task_type()
+        return url
+    task_type = read_task_type(call, text)
+    if task_type == ANY:
+        raise errors.any_is_no_task_type_of_an_endpoint()
+    if url not in (ANY, task_type):
+        raise errors.conflicting_task_types(url, text)
+    return task_type
+
+
+def _text(value: Json) -> str | None:
+    """A text, or None for null; the server casts everything else without looking."""
+    if value is None or isinstance(value, str):
+        return value
+    raise errors.not_castable(value, "java.lang.String")
+
+
+def _configure(
+    call: Call, service: Service, asked: str, inference_id: str, task_type: str, body: dict[str, Any], held: int
+) -> Endpoint:
+    """The endpoint that the body describes, as it will be stored."""
+    parts = take_apart(body, held)
+    chunked = plan_for(call.contract, service, task_type).chunked
+    chunking = take_chunking(body, Chunking.of(call.state.switched_on)) if chunked else None
+    choice = hooks.choose(call, service, asked, inference_id, task_type, parts)
+    if choice.configuration is not None:
+        return _stored(inference_id, task_type, choice.stored_as, choice.configuration, chunking)
+    if task_type not in service.task_types and choice.variant is None:
+        raise errors.task_type_not_supported(service.name, task_type)
+    plan = plan_for(call.contract, service, task_type, choice.variant)
+    sent = dict(parts.service_settings)
+    configuration = read_configuration(plan, parts, chunking)
+    refuse_leftovers(plan, parts)
+    if _skips_validation(call):
+        forget(plan, configuration, sent)
+    else:
+        learn(plan, configuration)
+    return _stored(inference_id, task_type, choice.stored_as, as_printed(plan, configuration), chunking)
+
+
+def _stored(
+    inference_id: str, task_type: str, service: str, configuration: Configuration, chunking: dict[str, Any] | None
+) -> Endpoint:
+    return {
+        "inference_id": inference_id,
+        "task_type": task_type,
+        "service": service,
+        "service_settings": configuration.service_settings,
+        "task_settings": configuration.task_settings,
+        "chunking_settings": chunking,
+        "hidden": configuration.hidden,
+        "secrets": configuration.secrets,
+    }
+
+
+def _skips_validation(call: Call) -> bool:
+    settings = call.state.options.get("settings", {})
+    return settings.get("xpack.inference.skip_validate_and_start") in (True, "true")
+
+
+@operation(
+    "inference.get",
+    GET("/_inference", since="8.12"),
+    GET("/_inference/_all", since="8.12", until="8.13"),
+    GET("/_inference/{inference_id}", since="8.13"),
+    GET("/_inference/{task_type}/{inference_id}"),
+    since="8.11",
+    privilege="monitor_inference",
+    source="elastic/elasticsearch-specification:specification/inference/get/GetRequest.ts",
+)
+def get_endpoints(call: Call) -> Json:
+    """Get one inference endpoint, those of a task type, or all of them, sorted by id."""
+    task_type = url_task_type(call)
+    inference_id = call.path.get("inference_id", "_all")
+    if inference_id in ALL and call.has(changes.ENDPOINTS_ARE_LISTED):
+        found = all_endpoints(call, task_type)
+    else:
+        found = [find_endpoint(call, inference_id, task_type)]
+    if not call.has(changes.ENDPOINTS_ARE_LISTED):
+        return render_live(call, found[0])
+    key = "endpoints" if call.has(changes.ENDPOINTS_NAMED_BY_INFERENCE_ID) else "models"
+    return {key: [render_live(call, endpoint) for endpoint in found]}
+
+
+@operation(
+    "inference.delete",
+    DELETE("/_inference/{inference_id}", since="8.13"),
+    DELETE("/_inference/{task_type}/{inference_id}"),
+    query={"dry_run": Bool(False, span=Span("8.14")), "force": Bool(False, span=Span("8.14"))},
+    since="8.11",
+    privilege="manage_inference",
+    source="elastic/elasticsearch-specification:specification/inference/delete/DeleteRequest.ts",
+)
+def delete_endpoint(call: Call) -> Json:
+    """Remove an endpoint that nothing refers to any more, or say what does (`dry_run`), or remove it all the same (`force`).
+
+    Order: the endpoint exists, its task type, dry run, reserved, referred to, then it is stopped and removed.
+    Source: elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elasticsearch/xpack/inference/action/TransportDeleteInferenceEndpointAction.java
+    """
+    inference_id = call.path["inference_id"]
+    endpoint = find_endpoint(call, inference_id, url_task_type(call))
+    if not call.has(changes.DELETE_KNOWS_DRY_RUN):
+        _remove(call, endpoint)
+        return {"acknowledged": True}
+    pipelines, indexes = _uses(call, inference_id)
+    if call.query["dry_run"]:
+        if not call.has(changes.DELETE_REPORTS_INDEXES):
+            return {"acknowledged": False, "pipelines": pipelines}
+        text = _in_use(call, inference_id, pipelines, indexes)
+        return {"acknowledged": False, "pipelines": pipelines, "indexes": indexes, "error_message": text}
+    if not call.query["force"]:
+        if call.has(changes.RESERVED_ENDPOINTS_NEED_FORCE) and is_preconfigured(call, inference_id):
+            raise errors.reserved_endpoint(inference_id)
+        if pipelines or indexes:
+            raise errors.endpoint_in_use(_in_use(call, inference_id, pipelines, indexes))
+    _remove(call, endpoint)
+    return (
+        {"acknowledged": True, "pipelines": [], "indexes": []}
+        if call.has(changes.DELETE_REPORTS_INDEXES)
+        else {"acknowledged": True}
+    )
+
+
+def _uses(call: Call, inference_id: str) -> tuple[list[str], list[str]]:
+    """The ids of pipelines and indices that refer to the endpoint."""
+    found = referrers(call.store, call.contract.product.references, "endpoint", inference_id)
+    indexes = found.get("indices", []) if call.has(changes.DELETE_REPORTS_INDEXES) else []
+    return found.get("pipelines", []), indexes
+
+
+def _in_use(call: Call, inference_id: str, pipelines: list[str], indexes: list[str]) -> str:
+    """The sentences about what refers to the endpoint; the second one begins with a blank, and none is an empty text."""
+    if not call.has(changes.DELETE_REPORTS_INDEXES):
+        return (
+            f"Inference endpoint {inference_id} is referenced by pipelines and cannot be deleted. Use `force` to delete it "
+            "anyway, or use `dry_run` to list the pipelines that reference it."
+        )
+    text = ""
+    if pipelines:
+        text += (
+            f"Inference endpoint {inference_id} is referenced by pipelines: [{', '.join(pipelines)}]. Ensure that no "
+            "pipelines are using this inference endpoint, or use force to ignore this warning and delete the inference endpoint."
+        )
+    if indexes:
+        text += (
+            f" Inference endpoint {inference_id} is being used in the mapping for indexes: [{', '.join(indexes)}]. Ensure "
+            "that no index mappings are using this inference endpoint, or use force to ignore this warning and delete the "
+            "inference endpoint."
+        )
+    return text
+
+
+def _remove(call: Call, endpoint: Endpoint) -> None:
+    """Stop the endpoint's deployment and drop it; a preconfigured one is there again on the next look."""
+    hooks.stop(call, endpoint)
+    call.store.delete(COLLECTION, endpoint["inference_id"])

@@ -1,0 +1,161 @@
+"""The `elasticsearch` service: which kind of model a body names, and the deployment behind an endpoint.
+
+Every other service is its settings and nothing more, and passes through here untouched.
+
+Source: elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elasticsearch/xpack/inference/services/elasticsearch/ElasticsearchInternalService.java
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ...errors import request_invalid
+from ...operations import Call
+from ...wire import Json
+from .. import changes, errors
+from . import deployments
+from .reading import Configuration, Parts
+from .service import Service, plan_for
+
+if TYPE_CHECKING:
+    from ..endpoints import Endpoint
+
+ELSER = (".elser_model_1", ".elser_model_2", ".elser_model_2_linux-x86_64")
+E5 = (".multilingual-e5-small", ".multilingual-e5-small_linux-x86_64")
+RERANKER = ".rerank-v1"
+MODEL_TASKS = {"elser": "sparse_embedding", "e5": "text_embedding", "reranker": "rerank"}
+MODEL_KINDS = {"elser": "text_expansion", "e5": "text_embedding", "reranker": "text_similarity"}
+NO_MODEL_ID = (
+    "Putting elasticsearch service inference endpoints (including elser service) without a model_id field is deprecated and "
+    "will be removed in a future release. Please specify a model_id field."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How a body will be read and stored."""
+
+    stored_as: str
+    """The service name that is stored and printed."""
+    variant: str | None = None
+    configuration: Configuration | None = None
+    """All there is, when the settings come from a running deployment."""
+
+
+def choose(call: Call, service: Service, asked: str, inference_id: str, task_type: str, parts: Parts) -> Choice:
+    """Look at what decides how the rest is read; the service's own refusals that come before its settings."""
+    if service.document.get("hook") != "elasticsearch":
+        return Choice(service.name)
+    plan = plan_for(call.contract, service, task_type)
+    if parts.body:
+        raise plan.wording.leftovers(parts.body, parts.held[0])
+    stored_as = service.name if call.has(changes.ELSER_IS_AN_ALIAS) else asked
+    settings = parts.service_settings
+    model_id = _cast(settings.get("model_id"))
+    deployment_id = _cast(settings.get("deployment_id")) if call.has(changes.ELSER_IS_AN_ALIAS) else None
+    if deployment_id is not None:
+        return Choice(stored_as, configuration=_attached(call, deployment_id, model_id, task_type))
+    platform = deployments.platform_of(call.state)
+    if model_id is None and asked == "elser":
+        model_id = settings["model_id"] = deployments.model_for(".elser_model_2", platform)
+        if call.has(changes.ELSER_IS_AN_ALIAS):
+            call.warnings.append(NO_MODEL_ID)
+    if model_id is None:
+        raise errors.no_model_id()
+    variant = variant_of(model_id)
+    if asked == "elser" and variant == "elser" and call.has(changes.ELSER_IS_AN_ALIAS):
+        call.warnings.append(_elser_is_deprecated(platform))
+    _refuse_other_platforms(model_id, variant, platform)
+    if variant == "uploaded" and call.store.get("trained_models", model_id) is None:
+        raise errors.model_not_on_this_platform(model_id, ". You may need to load it into the cluster using eland.")
+    if variant == "uploaded" and task_type not in service.task_types:
+        raise errors.task_type_not_supported(service.name, task_type)
+    return Choice(stored_as, variant)
+
+
+def variant_of(model_id: str) -> str:
+    """The kind of model: `elser`, `e5`, `reranker`, or one the user uploaded."""
+    if model_id in E5:
+        return "e5"
+    if model_id in ELSER:
+        return "elser"
+    return "reranker" if model_id == RERANKER else "uploaded"
+
+
+def start(call: Call, endpoint: Endpoint) -> None:
+    """Deploy the model of a new endpoint, under the endpoint's id; refuse what a deployment refuses."""
+    settings = endpoint["service_settings"]
+    if "num_threads" not in settings or "deployment_id" in settings:
+        return
+    adaptive: dict[str, Any] = settings.get("adaptive_allocations") or {}
+    allocations = settings.get("num_allocations")
+    if adaptive.get("enabled") and allocations is not None:
+        raise request_invalid("[number_of_allocations] cannot be set if adaptive allocations is enabled")
+    threads = settings["num_threads"]
+    if threads > 32 or threads & (threads - 1):
+        raise request_invalid("[threads_per_allocation] must be a power of 2 less than or equal to 32")
+    if allocations is None:
+        allocations = adaptive.get("min_number_of_allocations", 1)
+    call.store.put(
+        deployments.COLLECTION,
+        endpoint["inference_id"],
+        {
+            "deployment_id": endpoint["inference_id"],
+            "model_id": settings["model_id"],
+            "number_of_allocations": allocations,
+            "threads_per_allocation": threads,
+            "adaptive_allocations": settings.get("adaptive_allocations"),
+        },
+    )
+
+
+def stop(call: Call, endpoint: Endpoint) -> None:
+    """End the endpoint's own deployment; one it was attached to goes on."""
+    if "num_threads" in endpoint["service_settings"] and "deployment_id" not in endpoint["service_settings"]:
+        call.store.delete(deployments.COLLECTION, endpoint["inference_id"])
+
+
+def _attached(call: Call, deployment_id: str, model_id: str | None, task_type: str) -> Configuration:
+    """The settings of an endpoint that uses a deployment which is there already: the deployment's own."""
+    running = call.store.get(deployments.COLLECTION, deployment_id)
+    if running is None:
+        raise errors.deployment_not_found(deployment_id)
+    deployed: str = running["model_id"]
+    if model_id not in (None, deployed):
+        raise errors.deployment_runs_another_model(deployment_id, deployed, str(model_id))
+    variant = variant_of(deployed)
+    if MODEL_TASKS.get(variant, task_type) != task_type:
+        raise errors.deployed_model_of_another_type(deployed, MODEL_KINDS[variant], task_type)
+    settings: dict[str, Any] = {
+        "num_allocations": running["number_of_allocations"],
+        "num_threads": running["threads_per_allocation"],
+        "model_id": deployed,
+    }
+    if running.get("adaptive_allocations"):
+        settings["adaptive_allocations"] = running["adaptive_allocations"]
+    settings["deployment_id"] = deployment_id
+    return Configuration(settings, {"return_documents": True} if task_type == "rerank" else {}, {}, None)
+
+
+def _refuse_other_platforms(model_id: str, variant: str, platform: str | None) -> None:
+    """Models built for another platform than the cluster's; `.elser_model_1` is refused everywhere."""
+    elsewhere = model_id.endswith(deployments.LINUX) and platform not in (None, deployments.LINUX)
+    if variant == "elser" and (elsewhere or model_id == ".elser_model_1"):
+        raise errors.model_not_on_this_platform(model_id, ". You may need to use a platform agnostic model.")
+    if elsewhere and variant == "e5":
+        raise errors.model_not_on_this_platform(model_id)
+
+
+def _elser_is_deprecated(platform: str | None) -> str:
+    model_id = deployments.model_for(".elser_model_2", platform)
+    return (
+        "The [elser] service is deprecated and will be removed in a future release. Use the [elasticsearch] service instead, "
+        f"with [model_id] set to [{model_id}] in the [service_settings]"
+    )
+
+
+def _cast(value: Json) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    raise errors.not_castable(value, "java.lang.String")

@@ -1,0 +1,55 @@
+"""Whether Java's `URI` takes a text, and its reason when it does not.
+
+Only the parser's first complaint is kept, as `URISyntaxException.getReason` gives it.
+"""
+
+from __future__ import annotations
+
+import re
+
+_UNRESERVED = r"A-Za-z0-9_\-!.~'()*"
+_OTHER = r"\u00a1-\U0010ffff"
+_PATH = re.compile(rf"(?:[{_UNRESERVED}:@&=+$,;/{_OTHER}]|%[0-9A-Fa-f]{{2}})*")
+_QUERY = re.compile(rf"(?:[{_UNRESERVED};/?:@&=+$,\[\]{_OTHER}]|%[0-9A-Fa-f]{{2}})*")
+_AUTHORITY = re.compile(rf"(?:[{_UNRESERVED};:@&=+$,\[\]{_OTHER}]|%[0-9A-Fa-f]{{2}})*")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*")
+
+
+def why_not(text: str) -> str | None:
+    """None when `text` is a URI, else the reason Java gives."""
+    rest = text
+    colon = re.match(r"[^/?#:]*:", text)
+    if colon is not None:
+        scheme = colon[0][:-1]
+        if not scheme:
+            return "Expected scheme name"
+        if _SCHEME.fullmatch(scheme) is None:
+            return "Illegal character in scheme name"
+        rest = text[len(scheme) + 1 :]
+        if not rest:
+            return "Expected scheme-specific part"
+        if rest[0] != "/":
+            return _first_fault(rest.partition("#")[0], _QUERY, "opaque part")
+    hierarchy, _, fragment = rest.partition("#")
+    path, _, query = hierarchy.partition("?")
+    if path.startswith("//"):
+        authority, slash, path = path[2:].partition("/")
+        path = slash + path
+        if not authority and not path:
+            return "Expected authority"
+        fault = _first_fault(authority, _AUTHORITY, "authority")
+        if fault:
+            return fault
+    return (
+        _first_fault(path, _PATH, "path")
+        or _first_fault(query, _QUERY, "query")
+        or _first_fault(fragment, _QUERY, "fragment")
+    )
+
+
+def _first_fault(part: str, legal: re.Pattern[str], name: str) -> str | None:
+    matched = legal.match(part)
+    at = matched.end() if matched else 0
+    if at == len(part):
+        return None
+    return "Malformed escape pair" if part[at] == "%" else f"Illegal character in {name}"

@@ -1,0 +1,126 @@
+"""Reading the body that creates an endpoint, by a service's plan, in the server's order of checks.
+
+Order: `service_settings` must be there; casts; chunking settings; service settings; task settings; secrets; rules of the
+model; then what nobody read, of the body, of `service_settings`, of `task_settings`. Each object's problems are one answer.
+
+Source: elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elasticsearch/xpack/inference/services/SenderService.java
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ...wire import Json
+from .. import errors
+from ..chunking_settings import Chunking, read_chunking_settings
+from .service import Plan
+from .settings import read_settings
+
+
+@dataclass(slots=True)
+class Configuration:
+    """What a body says, clean: printed parts, hidden ones, secrets."""
+
+    service_settings: dict[str, Any]
+    task_settings: dict[str, Any]
+    secrets: dict[str, str]
+    chunking_settings: dict[str, Any] | None
+    hidden: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Parts:
+    """The objects of a body, taken out of it; reading takes settings out of them in turn."""
+
+    body: dict[str, Any]
+    service_settings: dict[str, Any]
+    task_settings: dict[str, Any]
+    held: tuple[int, int, int]
+    """How many keys each came with, for the order in which Java prints what is left."""
+
+
+def take_apart(body: dict[str, Any], held: int) -> Parts:
+    """The two settings objects of a body; it is ours to empty."""
+    sent = body.pop("service_settings", None)
+    if sent is None:
+        raise errors.field_missing("service_settings")
+    service_settings = as_map(sent)
+    task_settings = as_map(body.pop("task_settings", None))
+    return Parts(body, service_settings, task_settings, (held, len(service_settings), len(task_settings)))
+
+
+def as_map(value: Json) -> dict[str, Any]:
+    """A copy of a JSON object, empty for null; the server casts everything else without looking."""
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise errors.not_castable(value, "java.util.Map")
+    return dict(value)
+
+
+def take_chunking(body: dict[str, Any], chunking: Chunking) -> dict[str, Any]:
+    """The chunking settings of a body, or the default."""
+    return read_chunking_settings(as_map(body.pop("chunking_settings", None)), chunking)
+
+
+def read_configuration(plan: Plan, parts: Parts, chunking: dict[str, Any] | None) -> Configuration:
+    """Read the settings objects; what nobody reads stays in `parts`."""
+    service_map, task_map = parts.service_settings, parts.task_settings
+    for name, old_names in plan.moved:
+        if name not in service_map:
+            for old_name in old_names:
+                if old_name in task_map:
+                    service_map[name] = task_map.pop(old_name)
+                    break
+    service_settings = _read(plan, "service_settings", service_map)
+    task_settings = _read(plan, "task_settings", task_map)
+    secrets = _read(plan, "secret_settings", service_map)
+    if plan.rules:
+        values = {**service_settings, **task_settings, **secrets}
+        for rule in plan.rules:
+            if rule.place == "model" and not rule.holds(values):
+                raise rule.refusal(values, plan.task_type)
+    return Configuration(service_settings, task_settings, secrets, chunking)
+
+
+def refuse_leftovers(plan: Plan, parts: Parts) -> None:
+    """Keys that nobody read are an error, wherever they stand."""
+    for left, held in zip((parts.body, parts.service_settings, parts.task_settings), parts.held, strict=True):
+        if left and not (left is parts.task_settings and plan.open_task_settings):
+            raise plan.wording.leftovers(left, held)
+
+
+def as_printed(plan: Plan, configuration: Configuration) -> Configuration:
+    """The same with both objects as they are printed, and the rest of the service settings under `hidden`."""
+    clean = configuration.service_settings
+    printed = _printed(plan, "service_settings", clean)
+    shown = {line.name for line in plan.printed["service_settings"]}
+    hidden = {name: value for name, value in clean.items() if name not in shown} if len(shown) < len(clean) else {}
+    return Configuration(
+        printed,
+        _printed(plan, "task_settings", configuration.task_settings),
+        configuration.secrets,
+        configuration.chunking_settings,
+        hidden,
+    )
+
+
+def _read(plan: Plan, scope: str, source: dict[str, Any]) -> dict[str, Any]:
+    found: list[str] = []
+    clean = read_settings(plan.objects[scope], source, found)
+    if plan.rules:
+        for rule in plan.rules:
+            if rule.place == scope and not rule.holds(clean):
+                found.append(rule.text(clean, plan.task_type))
+    if found:
+        raise errors.settings_invalid(found)
+    return clean
+
+
+def _printed(plan: Plan, scope: str, clean: dict[str, Any]) -> dict[str, Any]:
+    return {
+        line.key: clean[line.name].upper() if line.upper else clean[line.name]
+        for line in plan.printed[scope]
+        if line.name in clean
+    }

@@ -1,0 +1,99 @@
+"""Rules between settings: exactly one of, together, this provider not for that task. In the services' files under `rules`.
+
+A rule's `must` is a JSON Schema in the small part below, about the settings that were read; when they break it, `error` is
+said. `service.py` describes the form. The same condition, about what was sent, goes into the derived body schema.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from ...errors import ApiError, status_error
+from ...wire import Json
+from .. import errors
+
+Holds = Callable[[Mapping[str, Json]], bool]
+Place = Literal["service_settings", "secret_settings", "task_settings", "model"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A condition and what is said when it does not hold."""
+
+    place: Place
+    """The object whose problems it joins; `model`: answered alone, after all objects were read."""
+    holds: Holds
+    must: Json
+    error: str
+    fields: tuple[str, ...] = ()
+    """What `{missing}` and `{received}` in the text are counted among."""
+    kind: Literal["status", "validation"] = "status"
+
+    def text(self, values: Mapping[str, Json], task_type: str) -> str:
+        """The sentence, with `{task_type}`, `{missing}`, `{received}` and the values of settings filled in."""
+        text = self.error.replace("{task_type}", task_type)
+        if self.fields:
+            text = text.replace("{missing}", ", ".join(name for name in self.fields if name not in values))
+            text = text.replace("{received}", ", ".join(name for name in self.fields if name in values))
+        while "{" in text:
+            before, _, rest = text.partition("{")
+            name, _, after = rest.partition("}")
+            text = f"{before}{values.get(name, 'null')}{after}"
+        return text
+
+    def refusal(self, values: Mapping[str, Json], task_type: str) -> ApiError:
+        """The error of a rule that is answered alone."""
+        text = self.text(values, task_type)
+        return status_error(400, text) if self.kind == "status" else errors.settings_invalid([text])
+
+
+def compile_rule(entry: Mapping[str, Any]) -> Rule:
+    """A rule from its entry in a file."""
+    return Rule(
+        entry["in"],
+        compile_condition(entry["must"]),
+        entry["must"],
+        entry["error"],
+        tuple(entry.get("fields", ())),
+        entry.get("as", "status"),
+    )
+
+
+def compile_condition(schema: Mapping[str, Any]) -> Holds:
+    """`required`, `properties` with `enum` or `const`, `anyOf`, `allOf`, `not`: absent settings satisfy `properties`."""
+    parts: list[Holds] = []
+    for word, value in schema.items():
+        if word == "required":
+            parts.append(_required(tuple(value)))
+        elif word == "properties":
+            parts.extend(_one_of(name, sub.get("enum", [sub.get("const")])) for name, sub in value.items())
+        elif word in ("anyOf", "allOf"):
+            subs = [compile_condition(sub) for sub in value]
+            parts.append(_any(subs) if word == "anyOf" else _all(subs))
+        elif word == "not":
+            parts.append(_not(compile_condition(value)))
+        else:
+            raise ValueError(f"a rule's condition cannot say {word!r}")
+    return parts[0] if len(parts) == 1 else _all(parts)
+
+
+def _required(names: tuple[str, ...]) -> Holds:
+    return lambda values: all(name in values for name in names)
+
+
+def _one_of(name: str, options: list[Json]) -> Holds:
+    return lambda values: name not in values or values[name] in options
+
+
+def _any(subs: list[Holds]) -> Holds:
+    return lambda values: any(holds(values) for holds in subs)
+
+
+def _all(subs: list[Holds]) -> Holds:
+    return lambda values: all(holds(values) for holds in subs)
+
+
+def _not(holds: Holds) -> Holds:
+    return lambda values: not holds(values)

@@ -1,0 +1,264 @@
+"""Inference services as data. One file a service, `<name>.json`; this page is the description of that file.
+
+The file
+    name, title     on the wire, and in the listing of services
+    source          where its facts come from
+    since, until    versions that have it (spans as everywhere: "8.19/9.1")
+    aliases         other values of `service`, each with its span: {"sagemaker": {}}
+    task_types      each with the version it came in: {"text_embedding": "8.12", "completion": "8.14"}
+    chunking        the task types that take `chunking_settings`
+    streams         the task types that can stream, with their versions
+    input_type      what the perform body's `input_type` may be: "any", "none" or a list of words
+    service_settings, secret_settings, task_settings
+                    the settings, in the order in which the server reads them (secrets stand in `service_settings` on the
+                    wire). Each is an entry, see below
+    print           what is printed and in which order, by object and task type ("*": every other). What is read and not
+                    printed is kept hidden. An object that is not named prints everything as it was read
+    print_before    the same for versions before an edge: {"9.5": {"service_settings": {..}}}, the newest edge first
+    rules           conditions between settings, see below
+    probe           what the server learns when it tries a new embedding endpoint:
+                      model        the setting that names the model (default "model_id"), looked up in `models.json`
+                      dimensions   "checked": what was sent stays (the server refuses another measured size);
+                                   "replaced": the size of a known model comes instead of what was sent
+                      unknown      the size of a model nobody knows (default 1024)
+                      similarity   "replaced": the default comes instead of what was sent
+                    defaults       task settings that the server puts in place at this moment
+    hook            a service that is more than its settings: the name of a function in `hooks.py`
+    variants        kinds of model that `hook` tells apart; settings name theirs
+
+A setting is a JSON Schema fragment (`type`, `enum`, `minimum`, `maximum`, `minLength`, `format`, `properties`) and says besides
+    $ref            take over an entry of `shared.json`; what stands beside it wins
+    required        true: its absence is a problem. null is absence everywhere
+    default         stored and printed when nothing was sent
+    fixed           printed always, never read
+    forbidden       true, or the sentence with which it is refused
+    since, until, tasks, variants
+                    where it exists; elsewhere it is an unknown setting
+    for, before     changes of the entry by task type {"completion": {..}}, and in versions before an edge {"9.5": {..}}
+    ignore_case     of an enum: true unless it says false; blanks around the word are then ignored too
+    stored_as       of an enum: the words that are kept under another name
+    printed_as      "upper", or the name under which the setting is printed
+    old_names       names it had, still read; its own name wins
+    moved_from      names in `task_settings` from which it is taken when it is absent
+    texts           sentences of its own: {"required": .., "enum": .., "minimum": ..}
+    type_error      "status": a wrong type is answered at once, alone; "ignored": it counts as the default
+    unset           a number that counts as absent
+    leftovers       of an object: what unknown keys get: "status" (at once), "collected", "rate_limit"
+    ordered         of an object: [low, high], two numbers of which the first must not be larger
+Numbers are read by their Java class: "integer" is an int (`"format": "int64"`: or a long) and refuses 1.0, "number" is a
+double and refuses 1.
+
+A rule: {"in": place, "must": condition, "error": text}, with `tasks`, `since`, `until`, `variants` as above. Place: the object
+whose problems it joins, or "model": answered alone when all objects were read (`"as": "validation"` for that type). The
+condition is the part of JSON Schema that `rules.py` knows. `{name}` in the text is the value of a setting, `{missing}` and
+`{received}` are counted among `fields`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from ...contract import Contract
+from ...versions import Span, Version, reached
+from ...wire import Json
+from .. import changes
+from ..task_types import TASK_TYPES
+from .rules import Rule, compile_rule
+from .settings import Setting, Wording, compile_setting
+
+FOLDER = Path(__file__).parent
+OBJECTS = ("service_settings", "secret_settings", "task_settings")
+NOT_SERVICES = ("shared", "models")
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service at one version: the file, and what of it exists."""
+
+    name: str
+    document: Mapping[str, Any]
+    task_types: tuple[str, ...]
+    """In the server's order."""
+
+    @property
+    def title(self) -> str:
+        """The name it is shown by."""
+        return str(self.document["title"])
+
+    @property
+    def input_type(self) -> str | list[str]:
+        """What the perform body's `input_type` may be: "any", "none" or a list."""
+        accepted: str | list[str] = self.document.get("input_type", "any")
+        return accepted
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One line of an object as it is printed."""
+
+    name: str
+    key: str
+    upper: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a service reads the body of one task type at one version (and one kind of model)."""
+
+    service: Service
+    task_type: str
+    wording: Wording
+    objects: Mapping[str, tuple[Setting, ...]]
+    rules: tuple[Rule, ...]
+    printed: Mapping[str, tuple[Printed, ...]]
+    chunked: bool
+    secret_scope: str
+    moved: tuple[tuple[str, tuple[str, ...]], ...]
+    open_task_settings: bool
+    """`task_settings` that nobody reads are ignored, not refused."""
+
+
+def services(contract: Contract) -> dict[str, Service]:
+    """The services of a version by every name a body may call them."""
+    memo = contract.memo
+    if "services" not in memo:
+        memo["services"] = dict(_services(contract.version))
+    found: dict[str, Service] = memo["services"]
+    return found
+
+
+def streaming_task_types(contract: Contract, service: Service) -> list[str]:
+    """The task types for which the service streams at this version."""
+    streams: Mapping[str, str] = service.document.get("streams", {})
+    return [name for name, since in streams.items() if reached(contract.version, since) and name in service.task_types]
+
+
+def plan_for(contract: Contract, service: Service, task_type: str, variant: str | None = None) -> Plan:
+    """The compiled plan, from the contract's memo."""
+    key = f"plan/{service.name}/{task_type}/{variant}"
+    plan: Plan | None = contract.memo.get(key)
+    if plan is None:
+        plan = contract.memo[key] = _compiled(contract, service, task_type, variant)
+    return plan
+
+
+# --- from files -------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def _files() -> dict[str, Any]:
+    return {file.stem: json.loads(file.read_text("utf-8")) for file in sorted(FOLDER.glob("*.json"))}
+
+
+def known_dimensions() -> Mapping[str, int]:
+    """The vector length of models whose length is public, by model name."""
+    sizes: Mapping[str, int] = _files()["models"]["dimensions"]
+    return sizes
+
+
+def _services(version: Version) -> Iterator[tuple[str, Service]]:
+    for stem, document in _files().items():
+        if stem in NOT_SERVICES or version not in Span(document.get("since"), document.get("until")):
+            continue
+        task_types = tuple(
+            name
+            for name, span in TASK_TYPES.items()
+            if name in document["task_types"] and version in span and reached(version, document["task_types"][name])
+        )
+        service = Service(document["name"], document, task_types)
+        yield service.name, service
+        for alias, entry in document.get("aliases", {}).items():
+            if version in Span(entry.get("since"), entry.get("until")):
+                yield alias, service
+
+
+def _compiled(contract: Contract, service: Service, task_type: str, variant: str | None) -> Plan:
+    version, document = contract.version, service.document
+    on = contract.switched_on(None, {})
+    wording = Wording(
+        service.name,
+        changes.CONFIGURATION_NOT_MODEL not in on,
+        changes.RATE_LIMIT_LEFTOVERS_ARE_COLLECTED in on,
+    )
+    secret_scope = "secret_settings" if changes.SECRETS_HAVE_THEIR_OWN_SCOPE in on else "service_settings"
+    objects: dict[str, tuple[Setting, ...]] = {}
+    entries: dict[str, dict[str, Any]] = {}
+    for scope in OBJECTS:
+        entries[scope] = {
+            name: entry
+            for name, written in document.get(scope, {}).items()
+            if (entry := narrowed(written, version, task_type, variant)) is not None
+        }
+        shown = secret_scope if scope == "secret_settings" else scope
+        objects[scope] = tuple(compile_setting(name, entry, shown, wording) for name, entry in entries[scope].items())
+    rules = tuple(
+        compile_rule(entry) for entry in document.get("rules", ()) if _exists(entry, version, task_type, variant)
+    )
+    return Plan(
+        service,
+        task_type,
+        wording,
+        objects,
+        rules,
+        {
+            scope: _print_order(document, scope, entries[scope], version, task_type)
+            for scope in ("service_settings", "task_settings")
+        },
+        changes.CHUNKING_SETTINGS in on and task_type in document.get("chunking", ()),
+        secret_scope,
+        tuple(
+            (name, tuple(entry["moved_from"]))
+            for name, entry in entries["service_settings"].items()
+            if "moved_from" in entry
+        ),
+        variant is not None and variant in document.get("open_task_settings", ()),
+    )
+
+
+def narrowed(
+    written: Mapping[str, Any], version: Version, task_type: str, variant: str | None
+) -> dict[str, Any] | None:
+    """The entry as it is for one version, task type and variant; None where it does not exist."""
+    entry = {**_files()["shared"][written["$ref"]], **written} if "$ref" in written else dict(written)
+    if not _exists(entry, version, task_type, variant):
+        return None
+    entry.update(entry.get("for", {}).get(task_type, {}))
+    for edge, older in entry.get("before", {}).items():
+        if not reached(version, edge):
+            entry.update(older)
+    if "properties" in entry:
+        entry["properties"] = {
+            name: sub
+            for name, inner in entry["properties"].items()
+            if (sub := narrowed(inner, version, task_type, variant)) is not None
+        }
+    return entry
+
+
+def _exists(entry: Mapping[str, Any], version: Version, task_type: str, variant: str | None) -> bool:
+    return (
+        version in Span(entry.get("since"), entry.get("until"))
+        and ("tasks" not in entry or task_type in entry["tasks"])
+        and ("variants" not in entry or variant in entry["variants"])
+    )
+
+
+def _print_order(
+    document: Mapping[str, Any], scope: str, entries: Mapping[str, Json], version: Version, task_type: str
+) -> tuple[Printed, ...]:
+    by_task: Mapping[str, list[str]] = document.get("print", {}).get(scope, {})
+    for edge, older in document.get("print_before", {}).items():
+        if not reached(version, edge):
+            by_task = older.get(scope, by_task)
+    order = by_task.get(task_type, by_task.get("*", list(entries)))
+    lines = []
+    for name in order:
+        if name in entries:
+            shown = entries[name].get("printed_as", name)
+            lines.append(Printed(name, name if shown == "upper" else shown, shown == "upper"))
+    return tuple(lines)

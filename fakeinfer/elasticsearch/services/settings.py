@@ -1,0 +1,333 @@
+"""One setting: from its entry in a service's file to a quick check of a value, and to the JSON Schema that says the same.
+
+`compile_setting` turns an entry, already narrowed to one version and task type (`service.py` describes the form), into a
+`Setting`. A check returns the clean value, or appends what is wrong to the problems of the object being read. The schema
+is for the validator of record (`body_schema.py`); a property test holds both to the same yes and no.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ...errors import ApiError, status_error
+from ...javatext import INT_MAX, LONG_MAX, to_text
+from ...wire import Json
+from .. import errors
+from ..task_types import BLANKS
+from . import java_uri, problems
+
+Check = Callable[[Json, list[str]], Json]
+"""The clean value; None after appending a problem."""
+Entry = Mapping[str, Any]
+
+NULL = {"type": "null"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What differs between versions in how settings are refused."""
+
+    service: str
+    """The name that leftovers are unknown to."""
+    model: bool
+    """`Model configuration contains ..`, the older words."""
+    rate_limit_collected: bool
+
+    def leftovers(self, left: Mapping[str, Json], held: int) -> ApiError:
+        """Keys nobody read, of an object that came with `held` keys."""
+        return errors.unknown_settings(to_text(left, held), self.service, model=self.model)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting at one version and task type."""
+
+    name: str
+    check: Check
+    schema: Json
+    """Of a value that is there."""
+    missing: str | None = None
+    """What is said when it is absent; None: it may be."""
+    default: Json = None
+    fixed: Json = None
+    """A value that is always printed and never read."""
+    old_names: tuple[str, ...] = ()
+
+
+def read_settings(settings: tuple[Setting, ...], source: dict[str, Any], found: list[str]) -> dict[str, Any]:
+    """Take the settings out of `source`, in order; what is wrong goes to `found`, what is left stays in `source`."""
+    clean: dict[str, Any] = {}
+    for setting in settings:
+        name = setting.name
+        if setting.fixed is not None:
+            clean[name] = setting.fixed
+            continue
+        value = source.pop(name, None)
+        if setting.old_names:
+            for old_name in setting.old_names:
+                old = source.pop(old_name, None)
+                if old is not None:
+                    old = setting.check(old, found)
+                    value = old if value is None else value
+        if value is not None:
+            value = setting.check(value, found)
+            if value is not None:
+                clean[name] = value
+        elif setting.missing is not None:
+            found.append(setting.missing)
+        elif setting.default is not None:
+            clean[name] = setting.default
+    return clean
+
+
+def compile_setting(name: str, entry: Entry, scope: str, wording: Wording) -> Setting:
+    """The entry as a check and as a schema."""
+    texts: Mapping[str, str] = entry.get("texts", {})
+    if "fixed" in entry:
+        return Setting(name, _keep, False, fixed=entry["fixed"])
+    if "forbidden" in entry:
+        text = entry["forbidden"] if isinstance(entry["forbidden"], str) else problems.not_allowed(name, scope)
+        return Setting(name, _refused(text), False)
+    check, schema = _KINDS[entry["type"]](name, entry, scope, wording)
+    required = entry.get("required", False)
+    missing = texts.get("required", problems.missing(name, scope)) if required else None
+    return Setting(name, check, schema, missing, entry.get("default"), old_names=tuple(entry.get("old_names", ())))
+
+
+# --- kinds ------------------------------------------------------------------------------------------------------------
+
+
+def _string(name: str, entry: Entry, scope: str, wording: Wording) -> tuple[Check, Json]:
+    wrong = _type_refusal(name, entry, "String")
+    empty = problems.empty_text(name, scope) if entry.get("minLength") or "enum" in entry else None
+    if "enum" in entry:
+        return _word(name, entry, scope, wrong, problems.empty_text(name, scope))
+    uri = entry.get("format") == "java-uri"
+
+    def check(value: Json, found: list[str]) -> Json:
+        if not isinstance(value, str):
+            return wrong(value, found)
+        if not value and empty is not None:
+            found.append(empty)
+            return None
+        if uri and (reason := java_uri.why_not(value)) is not None:
+            found.append(problems.bad_url(name, scope, value, reason))
+            return None
+        return value
+
+    schema: dict[str, Json] = {"type": "string"}
+    if empty is not None:
+        schema["minLength"] = 1
+    if uri:
+        schema["format"] = "java-uri"
+    return check, schema
+
+
+def _word(name: str, entry: Entry, scope: str, wrong: Check, empty: str) -> tuple[Check, Json]:
+    options = tuple(entry["enum"])
+    ignore_case = entry.get("ignore_case", True)
+    refusal = entry.get("texts", {}).get("enum")
+    clean = {option: option for option in options}
+    echo: Mapping[str, str] = entry.get("stored_as", {})
+
+    def check(value: Json, found: list[str]) -> Json:
+        if not isinstance(value, str):
+            return wrong(value, found)
+        word = clean.get(value)
+        if word is None and ignore_case and value.isascii():
+            word = clean.get(value.strip(BLANKS).lower())
+        if word is None:
+            found.append(refusal or (problems.not_among(name, scope, value, options) if value else empty))
+            return None
+        return echo.get(word, word)
+
+    return check, word_schema(options, ignore_case=ignore_case)
+
+
+def word_schema(options: tuple[str, ...], *, ignore_case: bool) -> Json:
+    """One of a few words, blanks around them and case ignored if the server does."""
+    if not ignore_case:
+        return {"enum": list(options)}
+    spelled = ("".join(f"[{c}{c.upper()}]" if c.isalpha() else c for c in option) for option in options)
+    return {"type": "string", "pattern": rf"^[\x00-\x20]*(?:{'|'.join(spelled)})[\x00-\x20]*$"}
+
+
+def _integer(name: str, entry: Entry, scope: str, wording: Wording) -> tuple[Check, Json]:
+    long = entry.get("format") == "int64"
+    limit = LONG_MAX if long else INT_MAX
+    wrong = _type_refusal(name, entry, "Integer", "Long") if long else _type_refusal(name, entry, "Integer")
+    kind = "long" if long else "integer"
+    least, most = entry.get("minimum"), entry.get("maximum")
+    unset = entry.get("unset")
+    texts = entry.get("texts", {})
+
+    def check(value: Json, found: list[str]) -> Json:
+        if type(value) is not int or not -limit - 1 <= value <= limit:
+            return wrong(value, found)
+        if value == unset:
+            return None
+        if least is not None and value < least:
+            positive = least == 1 or (value <= 0 and entry.get("positive", False))
+            found.append(
+                texts.get("minimum")
+                or (
+                    problems.not_positive(name, scope, value, kind)
+                    if positive
+                    else problems.too_small(name, scope, value, least)
+                )
+            )
+            return None
+        if most is not None and value > most:
+            found.append(texts.get("maximum") or problems.too_big(name, scope, value, most))
+            return None
+        return value
+
+    low, high = -limit - 1 if least is None else least, limit if most is None else most
+    schema: Json = {"type": "integer", "minimum": low, "maximum": high}
+    return check, schema if unset is None else {"anyOf": [{"const": unset, "type": "integer"}, schema]}
+
+
+def _number(name: str, entry: Entry, scope: str, wording: Wording) -> tuple[Check, Json]:
+    wrong = _type_refusal(name, entry, "Double")
+    least, most = entry.get("minimum"), entry.get("maximum")
+
+    def check(value: Json, found: list[str]) -> Json:
+        if not isinstance(value, float):
+            return wrong(value, found)
+        if least is not None and value < least:
+            found.append(problems.too_small(name, scope, value, least))
+            return None
+        if most is not None and value > most:
+            found.append(problems.too_big(name, scope, value, most))
+            return None
+        return value
+
+    limits = {key: entry[key] for key in ("minimum", "maximum") if key in entry}
+    return check, {"type": "number", "not": {"type": "integer"}, **limits}
+
+
+def _boolean(name: str, entry: Entry, scope: str, wording: Wording) -> tuple[Check, Json]:
+    if entry.get("type_error") == "ignored":
+        return (lambda value, found: value if isinstance(value, bool) else entry.get("default")), True
+    wrong = _type_refusal(name, entry, "Boolean")
+    return (lambda value, found: value if isinstance(value, bool) else wrong(value, found)), {"type": "boolean"}
+
+
+def _array(name: str, entry: Entry, scope: str, wording: Wording) -> tuple[Check, Json]:
+    wrong = _type_refusal(name, entry, "List")
+    return (
+        (lambda value, found: value if isinstance(value, list) else wrong(value, found)),
+        {"type": "array"},
+    )
+
+
+def _object(name: str, entry: Entry, scope: str, wording: Wording) -> tuple[Check, Json]:
+    if "properties" not in entry:
+        wrong = _type_refusal(name, entry, "Map")
+        return (
+            (lambda value, found: value if isinstance(value, dict) else wrong(value, found)),
+            {"type": "object"},
+        )
+    fields = tuple(compile_setting(key, sub, name, wording) for key, sub in entry["properties"].items())
+    default = entry.get("default")
+    ordered: tuple[str, str] | None = entry.get("ordered")
+    leave = _LEFTOVERS[entry.get("leftovers", "status")]
+
+    def check(value: Json, found: list[str]) -> Json:
+        if not isinstance(value, dict):
+            raise errors.not_castable(value, "java.util.Map")
+        left = dict(value)
+        before = len(found)
+        clean = read_settings(fields, left, found)
+        if left:
+            leave(name, left, len(value), found, wording)
+        if ordered and len(found) == before and all(key in clean for key in ordered):
+            low, high = ordered
+            if clean[low] > clean[high]:
+                found.append(f"[{low}] must not be larger than [{high}]")
+        return default if not clean and default is not None else clean
+
+    return check, object_schema(fields, closed=True)
+
+
+def object_schema(settings: tuple[Setting, ...], *, closed: bool) -> dict[str, Json]:
+    """An object with these settings; null counts as absent, and what is required is not null."""
+    names: dict[str, Json] = {}
+    needed: list[Json] = []
+    for setting in settings:
+        if setting.fixed is not None:
+            continue
+        for name in (setting.name, *setting.old_names):
+            names[name] = NULL if setting.schema is False else {"anyOf": [NULL, setting.schema]}
+        if setting.missing is not None:
+            needed.append({"anyOf": [present(name) for name in (setting.name, *setting.old_names)]})
+    schema: dict[str, Json] = {"type": "object", "properties": names}
+    if closed:
+        schema["additionalProperties"] = False
+    if needed:
+        schema["allOf"] = needed
+    return schema
+
+
+def present(name: str) -> Json:
+    """The setting is there and not null."""
+    return {"required": [name], "properties": {name: {"not": NULL}}}
+
+
+# --- refusals ---------------------------------------------------------------------------------------------------------
+
+
+def _keep(value: Json, found: list[str]) -> Json:
+    return value
+
+
+def _refused(text: str) -> Check:
+    def refuse(value: Json, found: list[str]) -> Json:
+        found.append(text)
+
+    return refuse
+
+
+def _type_refusal(name: str, entry: Entry, *wanted: str) -> Check:
+    """Collected with the others, or thrown at once where the server does not read the setting through its collector."""
+    at_once = entry.get("type_error") == "status"
+
+    def refuse(value: Json, found: list[str]) -> Json:
+        text = problems.wrong_type(name, value, *wanted)
+        if at_once:
+            raise status_error(400, text)
+        found.append(text)
+
+    return refuse
+
+
+def _leave_status(name: str, left: dict[str, Json], held: int, found: list[str], wording: Wording) -> None:
+    raise wording.leftovers(left, held)
+
+
+def _leave_collected(name: str, left: dict[str, Json], held: int, found: list[str], wording: Wording) -> None:
+    found.extend(problems.not_allowed(key, name) for key in left)
+
+
+def _leave_rate_limit(name: str, left: dict[str, Json], held: int, found: list[str], wording: Wording) -> None:
+    if not wording.rate_limit_collected:
+        raise wording.leftovers(left, held)
+    found.append(f"Rate limit settings contain unknown entries [{to_text(left, held)}]")
+
+
+_LEFTOVERS: dict[str, Callable[[str, dict[str, Json], int, list[str], Wording], None]] = {
+    "status": _leave_status,
+    "collected": _leave_collected,
+    "rate_limit": _leave_rate_limit,
+}
+
+_KINDS: dict[str, Callable[[str, Entry, str, Wording], tuple[Check, Json]]] = {
+    "string": _string,
+    "integer": _integer,
+    "number": _number,
+    "boolean": _boolean,
+    "array": _array,
+    "object": _object,
+}
