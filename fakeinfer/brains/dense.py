@@ -1,0 +1,205 @@
+"""Dense embeddings without a model: unit vectors from hashed words, stems and letter triples.
+
+Texts that share words are close, forms of one word are close, unrelated texts are nearly at right angles. How it works:
+
+- Every feature (a word, its stem, a triple of its letters) reads a stretch of seeded noise, one byte a component.
+- A word is the weighted sum of its features, a text the weighted sum of its words; words that say little count little. The
+  text as a whole is one more, faint feature, so no two texts have quite the same vector.
+- All components are added at once, as lanes of one large integer; nothing is rounded before the last division, so the
+  numbers are the same on every machine.
+- A vector of more than 256 components repeats a core of at most 256. Angles between texts are those of the core, and the
+  length stays one.
+
+The algorithm has a name, and golden values in the tests hold it still: changing a number here means changing the name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from array import array
+from binascii import crc32
+from functools import lru_cache
+from math import isqrt
+from operator import mul
+from typing import Literal
+
+from .tokens import STOPWORDS, stem, words
+
+ALGORITHM = "hashed-features-1"
+ElementType = Literal["float", "byte", "bit"]
+
+CORE = 256
+WORDS_READ = 8192
+"""Models read no more than so much of a text either; it also keeps the lanes from overflowing."""
+_UNIT = 100_000
+"""Components are whole multiples of 1/100,000: `dot_product` fields refuse lengths that are off by 0.0001."""
+_ZERO = 2 * _UNIT
+"""Stands for 0 in a core, so that all its numbers are positive."""
+_OFFSETS = 65_536
+_WORD_WEIGHT, _STEM_WEIGHT, _TRIPLES = 2, 3, 6
+_MEANINGFUL, _STOPWORD = 4, 1
+_BYTE_SPREAD = 32
+"""Standard deviation of the components of a byte vector."""
+
+
+class Vector:
+    """An embedding: a core of components, repeated; asked for numbers or for JSON text."""
+
+    __slots__ = ("_core", "_texts", "copies")
+
+    def __init__(self, core: array[int], copies: int) -> None:
+        self._core = core
+        self.copies = copies
+        self._texts: dict[str, str] = {}
+
+    @property
+    def dimensions(self) -> int:
+        """How many components it has."""
+        return len(self._core) * self.copies
+
+    @property
+    def core(self) -> list[int]:
+        """The components that are repeated, in 1/100,000."""
+        return [component - _ZERO for component in self._core]
+
+    def floats(self) -> list[float]:
+        """The components; their squares add up to one."""
+        return [component / _UNIT for component in self.core] * self.copies
+
+    def signed_bytes(self) -> list[int]:
+        """The components as signed 8-bit integers, -128 to 127."""
+        scale = isqrt(_BYTE_SPREAD * _BYTE_SPREAD * self.dimensions)
+        scaled = ((2 * component * scale + _UNIT) // (2 * _UNIT) for component in self.core)
+        return [max(-128, min(127, component)) for component in scaled] * self.copies
+
+    def packed_bits(self) -> list[int]:
+        """One bit a component (set when it is positive), eight in a signed byte, the first one highest."""
+        bits = "".join(["1" if component > 0 else "0" for component in self.core]) * self.copies
+        size = -(-len(bits) // 8)
+        return array("b", int(bits.ljust(8 * size, "0"), 2).to_bytes(size, "big")).tolist()
+
+    def numbers(self, element_type: ElementType = "float") -> list[float] | list[int]:
+        """The components in the element type asked for."""
+        if element_type == "byte":
+            return self.signed_bytes()
+        return self.packed_bits() if element_type == "bit" else self.floats()
+
+    def json(self, element_type: ElementType = "float") -> str:
+        """The JSON array of `numbers(element_type)`, floats as Java prints them."""
+        text = self._texts.get(element_type)
+        if text is None:
+            if element_type == "float":
+                text = ",".join(map(_decimals().__getitem__, self._core))
+            else:
+                text = ",".join(map(str, self.numbers(element_type)))
+            self._texts[element_type] = text
+        if element_type == "float" and self.copies > 1:
+            text = ",".join([text] * self.copies)
+        return f"[{text}]"
+
+    def closeness(self, other: Vector) -> float:
+        """The cosine of the angle to a vector of as many components."""
+        product: int = sum(map(mul, self.core, other.core))
+        return product * self.copies / (_UNIT * _UNIT)
+
+
+def embed(text: str, dimensions: int, seed: str) -> Vector:
+    """The embedding of `text`. The same three arguments give the same numbers everywhere."""
+    copies, size = _layout(dimensions)
+    total, weight = _feature(seed, f"text {text}".encode("utf-8", "surrogatepass"), size), 1
+    counts: dict[str, int] = {}
+    for word in words(text)[:WORDS_READ]:
+        counts[word] = counts.get(word, 0) + 1
+    for word, count in counts.items():
+        lanes, word_weight = _word(seed, word, size)
+        often = count.bit_length()
+        total += lanes if often == 1 else lanes * often
+        weight += word_weight * often
+    values = _in_native_order(array("I", total.to_bytes(4 * size, "little"))).tolist()
+    if size * copies != dimensions:
+        values, copies = (values * copies)[:dimensions], 1
+    return Vector(_unit_length(values, 255 * weight, copies), copies)
+
+
+def _layout(dimensions: int) -> tuple[int, int]:
+    """How often a core of how many components makes a vector: evenly if it can be done, else with some to spare."""
+    fewest = -(-dimensions // CORE)
+    for copies in range(fewest, 2 * fewest + 1):
+        if dimensions % copies == 0:
+            return copies, dimensions // copies
+    return fewest, CORE
+
+
+def _unit_length(values: list[int], mean: int, copies: int) -> array[int]:
+    """`values - mean / 2`, scaled so that the repeated whole has length one: 1/100,000 above `_ZERO`.
+
+    All values are scaled and rounded by one multiplication, each in the upper half of a 64-bit lane.
+    """
+    count = len(values)
+    squared = 4 * sum(map(mul, values, values)) - 4 * mean * sum(values) + count * mean * mean
+    if squared == 0:
+        values, squared = [value + 1 for value in values], 4 * count
+    scale = isqrt((_UNIT * _UNIT << 66) // (copies * squared))
+    shift = (_ZERO << 32) + (1 << 31) - (mean * scale >> 1)
+    lanes = int.from_bytes(_in_native_order(array("Q", values)).tobytes(), "little")
+    scaled = (lanes * scale + _ones(count) * shift).to_bytes(8 * count, "little")
+    return _in_native_order(array("I", scaled)[1::2])
+
+
+@lru_cache(maxsize=256)
+def _ones(count: int) -> int:
+    """A one in each of `count` 64-bit lanes."""
+    return int.from_bytes(b"\1\0\0\0\0\0\0\0" * count, "little")
+
+
+@lru_cache(maxsize=2048)
+def _word(seed: str, word: str, size: int) -> tuple[int, int]:
+    """The lanes of a word, and the sum of the weights in them."""
+    marked = f"^{word}$".encode("utf-8", "surrogatepass")
+    triples = range(min(len(marked) - 2, _TRIPLES))
+    lanes = _WORD_WEIGHT * _feature(seed, b"word " + marked, size)
+    lanes += _STEM_WEIGHT * _feature(seed, b"stem " + stem(word).encode("utf-8", "surrogatepass"), size)
+    for start in triples:
+        lanes += _feature(seed, marked[start : start + 3], size)
+    importance = _STOPWORD if word in STOPWORDS else _MEANINGFUL
+    return importance * lanes, importance * (_WORD_WEIGHT + _STEM_WEIGHT + len(triples))
+
+
+def _feature(seed: str, feature: bytes, size: int) -> int:
+    """A feature's stretch of noise, as 32-bit lanes of one integer."""
+    start = 4 * (crc32(feature) % _OFFSETS)
+    return int.from_bytes(_noise(seed)[start : start + 4 * size], "little")
+
+
+@lru_cache(maxsize=4)
+def _noise(seed: str) -> bytes:
+    """Seeded noise, one byte in each 32-bit lane; long enough for a core to start at any offset."""
+    noise = hashlib.shake_128(f"{ALGORITHM}/{seed}".encode()).digest(_OFFSETS + CORE)
+    lanes = bytearray(4 * len(noise))
+    lanes[::4] = noise
+    return bytes(lanes)
+
+
+def _in_native_order(little: array[int]) -> array[int]:
+    """`array` reads the machine's own byte order; the lanes are little-endian."""
+    if array("H", b"\1\0")[0] != 1:
+        little.byteswap()
+    return little
+
+
+class _Decimals(dict[int, str]):
+    """Component above `_ZERO` -> how Java's `Float.toString` prints it: `0.02552`, and `5.4E-4` below a thousandth."""
+
+    def __missing__(self, component: int) -> str:
+        number = (component - _ZERO) / _UNIT
+        text = repr(number)
+        if 0 < abs(number) < 0.001:
+            mantissa, _, exponent = f"{number:.4e}".partition("e")
+            text = f"{float(mantissa)!r}E{int(exponent)}"
+        self[component] = text
+        return text
+
+
+@lru_cache(maxsize=1)
+def _decimals() -> _Decimals:
+    return _Decimals()

@@ -1,0 +1,66 @@
+"""The brains of one cluster: the functions of this package with the cluster's seed, and a bounded memory of embeddings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from . import completion, dense, rerank, sparse
+from .dense import Vector
+from .sparse import TokenWeights
+
+if TYPE_CHECKING:
+    from ..cluster import State
+
+COMPONENTS_KEPT = 262_144
+"""Of dense embeddings kept, about 2 MB with their JSON text; then it forgets them all."""
+WEIGHTS_KEPT = 256
+_MEMO = "brains"
+
+
+class HashedBrains:
+    """Answers in a model's place. What it answers depends on the seed and the input alone."""
+
+    def __init__(self, seed: str) -> None:
+        self.seed = seed
+        self._vectors: dict[tuple[str, int], Vector] = {}
+        self._components = 0
+        self._weights: dict[str, TokenWeights] = {}
+
+    def embed(self, text: str, dimensions: int) -> Vector:
+        """The dense embedding of `text`."""
+        key = (text, dimensions)
+        vector = self._vectors.get(key)
+        if vector is None:
+            vector = dense.embed(text, dimensions, self.seed)
+            self._components += dense.CORE
+            if self._components > COMPONENTS_KEPT:
+                self._vectors.clear()
+                self._components = dense.CORE
+            self._vectors[key] = vector
+        return vector
+
+    def weigh(self, text: str) -> TokenWeights:
+        """The sparse embedding of `text`."""
+        weights = self._weights.get(text)
+        if weights is None:
+            if len(self._weights) >= WEIGHTS_KEPT:
+                self._weights.clear()
+            weights = self._weights[text] = sparse.weigh(text, self.seed)
+        return weights
+
+    def rank(self, query: str, documents: Sequence[str]) -> list[tuple[int, float]]:
+        """Position and score of each document, best first."""
+        return rerank.rank(query, documents, self.seed)
+
+    def complete(self, prompt: str, max_tokens: int | None = None) -> str:
+        """The answer to a prompt."""
+        return completion.complete(prompt, max_tokens)
+
+
+def brains_of(state: State) -> HashedBrains:
+    """The brains of a cluster, made on first use."""
+    brains: HashedBrains | None = state.memo.get(_MEMO)
+    if brains is None:
+        brains = state.memo[_MEMO] = HashedBrains(state.ids.seed)
+    return brains
