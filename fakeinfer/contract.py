@@ -12,7 +12,9 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .errors import ApiError
+from .errors import ApiError, illegal_argument, json_exception
+from .jackson import Malformed
+from .jsontext import source_echo
 from .operations import Call, Operation, declared_in
 from .references import ReferenceRule
 from .routing import Trie
@@ -22,9 +24,10 @@ from .versions import Span, Version
 if TYPE_CHECKING:
     from .cluster import State
     from .pipeline import Exchange
-    from .wire import Response
+    from .wire import Json, Response
 
 PRODUCTS = ("elasticsearch", "opensearch")
+COMMON_PARAMETERS = ("pretty", "human", "filter_path", "error_trace", "format")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,23 @@ class Product:
     references: tuple[ReferenceRule, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict)
     """What a cluster can be started with beyond what all take, and what it does; read from `state.options`."""
+    source: Callable[[bytes], str] = field(default=source_echo)
+    """What the refusal of a body that cannot be parsed says the body is."""
+    malformed: Callable[[Malformed], ApiError] = field(default=json_exception)
+    """The refusal of a body that cannot be parsed."""
+    blank_body: Callable[[], Json] = field(default=dict)
+    """What a body of blanks stands for, or its refusal."""
+    refuse_source: Callable[[str], ApiError] = field(default=illegal_argument)
+    """The refusal of a `source` parameter without its type, or with one nobody reads."""
+    common_parameters: tuple[str, ...] = COMMON_PARAMETERS
+    """Query parameters that every operation takes."""
+    refuses_needless_body: bool = False
+    """Whether an operation that reads no body refuses one."""
     allowed_methods: Callable[[Version, set[str]], list[str]] = field(default=lambda version, methods: sorted(methods))
+    ghost_methods: Callable[[State, str], set[str]] = field(default=lambda state, path: set())
+    """Methods that the server holds possible for a path without any route."""
+    warning_agent: Callable[[Contract], str] = field(default=lambda contract: contract.product.name)
+    """Who warns, in `Warning` headers."""
     prepare: Callable[[State], None] = field(default=lambda state: None)
     """Puts in place what a fresh cluster of this product holds."""
     decorate: Callable[[Exchange, Response], None] = field(default=lambda exchange, response: None)

@@ -71,15 +71,17 @@ def delete(state: State, index: str) -> None:
     state.store.delete("sequences", index)
 
 
+def setting(record: dict[str, Any], name: str, default: Any = None) -> Any:
+    """A setting of an index by its name without `index.`, however it was written."""
+    settings = record["settings"]
+    nested = settings.get("index")
+    if isinstance(nested, dict) and name in nested:
+        return nested[name]
+    return settings.get(f"index.{name}", settings.get(name, default))
+
+
 def copies(record: dict[str, Any]) -> int:
     """How many copies of a shard a write counts in `_shards.total`: the primary and its replicas, assigned or not."""
-    settings = record["settings"]
-    nested = settings.get("index", {}) if isinstance(settings.get("index"), dict) else {}
-
-    def setting(name: str) -> Any:
-        return nested.get(name, settings.get(f"index.{name}", settings.get(name)))
-
-    if record["hidden"] or str(setting("auto_expand_replicas") or "false") != "false":
+    if record["hidden"] or str(setting(record, "auto_expand_replicas", "false")) != "false":
         return 1
-    replicas = setting("number_of_replicas")
-    return 1 + (1 if replicas is None else int(replicas))
+    return 1 + int(setting(record, "number_of_replicas", 1))

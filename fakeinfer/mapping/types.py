@@ -1,0 +1,136 @@
+"""Declaring field types: name, options, kind of values. Start at `field_type`.
+
+A field type is one decorated function: it gets a definition whose options are known to be well-formed and returns it as the
+server prints it, or refuses it. Types that both products have are in `core.py`, others in the vendor's own modules
+(`Product.engine_modules`).
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ..versions import ALWAYS, Span
+from ..wire import Json
+
+if TYPE_CHECKING:
+    from ..cluster import State
+    from ..contract import Contract
+
+Definition = dict[str, Any]
+
+
+class Refused(Exception):
+    """A definition that the server refuses, in its words.
+
+    `as_argument` makes the cause an `illegal_argument_exception`, thrown while the mapping is built; otherwise it is a
+    `mapper_parsing_exception`.
+    """
+
+    def __init__(self, reason: str, *, as_argument: bool = False) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.as_argument = as_argument
+
+
+def _as_is(name: str, option: str, value: Json) -> Json:
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of a field type. An explicit default is not printed; `updatable` options may change on an existing field."""
+
+    default: Json = None
+    updatable: bool = False
+    read: Callable[[str, str, Json], Json] = _as_is
+    """`read(field, option, value)`: the value as it is printed, or `Refused`."""
+    always: bool = False
+    """Printed even when it is the default."""
+    refers_to: str | None = None
+    """The kind of thing whose id this option holds ("endpoint", "model")."""
+    span: Span = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where a definition stands while it is read."""
+
+    state: State
+    path: str
+    leaf: str
+    inside_nested: bool = False
+    multi_field: bool = False
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """The index's settings, flat."""
+    known: frozenset[str] = frozenset()
+    """Paths of the mapping being read."""
+
+
+Check = Callable[[Definition, Where], Definition]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldType:
+    """One declared field type.
+
+    `family` is what its values are like: "text", "keyword", "whole", "decimal", "date", "boolean", "vector", "features",
+    "flat" (an object whose leaves are keywords), "object", or "stored" (kept, never searched).
+    """
+
+    name: str
+    family: str
+    options: Mapping[str, Option] = field(default_factory=dict)
+    check: Check | None = None
+    span: Span = ALWAYS
+    product: str | None = None
+
+
+F = TypeVar("F", bound=Check)
+
+
+def field_type(
+    name: str,
+    family: str,
+    *,
+    options: Mapping[str, Option] | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    product: str | None = None,
+) -> Callable[[F], F]:
+    """Declare the decorated function as what checks definitions of type `name` after their options were read."""
+
+    def declare(check: F) -> F:
+        declared = FieldType(name, family, dict(options or {}), check, Span(since, until), product)
+        check.__dict__.setdefault("declared_types", []).append(declared)
+        return check
+
+    return declare
+
+
+SHARED_MODULES = ("fakeinfer.mapping.core",)
+
+
+def field_types(contract: Contract) -> dict[str, FieldType]:
+    """The field types of one product and version, by name."""
+    known: dict[str, FieldType] | None = contract.memo.get("field_types")
+    if known is None:
+        known = contract.memo["field_types"] = {
+            declared.name: declared
+            for module in (*SHARED_MODULES, *contract.product.engine_modules)
+            for declared in _declared_in(module)
+            if contract.version in declared.span and declared.product in (None, contract.product.name)
+        }
+    return known
+
+
+def _declared_in(module: str) -> list[FieldType]:
+    functions = vars(importlib.import_module(module)).values()
+    found: dict[str, FieldType] = {}
+    for function in functions:
+        if callable(function):
+            for declared in getattr(function, "__dict__", {}).get("declared_types", ()):
+                found[declared.name] = declared
+    return list(found.values())

@@ -1,0 +1,1 @@
+"""Finding documents: analysis, an index as searches see it, queries, sorting, aggregations. Start at `engine.py`."""

@@ -1,0 +1,53 @@
+"""Text into terms, as the servers' built-in analyzers do it.
+
+The standard analyzer cuts words by Unicode's rules (UAX #29) and lower-cases them; no stop words. Its cutting of scripts
+without blanks (Thai, Khmer, ..) needs a dictionary and is not imitated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+MAX_TOKEN_LENGTH = 255
+"""A longer token is cut into pieces of this length (`StandardAnalyzer.DEFAULT_MAX_TOKEN_LENGTH`)."""
+
+_IDEOGRAPH = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u309f\U00020000-\U0002ffff"
+_EMOJI = "\u2600-\u27bf\U0001f300-\U0001faff"
+_LETTER = rf"[^\W\d_{_IDEOGRAPH}]"
+_WORD = rf"[^\W{_IDEOGRAPH}]"
+_STANDARD = re.compile(
+    rf"[{_IDEOGRAPH}]|[{_EMOJI}][\ufe0f\u200d{_EMOJI}]*"
+    rf"|{_WORD}+(?:(?:(?<={_LETTER})[.:·'’](?={_LETTER})|(?<=\d)[.,;'’](?=\d)){_WORD}+)*"
+)
+_ONLY_JOINERS = re.compile(r"_+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def standard(text: str) -> list[str]:
+    """Words, lower-cased."""
+    tokens: list[str] = []
+    for found in _STANDARD.finditer(text):
+        token = found[0].lower()
+        if _ONLY_JOINERS.fullmatch(token):
+            continue
+        if len(token) <= MAX_TOKEN_LENGTH:
+            tokens.append(token)
+        else:
+            tokens.extend(token[at : at + MAX_TOKEN_LENGTH] for at in range(0, len(token), MAX_TOKEN_LENGTH))
+    return tokens
+
+
+def simple(text: str) -> list[str]:
+    """Runs of letters, lower-cased."""
+    return [found[0].lower() for found in _LETTERS.finditer(text)]
+
+
+ANALYZERS: dict[str, Callable[[str], list[str]]] = {
+    "standard": standard,
+    "default": standard,
+    "simple": simple,
+    "whitespace": lambda text: text.split(),
+    "keyword": lambda text: [text],
+}
+"""The analyzers that are imitated, by the name a mapping gives them."""

@@ -1,0 +1,167 @@
+"""What both servers refuse a search with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..errors import ApiError, illegal_argument
+from ..nearness import near_names
+from ..wire import Json
+from .locate import Position
+
+FOREIGN = ("illegal_argument_exception", "number_format_exception", "illegal_state_exception")
+"""Types that are Java's own: a failed search repeats them as its cause (`SearchPhaseExecutionException.guessRootCauses`)."""
+
+
+class QueryRefused(Exception):
+    """An index cannot run this query; the engine knows the index and makes the wire error of it."""
+
+    def __init__(self, reason: str, cause: str = "illegal_argument_exception") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.cause = cause
+
+    def at(self, index: str, uuid: str) -> ApiError:
+        """`QueryShardException` of one index."""
+        return ApiError(
+            400,
+            "query_shard_exception",
+            f"failed to create query: {self.reason}",
+            metadata={"index": index, "index_uuid": uuid},
+            caused_by=ApiError(400, self.cause, self.reason),
+        )
+
+
+def parsing(reason: str, position: Position, caused_by: ApiError | None = None) -> ApiError:
+    """`ParsingException`, with line and column of the token."""
+    metadata = {"line": position.line, "col": position.column}
+    return ApiError(400, "parsing_exception", reason, metadata=metadata, caused_by=caused_by)
+
+
+def unknown_query(name: str, known: Sequence[str], position: Position) -> ApiError:
+    """No query of that name is registered."""
+    near = near_names(name, known)
+    hint = f" did you mean [{near[0]}]?" if len(near) == 1 else ""
+    if len(near) > 1:
+        hint = f" did you mean any of [{', '.join(near)}]?"
+    cause = ApiError(400, "named_object_not_found_exception", f"[{position}] unknown field [{name}]")
+    return parsing(f"unknown query [{name}]{hint}", position, cause)
+
+
+def unknown_aggregation(name: str, position: Position) -> ApiError:
+    """No aggregation of that name is registered."""
+    cause = ApiError(400, "named_object_not_found_exception", f"[{position}] unknown field [{name}]")
+    return parsing(f"Unknown aggregation type [{name}]", position, cause)
+
+
+def unknown_field(parser: str, name: str, position: Position, known: Sequence[str] = ()) -> ApiError:
+    """`XContentParseException` of an object parser: a key nobody declared."""
+    near = near_names(name, known)
+    hint = f" did you mean [{near[0]}]?" if len(near) == 1 else ""
+    if len(near) > 1:
+        hint = f" did you mean any of [{', '.join(near)}]?"
+    return ApiError(400, "x_content_parse_exception", f"[{position}] [{parser}] unknown field [{name}]{hint}")
+
+
+def empty_query(position: Position) -> ApiError:
+    """`{}` where a query belongs."""
+    return illegal_argument(f"query malformed, empty clause found at [{position}]")
+
+
+def not_an_object(position: Position) -> ApiError:
+    """Something else where a query object belongs."""
+    return parsing("[_na] query malformed, must start with start_object", position)
+
+
+def several_queries(name: str, position: Position) -> ApiError:
+    """A second query beside the first in one object."""
+    return parsing(f"[{name}] malformed query, expected [END_OBJECT] but found [FIELD_NAME]", position)
+
+
+def unsupported(query: str, what: str, position: Position) -> ApiError:
+    """A query's object holds a key it does not take."""
+    return parsing(f"[{query}] query does not support [{what}]", position)
+
+
+def several_fields(query: str, first: str, second: str, position: Position) -> ApiError:
+    """A query of one field got two."""
+    return parsing(f"[{query}] query doesn't support multiple fields, found [{first}] and [{second}]", position)
+
+
+def unknown_key(token: str, key: str, position: Position) -> ApiError:
+    """A search body's key that does not exist, or not with a value of that kind."""
+    return parsing(f"Unknown key for a {token} in [{key}].", position)
+
+
+def no_mapping_to_sort(field: str, index: str, uuid: str) -> ApiError:
+    """A sort names a field that the index does not know."""
+    reason = f"No mapping found for [{field}] in order to sort on"
+    return ApiError(400, "query_shard_exception", reason, metadata={"index": index, "index_uuid": uuid})
+
+
+def field_data_disabled(field: str, index: str, product: str) -> ApiError:
+    """Sorting or aggregating on a text field."""
+    if product == "opensearch":
+        return illegal_argument(
+            "Text fields are not optimised for operations that require per-document field data like aggregations and"
+            " sorting, so these operations are disabled by default. Please use a keyword field instead. Alternatively,"
+            f" set fielddata=true on [{field}] in order to load field data by uninverting the inverted index. Note that"
+            " this can use significant memory."
+        )
+    return illegal_argument(
+        f"Fielddata is disabled on [{field}] in [{index}]. Text fields are not optimised for operations that require"
+        " per-document field data like aggregations and sorting, so these operations are disabled by default. Please"
+        f" use a keyword field instead. Alternatively, set fielddata=true on [{field}] in order to load field data by"
+        " uninverting the inverted index. Note that this can use significant memory."
+    )
+
+
+def window_too_large(window: int, limit: int) -> ApiError:
+    """`from + size` reaches beyond `index.max_result_window`."""
+    return illegal_argument(
+        f"Result window is too large, from + size must be less than or equal to: [{limit}] but was [{window}]. See the"
+        " scroll api for a more efficient way to request large data sets. This limit can be set by changing the"
+        " [index.max_result_window] index level setting."
+    )
+
+
+def negative(parameter: str, value: int) -> ApiError:
+    """`from` or `size` below zero."""
+    return illegal_argument(f"[{parameter}] parameter cannot be negative, found [{value}]")
+
+
+def unreadable_date(text: str, format: str) -> ApiError:
+    """A range's bound is no date of the field's format."""
+    reason = f"failed to parse date field [{text}] with format [{format}]"
+    inner = ApiError(400, "date_time_parse_exception", "Failed to parse with all enclosed parsers")
+    cause = ApiError(400, "illegal_argument_exception", reason, caused_by=inner)
+    return ApiError(400, "parse_exception", f"{reason}: [{reason}]", caused_by=cause)
+
+
+def all_shards_failed(failures: Sequence[tuple[str, ApiError]], node: str, phase: str = "query") -> ApiError:
+    """`SearchPhaseExecutionException`: every shard refused. `failures` are index and error."""
+    first = failures[0][1]
+    shards: list[Json] = [failed_shard(index, error, node) for index, error in failures]
+    cause = None
+    if first.type in FOREIGN:
+        repeated = ApiError(first.status, first.type, first.reason, metadata=first.metadata)
+        cause = ApiError(first.status, first.type, first.reason, metadata=first.metadata, caused_by=repeated)
+    roots = [ApiError(first.status, first.type, first.reason, metadata=first.metadata)]
+    return ApiError(
+        max(error.status for _, error in failures),
+        "search_phase_execution_exception",
+        "all shards failed",
+        metadata={"phase": phase, "grouped": True, "failed_shards": shards},
+        root_cause=roots,
+        caused_by=cause,
+    )
+
+
+def failed_shard(index: str, error: ApiError, node: str) -> Json:
+    """One entry of `failed_shards` or `_shards.failures`."""
+    return {"shard": 0, "index": index, "node": node, "reason": error.cause()}
+
+
+def illegal_number(text: str) -> ApiError:
+    """A number was needed."""
+    return ApiError(400, "number_format_exception", f'For input string: "{text}"')

@@ -1,0 +1,129 @@
+"""Declaring queries: one decorated function a name. Start at `query`.
+
+The function reads the query's JSON once and returns an object with `scores(view, boost)`: the matching documents of one
+index by number, with their scores. Queries that both products have are in `leaves.py` and `compound.py`, others in the
+vendor's own modules (`Product.engine_modules`).
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ..errors import not_implemented
+from ..versions import ALWAYS, Span
+from ..wire import Json
+from . import errors
+from .locate import Place
+from .names import query_names
+
+if TYPE_CHECKING:
+    from ..cluster import State
+    from ..contract import Contract
+    from .view import View
+
+Scores = dict[int, float]
+
+
+class Query(Protocol):
+    """A query that was read."""
+
+    def scores(self, view: View, boost: float) -> Scores:
+        """The documents of a view that match, with their scores."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading a query may ask for: the cluster, and other queries inside it."""
+
+    state: State
+
+    def query(self, body: Json, place: Place) -> Query:
+        """Read any query: an object with one name."""
+        if not isinstance(body, dict):
+            raise errors.not_an_object(place.value())
+        if not body:
+            raise errors.empty_query(place.value())
+        name, *others = body
+        read = queries(self.state.contract).get(name)
+        if read is None:
+            raise self._unknown(name, place)
+        inner = place / name
+        if not isinstance(body[name], dict):
+            raise errors.parsing(f"[{name}] query malformed, no start_object after query name", inner.value())
+        found = read(body[name], inner, self)
+        if others:
+            raise errors.several_queries(name, (place / others[0]).key())
+        return found
+
+    def _unknown(self, name: str, place: Place) -> Exception:
+        known = query_names(self.state.contract)
+        if name in known:
+            return not_implemented(f"the query [{name}]")
+        return errors.unknown_query(name, known, (place / name).value())
+
+
+Reader = Callable[[Json, Place, Reading], Query]
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredQuery:
+    """One declared query name."""
+
+    name: str
+    read: Reader
+    span: Span = ALWAYS
+
+
+def query(name: str, *, since: str | None = None, until: str | None = None) -> Callable[[Reader], Reader]:
+    """Declare the decorated function as the reader of query `name`."""
+
+    def declare(read: Reader) -> Reader:
+        read.__dict__.setdefault("declared_queries", []).append(DeclaredQuery(name, read, Span(since, until)))
+        return read
+
+    return declare
+
+
+SHARED_MODULES = ("fakeinfer.search.leaves", "fakeinfer.search.compound")
+
+
+def queries(contract: Contract) -> dict[str, Reader]:
+    """The queries of one product and version, by name."""
+    known: dict[str, Reader] | None = contract.memo.get("queries")
+    if known is None:
+        known = contract.memo["queries"] = {
+            declared.name: declared.read
+            for module in (*SHARED_MODULES, *contract.product.engine_modules)
+            for function in vars(importlib.import_module(module)).values()
+            if callable(function)
+            for declared in getattr(function, "__dict__", {}).get("declared_queries", ())
+            if contract.version in declared.span
+        }
+    return known
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """Every document of a set scores the same."""
+
+    find: Callable[[View], Any]
+    """The numbers of the matching documents."""
+    boost: float = 1.0
+
+    def scores(self, view: View, boost: float) -> Scores:
+        return dict.fromkeys(self.find(view), boost * self.boost)
+
+
+def nothing() -> Query:
+    """A query that matches no document."""
+    return Constant(lambda view: ())
+
+
+def constant(find: Callable[..., Any], *arguments: Any, boost: float = 1.0) -> Query:
+    """A query whose matches `find(*arguments, view)` lists, all with the same score."""
+    return Constant(partial(find, *arguments), boost)

@@ -1,0 +1,158 @@
+"""Reading a search body, once, with the servers' refusals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..errors import illegal_argument, not_implemented
+from ..positions import token_name
+from ..wire import Json
+from . import errors
+from .aggregations import Aggregation, read_aggregations
+from .locate import Place
+from .query import Query, Reading
+from .sorting import SortKey, read_sort
+from .source import ALL, SourceFilter, read_source_filter
+from .values import number_of, text_of
+
+if TYPE_CHECKING:
+    from ..cluster import State
+
+VALUES = ("VALUE_STRING", "VALUE_NUMBER", "VALUE_BOOLEAN", "VALUE_NULL")
+KEYS: dict[str, tuple[str, ...]] = {
+    "from": VALUES, "size": VALUES, "timeout": VALUES, "terminate_after": VALUES, "min_score": VALUES,
+    "version": VALUES, "seq_no_primary_term": VALUES, "explain": VALUES, "track_scores": VALUES,
+    "track_total_hits": VALUES, "profile": VALUES, "include_named_queries_score": VALUES, "search_pipeline": (*VALUES, "START_OBJECT"),
+    "_source": (*VALUES, "START_OBJECT", "START_ARRAY"), "sort": ("VALUE_STRING", "START_OBJECT", "START_ARRAY"),
+    "stored_fields": ("VALUE_STRING", "START_ARRAY"), "fields": ("START_ARRAY",), "docvalue_fields": ("START_ARRAY",),
+    "query": ("START_OBJECT",), "post_filter": ("START_OBJECT",), "aggs": ("START_OBJECT",),
+    "aggregations": ("START_OBJECT",), "highlight": ("START_OBJECT",), "suggest": ("START_OBJECT",),
+    "rescore": ("START_OBJECT", "START_ARRAY"), "script_fields": ("START_OBJECT",), "ext": ("START_OBJECT",),
+    "slice": ("START_OBJECT",), "collapse": ("START_OBJECT",), "pit": ("START_OBJECT",), "derived": ("START_OBJECT",),
+    "runtime_mappings": ("START_OBJECT",), "indices_boost": ("START_OBJECT", "START_ARRAY"), "stats": ("START_ARRAY",),
+    "search_after": ("START_ARRAY",), "knn": ("START_OBJECT", "START_ARRAY"), "retriever": ("START_OBJECT",),
+    "rank": ("START_OBJECT",), "sub_searches": ("START_ARRAY",),
+}  # fmt: skip
+"""Keys of a body with the tokens they may begin with; another token makes a key unknown."""
+ELSEWHERE = {
+    "elasticsearch": ("search_pipeline", "derived", "include_named_queries_score"),
+    "opensearch": ("runtime_mappings", "knn", "retriever", "rank", "sub_searches"),
+}
+"""Keys that a product does not have."""
+HARMLESS = ("timeout", "profile", "stats", "terminate_after", "ext", "search_pipeline", "include_named_queries_score")
+"""Keys that change nothing here: `ext` and `search_pipeline` are read by who runs search pipelines."""
+READ = ("query", "post_filter", "from", "size", "sort", "_source", "aggs", "aggregations", "track_total_hits", "version", "seq_no_primary_term", "track_scores", "min_score", "search_after", "fields", "docvalue_fields", "stored_fields")  # fmt: skip
+
+
+@dataclass(slots=True)
+class SearchRequest:
+    """A search that was read."""
+
+    query: Query | None = None
+    post_filter: Query | None = None
+    start: int = 0
+    size: int = 10
+    sort: tuple[SortKey, ...] = ()
+    source: SourceFilter = ALL
+    aggregations: tuple[Aggregation, ...] = ()
+    track_total_hits: bool | int = 10_000
+    version: bool = False
+    seq_no_primary_term: bool = False
+    track_scores: bool = False
+    min_score: float | None = None
+    search_after: list[Json] | None = None
+    fields: tuple[tuple[str, str | None], ...] = field(default_factory=tuple)
+    """Patterns of fields to show, each with a format."""
+
+
+def read_request(state: State, body: Json, text: bytes | None = None) -> SearchRequest:
+    """Read a body; `text` is what it was parsed from, for the positions in error messages."""
+    request = SearchRequest()
+    place = Place(body, text)
+    if body is None:
+        return request
+    if not isinstance(body, dict):
+        raise errors.parsing(f"Expected [START_OBJECT] but found [{token_name(body)}]", place.value())
+    reading = Reading(state)
+    absent = ELSEWHERE[state.contract.product.name]
+    for key, value in body.items():
+        here = place / key
+        if key not in KEYS or key in absent or token_name(value) not in KEYS[key]:
+            raise errors.unknown_key(token_name(value), key, here.value())
+        if key in HARMLESS:
+            continue
+        if key not in READ:
+            raise not_implemented(f"[{key}] of a search")
+        _read_key(request, key, value, here, reading)
+    return request
+
+
+def _read_key(request: SearchRequest, key: str, value: Json, place: Place, reading: Reading) -> None:
+    if key == "query":
+        request.query = reading.query(value, place)
+    elif key == "post_filter":
+        request.post_filter = reading.query(value, place)
+    elif key in ("from", "size"):
+        number = _whole(value)
+        if number < 0:
+            raise errors.negative(key, number)
+        if key == "from":
+            request.start = number
+        else:
+            request.size = number
+    elif key == "sort":
+        request.sort = read_sort(value, place)
+    elif key == "_source":
+        request.source = read_source_filter(value)
+    elif key in ("aggs", "aggregations"):
+        request.aggregations = read_aggregations(value, place)
+    elif key == "track_total_hits":
+        request.track_total_hits = read_track_total_hits(value)
+    elif key in ("version", "seq_no_primary_term", "track_scores"):
+        setattr(request, key, _truth(value))
+    elif key == "min_score":
+        request.min_score = float(_number(value))
+    elif key == "search_after":
+        request.search_after = list(value)
+    elif key in ("fields", "docvalue_fields"):
+        request.fields += tuple(_shown_field(item) for item in value)
+    elif key == "stored_fields" and value not in ("_none_", ["_none_"], [], "_source", ["_source"]):
+        raise not_implemented("[stored_fields] of a search")
+
+
+def read_track_total_hits(value: Json) -> bool | int:
+    """`true`, `false` or a number up to which hits are counted."""
+    if value in (True, "true"):
+        return True
+    if value in (False, "false"):
+        return False
+    number = _whole(value)
+    if number < 0 and number != -1:
+        raise illegal_argument(f"[track_total_hits] parameter must be positive or equals to -1, got {number}")
+    return True if number == 2**31 - 1 else number if number >= 0 else False
+
+
+def _shown_field(item: Json) -> tuple[str, str | None]:
+    if isinstance(item, dict):
+        return text_of(item.get("field", "")), item.get("format")
+    return text_of(item), None
+
+
+def _truth(value: Json) -> bool:
+    if value in (True, "true"):
+        return True
+    if value in (False, "false"):
+        return False
+    raise illegal_argument(f"Failed to parse value [{text_of(value)}] as only [true] or [false] are allowed.")
+
+
+def _number(value: Json) -> float | int:
+    number = number_of(value)
+    if number is None:
+        raise errors.illegal_number(text_of(value) if value is not None else "null")
+    return number
+
+
+def _whole(value: Json) -> int:
+    return int(_number(value))

@@ -1,0 +1,92 @@
+"""Which part of a document's source an answer shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from ..wire import Json
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFilter:
+    """`_source` of a request: nothing at all, or what patterns include and do not exclude."""
+
+    fetch: bool = True
+    includes: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+
+    def apply(self, source: dict[str, Any]) -> dict[str, Any]:
+        """The part of a source that is shown; the source itself when all of it is."""
+        if not self.includes and not self.excludes:
+            return source
+        includes, excludes = _patterns(self.includes), _patterns(self.excludes)
+        kept: dict[str, Any] = _kept(source, "", includes, excludes, not self.includes)
+        return kept
+
+
+ALL = SourceFilter()
+
+
+def read_source_filter(value: Json) -> SourceFilter:
+    """`true`, a pattern, patterns, or `{"includes": .., "excludes": ..}`."""
+    if isinstance(value, bool) or value is None:
+        return SourceFilter(fetch=value is not False)
+    if isinstance(value, str):
+        return SourceFilter(fetch=value != "false", includes=() if value in ("true", "false") else (value,))
+    if isinstance(value, list):
+        return SourceFilter(includes=tuple(map(str, value)))
+    includes = value.get("includes", value.get("include", ()))
+    excludes = value.get("excludes", value.get("exclude", ()))
+    return SourceFilter(True, _listed(includes), _listed(excludes))
+
+
+def _listed(value: Json) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(map(str, value or ()))
+
+
+@lru_cache(maxsize=256)
+def _patterns(patterns: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Each pattern with its expression; `a*` in a pattern crosses dots, as the servers' does."""
+    return tuple((text, re.compile(re.escape(text).replace(r"\*", ".*"), re.DOTALL)) for text in patterns)
+
+
+def _matches(path: str, patterns: Iterable[tuple[str, re.Pattern[str]]]) -> bool:
+    return any(expression.fullmatch(path) for _, expression in patterns)
+
+
+def _kept(value: Any, path: str, includes: Any, excludes: Any, included: bool) -> Any:
+    kept: dict[str, Any] = {}
+    for name, sub in value.items():
+        full = f"{path}.{name}" if path else name
+        if _matches(full, excludes):
+            continue
+        inside = included or _matches(full, includes)
+        if isinstance(sub, dict):
+            shown = _kept(sub, full, includes, excludes, inside)
+            if shown or (inside and not sub) or (inside and not includes):
+                kept[name] = shown
+        elif isinstance(sub, list) and any(isinstance(item, dict) for item in sub):
+            items = _kept_items(sub, full, includes, excludes, inside)
+            if items or inside:
+                kept[name] = items
+        elif inside:
+            kept[name] = sub
+    return kept
+
+
+def _kept_items(items: list[Any], path: str, includes: Any, excludes: Any, included: bool) -> list[Any]:
+    kept = []
+    for item in items:
+        if isinstance(item, dict):
+            shown = _kept(item, path, includes, excludes, included)
+            if shown or included:
+                kept.append(shown)
+        elif isinstance(item, list):
+            kept.append(_kept_items(item, path, includes, excludes, included))
+        elif included:
+            kept.append(item)
+    return kept

@@ -1,0 +1,195 @@
+"""One index as searches see it: values and terms of its fields by document number, read when first asked for.
+
+A view is kept as long as neither documents nor mapping change. Every write is visible at once; the real servers show it
+after a refresh.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from .. import documents, indices
+from ..documents import Document
+from ..errors import not_implemented
+from ..mapping.fields import Field, Fields, fields_of
+from ..wire import Json
+from . import analysis
+from .values import boolean_of, leaf_values, millis_of, number_of, text_of
+
+if TYPE_CHECKING:
+    from ..cluster import State
+
+GAP = 100
+"""Positions between two values of one text field (`position_increment_gap`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """The terms of one field: term -> document number -> positions (none for fields without text)."""
+
+    terms: dict[str, dict[int, list[int]]]
+    lengths: dict[int, int]
+    """Terms in the field, by document that has any."""
+    total: int
+
+
+class View:
+    """An index, or the nested objects at one path of it."""
+
+    def __init__(
+        self,
+        state: State,
+        index: str,
+        fields: Fields,
+        sources: list[Any],
+        path: str = "",
+        owners: list[int] | None = None,
+    ) -> None:
+        self.state = state
+        self.index = index
+        self.fields = fields
+        self.sources = sources
+        self.path = path
+        """The nested path whose objects are the documents here, "" for the index itself."""
+        self.owners = owners
+        """Of nested objects: the number of the document around each."""
+        self.documents: list[Document] = []
+        self.numbers: dict[str, int] = {}
+        """Document id -> number; empty for nested objects."""
+        self._values: dict[str, list[list[Any]]] = {}
+        self._postings: dict[str, Postings] = {}
+        self._nested: dict[str, View] = {}
+
+    def __len__(self) -> int:
+        return len(self.sources)
+
+    def raw(self, field: Field) -> Iterator[tuple[int, list[Json]]]:
+        """JSON values of a field by document number, of the documents that have any."""
+        if field.nested != self.path:
+            return
+        for number, source in enumerate(self.sources):
+            found = leaf_values(source, field.steps)
+            if found:
+                yield number, found
+            elif "null_value" in field.options and self._has_null(source, field.steps):
+                yield number, [field.options["null_value"]]
+
+    def values(self, field: Field) -> list[list[Any]]:
+        """Values of a field in the form in which they are compared, by document number."""
+        cached = self._values.get(field.path)
+        if cached is None:
+            cached = [[] for _ in self.sources]
+            convert = converter(field)
+            for number, found in self.raw(field):
+                cached[number] = [value for item in found if (value := convert(item)) is not None]
+            self._values[field.path] = cached
+        return cached
+
+    def postings(self, field: Field) -> Postings:
+        """Terms of a text or keyword field."""
+        cached = self._postings.get(field.path)
+        if cached is None:
+            cached = self._postings[field.path] = self._index(field)
+        return cached
+
+    def _index(self, field: Field) -> Postings:
+        terms: dict[str, dict[int, list[int]]] = {}
+        lengths: dict[int, int] = {}
+        if field.family == "text":
+            analyze = analyzer(field)
+            for number, found in self.raw(field):
+                position = -GAP
+                length = 0
+                for value in found:
+                    position += GAP
+                    for token in analyze(text_of(value)):
+                        terms.setdefault(token, {}).setdefault(number, []).append(position)
+                        position += 1
+                        length += 1
+                if length:
+                    lengths[number] = length
+        else:
+            for number, values in enumerate(self.values(field)):
+                different = dict.fromkeys(text_of(value) for value in values)
+                for term in different:
+                    terms.setdefault(term, {})[number] = []
+                if different:
+                    lengths[number] = len(different)
+        return Postings(terms, lengths, sum(lengths.values()))
+
+    def nested(self, path: str) -> View:
+        """The nested objects at a path, as a view of their own."""
+        found = self._nested.get(path)
+        if found is None:
+            steps = tuple(path.split("."))
+            sources: list[Any] = []
+            owners: list[int] = []
+            for number, source in enumerate(self.sources):
+                for item in leaf_values(source, steps):
+                    if isinstance(item, dict):
+                        sources.append(_under(steps, item))
+                        owners.append(number)
+            found = self._nested[path] = View(self.state, self.index, self.fields, sources, path, owners)
+        return found
+
+    @staticmethod
+    def _has_null(source: Any, steps: tuple[str, ...]) -> bool:
+        for step in steps:
+            if not isinstance(source, dict) or step not in source:
+                return False
+            source = source[step]
+        return source is None
+
+
+def view_of(state: State, index: str) -> View:
+    """The current view of an index; 404 when there is none."""
+    indices.find(state, index)
+    fields = fields_of(state, index)
+    token = documents.generation(state, index)
+    cache: dict[str, tuple[Any, Any, View]] = state.memo.setdefault("views", {})
+    cached = cache.get(index)
+    if cached is None or cached[0] is not token or cached[1] is not fields or token is None:
+        stored = list(documents.all_documents(state, index))
+        view = View(state, index, fields, [document.source for document in stored])
+        view.documents = stored
+        view.numbers = {document.id: number for number, document in enumerate(stored)}
+        cached = cache[index] = (token, fields, view)
+    return cached[2]
+
+
+def analyzer(field: Field, *, searching: bool = False) -> Callable[[str], list[str]]:
+    """What cuts a text field's values, or a query's text, into terms."""
+    name = field.options.get("analyzer", "standard")
+    if searching:
+        name = field.options.get("search_analyzer", name)
+    found = analysis.ANALYZERS.get(name)
+    if found is None:
+        raise not_implemented(f"the analyzer [{name}]")
+    return found
+
+
+def converter(field: Field) -> Callable[[Json], Any]:
+    """JSON value -> comparable value, None for what the field does not hold."""
+    family = field.family
+    if family in ("whole", "decimal"):
+        return number_of
+    if family == "date":
+        return millis_of
+    if family == "boolean":
+        return boolean_of
+    if family == "keyword":
+        longest = int(field.options.get("ignore_above", 2**31 - 1))
+        if field.options.get("normalizer") == "lowercase":
+            return lambda value: text.lower() if len(text := text_of(value)) <= longest else None
+        return lambda value: text if len(text := text_of(value)) <= longest else None
+    if family in ("text", "flat"):
+        return text_of
+    return lambda value: value
+
+
+def _under(steps: tuple[str, ...], value: Any) -> Any:
+    for step in reversed(steps):
+        value = {step: value}
+    return value
