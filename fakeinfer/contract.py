@@ -97,6 +97,9 @@ class Product:
     decorate: Callable[[Exchange, Response], None] = field(default=lambda exchange, response: None)
     """Adds the headers that every answer of this product carries."""
 
+    ingest: Any = None
+    """The product's ways with pipelines, an `ingest.declaring.Dialect`."""
+
     @property
     def package(self) -> str:
         """The package's import name."""
