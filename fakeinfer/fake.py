@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
 
 from .cluster import Cluster, Snapshot
@@ -57,6 +58,39 @@ class OwnServer:
         return url
 
     def close(self, cluster: Cluster) -> None:
+        """Stop the server, if it was started."""
+        server, self._server = self._server, None
+        if server is not None:
+            server.stop()
+
+
+class SharedServer:
+    """One server for many clusters, each under a path prefix of its own; started for the first of them."""
+
+    def __init__(self) -> None:
+        self._hub: Any = None
+        self._server: Any = None
+        self._tenants: dict[Cluster, str] = {}
+        self._numbers = count(1)
+
+    def open(self, cluster: Cluster) -> str:
+        """Give the cluster a place."""
+        if self._server is None:
+            from .hub import Hub
+            from .server import Server
+
+            self._hub = Hub()
+            self._server = Server(self._hub).start()
+        tenant = self._tenants[cluster] = str(next(self._numbers))
+        return f"{self._server.url}{self._hub.add(cluster, tenant)}"
+
+    def close(self, cluster: Cluster) -> None:
+        """Take its place away."""
+        tenant = self._tenants.pop(cluster, None)
+        if tenant is not None:
+            self._hub.remove(tenant)
+
+    def stop(self) -> None:
         """Stop the server, if it was started."""
         server, self._server = self._server, None
         if server is not None:
@@ -113,6 +147,10 @@ class Fake:
         if self._url is None:
             self._url = self._front.open(self.cluster)
         return self._url
+
+    def serve_at(self, front: Front) -> None:
+        """Be reachable there once `.url` is read, instead of by a server of its own."""
+        self._front = front
 
     def client(self, **options: Any) -> Any:
         """The vendor's own client, wired in-process: no socket. `options` are the client class's."""

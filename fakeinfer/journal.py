@@ -13,9 +13,8 @@ from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
-from .media import decode_query
 from .secrets import Mask, names_of
 
 if TYPE_CHECKING:
@@ -41,6 +40,7 @@ class Kept(NamedTuple):
     target: Target | None
     match: Match | None
     status: int
+    headers: list[tuple[str, str]]
     answered: bytes
     chunks: tuple[bytes, ...] | None
     millis: int
@@ -85,7 +85,7 @@ class Entry:
     @cached_property
     def body(self) -> Json:
         """The body: JSON, a list for newline-delimited JSON, text for what is neither; None when none was sent."""
-        return self._shown(self._kept.sent, self.sent_body)
+        return self._shown(_decompressed(self._kept.sent), self.sent_body)
 
     @cached_property
     def answer(self) -> Json:
@@ -94,7 +94,8 @@ class Entry:
             return None
         if self._kept.chunks is not None:
             return [self.mask.value(data) for data in _events(self._kept.chunks)]
-        return self._shown(self._kept.answered, _read(self._kept.answered))
+        answered = _decompressed(self._kept.answered)
+        return self._shown(answered, _read(answered, self._header("content-type")))
 
     @property
     def at(self) -> str:
@@ -139,12 +140,16 @@ class Entry:
     @cached_property
     def sent_query(self) -> dict[str, str]:
         """The query string's parameters, secrets and all."""
-        return decode_query(self._kept.url.partition("?")[2])
+        return dict(parse_qsl(self._url_query.replace(";", "&"), keep_blank_values=True))
+
+    @property
+    def _url_query(self) -> str:
+        return self._kept.url.partition("?")[2]
 
     @cached_property
     def sent_body(self) -> Json:
         """The body, secrets and all; `_UNREADABLE` when it is no JSON."""
-        return _read(self._kept.sent)
+        return _read(_decompressed(self._kept.sent), (self._kept.content_type or ("",))[0])
 
     # --- showing ----------------------------------------------------------------------------------------------------
 
@@ -152,12 +157,16 @@ class Entry:
     def mask(self) -> Mask:
         """Hides the secrets of this exchange."""
         mask = Mask(names_of(self._contract, self.operation))
+        mask.learn_query(self._url_query)
         mask.learn(self.sent_query)
         if self.sent_body is _UNREADABLE:
-            mask.learn_unreadable(self._kept.sent.decode("utf-8", "replace"))
+            mask.learn_unreadable(_decompressed(self._kept.sent).decode("utf-8", "replace"))
         else:
             mask.learn(self.sent_body)
         return mask
+
+    def _header(self, name: str) -> str:
+        return next((value for key, value in self._kept.headers if key.lower() == name), "")
 
     def _shown(self, data: bytes, value: Json) -> Json:
         if value is not _UNREADABLE:
@@ -199,6 +208,7 @@ class Journal(Sequence[Entry]):
             exchange.target,
             exchange.match,
             response.status,
+            response.headers,
             response.body,
             response.chunks,
             exchange.cluster.state.clock.millis,
@@ -260,10 +270,25 @@ class _Unreadable:
 _UNREADABLE: Any = _Unreadable()
 
 
-def _read(data: bytes) -> Json:
-    """JSON, or newline-delimited JSON as a list; None for nothing, `_UNREADABLE` for anything else."""
+def _decompressed(data: bytes) -> bytes:
+    """A body as it was before a client or the server compressed it; one that cannot be read stays as it is."""
+    if not data.startswith((b"\x1f\x8b", b"x")):
+        return data
+    import zlib
+
+    try:
+        return zlib.decompress(data, 47)
+    except zlib.error:
+        return data
+
+
+def _read(data: bytes, content_type: str) -> Json:
+    """JSON, newline-delimited JSON as a list, YAML or CBOR; None for nothing, `_UNREADABLE` for anything else."""
     if not data.strip():
         return None
+    for format in ("yaml", "cbor"):
+        if format in content_type:
+            return _read_as(format, data)
     try:
         return json.loads(data)
     except (ValueError, RecursionError):
@@ -271,6 +296,17 @@ def _read(data: bytes) -> Json:
     try:
         return [json.loads(line) for line in data.splitlines() if line.strip()]
     except (ValueError, RecursionError):
+        return _UNREADABLE
+
+
+def _read_as(format: str, data: bytes) -> Json:
+    from . import media
+    from .errors import ApiError
+    from .jackson import Malformed
+
+    try:
+        return media.parse(data, format, lambda data: "")
+    except (ApiError, Malformed):
         return _UNREADABLE
 
 

@@ -1,3 +1,170 @@
-"""The pytest plugin: a fresh fake cluster per test."""
+"""The pytest plugin: a fresh fake cluster per test, and a section in the report of a test that failed.
+
+Only pytest and the standard library are imported here: this module is loaded in every pytest run on the machine.
+"""
 
 from __future__ import annotations
+
+import os
+from collections.abc import Callable, Generator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from .fake import Fake, FakeElasticsearch, FakeOpenSearch, SharedServer
+    from .plugin_options import Source
+
+_GLOBAL_OPTIONS = {
+    "version": "version of the fakes, e.g. 9.2; goes to the product that has it",
+    "elasticsearch_version": "version of fake_elasticsearch",
+    "opensearch_version": "version of fake_opensearch",
+    "follow": "side to take where documentation and server disagree: documented or server",
+    "seed": "what ids and stand-ins for models derive from",
+}
+_MARKER = (
+    "fakeinfer(version=None, elasticsearch_version=None, opensearch_version=None, follow=None, seed=None, settings=None, "
+    "disagreements=None, **options): how the test's fake clusters are started."
+)
+_fakes: pytest.StashKey[list[Fake]] = pytest.StashKey()
+"""On an item: the fakes of the test that runs."""
+_server: pytest.StashKey[SharedServer] = pytest.StashKey()
+"""On the config: the server that all tests of this process share, once one was needed."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Declare `--fakeinfer-..` and the ini options of the same names."""
+    group = parser.getgroup("fakeinfer", "fake Elasticsearch and OpenSearch")
+    for name, about in _GLOBAL_OPTIONS.items():
+        group.addoption(f"--fakeinfer-{name.replace('_', '-')}", dest=f"fakeinfer_{name}", metavar="VALUE", help=about)
+        parser.addini(f"fakeinfer_{name}", about)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the marker and refuse global options that cannot be meant."""
+    config.addinivalue_line("markers", _MARKER)
+    given = _global_options(config)
+    if any(given.values()):
+        from .plugin_options import OptionError, Source, check
+
+        try:
+            for spelling, values in given.items():
+                check(Source(spelling, values))
+        except OptionError as error:
+            raise pytest.UsageError(str(error)) from None
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the shared server, if a test needed it."""
+    server = config.stash.get(_server, None)
+    if server is not None:
+        server.stop()
+
+
+def _global_options(config: pytest.Config) -> dict[str, dict[str, Any]]:
+    """What command line, environment and ini file say, by the way an option is written there; the first one wins."""
+
+    def values(read: Callable[[str], Any]) -> dict[str, Any]:
+        return {name: value for name in _GLOBAL_OPTIONS if (value := read(name))}
+
+    return {
+        "--fakeinfer-{dashed}={value}": values(lambda name: config.getoption(f"fakeinfer_{name}")),
+        "FAKEINFER_{upper}={value}": values(lambda name: os.environ.get(f"FAKEINFER_{name.upper()}")),
+        "fakeinfer_{name} = {value}": values(lambda name: config.getini(f"fakeinfer_{name}")),
+    }
+
+
+def _marker_source(item: pytest.Item) -> Source:
+    """What the test's markers say; the nearest marker wins, option by option."""
+    from .plugin_options import OptionError, Source
+
+    values: dict[str, Any] = {}
+    for marker in item.iter_markers("fakeinfer"):
+        if marker.args:
+            raise OptionError(f"@pytest.mark.fakeinfer takes named options only, not {marker.args[0]!r}")
+        values = {**marker.kwargs, **values}
+    return Source("@pytest.mark.fakeinfer({name}={value!r})", {k: v for k, v in values.items() if v is not None})
+
+
+def _products_used(item: pytest.Item) -> list[str]:
+    """The products whose fakes the test asks for; all of them when it makes its own."""
+    fixtures = getattr(item, "fixturenames", ())
+    used = [product for product in ("elasticsearch", "opensearch") if f"fake_{product}" in fixtures]
+    return used or ["elasticsearch", "opensearch"]
+
+
+@pytest.fixture
+def fakeinfer_factory(request: pytest.FixtureRequest) -> Generator[Callable[..., Fake]]:
+    """Makes fakes for this test: `fakeinfer_factory("opensearch", version="2.19")`; what is not given comes as for the fixtures."""
+    from . import fake as fakes
+    from .plugin_options import OptionError, Source, check, options_for
+
+    item, config = request.node, request.config
+    made = item.stash.setdefault(_fakes, [])
+    try:
+        marker = _marker_source(item)
+        check(marker, _products_used(item))
+    except OptionError as error:
+        pytest.fail(str(error), pytrace=False)
+    sources = [marker, *(Source(spelling, values) for spelling, values in _global_options(config).items())]
+
+    def make(product: str, version: str | None = None, **options: Any) -> Fake:
+        __tracebackhide__ = True
+        if product not in fakes.FAKES:
+            raise ValueError(f"{product!r} is no product; there are {' and '.join(fakes.FAKES)}")
+        given = {"version": version, **options} if version else options
+        fake = fakes.FAKES[product](**{**options_for(product, sources), **given})
+        fake.serve_at(config.stash.setdefault(_server, fakes.SharedServer()))
+        made.append(fake)
+        return fake
+
+    yield make
+    for fake in made:
+        fake.close()
+    _check(made)
+
+
+@pytest.fixture
+def fake_elasticsearch(fakeinfer_factory: Callable[..., FakeElasticsearch]) -> FakeElasticsearch:
+    """A fresh, empty Elasticsearch for this test alone."""
+    return fakeinfer_factory("elasticsearch")
+
+
+@pytest.fixture
+def fake_opensearch(fakeinfer_factory: Callable[..., FakeOpenSearch]) -> FakeOpenSearch:
+    """A fresh, empty OpenSearch for this test alone."""
+    return fakeinfer_factory("opensearch")
+
+
+def _check(fakes: list[Fake]) -> None:
+    """Raise bugs of the fakes and failed expectations; what was raised once is not raised again."""
+    __tracebackhide__ = True
+    for fake in fakes:
+        fake.check()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
+    """A test whose fakes had a bug, or whose expectations failed, has failed."""
+    __tracebackhide__ = True
+    result = yield
+    _check(item.stash.get(_fakes, []))
+    return result
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Tell a failing test what its fakes saw, and forget them when it is over."""
+    report = yield
+    fakes = item.stash.get(_fakes, [])
+    if fakes and report.failed:
+        from .report import failure_section
+
+        text = failure_section(fake.cluster for fake in fakes)
+        if text:
+            report.sections.append(("fakeinfer", text))
+    if call.when == "teardown" and fakes:
+        del item.stash[_fakes]
+    return report

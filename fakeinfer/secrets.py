@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote, quote_plus, unquote_plus
 
 from .wire import Json
 
@@ -71,6 +71,13 @@ class Mask:
     def learn(self, sent: Json) -> None:
         """Take note of the secrets in a readable body or query, to hide them wherever they are quoted."""
         self._remember(_leaves(sent, self))
+
+    def learn_query(self, query: str) -> None:
+        """The same for a query string, as it was spelled."""
+        for part in re.split("[&;]", query):
+            name, _, value = part.partition("=")
+            if self.is_secret(unquote_plus(name)):
+                self._remember([value, unquote_plus(value)])
 
     def learn_unreadable(self, text: str) -> None:
         """The same for a text that cannot be parsed: every longer word after the first secret's name."""
