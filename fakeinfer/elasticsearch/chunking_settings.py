@@ -13,7 +13,8 @@ from typing import Any
 from ..errors import illegal_argument
 from ..javatext import INT_MAX, hash_order, to_text
 from ..wire import Json
-from . import changes, errors
+from . import changes
+from . import endpoint_errors as errors
 from .services import problems
 
 SCOPE = "chunking_settings"

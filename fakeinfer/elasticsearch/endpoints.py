@@ -11,7 +11,8 @@ from typing import Any, TypedDict
 from ..operations import Call
 from ..versions import Span, Version
 from ..wire import Json
-from . import changes, errors
+from . import changes
+from . import endpoint_errors as errors
 from .chunking_settings import DEFAULT
 from .services import deployments
 from .task_types import ANY

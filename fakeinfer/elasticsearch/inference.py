@@ -12,7 +12,8 @@ from ..operations import DELETE, GET, PUT, Bool, Call, Time, operation
 from ..references import referrers
 from ..versions import Span
 from ..wire import Json
-from . import changes, errors
+from . import changes
+from . import endpoint_errors as errors
 from .chunking_settings import Chunking
 from .endpoints import (
     COLLECTION,

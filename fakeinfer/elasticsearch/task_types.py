@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..operations import Call
 from ..versions import ALWAYS, Span, Version
-from . import errors
+from . import endpoint_errors as errors
 
 ANY = "any"
 """Matches every endpoint, in URLs only."""

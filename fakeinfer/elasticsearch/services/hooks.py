@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from ...errors import request_invalid
 from ...operations import Call
 from ...wire import Json
-from .. import changes, errors
+from .. import changes
+from .. import endpoint_errors as errors
 from . import deployments
 from .reading import Configuration, Parts
 from .service import Service, plan_for

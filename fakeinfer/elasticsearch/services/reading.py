@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...wire import Json
-from .. import errors
+from .. import endpoint_errors as errors
 from ..chunking_settings import Chunking, read_chunking_settings
 from .service import Plan
 from .settings import read_settings

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from ...errors import ApiError, status_error
 from ...wire import Json
-from .. import errors
+from .. import endpoint_errors as errors
 
 Holds = Callable[[Mapping[str, Json]], bool]
 Place = Literal["service_settings", "secret_settings", "task_settings", "model"]

@@ -14,7 +14,7 @@ from typing import Any
 from ...errors import ApiError, status_error
 from ...javatext import INT_MAX, LONG_MAX, to_text
 from ...wire import Json
-from .. import errors
+from .. import endpoint_errors as errors
 from ..task_types import BLANKS
 from . import java_uri, problems
 
