@@ -35,7 +35,9 @@ class WsgiApp:
         response = self.handler.handle(request)
         if response.closes:
             raise NoAnswer
-        outgoing: Any = WsgiResponse(payload(method, response), response.status, headers_of(response))
+        pieces = payload(method, response)
+        body = pieces if response.chunks is None else iter(pieces)  # werkzeug measures what it can count
+        outgoing: Any = WsgiResponse(body, response.status, headers_of(response))
         answer: Iterable[bytes] = outgoing(environ, start_response)
         return answer
 

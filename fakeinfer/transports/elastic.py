@@ -12,7 +12,7 @@ from elastic_transport import ApiResponseMeta, BaseAsyncNode, BaseNode, Connecti
 from elastic_transport._node import NodeApiResponse
 from elastic_transport.client_utils import DEFAULT, DefaultType
 
-from ..doors import NO_ANSWER, Handler
+from ..doors import NO_ANSWER, Handler, NoAnswer
 from ..wire import Request
 from . import joined, read
 
@@ -78,7 +78,7 @@ def ask(
     folded = {name.lower(): (value,) for name, value in sent.items()}
     response = handler.handle(Request(method, node.path_prefix + target, folded, data))
     if response.closes:
-        raise ConnectionError(NO_ANSWER)
+        raise ConnectionError(NO_ANSWER, errors=(NoAnswer(),))
     # The duration is not measured: in-process there is no way between client and server that could take time.
     meta = ApiResponseMeta(response.status, "1.1", HttpHeaders(joined(response)), 0.0, node.config)
     return NodeApiResponse(meta, read(method, response))

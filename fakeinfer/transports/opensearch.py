@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from opensearchpy import Connection
 from opensearchpy.exceptions import ConnectionError
 
-from ..doors import NO_ANSWER, Handler
+from ..doors import NO_ANSWER, Handler, NoAnswer
 from ..wire import Request
 from . import joined, read
 
@@ -51,7 +51,7 @@ class FakeConnection(Connection):
         response = self.handler.handle(self._request(method, target, body, headers))
         if response.closes:
             self.log_request_fail(method, self.host + target, target, body, 0.0)
-            raise ConnectionError("N/A", NO_ANSWER, ConnectionAbortedError(NO_ANSWER))
+            raise ConnectionError("N/A", NO_ANSWER, NoAnswer())
         answer = joined(response)
         text = read(method, response).decode("utf-8", "surrogatepass")
         if "warning" in answer:

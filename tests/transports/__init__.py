@@ -1,0 +1,1 @@
+"""The clients' own classes on the in-process doors."""
