@@ -1,0 +1,162 @@
+"""`/_ingest/pipeline`: pipelines stored, listed, versioned, deleted. Simulating is in `ingest_simulate.py`.
+
+Records of the collection `pipelines` are {"config": the body as sent, "created_millis", "modified_millis"}.
+"""
+
+from __future__ import annotations
+
+from ..indices import COLLECTION as INDICES
+from ..ingest import errors as refusals
+from ..ingest.stored import COLLECTION, matching, read_pipeline, selected
+from ..jsontext import dumps
+from ..operations import DELETE, GET, PUT, Bool, Call, Custom, Time, operation
+from ..wire import Json, Rendered, Reply
+from . import changes
+from . import ingest_errors as errors
+
+_MANAGED = ("created_date_millis", "created_date", "modified_date_millis", "modified_date")
+_LONGEST = 255
+_FORBIDDEN = ' "*,/<>?\\|'
+
+
+def _if_version(name: str, text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise errors.if_version_no_integer(text) from None
+
+
+@operation(
+    "ingest.put_pipeline",
+    PUT("/_ingest/pipeline/{id}"),
+    query={"if_version": Custom(_if_version), "timeout": Time("30s"), "master_timeout": Time("30s")},
+    body="required_or_source",
+    privilege="manage_ingest_pipelines",
+    source="elastic/elasticsearch-specification:specification/ingest/put_pipeline/PutPipelineRequest.ts",
+    unread_query="everything is done at once: nothing times out",
+)
+def put_pipeline(call: Call) -> Json:
+    """Store a pipeline, in place of one of the same id; `if_version` asks for the version that is there."""
+    id = call.path["id"]
+    config = call.body if isinstance(call.body, dict) else {}
+    stored = call.store.get(COLLECTION, id)
+    required = call.query["if_version"]
+    if call.has(changes.PIPELINES_ARE_DATED):
+        for name in _MANAGED:
+            if name in config:
+                raise errors.managed_by_the_system(name)
+    _warn_of_name(call, id)
+    read_pipeline(call.state, id, config)
+    if required is not None:
+        config = _versioned(id, config, stored, required)
+    elif stored is not None and stored["config"] == config:
+        return {"acknowledged": True}
+    now = call.state.clock.millis
+    created = stored["created_millis"] if stored else now
+    call.store.put(COLLECTION, id, {"config": config, "created_millis": created, "modified_millis": now})
+    return {"acknowledged": True}
+
+
+def _versioned(id: str, config: dict[str, Json], stored: Json, required: int) -> dict[str, Json]:
+    """The definition with the version it gets when `if_version` was asked for."""
+    if stored is None:
+        raise errors.pipeline_version_of_none(id, required)
+    current = stored["config"].get("version")
+    if current != required:
+        raise errors.pipeline_version_conflict(id, required, current)
+    given = config.get("version")
+    if given is not None and int(given) == current:
+        raise errors.same_pipeline_version(id, current)
+    return config if given is not None else {**config, "version": required + 1}
+
+
+def _warn_of_name(call: Call, id: str) -> None:
+    """Names that a later version will refuse. elastic/elasticsearch:server/src/main/java/org/elasticsearch/ingest/IngestService.java"""
+    if not call.has(changes.PIPELINE_NAMES_ARE_WATCHED):
+        return
+    reason = None
+    if any(character in _FORBIDDEN for character in id):
+        reason = "must not contain the following characters [' ','\"','*',',','/','<','>','?','\\','|']"
+    elif "#" in id:
+        reason = "must not contain '#'"
+    elif ":" in id:
+        reason = "must not contain ':'"
+    elif id[:1] in ("_", "-"):
+        reason = "must not start with '_', '-', or '+'"
+    elif id in (".", ".."):
+        reason = "must not be '.' or '..'"
+    elif len(id.encode()) > _LONGEST:
+        reason = f"index name is too long, ({len(id.encode())} > {_LONGEST})"
+    if reason is not None:
+        call.warnings.append(
+            f"Pipeline name [{id}] will be disallowed in a future version for the following reason: {reason}"
+        )
+
+
+@operation(
+    "ingest.get_pipeline",
+    GET("/_ingest/pipeline"),
+    GET("/_ingest/pipeline/{id}"),
+    query={"summary": Bool(False), "master_timeout": Time("30s")},
+    privilege="read_pipeline",
+    source="elastic/elasticsearch-specification:specification/ingest/get_pipeline/GetPipelineRequest.ts",
+    unread_query="everything is done at once: nothing times out",
+)
+def get_pipeline(call: Call) -> Json | Reply:
+    """Pipelines by id, list and wildcard; none at all is a 404 with an empty object."""
+    records = call.store[COLLECTION]
+    ids = selected(records, call.path.get("id"))
+    if not ids:
+        return Reply({}, 404)
+    shown = [(id, {} if call.query["summary"] else _shown(call, records[id])) for id in ids]
+    if len(set(ids)) == len(ids):
+        return dict(shown)
+    return Rendered("{" + ",".join(f"{dumps(id)}:{dumps(config)}" for id, config in shown) + "}")
+
+
+def _shown(call: Call, record: Json) -> dict[str, Json]:
+    """A stored definition with the dates the system keeps."""
+    shown = dict(record["config"])
+    if call.has(changes.PIPELINES_ARE_DATED):
+        shown["created_date_millis"] = record["created_millis"]
+        shown["modified_date_millis"] = record["modified_millis"]
+    return shown
+
+
+@operation(
+    "ingest.delete_pipeline",
+    DELETE("/_ingest/pipeline/{id}"),
+    query={"timeout": Time("30s"), "master_timeout": Time("30s")},
+    privilege="manage_ingest_pipelines",
+    source="elastic/elasticsearch-specification:specification/ingest/delete_pipeline/DeletePipelineRequest.ts",
+    unread_query="everything is done at once: nothing times out",
+)
+def delete_pipeline(call: Call) -> Json:
+    """Remove the pipelines one id or wildcard means; one that an index uses stops all of it."""
+    id = call.path["id"]
+    records = call.store[COLLECTION]
+    ids = matching(records, id) if "*" in id else [id] if id in records else []
+    if not ids and id != "*":
+        raise refusals.pipeline_missing(id)
+    for doomed in ids:
+        defaults, finals = (
+            _indices_using(call, doomed, "default_pipeline"),
+            _indices_using(call, doomed, "final_pipeline"),
+        )
+        if defaults or finals:
+            raise errors.pipeline_in_use(doomed, defaults, finals)
+    for doomed in ids:
+        call.store.delete(COLLECTION, doomed)
+    return {"acknowledged": True}
+
+
+def _indices_using(call: Call, id: str, setting: str) -> list[str]:
+    """The indices whose settings name the pipeline, sorted."""
+    return sorted(name for name, record in call.store[INDICES].items() if _setting(record["settings"], setting) == id)
+
+
+def _setting(settings: Json, name: str) -> Json:
+    """An index setting, written flat or nested, with or without `index`."""
+    nested = settings.get("index")
+    inside = nested.get(name) if isinstance(nested, dict) else None
+    return settings.get(f"index.{name}", settings.get(name, inside))

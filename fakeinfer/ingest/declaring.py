@@ -1,0 +1,117 @@
+"""Declaring processors: name, options, span, source. Start at `processor`.
+
+A processor is one decorated function that changes the document of a run; its options, and the texts that refuse bad ones,
+are in the declaration. `Catalog` is what one product at one version has.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+from ..errors import ApiError
+from ..versions import Span
+from .options import Option
+
+if TYPE_CHECKING:
+    from ..contract import Contract
+    from .running import Run
+
+Options: TypeAlias = SimpleNamespace
+"""What was read of a processor's options, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessorType:
+    """One declared processor."""
+
+    name: str
+    options: tuple[Option, ...]
+    run: Callable[[Run, Any], None]
+    span: Span
+    source: str
+    summary: str
+
+
+F = TypeVar("F", bound=Callable[..., None])
+
+
+def processor(
+    name: str,
+    options: Sequence[Option] = (),
+    *,
+    source: str,
+    since: str | None = None,
+    until: str | None = None,
+) -> Callable[[F], F]:
+    """Declare the decorated function as processor `name`; a dialect's module list says who has it.
+
+    `options` stand in the order in which the server reads them. One function may be declared under several names.
+    """
+
+    def declare(run: F) -> F:
+        summary = (run.__doc__ or "").strip().partition("\n")[0]
+        declared = ProcessorType(name, tuple(options), run, Span(since, until), source, summary)
+        run.__dict__.setdefault("declared_processors", []).append(declared)
+        return run
+
+    return declare
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a product words and arranges what both do."""
+
+    modules: tuple[str, ...]
+    """Modules with processors; a later one may replace what an earlier one declares."""
+    keys: tuple[Option, ...]
+    """The top-level keys of a definition before `processors`, in the order they are read."""
+    metadata_order: tuple[str, ...]
+    """How `processor_type`, `processor_tag` and `property_name` are ordered beside an error's reason."""
+    null_config: Callable[[str], str]
+    """The words about a processor whose value is null."""
+    cycle: Callable[[str], ApiError]
+    """The refusal of a pipeline that calls itself."""
+    named_from: int
+    """How many pipelines deep a failure has to be before handlers are told its pipeline."""
+    typed_metadata: bool
+    """Whether `_index` and its like refuse values of another type, and paths refuse empty parts."""
+    simulated_version: int | None
+    """The `_version` of a simulated document that has none of its own."""
+
+
+class Catalog:
+    """The processors of one product at one version."""
+
+    def __init__(self, contract: Contract) -> None:
+        self.dialect: Dialect = contract.product.ingest
+        self.types: dict[str, ProcessorType] = {}
+        version = contract.version
+        for module in self.dialect.modules:
+            for type in declared_in(importlib.import_module(module)):
+                if version in type.span:
+                    kept = tuple(option for option in type.options if version in option.span)
+                    self.types[type.name] = ProcessorType(
+                        type.name, kept, type.run, type.span, type.source, type.summary
+                    )
+        self.keys = tuple(key for key in self.dialect.keys if version in key.span)
+
+
+def declared_in(module: Any) -> list[ProcessorType]:
+    """The processors a module declares."""
+    found = []
+    for value in vars(module).values():
+        if getattr(value, "__module__", None) == module.__name__:
+            found.extend(getattr(value, "__dict__", {}).get("declared_processors", ()))
+    return found
+
+
+def catalog_of(contract: Contract) -> Catalog:
+    """The catalog, built once for a contract."""
+    found: Catalog | None = contract.memo.get("ingest")
+    if found is None:
+        found = contract.memo.setdefault("ingest", Catalog(contract))
+    return found

@@ -1,0 +1,228 @@
+"""Running pipelines over one document. Entry point for whoever stores documents: `run_pipelines`.
+
+What a failing processor does to its list, and what handlers are told, follows
+elastic/elasticsearch:server/src/main/java/org/elasticsearch/ingest/CompoundProcessor.java, which OpenSearch shares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..errors import ApiError
+from ..wire import Json
+from . import errors
+from .declaring import Catalog, catalog_of
+from .document import IngestDocument
+from .stored import stored_pipeline
+
+if TYPE_CHECKING:
+    from ..cluster import State
+    from .building import Pipeline, Step
+
+NOT_IMPLEMENTED = 501
+"""Our own refusal; no `ignore_failure` and no handler may hide it."""
+
+
+class Dropped(Exception):
+    """The `drop` processor: the document goes no further."""
+
+
+class Unhandled(Exception):
+    """A failure that the server throws past every handler, up to the whole request."""
+
+    def __init__(self, error: ApiError) -> None:
+        super().__init__(error.reason)
+        self.error = error
+
+
+class Failure(Exception):
+    """A processor failed: the refusal, and which processor of which pipeline."""
+
+    def __init__(self, error: ApiError, type: str, tag: str | None, pipelines: tuple[str, ...]) -> None:
+        super().__init__(error.reason)
+        self.error = error
+        self.type = type
+        self.tag = tag
+        self.pipelines = pipelines
+
+
+@dataclass(frozen=True, slots=True)
+class RanDocument:
+    """What pipelines made of a document; `index` and `id` may have been changed."""
+
+    index: str | None
+    id: str | None
+    routing: str | None
+    source: dict[str, Json]
+    executed: tuple[str, ...]
+    """The pipelines that ran, without those they called."""
+    dropped: bool = False
+
+
+class Run:
+    """One document going through pipelines."""
+
+    def __init__(self, state: State, document: IngestDocument, substitutes: dict[str, Pipeline] | None = None) -> None:
+        self.state = state
+        self.document = document
+        self.catalog: Catalog = catalog_of(state.contract)
+        self.stack: list[str] = []
+        """The pipelines that are running, outermost first."""
+        self.substitutes = substitutes or {}
+
+    def pipeline_named(self, id: str) -> Pipeline | None:
+        """A pipeline to call, None when there is none."""
+        return self.substitutes.get(id) or stored_pipeline(self.state, id)
+
+    def pipeline(self, pipeline: Pipeline) -> None:
+        """Run a pipeline; one that is running already is a cycle."""
+        if pipeline.id in self.stack:
+            raise self.catalog.dialect.cycle(pipeline.id)
+        document = self.document
+        before, flexible = document.ingest.get("pipeline"), document.flexible
+        self.stack.append(pipeline.id)
+        document.ingest["pipeline"] = pipeline.id
+        document.flexible = pipeline.flexible
+        try:
+            self.steps(pipeline.steps, pipeline.handlers)
+        finally:
+            self.stack.pop()
+            document.flexible = flexible
+            if before is None:
+                document.ingest.pop("pipeline", None)
+            else:
+                document.ingest["pipeline"] = before
+
+    def steps(self, steps: Iterable[Step], handlers: tuple[Step, ...] = ()) -> None:
+        """Run a list; after a failure its handlers, if any, and nothing more of the list."""
+        for step in steps:
+            try:
+                self.step(step)
+            except Failure as failure:
+                if not handlers:
+                    raise
+                self.handle(failure, handlers)
+                return
+
+    def step(self, step: Step) -> None:
+        """Run one processor under its condition, `ignore_failure` and handlers."""
+        if step.condition is not None and not self.wanted(step):
+            return
+        try:
+            self.perform(step)
+        except Failure as failure:
+            if step.ignore_failure:
+                return
+            if not step.handlers:
+                raise
+            self.handle(failure, step.handlers)
+
+    def inner(self, step: Step) -> None:
+        """Run a processor that belongs to another one (`foreach`)."""
+        try:
+            self.step(step)
+        except Failure as failure:
+            raise failure.error from None
+
+    def wanted(self, step: Step) -> bool:
+        """Whether the condition holds; one that breaks is a failure of the kind `conditional`."""
+        assert step.condition is not None
+        try:
+            return step.condition.holds(self.document)
+        except ApiError as error:
+            raise self.failed(error, "conditional", step) from None
+
+    def perform(self, step: Step) -> None:
+        """The processor itself. Without handlers of its own, a conditional processor fails as `conditional`."""
+        try:
+            step.type.run(self, step.options)
+        except ApiError as error:
+            bare = step.condition is not None and not step.handlers and not step.ignore_failure
+            raise self.failed(error, "conditional" if bare else step.type.name, step) from None
+
+    def failed(self, error: ApiError, type: str, step: Step) -> Failure:
+        """The failure of a step; what the fake does not implement goes past every handler."""
+        if error.status == NOT_IMPLEMENTED:
+            raise Unhandled(error) from None
+        return Failure(error, type, step.tag, tuple(self.stack))
+
+    def handle(self, failure: Failure, handlers: tuple[Step, ...]) -> None:
+        """Run handlers; while they run, `_ingest` tells what failed."""
+        told: dict[str, Any] = {
+            "on_failure_message": failure.error.reason,
+            "on_failure_processor_type": failure.type,
+            "on_failure_processor_tag": failure.tag,
+        }
+        if len(failure.pipelines) >= self.catalog.dialect.named_from:
+            told["on_failure_pipeline"] = failure.pipelines[-1]
+        ingest = self.document.ingest
+        ingest.update(told)
+        try:
+            self.steps(handlers)
+        finally:
+            for name in told:
+                ingest.pop(name, None)
+
+
+def run_pipelines(
+    state: State,
+    index: str | None,
+    id: str | None,
+    source: dict[str, Json],
+    pipeline_ids: Iterable[str],
+    *,
+    routing: str | None = None,
+    final: str | None = None,
+    substitutes: dict[str, Pipeline] | None = None,
+) -> RanDocument:
+    """Run a document through stored pipelines, in order, before it is indexed; `source` is left as it was.
+
+    `pipeline_ids` are the request's or the index's own ones, `final` the index's final pipeline. `_none` is skipped. A
+    pipeline that is not there, and a processor that fails, raise the error of that document. A dropped document comes
+    back with `dropped`; later pipelines have not run for it.
+    """
+    catalog = catalog_of(state.contract)
+    metadata = {"_index": index, "_id": id, "_routing": routing}
+    given = {name: value for name, value in metadata.items() if value is not None}
+    typed = catalog.dialect.typed_metadata
+    document = IngestDocument(source, given, state.clock.iso(), typed=typed)
+    executed: list[str] = []
+    todo = [(name, False) for name in pipeline_ids if name != "_none"]
+    if final is not None and final != "_none":
+        todo.append((final, True))
+    pipelines = []
+    for name, _ in todo:
+        pipeline = (substitutes or {}).get(name) or stored_pipeline(state, name)
+        if pipeline is None:
+            raise errors.pipeline_to_run_absent(name)
+        pipelines.append(pipeline)
+    dropped = False
+    for (name, is_final), pipeline in zip(todo, pipelines, strict=True):
+        before = document.ctx.get("_index")
+        try:
+            Run(state, document, substitutes).pipeline(pipeline)
+        except Dropped:
+            dropped = True
+        except (Failure, Unhandled) as failure:
+            raise failure.error from None
+        executed.append(name)
+        if dropped:
+            break
+        after = document.ctx.get("_index")
+        if is_final and after != before:
+            raise errors.final_pipeline_moves(name, before, after, id)
+    ctx = document.ctx
+    return RanDocument(
+        _text(ctx.get("_index")),
+        _text(ctx.get("_id")),
+        _text(ctx.get("_routing")),
+        document.source,
+        tuple(executed),
+        dropped,
+    )
+
+
+def _text(value: Json) -> str | None:
+    return None if value is None else str(value)

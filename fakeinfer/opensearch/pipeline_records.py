@@ -1,0 +1,43 @@
+"""What ingest and search pipelines have in common as stored things: kept verbatim, listed, deleted by wildcard."""
+
+from __future__ import annotations
+
+from ..ingest import errors as refusals
+from ..ingest.stored import matching, selected
+from ..jsontext import dumps
+from ..operations import Call
+from ..wire import Json, Rendered, Reply
+
+_EVER_PUT = "pipelines_ever_put"
+"""Collection names under which something was stored at some time: the server's metadata then exists for good."""
+
+
+def store(call: Call, collection: str, id: str, config: dict[str, Json]) -> None:
+    """Keep a definition as it was sent."""
+    call.store.put(collection, id, {"config": config})
+    call.store.put(_EVER_PUT, collection, {})
+
+
+def shown(call: Call, collection: str) -> Reply:
+    """The definitions the path's ids mean; none at all is a 404 with an empty object."""
+    records = call.store[collection]
+    ids = selected(records, call.path.get("id"))
+    if not ids:
+        return Reply({}, 404)
+    if len(set(ids)) == len(ids):
+        return Reply({id: records[id]["config"] for id in ids})
+    return Reply(Rendered("{" + ",".join(f"{dumps(id)}:{dumps(records[id]['config'])}" for id in ids) + "}"))
+
+
+def delete_matching(call: Call, collection: str) -> Json:
+    """Remove what one id or wildcard means. Where nothing was ever stored, everything is already gone (observed: 3.5.0)."""
+    id = call.path["id"]
+    if call.store.get(_EVER_PUT, collection) is None:
+        return {"acknowledged": True}
+    records = call.store[collection]
+    ids = matching(records, id) if "*" in id else [id] if id in records else []
+    if not ids and id != "*":
+        raise refusals.pipeline_missing(id)
+    for doomed in ids:
+        call.store.delete(collection, doomed)
+    return {"acknowledged": True}

@@ -1,0 +1,59 @@
+"""What OpenSearch does to pipelines its own way: keys, words, and where pipelines name models and pipelines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ...errors import ApiError
+from ...ingest.declaring import Dialect
+from ...ingest.errors import illegal_state
+from ...ingest.options import Int, Text
+from ...ingest.references import named_by
+from ...references import ReferenceRule, values_of_key
+
+
+def _cycle(id: str) -> ApiError:
+    """A pipeline calls itself."""
+    return illegal_state(f"Cycle detected for pipeline: {id}")
+
+
+MODULES = (
+    "fakeinfer.ingest.processors.flow",
+    "fakeinfer.ingest.processors.texts",
+    "fakeinfer.ingest.processors.parsing",
+    "fakeinfer.opensearch.processors.basic",
+    "fakeinfer.opensearch.processors.models",
+    "fakeinfer.opensearch.processors.chunking",
+    "fakeinfer.opensearch.processors.unsupported",
+)
+
+DIALECT = Dialect(
+    modules=MODULES,
+    keys=(Text("description", None), Int("version", None)),
+    metadata_order=("processor_type", "processor_tag", "property_name"),
+    null_config=lambda type: f"the config of processor [{type}] cannot be null",
+    cycle=_cycle,
+    named_from=2,
+    typed_metadata=False,
+    simulated_version=None,
+)
+
+
+def _models_of(record: Any) -> Iterable[str]:
+    """Any key `model_id` at any depth, which is how the server looks for models in use.
+
+    Source: opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/action/models/DeleteModelTransportAction.java
+    """
+    return values_of_key(record["config"], "model_id")
+
+
+def _pipelines_of(record: Any) -> Iterable[str]:
+    return named_by(MODULES, "pipeline", record["config"])
+
+
+REFERENCES = (
+    ReferenceRule("model", "pipelines", _models_of),
+    ReferenceRule("model", "search_pipelines", _models_of),
+    ReferenceRule("pipeline", "pipelines", _pipelines_of),
+)
