@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 PRODUCTS = ("elasticsearch", "opensearch")
 COMMON_PARAMETERS = ("pretty", "human", "filter_path", "error_trace", "format")
 
+NAMES = {"cluster_name": "what the cluster is called in answers", "node_name": "what its only node is called"}
+"""Options that both products take."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -73,7 +76,7 @@ class Product:
     changes: tuple[Change, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     references: tuple[ReferenceRule, ...] = ()
-    options: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=lambda: NAMES)
     """What a cluster can be started with beyond what all take, and what it does; read from `state.options`."""
     source: Callable[[bytes], str] = field(default=source_echo)
     """What the refusal of a body that cannot be parsed says the body is."""

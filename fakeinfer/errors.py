@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from .jackson import Malformed
 from .wire import Json
 
 
@@ -107,6 +108,12 @@ def number_format(text: str) -> ApiError:
 def parse_error(reason: str, **more: Any) -> ApiError:
     """`ElasticsearchParseException` / `OpenSearchParseException`: 400."""
     return ApiError(400, "parse_exception", reason, **more)
+
+
+def json_exception(refused: Malformed) -> ApiError:
+    """What Jackson throws for a text that is no JSON: `JsonParseException`, `JsonEOFException`, `StreamConstraintsException`."""
+    types = {"parse": "json_parse_exception", "end": "json_e_o_f_exception", "limit": "stream_constraints_exception"}
+    return ApiError(400, types[refused.kind], refused.message)
 
 
 def status_error(status: int, reason: str, **more: Any) -> ApiError:

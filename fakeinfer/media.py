@@ -1,51 +1,175 @@
-"""Formats of bodies and answers, and how a request asks for them."""
+"""Formats of bodies and answers: JSON, YAML, CBOR, and SMILE, which is refused. How a request asks for one is the vendors'
+`negotiation.py`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
-from urllib.parse import unquote_plus
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
 
-from . import jsontext
-from .wire import Json, Rendered
+from . import filter_path, jsontext, yamltext
+from .errors import ApiError, not_implemented
+from .jackson import NOTHING, Malformed
+from .wire import Json, Rendered, Table
 
 if TYPE_CHECKING:
     from .pipeline import Exchange
 
+FORMATS = {
+    "application/json": "json",
+    "application/x-ndjson": "json",
+    "application/*": "json",
+    "application/yaml": "yaml",
+    "application/cbor": "cbor",
+    "application/smile": "smile",
+}
+"""Media types that both servers read and write, and the short names of `format`."""
+
+PLAIN_TEXT = "text/plain; charset=UTF-8"
+
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """How an answer is printed."""
+    """How an answer is printed. `asked`: the request itself named the format, so a table is not text."""
 
     format: str = "json"
     content_type: str = "application/json"
-    pretty: bool = False
+    pretty: bool | None = None
+    """None when the request does not say."""
     human: bool = False
     error_trace: bool = False
     filter_path: str | None = None
+    asked: bool = False
 
     def without_filter(self) -> Output:
         """The same, unfiltered."""
         return replace(self, filter_path=None) if self.filter_path else self
 
-
-def decode_query(query: str) -> dict[str, str]:
-    """Parameters of a query string; `;` separates like `&`, `+` is a blank."""
-    found = {}
-    for part in query.replace(";", "&").split("&"):
-        if part:
-            name, _, value = part.partition("=")
-            found[unquote_plus(name)] = unquote_plus(value)
-    return found
+    def prettier(self) -> Output:
+        """The same, pretty unless the request said no."""
+        return replace(self, pretty=True) if self.pretty is None else self
 
 
-def read_body(exchange: Exchange, data: bytes, content_type: str | None) -> Json:
-    """Parse a body by its content type."""
-    return jsontext.loads(data)
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+def read_body(exchange: Exchange, data: bytes, format: str) -> Json:
+    """Parse a body as its operation's server does."""
+    call = exchange.call
+    assert call is not None
+    if call.operation.reader is not None:
+        return call.operation.reader(call, data, format)
+    product = call.contract.product
+    try:
+        value = parse(data, format, product.source)
+    except Malformed as refused:
+        raise product.malformed(refused) from None
+    return product.blank_body() if value is NOTHING else value
+
+
+def parse(data: bytes, format: str, source: Callable[[bytes], str]) -> Json:
+    """The first value of a body in any format, or NOTHING. Raises `Malformed`."""
+    if format == "json":
+        return jsontext.loads(data, source)
+    if format == "yaml":
+        return _from_yaml(data)
+    if format == "cbor":
+        return _from_cbor(data)
+    raise not_implemented("bodies in SMILE; send JSON, YAML or CBOR")
+
+
+def unprintable(format: str) -> ApiError | None:
+    """Why an answer in this format cannot be given, if so."""
+    if format == "smile":
+        return not_implemented("answers in SMILE; ask for JSON, YAML or CBOR")
+    if format == "cbor" and find_spec("cbor2") is None:
+        return lacking("CBOR answers", "cbor")
+    return None
+
+
+def _from_yaml(data: bytes) -> Json:
+    try:
+        import yaml
+    except ImportError:
+        raise lacking("YAML bodies", "yaml") from None
+    try:
+        return _texts_as_keys(next(yaml.load_all(data, _yaml_loader()), NOTHING))
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as broken:
+        mark = getattr(broken, "problem_mark", None)
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise Malformed("parse", getattr(broken, "problem", None) or str(broken), line, column) from None
+
+
+def _yaml_loader() -> Any:
+    """PyYAML's safe loader with only the words that Jackson knows: no `yes`, no dates, no sexagesimals."""
+    import re
+
+    import yaml
+
+    class Loader(yaml.SafeLoader):
+        yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012
+
+    for tag, pattern, first in (
+        ("bool", "true|True|TRUE|false|False|FALSE", "tTfF"),
+        ("null", "~|null|Null|NULL|", "~nN\0"),
+        ("int", r"[-+]?[0-9]+", "-+0123456789"),
+        ("float", r"[-+]?[0-9]+\.[0-9]*(?:[eE][-+]?[0-9]+)?", "-+0123456789"),
+    ):
+        letters = [letter if letter != "\0" else "" for letter in first]
+        Loader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"^(?:{pattern})$"), letters)  # type: ignore[no-untyped-call]
+    return Loader
+
+
+def _texts_as_keys(value: Json) -> Json:
+    if isinstance(value, dict):
+        return {key if isinstance(key, str) else jsontext.dumps(key): _texts_as_keys(value[key]) for key in value}
+    return [_texts_as_keys(member) for member in value] if isinstance(value, list) else value
+
+
+def _from_cbor(data: bytes) -> Json:
+    try:
+        import cbor2
+    except ImportError:
+        raise lacking("CBOR bodies", "cbor") from None
+    try:
+        value = cbor2.loads(data)
+        jsontext.dumps(value)
+    except (cbor2.CBORDecodeError, TypeError, ValueError, RecursionError) as broken:
+        raise Malformed("parse", str(broken), 1, 1) from None
+    return value
+
+
+def lacking(what: str, extra: str) -> ApiError:
+    """A format whose library is not installed."""
+    return not_implemented(f"{what} without the package that reads them: pip install fakeinfer[{extra}]")
+
+
+# --- printing ---------------------------------------------------------------------------------------------------------
 
 
 def encode(value: Json, output: Output) -> bytes:
-    """Print an answer's value."""
+    """Print an answer's value in the format that was asked for, filtered."""
     if isinstance(value, Rendered):
-        return value.text.encode()
-    return jsontext.dumps(value, pretty=output.pretty).encode()
+        if output.format == "json" and not output.pretty and not output.filter_path:
+            return value.text.encode()
+        value = jsontext.loads(value.text.encode())
+    if isinstance(value, Table):
+        value = value.rows
+    if output.filter_path:
+        value = filter_path.filtered(value, output.filter_path)
+    if output.format == "json":
+        text = jsontext.dumps(value, pretty=bool(output.pretty))
+    elif output.format == "yaml":
+        text = yamltext.dumps(value)
+    else:
+        return _to_cbor(value)
+    return text.encode(errors="replace")
+
+
+def _to_cbor(value: Json) -> bytes:
+    import cbor2
+
+    encoded: bytes = cbor2.dumps(value)
+    return encoded

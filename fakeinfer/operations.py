@@ -229,6 +229,8 @@ class Operation:
     summary: str
     unread_query: str | None = None
     """Why the parameters in `query` that the function does not look at change nothing, when some do not."""
+    reader: Callable[[Call, bytes, str], Json] | None = None
+    """How this body is read when the server does not simply parse it: gets the bytes and their format ("json", ..)."""
 
 
 F = TypeVar("F", bound=Callable[[Call], Any])
@@ -245,6 +247,7 @@ def operation(
     source: str,
     missing_body: Callable[[], ApiError] | None = None,
     unread_query: str | None = None,
+    reader: Callable[[Call, bytes, str], Json] | None = None,
 ) -> Callable[[F], F]:
     """Declare the decorated function as operation `id`; `Contract` collects it from its module.
 
@@ -265,6 +268,7 @@ def operation(
             missing_body,
             summary,
             unread_query,
+            reader,
         )
         return run
 

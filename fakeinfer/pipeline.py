@@ -7,22 +7,22 @@ request gets is part of the contract. A step refuses by raising `ApiError`; rend
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
+from urllib.parse import quote
 
-from . import media
+from . import compression, media
 from .errors import ApiError, NoAnswer, PlainError, illegal_argument, parse_error
+from .escapes import decode
 from .media import Output
 from .operations import Call
 from .routing import Match, Target
-from .wire import Reply, Request, Response
+from .wire import PlainText, Reply, Request, Response, Table
 
 if TYPE_CHECKING:
     from .cluster import Cluster
 
-COMMON_PARAMETERS = ("pretty", "human", "filter_path", "error_trace", "format")
-"""Query parameters that every operation takes."""
+METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "TRACE", "CONNECT", "OPTIONS")
 
 
 @dataclass(slots=True)
@@ -32,6 +32,8 @@ class Exchange:
     cluster: Cluster
     request: Request
     raw_query: dict[str, str] = field(default_factory=dict)
+    body_format: str | None = None
+    """The format that `Content-Type` names, if it is one the product reads."""
     output: Output = field(default_factory=Output)
     match: Match | None = None
     target: Target | None = None
@@ -113,11 +115,12 @@ def faults_in_front(exchange: Exchange) -> Response | None:
     return response
 
 
-def read_query_string(exchange: Exchange) -> None:
-    """Split and decode the query string; a repeated parameter counts once, the last one."""
-    _, _, query = exchange.request.target.partition("?")
-    if query:
-        exchange.raw_query = media.decode_query(query)
+def decompress_body(exchange: Exchange) -> None:
+    """A compressed body as it was before. Unknown codings are the vendors' business."""
+    request = exchange.request
+    coding = request.header("content-encoding")
+    if coding and coding.lower() in compression.READABLE and request.body:
+        exchange.request = replace(request, body=compression.decompressed(request.body, coding))
 
 
 def route(exchange: Exchange) -> Response | None:
@@ -128,23 +131,27 @@ def route(exchange: Exchange) -> Response | None:
         exchange.target = match.node.targets.get(request.method)
         if exchange.target is not None:
             return None
-    allow: list[tuple[str, str]] = []
-    allowed: list[str] = []
-    if match is not None:
-        allowed = contract.product.allowed_methods(contract.version, set(match.node.targets))
-        allow = [("Allow", ",".join(allowed))]
+        methods = set(match.node.targets)
+    else:
+        methods = contract.product.ghost_methods(exchange.cluster.state, request.path)
+    allowed = contract.product.allowed_methods(contract.version, methods)
+    allow = [("Allow", ",".join(allowed))] if allowed else []
     if request.method == "OPTIONS":
-        return finish(exchange, Response(200, [*allow, ("content-type", "text/plain; charset=UTF-8")]))
-    if match is None:
-        text = f"no handler found for uri [{request.target}] and method [{request.method}]"
-        raise PlainError(400, text, shows_status=False)
-    known = request.method in ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "TRACE", "CONNECT")
-    what = (
-        f"Incorrect HTTP method for uri [{request.target}] and method [{request.method}]"
-        if known
-        else f"Unexpected http method: {request.method}"
-    )
-    raise PlainError(405, f"{what}, allowed: [{', '.join(allowed)}]", headers=allow)
+        return finish(exchange, Response(200, [*allow, ("content-type", media.PLAIN_TEXT)]))
+    listed = f", allowed: [{', '.join(allowed)}]" if allowed else ""
+    if request.method not in METHODS:
+        raise PlainError(405, f"Unexpected http method: {request.method}{listed}", headers=allow)
+    what = f"for uri [{request.target}] and method [{request.method}]"
+    if match is None and (not methods or request.method in methods):
+        raise PlainError(400, f"no handler found {what}", shows_status=False)
+    raise PlainError(405, f"Incorrect HTTP method {what}{listed}", headers=allow)
+
+
+def check_content_type(exchange: Exchange) -> None:
+    """A body needs a type that the product reads: 406 otherwise, in the answer's own plain shape."""
+    if exchange.request.body and exchange.body_format is None:
+        sent = ",".join(exchange.request.headers.get("content-type", ()))
+        raise PlainError(406, f"Content-Type header [{sent}] is not supported")
 
 
 def make_call(exchange: Exchange) -> None:
@@ -152,16 +159,18 @@ def make_call(exchange: Exchange) -> None:
     assert exchange.match is not None
     assert exchange.target is not None
     raw = exchange.match.variables(exchange.target)
-    path = {name: unquote(value) if "%" in value else value for name, value in raw.items()}
-    cluster = exchange.cluster
+    cluster, route = exchange.cluster, exchange.target.route
     exchange.call = Call(
         cluster.contract,
         cluster.state,
         exchange.target.operation,
         exchange.request,
-        path,
-        route=exchange.target.route.path,
+        {name: decode(value) if "%" in value else value for name, value in raw.items()},
+        route=route.path,
     )
+    if route.replaced_by is not None:
+        old, new = f"{route.method} {route.path}", f"{route.method} {route.replaced_by}"
+        exchange.call.warnings.append(f"[{old}] is deprecated! Use [{new}] instead.")
 
 
 def read_query(exchange: Exchange) -> None:
@@ -179,12 +188,12 @@ def read_query(exchange: Exchange) -> None:
         name: parameter.read(name, raw[name]) if name in raw else parameter.default
         for name, parameter in present.items()
     }
-    taken = {*present, *COMMON_PARAMETERS, *call.path}
+    common = call.contract.product.common_parameters
+    unknown = [name for name in raw if name not in present and name not in common and name not in call.path]
     if call.operation.body == "required_or_source":
-        taken |= {"source", "source_content_type"}
-    unknown = sorted(name for name in raw if name not in taken)
+        unknown = [name for name in unknown if name not in ("source", "source_content_type")]
     if unknown:
-        raise unrecognized(exchange.request.path, unknown, [*present, *COMMON_PARAMETERS])
+        raise unrecognized(exchange.request.path, sorted(unknown), [*present, *common])
 
 
 def unrecognized(path: str, unknown: list[str], candidates: Iterable[str]) -> ApiError:
@@ -217,31 +226,43 @@ def likeness(a: str, b: str) -> float:
 
 def read_body(exchange: Exchange) -> None:
     """Parse the body as its operation wants it; absent where one is needed is the operation's own refusal."""
-    call, request = exchange.call, exchange.request
+    call, data = exchange.call, exchange.request.body
     assert call is not None
     mode = call.operation.body
-    if mode in ("none", "ignored"):
+    if mode == "none":
+        if data and call.contract.product.refuses_needless_body:
+            what = f"{exchange.request.method} {exchange.request.path}"
+            raise illegal_argument(f"request [{what}] does not support having a body")
         return
-    data = request.body
-    content_type = request.header("content-type")
-    if not data and mode == "required_or_source" and "source" in exchange.raw_query:
-        data = exchange.raw_query["source"].encode()
-        content_type = exchange.raw_query.get("source_content_type")
+    if mode == "ignored":
+        return
     if mode == "raw":
         call.body = data
         return
-    if not data:
-        if mode == "optional":
-            return
-        if call.operation.missing_body is not None:
-            raise call.operation.missing_body()
-        text = (
-            "request body or source parameter is required"
-            if mode == "required_or_source"
-            else "request body is required"
-        )
-        raise parse_error(text)
-    call.body = media.read_body(exchange, data, content_type)
+    if data:
+        call.body = media.read_body(exchange, data, exchange.body_format or "json")
+    elif mode == "required_or_source" and "source" in exchange.raw_query:
+        call.body = _read_source(exchange)
+    elif mode == "optional":
+        return
+    elif call.operation.missing_body is not None:
+        raise call.operation.missing_body()
+    else:
+        or_source = " or source parameter" if mode == "required_or_source" else ""
+        raise parse_error(f"request body{or_source} is required")
+
+
+def _read_source(exchange: Exchange) -> Any:
+    """The body that came as a query parameter, whose type has to be said too."""
+    assert exchange.call is not None
+    product = exchange.call.contract.product
+    content_type = exchange.raw_query.get("source_content_type")
+    if content_type is None:
+        raise product.refuse_source("source and source_content_type parameters are required")
+    kind = content_type.partition(";")[0].strip().lower()
+    if kind not in media.FORMATS:
+        raise product.refuse_source(f"Unknown value for source_content_type [{content_type}]")
+    return media.read_body(exchange, exchange.raw_query["source"].encode(), media.FORMATS[kind])
 
 
 def check_schema(exchange: Exchange) -> None:
@@ -271,13 +292,16 @@ def run(exchange: Exchange) -> Response:
 
 def render(exchange: Exchange, reply: Reply) -> Response:
     """A value as the client asked for it."""
-    output = exchange.output
+    output, value = exchange.output, reply.value
     if reply.events is not None:
         headers = [*reply.headers, ("content-type", reply.content_type or "text/event-stream")]
         return finish(exchange, Response(reply.status, headers, chunks=reply.events))
-    body = media.encode(reply.value, output)
-    content_type = reply.content_type or output.content_type
-    return finish(exchange, Response(reply.status, [*reply.headers, ("content-type", content_type)], body))
+    if isinstance(value, PlainText) or (isinstance(value, Table) and not output.asked):
+        headers = [*reply.headers, ("content-type", reply.content_type or media.PLAIN_TEXT)]
+        return finish(exchange, Response(reply.status, headers, value.text.encode()))
+    body = media.encode(value, output.prettier() if reply.pretty else output)
+    headers = [*reply.headers, ("content-type", reply.content_type or output.content_type)]
+    return finish(exchange, Response(reply.status, headers, body))
 
 
 def render_error(exchange: Exchange, error: ApiError) -> Response:
@@ -292,6 +316,29 @@ def render_error(exchange: Exchange, error: ApiError) -> Response:
 
 
 def finish(exchange: Exchange, response: Response) -> Response:
-    """The headers every answer of the product carries; HEAD keeps headers and loses the body in the doors."""
-    exchange.cluster.contract.product.decorate(exchange, response)
+    """What every answer has: the product's headers, warnings, compression; an answer to HEAD keeps only its headers."""
+    cluster, request = exchange.cluster, exchange.request
+    product = cluster.contract.product
+    product.decorate(exchange, response)
+    if exchange.call is not None and exchange.call.warnings:
+        agent = product.warning_agent(cluster.contract)
+        for text in dict.fromkeys(exchange.call.warnings):
+            response.headers.append(("Warning", f'299 {agent} "{_escaped_warning(text)}"'))
+    if "accept-encoding" in request.headers and response.body:
+        coding = compression.wanted(",".join(request.headers["accept-encoding"]))
+        if coding is not None:
+            response.body = compression.compressed(response.body, coding)
+            response.headers.append(("content-encoding", coding))
+    if request.method == "HEAD":
+        response.headers.append(("content-length", str(len(response.body))))
+        response.body = b""
     return response
+
+
+def _escaped_warning(text: str) -> str:
+    """Quotes and backslashes escaped, what is not ASCII percent-encoded (`HeaderWarning.escapeAndEncode`)."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return escaped if escaped.isascii() else quote(escaped, safe=_HEADER_SAFE)
+
+
+_HEADER_SAFE = "".join(map(chr, range(0x20, 0x7F)))

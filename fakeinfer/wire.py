@@ -41,8 +41,8 @@ class Request:
 
     @property
     def path(self) -> str:
-        """The raw path, percent escapes kept, without query string."""
-        return self.target.partition("?")[0]
+        """The raw path, percent escapes kept, without query string and fragment."""
+        return self.target.partition("?")[0].partition("#")[0]
 
 
 @dataclass(slots=True)
@@ -70,7 +70,8 @@ class Response:
 class Reply:
     """What an operation returns when a bare value (status 200) does not say enough.
 
-    `value` is JSON, or `Rendered` JSON text, or `str` for plain text. `events` are the data of server-sent events.
+    `value` is JSON, `Rendered` JSON text, `PlainText` or a `Table`. `events` are the data of server-sent events. `pretty`: this
+    answer is pretty unless the request says `pretty=false`.
     """
 
     value: Json = None
@@ -78,6 +79,7 @@ class Reply:
     headers: tuple[tuple[str, str], ...] = ()
     content_type: str | None = None
     events: tuple[bytes, ...] | None = None
+    pretty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +87,18 @@ class Rendered:
     """JSON that is text already (long vectors); it is read again only when a filter or another format asks for it."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlainText:
+    """An answer that is text whatever format was asked for."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of a `_cat` answer: text by default, a list of objects in any format that is asked for."""
+
+    text: str
+    rows: list[dict[str, Json]]

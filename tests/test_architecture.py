@@ -13,9 +13,9 @@ PACKAGE = Path(__file__).parent.parent / "fakeinfer"
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 LAYERS: list[set[str]] = [
-    {"versions", "wire", "clock", "ids", "store"},
+    {"versions", "wire", "clock", "ids", "store", "jackson", "escapes"},
     {"errors"},
-    {"schema", "operations", "references", "jsontext", "nearness", "yamltext", "filter_path", "smile"},
+    {"schema", "operations", "references", "jsontext", "compression", "nearness", "yamltext", "filter_path", "smile"},
     {"routing"},
     {"brains", "mapping", "mappings", "ingest", "search", "indices", "documents", "secrets"},
     {"elasticsearch", "opensearch"},

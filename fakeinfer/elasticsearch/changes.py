@@ -23,8 +23,22 @@ DELETE_KNOWS_DRY_RUN = "delete_knows_dry_run"
 RESERVED_ENDPOINTS_NEED_FORCE = "reserved_endpoints_need_force"
 FAILED_EXPECTATION_CLOSES = "failed_expectation_closes"
 ELSER_IS_AN_ALIAS = "elser_is_an_alias"
+TYPED_DOCUMENT_PATHS = "typed_document_paths"
+PIPELINE_BODY_IS_KEPT_RAW = "pipeline_body_is_kept_raw"
+CIRCUIT_BREAKERS_IN_CAT = "circuit_breakers_in_cat"
+PIPELINES_ARE_DATED = "pipelines_are_dated"
+PIPELINE_NAMES_ARE_WATCHED = "pipeline_names_are_watched"
 
 CHANGES: tuple[Change, ...] = (
+    Change(
+        PIPELINES_ARE_DATED,
+        Span("9.2"),
+        "ingest pipelines carry `created_date_millis` and `modified_date_millis`, which a definition may not set",
+    ),
+    Change(PIPELINE_NAMES_ARE_WATCHED, Span("9.0"), "ids of pipelines that index names could not have are warned of"),
+    Change(TYPED_DOCUMENT_PATHS, Span(until="9.0"), "`POST /{index}/{type}` still shapes the answers to unknown paths"),
+    Change(PIPELINE_BODY_IS_KEPT_RAW, Span(until="9.2"), "a pipeline's body is parsed late, in words of its own"),
+    Change(CIRCUIT_BREAKERS_IN_CAT, Span("9.3"), "`/_cat` lists the circuit breakers"),
     Change(
         ENDPOINTS_ARE_LISTED,
         Span("8.12"),

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .. import pipeline
-from ..contract import Product
+from ..contract import COMMON_PARAMETERS, NAMES, Product
 from ..pipeline import Exchange
 from ..versions import Version
 from ..wire import Response
-from .changes import CHANGES, DISAGREEMENTS
-from .errors import refuse
+from . import errors, negotiation, releases
+from .changes import CHANGES, DISAGREEMENTS, TYPED_DOCUMENT_PATHS
+from .processors import DIALECT, REFERENCES
+
+if TYPE_CHECKING:
+    from ..cluster import State
 
 RELEASES = {
     "8.11": "8.11.4", "8.12": "8.12.2", "8.13": "8.13.4", "8.14": "8.14.3", "8.15": "8.15.5", "8.16": "8.16.6",
@@ -25,6 +31,12 @@ def allowed_methods(version: Version, methods: set[str]) -> list[str]:
     return [method for method in METHOD_ORDER if method in methods]
 
 
+def ghost_methods(state: State, path: str) -> set[str]:
+    """8.x still knows `POST /{index}/{type}` of version 7, so any path of two segments is a path with a method."""
+    two_segments = path.strip("/").count("/") == 1 and "//" not in path
+    return {"POST"} if two_segments and TYPED_DOCUMENT_PATHS in state.switched_on else set()
+
+
 def decorate(exchange: Exchange, response: Response) -> None:
     """`X-elastic-product` on every answer, and `X-Opaque-Id` as it was sent."""
     response.headers.insert(0, ("X-elastic-product", "Elasticsearch"))
@@ -36,14 +48,19 @@ def decorate(exchange: Exchange, response: Response) -> None:
 PRODUCT = Product(
     name="elasticsearch",
     releases=RELEASES,
-    modules=("fakeinfer.elasticsearch.root", "fakeinfer.elasticsearch.inference"),
+    modules=("fakeinfer.elasticsearch.root", "fakeinfer.elasticsearch.inference", "fakeinfer.elasticsearch.ingest"),
     steps=(
         pipeline.expectation,
         pipeline.admin,
         pipeline.stubs,
         pipeline.faults_in_front,
-        pipeline.read_query_string,
+        pipeline.decompress_body,
+        negotiation.read_request,
+        negotiation.refuse_two_opaque_ids,
+        negotiation.refuse_unclear_error_trace,
+        negotiation.refuse_bad_path,
         pipeline.route,
+        pipeline.check_content_type,
         pipeline.make_call,
         pipeline.read_query,
         pipeline.read_body,
@@ -52,8 +69,16 @@ PRODUCT = Product(
     ),
     changes=CHANGES,
     disagreements=DISAGREEMENTS,
-    options={"platform": 'what its nodes run on: "linux-x86_64" gets the model variants made for it'},
+    references=REFERENCES,
+    ingest=DIALECT,
+    options={**NAMES, "platform": 'what its nodes run on: "linux-x86_64" gets the model variants made for it'},
+    malformed=errors.malformed_body,
+    refuse_source=errors.bad_source_parameter,
+    common_parameters=(*COMMON_PARAMETERS, "source", "source_content_type"),
+    refuses_needless_body=True,
     allowed_methods=allowed_methods,
+    ghost_methods=ghost_methods,
+    warning_agent=releases.warning_agent,
     decorate=decorate,
-    refuse=refuse,
+    refuse=errors.refuse,
 )

@@ -27,6 +27,26 @@ def refuse(call: Call, violation: Violation) -> ApiError:
     return REFUSALS[violation.error](call, violation)
 
 
+# --- headers and bodies: opensearch-project/OpenSearch:server/src/main/java/org/opensearch/rest/ ------------------------
+
+
+def bad_content_type(reason: str) -> ApiError:
+    """`Content-Type` is repeated or no media type (`RestRequest.ContentTypeHeaderException`)."""
+    text = f"java.lang.IllegalArgumentException: {reason}"
+    return ApiError(400, "content_type_header_exception", text, caused_by=illegal_argument(reason))
+
+
+def blank_body() -> ApiError:
+    """A body of blanks where an object is to begin (`XContentParserUtils.ensureExpectedToken`)."""
+    reason = "Failed to parse object: expecting token of type [START_OBJECT] but found [null]"
+    return ApiError(400, "parsing_exception", reason, metadata={"line": 1, "col": 0})
+
+
+def bad_source_parameter(problem: str) -> ApiError:
+    """`source` without its type, or with one nobody reads (`RestRequest.contentOrSourceParam`)."""
+    return ApiError(500, "illegal_state_exception", problem)
+
+
 # --- cluster settings: opensearch-project/OpenSearch:server/src/main/java/org/opensearch/common/settings/ --------------
 
 

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from .. import pipeline
 from ..contract import Product
+from ..jsontext import source_redacted
 from ..pipeline import Exchange
-from ..versions import Version
-from ..wire import Response
+from ..versions import Span, Version
+from ..wire import Json, Response
+from . import errors, ml_commons, negotiation, releases
 from .changes import CHANGES, DISAGREEMENTS
-from .errors import refuse
+from .processors import DIALECT, REFERENCES
 
 if TYPE_CHECKING:
     from ..cluster import State
@@ -22,21 +24,29 @@ RELEASES = {
     "3.8": "3.8.0",
 }  # fmt: skip
 
-METHOD_ORDER_2 = ("GET", "DELETE", "PUT", "POST", "HEAD", "OPTIONS", "PATCH", "TRACE", "CONNECT")
-METHOD_ORDER_3 = ("DELETE", "GET", "PUT", "POST", "HEAD", "OPTIONS", "PATCH", "TRACE", "CONNECT")
+METHOD_ORDERS = (
+    (Span(until="3.0"), ("GET", "DELETE", "PUT", "POST", "HEAD", "OPTIONS", "PATCH", "TRACE", "CONNECT")),
+    (Span("3.0"), ("DELETE", "GET", "PUT", "POST", "HEAD", "OPTIONS", "PATCH", "TRACE", "CONNECT")),
+)
 """Orders in which servers of the two majors list allowed methods; theirs is a hash order, observed."""
+NAMES_ITSELF = Span("3.0")
 
 
 def allowed_methods(version: Version, methods: set[str]) -> list[str]:
     """Methods as `Allow` lists them."""
-    order = METHOD_ORDER_2 if version.major == 2 else METHOD_ORDER_3
+    order = next(order for span, order in METHOD_ORDERS if version in span)
     return [method for method in order if method in methods]
+
+
+def refuse_blank_body() -> Json:
+    """Blanks hold no token at all where one is to begin an object."""
+    raise errors.blank_body()
 
 
 def decorate(exchange: Exchange, response: Response) -> None:
     """`X-OpenSearch-Version` from 3.0 on, and `X-Opaque-Id` as it was sent."""
     version = exchange.cluster.contract.version
-    if version.major >= 3:
+    if version in NAMES_ITSELF:
         response.headers.insert(0, ("X-OpenSearch-Version", f"OpenSearch/{version} (opensearch)"))
     opaque = exchange.request.header("x-opaque-id")
     if opaque is not None:
@@ -57,14 +67,21 @@ PRODUCT = Product(
     modules=(
         "fakeinfer.opensearch.root",
         "fakeinfer.opensearch.cluster_settings",
+        *ml_commons.MODULES,
+        "fakeinfer.opensearch.ingest",
     ),
     steps=(
         pipeline.expectation,
         pipeline.admin,
         pipeline.stubs,
         pipeline.faults_in_front,
-        pipeline.read_query_string,
+        pipeline.decompress_body,
+        negotiation.read_request,
+        negotiation.refuse_two_opaque_ids,
+        negotiation.leave_unclear_error_trace,
+        negotiation.refuse_bad_path,
         pipeline.route,
+        pipeline.check_content_type,
         pipeline.make_call,
         pipeline.read_query,
         pipeline.read_body,
@@ -73,8 +90,14 @@ PRODUCT = Product(
     ),
     changes=CHANGES,
     disagreements=DISAGREEMENTS,
+    references=(*ml_commons.REFERENCES, *REFERENCES),
+    ingest=DIALECT,
+    source=source_redacted,
+    blank_body=refuse_blank_body,
+    refuse_source=errors.bad_source_parameter,
     allowed_methods=allowed_methods,
+    warning_agent=releases.warning_agent,
     prepare=prepare,
     decorate=decorate,
-    refuse=refuse,
+    refuse=errors.refuse,
 )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..operations import GET, HEAD, Call, operation
-from ..wire import Json
+from ..wire import Reply
+from .releases import LUCENE, build_hash, compatibility
 
 
 @operation(
@@ -13,25 +14,27 @@ from ..wire import Json
     privilege="cluster:monitor/main",
     source="opensearch-project/opensearch-api-specification:spec/namespaces/_core.yaml",
 )
-def info(call: Call) -> Json:
-    """Name, cluster and version of the server."""
-    version = call.contract.version
-    ids = call.state.ids
-    two = version.major == 2
-    return {
-        "name": "fakeinfer-1",
-        "cluster_name": "fakeinfer",
-        "cluster_uuid": ids.fixed("cluster"),
-        "version": {
-            "distribution": "opensearch",
-            "number": str(version),
-            "build_type": "tar",
-            "build_hash": ids.fixed("build")[:22],
-            "build_date": "2026-01-01T00:00:00.000000000Z",
-            "build_snapshot": False,
-            "lucene_version": "9.12.1" if two else "10.3.1",
-            "minimum_wire_compatibility_version": "7.10.0" if two else "2.19.0",
-            "minimum_index_compatibility_version": "7.0.0" if two else "2.0.0",
+def info(call: Call) -> Reply:
+    """Name, cluster and version of the server; pretty unless told otherwise."""
+    version, ids, options = call.contract.version, call.state.ids, call.state.options
+    wire, index = compatibility(version)
+    return Reply(
+        {
+            "name": options.get("node_name", "fakeinfer-1"),
+            "cluster_name": options.get("cluster_name", "fakeinfer"),
+            "cluster_uuid": ids.fixed("cluster"),
+            "version": {
+                "distribution": "opensearch",
+                "number": str(version),
+                "build_type": "tar",
+                "build_hash": build_hash(version),
+                "build_date": "2026-01-01T00:00:00.000000000Z",
+                "build_snapshot": False,
+                "lucene_version": LUCENE[version.line],
+                "minimum_wire_compatibility_version": wire,
+                "minimum_index_compatibility_version": index,
+            },
+            "tagline": "The OpenSearch Project: https://opensearch.org/",
         },
-        "tagline": "The OpenSearch Project: https://opensearch.org/",
-    }
+        pretty=True,
+    )
