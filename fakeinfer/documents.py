@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import indices
 from .errors import document_already_exists, document_missing
+from .mapping.learning import learned
 
 if TYPE_CHECKING:
     from .cluster import State
@@ -68,11 +69,19 @@ class Written:
 
 
 def write(
-    state: State, index: str, id: str | None, source: Source, *, create_only: bool = False, refresh: bool = False
+    state: State,
+    index: str,
+    id: str | None,
+    source: Source,
+    *,
+    create_only: bool = False,
+    refresh: bool = False,
+    text: bytes | None = None,
 ) -> Written:
     """Store a document, new or in place of an older one; an absent index is created, an absent id drawn.
 
-    With `create_only` a document that is there is a version conflict (409).
+    With `create_only` a document that is there is a version conflict (409). The mapping learns new fields and refuses what
+    known ones cannot hold; `text` is what the source was parsed from.
     """
     if not indices.exists(state, index):
         indices.create(state, index)
@@ -80,6 +89,7 @@ def write(
     existing = read(state, index, id)
     if existing is not None and create_only:
         raise document_already_exists(index, indices.find(state, index)["uuid"], id, existing.version)
+    _teach(state, index, id, source, text)
     version = (existing.version if existing else _buried_version(state, index, id)) + 1
     result = "updated" if existing else "created"
     return _store(state, index, id, version, source, result, refresh=refresh)
@@ -96,7 +106,9 @@ def update(state: State, index: str, id: str, changes: Source, *, refresh: bool 
     existing = read(state, index, id)
     if existing is None:
         raise document_missing(index, indices.find(state, index)["uuid"], id)
-    return _store(state, index, id, existing.version + 1, {**existing.source, **changes}, "updated", refresh=refresh)
+    source = {**existing.source, **changes}
+    _teach(state, index, id, source, None)
+    return _store(state, index, id, existing.version + 1, source, "updated", refresh=refresh)
 
 
 def remove(state: State, index: str, id: str, *, refresh: bool = False) -> Written:
@@ -119,6 +131,13 @@ def all_documents(state: State, index: str) -> Iterable[Document]:
 def generation(state: State, index: str) -> object:
     """A token that is the same object as long as no document of the index changed; caches hold on to it."""
     return state.store.get("sequences", index)
+
+
+def _teach(state: State, index: str, id: str, source: Source, text: bytes | None) -> None:
+    before = indices.find(state, index)["mappings"]
+    after = learned(state, before, id, source, text)
+    if after is not before:
+        indices.put_mappings(state, index, after)
 
 
 def _store(state: State, index: str, id: str, version: int, source: Source, result: str, *, refresh: bool) -> Written:

@@ -28,8 +28,12 @@ PIPELINE_BODY_IS_KEPT_RAW = "pipeline_body_is_kept_raw"
 CIRCUIT_BREAKERS_IN_CAT = "circuit_breakers_in_cat"
 PIPELINES_ARE_DATED = "pipelines_are_dated"
 PIPELINE_NAMES_ARE_WATCHED = "pipeline_names_are_watched"
+INCLUDE_TYPE_NAME_IS_MENTIONED = "include_type_name_is_mentioned"
 
 CHANGES: tuple[Change, ...] = (
+    Change(
+        INCLUDE_TYPE_NAME_IS_MENTIONED, Span(until="9.0"), "a mapping under a type is told about include_type_name"
+    ),
     Change(
         PIPELINES_ARE_DATED,
         Span("9.2"),

@@ -12,9 +12,9 @@ from .scoring import LEGACY_FACTOR, TermScorer, average_length, idf, single
 if TYPE_CHECKING:
     from .view import Postings, View
 
-PLAIN_BM25 = "search.plain_bm25"
+PLAIN_BM25 = "plain_bm25"
 """Change: scores lack the constant factor 2.2 of the old form of BM25."""
-KEYWORDS_SCORE_ONE = "search.keywords_score_one"
+KEYWORDS_SCORE_ONE = "keywords_score_one"
 """Change: a term of a keyword field scores 1."""
 
 

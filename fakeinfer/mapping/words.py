@@ -1,0 +1,46 @@
+"""What the two products word differently about mappings and documents: `WORDS` in the vendor's module `mapping_words`."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..errors import ApiError
+from ..search.locate import Place, Position
+
+if TYPE_CHECKING:
+    from ..cluster import State
+
+
+@dataclass(frozen=True, slots=True)
+class MappingWords:
+    """Refusals by product."""
+
+    failed: Callable[[str], str]
+    """The reason of a failed mapping around the inner one."""
+    unknown_type: Callable[[str, str], str]
+    """`(type, field)`: no such field type."""
+    under_a_type: Callable[[State, str], str]
+    """A mapping inside a type's name."""
+    object_for_text: Callable[[Position], ApiError]
+    """`(position)`: an object where a text field's value belongs."""
+    object_for_number: Callable[[Position], ApiError]
+    """`(position)`: an object where a number belongs."""
+    field_refused: Callable[[str, ApiError | None, Place], ApiError]
+    """`(reason, cause, place)`: a document that a field cannot take."""
+    document_refused: Callable[[ApiError, Place], ApiError]
+    """`(cause, place)`: a document that cannot be parsed at all."""
+    learns_vectors: Callable[[State, int], bool]
+    """Whether a list of so many decimal numbers becomes a vector field by itself."""
+
+
+def words_of(state: State) -> MappingWords:
+    """The words of the cluster's product."""
+    memo = state.contract.memo
+    words: MappingWords | None = memo.get("mapping_words")
+    if words is None:
+        module = importlib.import_module(f"{state.contract.product.package}.mapping_words")
+        words = memo["mapping_words"] = module.WORDS
+    return words

@@ -1,0 +1,43 @@
+"""How OpenSearch words refusals about mappings and documents."""
+
+from __future__ import annotations
+
+from ..errors import ApiError
+from ..mapping.words import MappingWords
+from ..search.locate import Place, Position
+
+
+def _document_refused(cause: ApiError, place: Place) -> ApiError:
+    """A document that cannot be parsed (observed: opensearch 2.19.1)."""
+    return ApiError(400, "mapper_parsing_exception", "failed to parse", caused_by=cause)
+
+
+def _field_refused(reason: str, cause: ApiError | None, place: Place) -> ApiError:
+    """A value that a field cannot hold (observed: opensearch 2.19.1)."""
+    return ApiError(400, "mapper_parsing_exception", reason, caused_by=cause)
+
+
+def _object_for_text(at: Position) -> ApiError:
+    return ApiError(400, "illegal_state_exception", f"Can't get text on a START_OBJECT at {at}")
+
+
+def _object_for_number(at: Position) -> ApiError:
+    """Jackson stands behind the bracket when it refuses."""
+    return ApiError(
+        400,
+        "json_parse_exception",
+        "Current token (START_OBJECT) not numeric, can not use numeric value accessors\n at [Source: REDACTED"
+        f" (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: {at.line}, column: {at.column + 1}]",
+    )
+
+
+WORDS = MappingWords(
+    failed=lambda reason: f"Failed to parse mapping [_doc]: {reason}",
+    unknown_type=lambda type, field: f"No handler for type [{type}] declared on field [{field}]",
+    under_a_type=lambda state, name: "The mapping definition cannot be nested under a type",
+    object_for_text=_object_for_text,
+    object_for_number=_object_for_number,
+    field_refused=_field_refused,
+    document_refused=_document_refused,
+    learns_vectors=lambda state, length: False,
+)
