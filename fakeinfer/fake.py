@@ -213,6 +213,7 @@ class Fake:
 
     def raise_bugs(self) -> None:
         """Raise what went wrong inside of the fake itself and was answered as a 500; once."""
+        __tracebackhide__ = True
         bugs = list(self.cluster.bugs)
         self.cluster.bugs.clear()
         if not bugs:
@@ -285,6 +286,7 @@ class Fake:
 
     def check(self) -> None:
         """Raise what must not go unnoticed: bugs of the fake, failed expectations."""
+        __tracebackhide__ = True
         self.raise_bugs()
         self.check_assertions()
         self.check_handler_errors()

@@ -105,7 +105,7 @@ def fakeinfer_factory(request: pytest.FixtureRequest) -> Generator[Callable[...,
         marker = _marker_source(item)
         check(marker, _products_used(item))
     except OptionError as error:
-        pytest.fail(str(error), pytrace=False)
+        raise pytest.fail.Exception(str(error), pytrace=False) from None
     sources = [marker, *(Source(spelling, values) for spelling, values in _global_options(config).items())]
 
     def make(product: str, version: str | None = None, **options: Any) -> Fake:
