@@ -1,0 +1,143 @@
+"""Without a client: importing, starting cold, validating, embedding, memory."""
+
+from __future__ import annotations
+
+import gc
+import http.client
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from fakeinfer.cluster import Cluster
+from fakeinfer.wire import Request
+
+from .peers import OPENAI, asked_cluster
+from .table import Row, median_us
+
+JSON = {"content-type": ("application/json",)}
+PRINT_MS = "; print((time.perf_counter() - began) * 1000)"
+
+
+def _timed_elsewhere(before: str, timed: str, runs: int) -> float:
+    """Milliseconds that `timed` takes in a fresh interpreter."""
+    code = f"import time; {before}\nbegan = time.perf_counter()\n{timed}\n{PRINT_MS[2:]}"
+    asked = [sys.executable, "-c", code]
+    spent = [float(subprocess.run(asked, capture_output=True, text=True, check=True).stdout) for _ in range(runs)]
+    return statistics.median(spent)
+
+
+def importing(smoke: bool) -> Iterator[Row]:
+    """The plugin's entry point, which every pytest run on the machine pays for; and the first server, cold, once."""
+    runs = 3 if smoke else 9
+    plugin = _timed_elsewhere("import pytest", "import fakeinfer.pytest_plugin", runs)
+    yield Row("import of the plugin, above pytest's own", plugin, "ms", 3)
+    first = (
+        "from fakeinfer.cluster import Cluster\nfrom fakeinfer.server import Server\n"
+        "connection = http.client.HTTPConnection('127.0.0.1', Server(Cluster('elasticsearch')).start().port)\n"
+        "connection.request('GET', '/'); connection.getresponse().read()"
+    )
+    yield Row(
+        "first server of a process: import, start, first call",
+        _timed_elsewhere("import http.client", first, runs),
+        "ms",
+        120,
+    )
+
+
+def serving(smoke: bool) -> Iterator[Row]:
+    """`fakeinfer serve` from spawn to its first answer, and what it holds in memory then."""
+    spent, sizes = [], []
+    for _ in range(2 if smoke else 7):
+        began = time.perf_counter()
+        asked = [sys.executable, "-m", "fakeinfer", "serve", "--port", "0"]
+        with subprocess.Popen(asked, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            port = int(process.stdout.readline().rpartition(":")[2])
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+            connection.request("GET", "/")
+            connection.getresponse().read()
+            spent.append((time.perf_counter() - began) * 1000)
+            sizes.append(_resident_mb(process.pid))
+            connection.close()
+            process.terminate()
+    yield Row("`fakeinfer serve`: spawn to first answer", statistics.median(spent), "ms", 250)
+    if sizes[0]:
+        yield Row("`fakeinfer serve`: memory", statistics.median(sizes), "MB", 45)
+
+
+def _resident_mb(pid: int | str) -> float:
+    """Resident memory of a process, where the system tells (0 elsewhere)."""
+    file = Path(f"/proc/{pid}/statm")
+    return int(file.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6 if file.exists() else 0
+
+
+def handling(smoke: bool) -> Iterator[Row]:
+    """One request without any door; there is no target of its own, it is what the doors share."""
+    cluster, target = asked_cluster()
+    took = median_us(lambda: cluster.handle(Request("GET", target)), 200 if smoke else 5000)
+    yield Row("handling a GET without a door", took, "us", 40)
+
+
+def validating(smoke: bool) -> Iterator[Row]:
+    """A body that creates an endpoint, held against its schema."""
+    cluster = Cluster("elasticsearch")
+    if "inference.put" not in cluster.contract.operations:
+        return
+    schema = cluster.contract.schema("inference.put").body
+    assert schema is not None
+    yield Row(
+        "validating the body of a new endpoint",
+        median_us(lambda: schema.accepts(OPENAI), 500 if smoke else 5000),
+        "us",
+        10,
+    )
+
+
+def embedding(smoke: bool) -> Iterator[Row]:
+    """100 texts embedded in 1,536 dimensions, as JSON; the texts are new at first and known afterwards."""
+    cluster, target = asked_cluster()
+    path = "/_inference/text_embedding/bench"
+
+    def embed(texts: list[str]) -> float:
+        body = json.dumps({"input": texts}).encode()
+        began = time.perf_counter()
+        answer = cluster.handle(Request("POST", path, JSON, body))
+        spent = (time.perf_counter() - began) * 1000
+        assert answer.status == 200, answer.body
+        return spent
+
+    if target == "/" or cluster.handle(Request("POST", path, JSON, b'{"input": ["x"]}')).status != 200:
+        return
+    texts = [f"a sentence about subject number {number}, of ordinary length" for number in range(100)]
+    first = embed(texts)
+    again = statistics.median(embed(texts) for _ in range(5 if smoke else 30))
+    yield Row("100 known texts x 1,536 dimensions", again, "ms", 5)
+    yield Row("100 new texts x 1,536 dimensions", first, "ms", 100)
+
+
+def memory(smoke: bool) -> Iterator[Row]:
+    """10,000 requests with a reset after every hundred."""
+    cluster, target = asked_cluster()
+
+    def ask(count: int) -> None:
+        for number in range(count):
+            cluster.handle(Request("GET", target))
+            cluster.handle(Request("PUT", f"/_ingest/pipeline/p{number}", JSON, b'{"processors": []}'))
+            if number % 50 == 49:
+                cluster.reset()
+
+    ask(500)
+    gc.collect()
+    before = _resident_mb("self")
+    if before:
+        ask(500 if smoke else 5000)
+        gc.collect()
+        yield Row("memory growth over 10,000 requests with resets", max(_resident_mb("self") - before, 0), "MB", 5)
+
+
+BENCHMARKS = (importing, serving, handling, validating, embedding, memory)
