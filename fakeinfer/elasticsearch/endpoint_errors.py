@@ -16,6 +16,8 @@ from ..errors import (
     status_error,
 )
 from ..javatext import java_class
+from ..jsontext import dumps
+from ..wire import Json
 
 
 def endpoint_not_found(inference_id: str) -> ApiError:
@@ -114,6 +116,16 @@ def unknown_settings(left: str, service: str, *, model: bool) -> ApiError:
     """Keys nobody read, `left` as Java prints the map. elastic/elasticsearch:services/ServiceUtils.java (throwIfNotEmptyMap)"""
     whose = "Model configuration" if model else "Configuration"
     return status_error(400, f"{whose} contains settings [{left}] unknown to the [{service}] service")
+
+
+def unknown_field(parser: str, name: str, sent: dict[str, Json]) -> ApiError:
+    """A key that a strict parser does not know; the place counts in the object alone, printed on one line.
+
+    elastic/elasticsearch:libs/x-content/src/main/java/org/elasticsearch/xcontent/ObjectParser.java
+    """
+    before = {key: sent[key] for key in list(sent)[: list(sent).index(name)]}
+    column = len(dumps(before)) + (1 if before else 0)
+    return ApiError(400, "x_content_parse_exception", f"[1:{column}] [{parser}] unknown field [{name}]")
 
 
 def not_castable(value: object, wanted: str) -> ApiError:

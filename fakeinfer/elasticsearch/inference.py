@@ -25,7 +25,7 @@ from .endpoints import (
     render_live,
 )
 from .services import deployments, hooks
-from .services.learning import forget, learn
+from .services.learning import learn
 from .services.reading import Configuration, as_printed, read_configuration, refuse_leftovers, take_apart, take_chunking
 from .services.service import Service, plan_for, services
 from .task_types import ANY, read_task_type, url_task_type
@@ -111,12 +111,9 @@ def _configure(
     if task_type not in service.task_types and choice.variant is None:
         raise errors.task_type_not_supported(service.name, task_type)
     plan = plan_for(call.contract, service, task_type, choice.variant)
-    sent = dict(parts.service_settings)
     configuration = read_configuration(plan, parts, chunking)
     refuse_leftovers(plan, parts)
-    if _skips_validation(call):
-        forget(plan, configuration, sent)
-    else:
+    if not _skips_validation(call):
         learn(plan, configuration)
     return _stored(inference_id, task_type, choice.stored_as, as_printed(plan, configuration), chunking)
 

@@ -64,10 +64,11 @@ def choose(call: Call, service: Service, asked: str, inference_id: str, task_typ
             call.warnings.append(NO_MODEL_ID)
     if model_id is None:
         raise errors.no_model_id()
-    variant = variant_of(model_id)
+    variant = variant_of(model_id) if service.name == "elasticsearch" else "elser"
     if asked == "elser" and variant == "elser" and call.has(changes.ELSER_IS_AN_ALIAS):
         call.warnings.append(_elser_is_deprecated(platform))
-    _refuse_other_platforms(model_id, variant, platform)
+    if call.has(changes.ELSER_IS_AN_ALIAS):
+        _refuse_other_platforms(model_id, variant, platform)
     if variant == "uploaded" and call.store.get("trained_models", model_id) is None:
         raise errors.model_not_on_this_platform(model_id, ". You may need to load it into the cluster using eland.")
     if variant == "uploaded" and task_type not in service.task_types:

@@ -20,33 +20,23 @@ EMBEDDINGS = ("text_embedding", "embedding")
 
 def learn(plan: Plan, configuration: Configuration) -> None:
     """Fill in what the trial call shows."""
-    probe: Mapping[str, Any] | None = plan.service.document.get("probe")
+    probe = plan.probe
     if probe is None:
         return
-    settings = configuration.service_settings
     if plan.task_type in EMBEDDINGS:
-        known = known_dimensions().get(str(settings.get(probe.get("model", "model_id"))))
-        if known is not None and probe.get("dimensions") == "replaced":
-            settings["dimensions"] = known
-        else:
-            settings.setdefault("dimensions", known or probe.get("unknown", UNKNOWN_MODEL))
-        if probe.get("similarity") == "replaced":
-            settings["similarity"] = _default_similarity(plan)
-    for name, value in probe.get("defaults", {}).get(plan.task_type, {}).items():
+        settings = configuration.service_settings
+        replaces = probe.get("replaces", ())
+        length = known_dimensions().get(str(settings.get(probe.get("model", "model_id"))))
+        if "dimensions" not in settings or (length is not None and "dimensions" in replaces):
+            settings["dimensions"] = length or probe.get("unknown", UNKNOWN_MODEL)
+        if "similarity" in probe and ("similarity" not in settings or "similarity" in replaces):
+            settings["similarity"] = _similarity(probe["similarity"], settings)
+    for name, value in probe.get("task_settings", {}).get(plan.task_type, {}).items():
         configuration.task_settings.setdefault(name, value)
 
 
-def forget(plan: Plan, configuration: Configuration, sent: Mapping[str, Any]) -> None:
-    """Without the trial call nothing is filled in that was not sent."""
-    if plan.task_type in EMBEDDINGS and not plan.service.document.get("similarity_at_once"):
-        for name in ("similarity",):
-            if sent.get(name) is None:
-                configuration.service_settings.pop(name, None)
-
-
-def _default_similarity(plan: Plan) -> str | None:
-    for setting in plan.objects["service_settings"]:
-        if setting.name == "similarity":
-            default: str | None = setting.default
-            return default
-    return None
+def _similarity(told: str | Mapping[str, Mapping[str, str]], settings: Mapping[str, Any]) -> str:
+    if isinstance(told, str):
+        return told
+    ((name, by_value),) = told.items()
+    return by_value[settings[name]]

@@ -108,7 +108,10 @@ def as_printed(plan: Plan, configuration: Configuration) -> Configuration:
 
 def _read(plan: Plan, scope: str, source: dict[str, Any]) -> dict[str, Any]:
     found: list[str] = []
+    sent = dict(source) if scope in plan.strict else source
     clean = read_settings(plan.objects[scope], source, found)
+    if source and scope in plan.strict:
+        raise errors.unknown_field(plan.strict[scope], next(iter(source)), sent)
     if plan.rules:
         for rule in plan.rules:
             if rule.place == scope and not rule.holds(clean):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ...errors import ApiError, status_error
+from ...javatext import hash_order
 from ...wire import Json
 from .. import endpoint_errors as errors
 
@@ -36,7 +37,7 @@ class Rule:
         text = self.error.replace("{task_type}", task_type)
         if self.fields:
             text = text.replace("{missing}", ", ".join(name for name in self.fields if name not in values))
-            text = text.replace("{received}", ", ".join(name for name in self.fields if name in values))
+            text = text.replace("{received}", ", ".join(hash_order([name for name in self.fields if name in values])))
         while "{" in text:
             before, _, rest = text.partition("{")
             name, _, after = rest.partition("}")

@@ -16,13 +16,15 @@ The file
                     printed is kept hidden. An object that is not named prints everything as it was read
     print_before    the same for versions before an edge: {"9.5": {"service_settings": {..}}}, the newest edge first
     rules           conditions between settings, see below
-    probe           what the server learns when it tries a new embedding endpoint:
-                      model        the setting that names the model (default "model_id"), looked up in `models.json`
-                      dimensions   "checked": what was sent stays (the server refuses another measured size);
-                                   "replaced": the size of a known model comes instead of what was sent
-                      unknown      the size of a model nobody knows (default 1024)
-                      similarity   "replaced": the default comes instead of what was sent
-                    defaults       task settings that the server puts in place at this moment
+    probe           what the server learns when it tries a new endpoint, and fills in where nothing was sent:
+                      model          the setting that names the model (default "model_id"), looked up in `models.json`
+                      unknown        the vector length of a model nobody knows (default 1024)
+                      similarity     the similarity, or {setting: {its value: similarity}}
+                      replaces       what a known model or the similarity above replaces even when it was sent; without
+                                     it the server compares what it measures with the `dimensions` sent
+                      task_settings  by task type, defaults that the server puts in place at this moment
+                    `before` in it as in settings
+    strict_parsers  objects that are read by a parser which refuses unknown keys itself: {"task_settings": {"name": .., "since": ..}}
     hook            a service that is more than its settings: the name of a function in `hooks.py`
     variants        kinds of model that `hook` tells apart; settings name theirs
 
@@ -117,7 +119,9 @@ class Plan:
     rules: tuple[Rule, ...]
     printed: Mapping[str, tuple[Printed, ...]]
     chunked: bool
-    secret_scope: str
+    probe: Mapping[str, Any] | None
+    strict: Mapping[str, str]
+    """Parser names of the objects that refuse unknown keys themselves."""
     moved: tuple[tuple[str, tuple[str, ...]], ...]
     open_task_settings: bool
     """`task_settings` that nobody reads are ignored, not refused."""
@@ -200,23 +204,28 @@ def _compiled(contract: Contract, service: Service, task_type: str, variant: str
         compile_rule(entry) for entry in document.get("rules", ()) if _exists(entry, version, task_type, variant)
     )
     return Plan(
-        service,
-        task_type,
-        wording,
-        objects,
-        rules,
-        {
+        service=service,
+        task_type=task_type,
+        wording=wording,
+        objects=objects,
+        rules=rules,
+        printed={
             scope: _print_order(document, scope, entries[scope], version, task_type)
             for scope in ("service_settings", "task_settings")
         },
-        changes.CHUNKING_SETTINGS in on and task_type in document.get("chunking", ()),
-        secret_scope,
-        tuple(
+        chunked=changes.CHUNKING_SETTINGS in on and task_type in document.get("chunking", ()),
+        probe=_probe(document, version),
+        strict={
+            scope: entry["name"]
+            for scope, entry in document.get("strict_parsers", {}).items()
+            if version in Span(entry.get("since"), entry.get("until"))
+        },
+        moved=tuple(
             (name, tuple(entry["moved_from"]))
             for name, entry in entries["service_settings"].items()
             if "moved_from" in entry
         ),
-        variant is not None and variant in document.get("open_task_settings", ()),
+        open_task_settings=variant is not None and variant in document.get("open_task_settings", ()),
     )
 
 
@@ -225,12 +234,10 @@ def narrowed(
 ) -> dict[str, Any] | None:
     """The entry as it is for one version, task type and variant; None where it does not exist."""
     entry = {**_files()["shared"][written["$ref"]], **written} if "$ref" in written else dict(written)
+    entry.update(entry.get("for", {}).get(task_type, {}))
+    entry = before(entry, version)
     if not _exists(entry, version, task_type, variant):
         return None
-    entry.update(entry.get("for", {}).get(task_type, {}))
-    for edge, older in entry.get("before", {}).items():
-        if not reached(version, edge):
-            entry.update(older)
     if "properties" in entry:
         entry["properties"] = {
             name: sub
@@ -238,6 +245,19 @@ def narrowed(
             if (sub := narrowed(inner, version, task_type, variant)) is not None
         }
     return entry
+
+
+def before(entry: Mapping[str, Any], version: Version) -> dict[str, Any]:
+    """The entry with what it said differently in versions before an edge."""
+    told = dict(entry)
+    for edge, older in entry.get("before", {}).items():
+        if not reached(version, edge):
+            told.update(older)
+    return told
+
+
+def _probe(document: Mapping[str, Any], version: Version) -> dict[str, Any] | None:
+    return before(document["probe"], version) if "probe" in document else None
 
 
 def _exists(entry: Mapping[str, Any], version: Version, task_type: str, variant: str | None) -> bool:

@@ -139,7 +139,7 @@ def _word(name: str, entry: Entry, scope: str, wrong: Check, empty: str) -> tupl
         if word is None and ignore_case and value.isascii():
             word = clean.get(value.strip(BLANKS).lower())
         if word is None:
-            found.append(refusal or (problems.not_among(name, scope, value, options) if value else empty))
+            found.append((refusal or problems.not_among(name, scope, value, options)) if value else empty)
             return None
         return echo.get(word, word)
 
