@@ -15,6 +15,7 @@ from .jackson import NOTHING, Malformed
 from .wire import Json, Rendered, Table
 
 if TYPE_CHECKING:
+    from .operations import Call
     from .pipeline import Exchange
 
 FORMATS = {
@@ -61,6 +62,11 @@ def read_body(exchange: Exchange, data: bytes, format: str) -> Json:
     assert call is not None
     if call.operation.reader is not None:
         return call.operation.reader(call, data, format)
+    return parse_body(call, data, format)
+
+
+def parse_body(call: Call, data: bytes, format: str) -> Json:
+    """The body's value, or the product's refusal; for an operation that has something to look at before it parses."""
     product = call.contract.product
     try:
         value = parse(data, format, product.source)

@@ -30,10 +30,37 @@ PIPELINES_ARE_DATED = "pipelines_are_dated"
 PIPELINE_NAMES_ARE_WATCHED = "pipeline_names_are_watched"
 INCLUDE_TYPE_NAME_IS_MENTIONED = "include_type_name_is_mentioned"
 
+SEVERAL_INPUTS = "several_inputs"
+TIMEOUT_IN_REQUESTS = "timeout_in_requests"
+PLAIN_REQUESTS_RERANK = "plain_requests_rerank"
+INPUT_TYPE_IN_REQUESTS = "input_type_in_requests"
+ENDPOINT_DECIDES_THE_REQUEST = "endpoint_decides_the_request"
+RERANK_HAS_ITS_OWN_REQUEST = "rerank_has_its_own_request"
+SEVERAL_ITEMS_A_CONTENT = "several_items_a_content"
+
 CHANGES: tuple[Change, ...] = (
+    Change(SEVERAL_INPUTS, Span("8.12"), "`input` may be an array"),
+    Change(TIMEOUT_IN_REQUESTS, Span("8.14"), "the body of a perform request may name a `timeout`"),
+    Change(PLAIN_REQUESTS_RERANK, Span("8.14", "9.5"), "a plain perform request takes `query`, for rerank endpoints"),
     Change(
-        INCLUDE_TYPE_NAME_IS_MENTIONED, Span(until="9.0"), "a mapping under a type is told about include_type_name"
+        INPUT_TYPE_IN_REQUESTS,
+        Span("8.19/9.1"),
+        "a perform request takes `input_type`, and for rerank `return_documents` and `top_n`",
     ),
+    Change(
+        ENDPOINT_DECIDES_THE_REQUEST,
+        Span("8.18"),
+        "without a task type in the URL the endpoint is looked up before the body is read",
+    ),
+    Change(
+        RERANK_HAS_ITS_OWN_REQUEST,
+        Span("9.5"),
+        "rerank requests have a parser of their own: `query` is required, problems are collected, inputs may be objects",
+    ),
+    Change(
+        SEVERAL_ITEMS_A_CONTENT, Span("9.5"), "an embedding's `content` may be an array of items, of five types of data"
+    ),
+    Change(INCLUDE_TYPE_NAME_IS_MENTIONED, Span(until="9.0"), "a mapping under a type is told about include_type_name"),
     Change(
         PIPELINES_ARE_DATED,
         Span("9.2"),

@@ -1,0 +1,84 @@
+"""Performing inference: `POST /_inference/..`. What the endpoint answers is in `performing.py`, what a body may say in
+`perform_requests.py`; here is the order of checks.
+
+Source: elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elasticsearch/xpack/inference/{rest/BaseInferenceAction,action/TransportInferenceActionProxy,action/BaseTransportInferenceAction}.java
+"""
+
+from __future__ import annotations
+
+from .. import media
+from ..operations import POST, Call, Time, operation
+from ..wire import Json, Rendered
+from . import changes, endpoint_errors, perform_errors
+from .endpoints import find_endpoint
+from .object_parser import Source
+from .perform_requests import Asked, read_request
+from .performing import infer
+from .services.service import services
+from .task_types import ANY, url_task_type
+
+CHAT = "chat_completion"
+
+
+def read_body(call: Call, data: bytes, format: str) -> Json:
+    """Parse the body once the URL is known to lead somewhere; newer servers look for the endpoint before that."""
+    task_type = url_task_type(call)
+    if task_type == ANY and call.has(changes.ENDPOINT_DECIDES_THE_REQUEST):
+        task_type = find_endpoint(call, call.path["inference_id"])["task_type"]
+    if task_type == CHAT:
+        raise perform_errors.chat_needs_streaming()
+    return media.parse_body(call, data, format)
+
+
+@operation(
+    "inference.inference",
+    POST("/_inference/{inference_id}", since="8.13"),
+    POST("/_inference/{task_type}/{inference_id}"),
+    query={"timeout": Time()},
+    unread_query="inference takes no time here",
+    body="optional",
+    since="8.11",
+    privilege="monitor_inference",
+    reader=read_body,
+    source="elastic/elasticsearch-specification:specification/inference/inference/InferenceRequest.ts",
+)
+def perform_inference(call: Call) -> Rendered:
+    """Have an endpoint embed, rank or answer texts."""
+    asked_type = url_task_type(call)
+    if not call.request.body:
+        raise endpoint_errors.body_required()
+    inference_id = call.path["inference_id"]
+    kind = asked_type
+    if kind == ANY and call.has(changes.ENDPOINT_DECIDES_THE_REQUEST):
+        kind = find_endpoint(call, inference_id)["task_type"]
+    asked = read_request(call, kind, asked_type, Source(call.request.body))
+    endpoint = find_endpoint(call, inference_id)
+    if asked_type not in (ANY, endpoint["task_type"]):
+        raise perform_errors.incompatible_task_type(asked_type, endpoint["task_type"])
+    _refuse_other_data(call, asked, endpoint["service"], endpoint["task_type"])
+    result = infer(
+        call.state,
+        endpoint,
+        asked.texts,
+        input_type=asked.input_type,
+        query=asked.query,
+        task_settings=asked.task_settings,
+        top_n=asked.top_n,
+        return_documents=asked.return_documents,
+    )
+    return result.rendered()
+
+
+def _refuse_other_data(call: Call, asked: Asked, service_name: str, task_type: str) -> None:
+    """Images and the like go to services that say they take them; so do several items for one embedding."""
+    if not asked.other_data and asked.crowded is None:
+        return
+    service = services(call.contract).get(service_name)
+    if service is not None and task_type in service.document.get("other_data", ()):
+        return
+    if task_type == "rerank":
+        raise perform_errors.only_text_is_ranked(service_name)
+    if asked.other_data:
+        raise perform_errors.only_text_is_embedded(service_name)
+    assert asked.crowded is not None
+    raise perform_errors.one_item_a_content(service_name, asked.crowded)

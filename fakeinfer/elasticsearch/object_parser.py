@@ -1,0 +1,189 @@
+"""Strict reading of a JSON object, as the server's `ObjectParser` does it: declared fields, in the order they were sent.
+
+The first field that is unknown, of a wrong kind or unreadable answers, with the line and column where it stands. Objects
+within objects wrap the answer of the inner one; the innermost parse error is the root cause.
+
+Source: elastic/elasticsearch:libs/x-content/src/main/java/org/elasticsearch/xcontent/{ObjectParser,ConstructingObjectParser,AbstractObjectParser}.java
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from ..errors import ApiError, illegal_argument
+from ..nearness import near_names
+from ..operations import Bool, read_time
+from ..positions import position, token_name
+from ..wire import Json
+
+Path: TypeAlias = tuple[str | int, ...]
+Place: TypeAlias = Literal["value", "key", "end"]
+_INT = range(-(2**31), 2**31)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text a value was parsed from, asked where in it something stands."""
+
+    data: bytes
+
+    def at(self, path: Path, place: Place = "value") -> str:
+        """`line:column`; 1:1 in other formats than JSON."""
+        line, column = position(self.data, path, place)
+        return f"{line}:{column}"
+
+
+class Unreadable(Exception):
+    """A value that cannot be read, where the parser stood then, and why."""
+
+    def __init__(self, cause: ApiError, path: Path, place: Place = "value") -> None:
+        super().__init__(cause.reason)
+        self.cause = cause
+        self.path = path
+        self.place: Place = place
+
+
+Read: TypeAlias = Callable[[Json, Source, Path], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One declared field: the kinds of token its value may begin with, and how it is read."""
+
+    tokens: tuple[str, ...]
+    read: Read
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectParser:
+    """The fields of one object. `required` ones have to be there, in the order in which they are missed."""
+
+    name: str
+    fields: Mapping[str, Field]
+    required: tuple[str, ...] = ()
+    build: Callable[[dict[str, Any]], Any] = dict
+
+    def parse(self, value: Json, source: Source) -> Any:
+        """The clean value of a whole body; raises the server's refusal."""
+        try:
+            return self.read(value, source, ())
+        except Unreadable as unreadable:
+            raise unreadable.cause from None
+
+    def read(self, value: Json, source: Source, path: Path = ()) -> Any:
+        """The same for an object within another; raises `Unreadable`."""
+        if not isinstance(value, dict):
+            reason = f"[{self.name}] Expected START_OBJECT but was: {token_name(value)}"
+            raise Unreadable(_parse_error(source.at(path), reason), path)
+        clean = {name: self._field(name, member, source, (*path, name)) for name, member in value.items()}
+        missing = [name for name in self.required if name not in clean]
+        if missing:
+            raise Unreadable(illegal_argument(f"Required [{', '.join(missing)}]"), path, "end")
+        try:
+            return self.build(clean)
+        except ApiError as refused:
+            reason = f"Failed to build [{self.name}] after last required field arrived"
+            built = ApiError(400, "x_content_parse_exception", reason, caused_by=refused)
+            raise Unreadable(built, path, "end") from None
+
+    def _field(self, name: str, value: Json, source: Source, path: Path) -> Any:
+        field = self.fields.get(name)
+        if field is None:
+            raise Unreadable(unknown_field(self.name, name, list(self.fields), source.at(path, "key")), path)
+        token = token_name(value)
+        if token not in field.tokens:
+            reason = f"[{self.name}] {name} doesn't support values of type: {token}"
+            raise Unreadable(_parse_error(source.at(path), reason), path)
+        try:
+            return field.read(value, source, path)
+        except ApiError as refused:
+            inner = Unreadable(refused, path)
+        except Unreadable as unreadable:
+            inner = unreadable
+        reason = f"[{self.name}] failed to parse field [{name}]"
+        raise Unreadable(_parse_error(source.at(inner.path, inner.place), reason, inner.cause), inner.path, inner.place)
+
+
+def unknown_field(parser: str, name: str, known: Sequence[str], at: str) -> ApiError:
+    """A field that nobody declared, with those it may have meant."""
+    near = near_names(name, known)
+    hint = f" did you mean [{near[0]}]?" if len(near) == 1 else ""
+    if len(near) > 1:
+        hint = f" did you mean any of [{', '.join(near)}]?"
+    return _parse_error(at, f"[{parser}] unknown field [{name}]{hint}")
+
+
+def _parse_error(at: str, reason: str, cause: ApiError | None = None) -> ApiError:
+    roots = None
+    if cause is not None and cause.type == "x_content_parse_exception":
+        roots = cause.root_cause or (cause,)
+    return ApiError(400, "x_content_parse_exception", f"[{at}] {reason}", caused_by=cause, root_cause=roots)
+
+
+# --- kinds of fields --------------------------------------------------------------------------------------------------
+
+
+def _texts(value: Json, source: Source, path: Path) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    found = []
+    for number, member in enumerate(value):
+        if isinstance(member, bool):
+            found.append("true" if member else "false")
+        elif isinstance(member, str | int | float):
+            found.append(str(member))
+        else:
+            here = (*path, number)
+            token = token_name(member)
+            reason = (
+                f"expected value but got [{token}]"
+                if token == "START_ARRAY"
+                else f"Can't get text on a {token} at {source.at(here)}"
+            )
+            raise Unreadable(ApiError(400, "illegal_state_exception", reason), here)
+    return found
+
+
+def _int(value: Json, source: Source, path: Path) -> int:
+    if isinstance(value, str):
+        try:
+            number = float(value)
+        except ValueError:
+            raise ApiError(400, "number_format_exception", f'For input string: "{value}"') from None
+        if not _INT[0] <= number <= _INT[-1]:
+            raise illegal_argument(f"Value [{value}] is out of range for an integer")
+        return int(number)
+    if not _INT[0] <= value <= _INT[-1]:
+        reason = f"Numeric value ({value}) out of range of int ({_INT[0]} - {_INT[-1]})"
+        raise ApiError(400, "input_coercion_exception", reason)
+    return int(value)
+
+
+def _boolean(value: Json, source: Source, path: Path) -> bool:
+    if isinstance(value, bool):
+        return value
+    return bool(value) and Bool().read("", value)
+
+
+def _time(value: Json, source: Source, path: Path) -> float:
+    return read_time(str(path[-1]), value)
+
+
+def converted(convert: Callable[[str], Any]) -> Field:
+    """A text that `convert` turns into a value, or refuses with an `ApiError`."""
+    return Field(("VALUE_STRING",), lambda value, source, path: convert(value))
+
+
+def _same(value: Json, source: Source, path: Path) -> Json:
+    return value
+
+
+TEXT = Field(("VALUE_STRING",), _same)
+TEXTS = Field(("START_ARRAY", "VALUE_STRING"), _texts)
+"""A text or several; numbers and booleans among several count as texts."""
+INT = Field(("VALUE_NUMBER", "VALUE_STRING"), _int)
+BOOLEAN = Field(("VALUE_BOOLEAN", "VALUE_STRING"), _boolean)
+OBJECT = Field(("START_OBJECT",), _same)
+TIME = Field(("VALUE_STRING",), _time)

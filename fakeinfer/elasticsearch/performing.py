@@ -1,0 +1,212 @@
+"""Inference by a stored endpoint: what its model would answer. For the perform API, and for whatever else in the server asks
+an endpoint: the `inference` processor, `semantic_text` fields, queries.
+
+`infer` checks what the service itself checks and hands out a result; the API prints it, others take its numbers.
+
+Sources: elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elasticsearch/xpack/inference/services/SenderService.java,
+elastic/elasticsearch:x-pack/plugin/core/src/main/java/org/elasticsearch/xpack/core/inference/results/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from .. import jsontext
+from ..brains.dense import ElementType, Vector
+from ..brains.hashed import brains_of
+from ..brains.sparse import TokenWeights
+from ..wire import Json, Rendered
+from . import perform_errors as errors
+from .endpoint_errors import settings_invalid
+from .services.learning import UNKNOWN_MODEL
+from .services.service import Service, known_dimensions, plan_for, services
+from .services.settings import read_settings
+
+if TYPE_CHECKING:
+    from ..cluster import State
+
+ELEMENT_TYPES: Mapping[str, ElementType] = {
+    "float": "float", "byte": "byte", "int8": "byte", "bit": "bit", "binary": "bit",
+}  # fmt: skip
+_SUFFIXES: Mapping[ElementType, str] = {"float": "", "byte": "_bytes", "bit": "_bits"}
+_MAX_TOKENS = ("max_completion_tokens", "max_tokens", "max_new_tokens")
+_TOP_N = ("top_n", "top_k")
+
+
+class Result(Protocol):
+    """What an endpoint answered, in the order of the inputs."""
+
+    @property
+    def embeddings(self) -> list[Any]:
+        """Lists of numbers, or token weights; empty where the task makes none."""
+        ...
+
+    @property
+    def texts(self) -> list[str]:
+        """Answers, or ranked documents best first; empty where the task makes none."""
+        ...
+
+    def rendered(self) -> Rendered:
+        """The answer of the perform API."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class DenseResult:
+    """Vectors."""
+
+    key: str
+    """`text_embedding` or `embeddings`, without the element type."""
+    vectors: list[Vector]
+    element_type: ElementType
+    texts: list[str]
+
+    @property
+    def embeddings(self) -> list[Any]:
+        return [vector.numbers(self.element_type) for vector in self.vectors]
+
+    def rendered(self) -> Rendered:
+        listed = ",".join([f'{{"embedding":{vector.json(self.element_type)}}}' for vector in self.vectors])
+        return Rendered(f'{{"{self.key}{_SUFFIXES[self.element_type]}":[{listed}]}}')
+
+
+@dataclass(frozen=True, slots=True)
+class SparseResult:
+    """Token weights."""
+
+    weights: list[TokenWeights]
+    texts: list[str]
+
+    @property
+    def embeddings(self) -> list[Any]:
+        return [dict(weights.weights) for weights in self.weights]
+
+    def rendered(self) -> Rendered:
+        listed = [{"is_truncated": one.is_truncated, "embedding": one.weights} for one in self.weights]
+        return Rendered(jsontext.dumps({"sparse_embedding": listed}))
+
+
+@dataclass(frozen=True, slots=True)
+class RankedResult:
+    """Documents with scores, best first."""
+
+    ranked: list[tuple[int, float]]
+    documents: list[str]
+    return_documents: bool
+    embeddings: list[Any]
+
+    @property
+    def texts(self) -> list[str]:
+        return [self.documents[index] for index, _ in self.ranked]
+
+    def rendered(self) -> Rendered:
+        listed: list[dict[str, Json]] = [{"index": index, "relevance_score": score} for index, score in self.ranked]
+        if self.return_documents:
+            for entry, text in zip(listed, self.texts, strict=True):
+                entry["text"] = text
+        return Rendered(jsontext.dumps({"rerank": listed}))
+
+
+@dataclass(frozen=True, slots=True)
+class CompletionResult:
+    """Answers."""
+
+    texts: list[str]
+    embeddings: list[Any]
+
+    def rendered(self) -> Rendered:
+        return Rendered(jsontext.dumps({"completion": [{"result": text} for text in self.texts]}))
+
+
+def infer(
+    state: State,
+    endpoint: Mapping[str, Any],
+    inputs: Sequence[str],
+    *,
+    input_type: str | None = None,
+    query: str | None = None,
+    task_settings: Mapping[str, Any] | None = None,
+    top_n: int | None = None,
+    return_documents: bool | None = None,
+) -> Result:
+    """What the endpoint answers to `inputs`; `task_settings` win over the stored ones, the last two over both.
+
+    Raises the refusals of the endpoint's service.
+    """
+    task_type: str = endpoint["task_type"]
+    service = services(state.contract).get(endpoint["service"])
+    sent = _override(state, service, task_type, task_settings) if task_settings else {}
+    settings: Mapping[str, Any] = {**endpoint["task_settings"], **sent} if sent else endpoint["task_settings"]
+    texts = list(inputs)
+    brains = brains_of(state)
+    if task_type in ("text_embedding", "embedding"):
+        if input_type is not None:
+            _check_input_type(service, input_type)
+        size, element_type = dimensions_of(endpoint), element_type_of(endpoint)
+        key = "text_embedding" if task_type == "text_embedding" else "embeddings"
+        return DenseResult(key, [brains.embed(text, size) for text in texts], element_type, texts)
+    if task_type == "sparse_embedding":
+        if input_type is not None:
+            _check_input_type(service, input_type)
+        return SparseResult([brains.weigh(text) for text in texts], texts)
+    if task_type == "rerank":
+        if query is None:
+            raise errors.rerank_without_query()
+        if (
+            return_documents is not None
+            and service is not None
+            and service.document.get("return_documents") == "refused"
+        ):
+            raise errors.return_documents_not_supported(return_documents)
+        shown = settings.get("return_documents", False) if return_documents is None else return_documents
+        limit = _first(settings, _TOP_N) if top_n is None else top_n
+        return RankedResult(brains.rank(query, texts)[:limit], texts, bool(shown), [])
+    if task_type == "completion":
+        limit = _first(settings, _MAX_TOKENS)
+        return CompletionResult([brains.complete(text, limit) for text in texts], [])
+    others = [name for name in (service.task_types if service else ()) if name != "chat_completion"]
+    raise errors.chat_is_not_inference(endpoint["inference_id"], others)
+
+
+def dimensions_of(endpoint: Mapping[str, Any]) -> int:
+    """How many components the endpoint's vectors have: as stored, else what is known of the model."""
+    for settings in (endpoint["service_settings"], endpoint.get("hidden") or {}):
+        size = settings.get("dimensions")
+        if isinstance(size, int):
+            return size
+    model = str(endpoint["service_settings"].get("model_id", ""))
+    return known_dimensions().get(model.removesuffix("_linux-x86_64"), UNKNOWN_MODEL)
+
+
+def element_type_of(endpoint: Mapping[str, Any]) -> ElementType:
+    """What the components of the endpoint's vectors are."""
+    settings = endpoint["service_settings"]
+    return ELEMENT_TYPES.get(str(settings.get("embedding_type") or settings.get("element_type") or "float"), "float")
+
+
+def _first(settings: Mapping[str, Any], names: tuple[str, ...]) -> int | None:
+    return next((int(settings[name]) for name in names if isinstance(settings.get(name), int)), None)
+
+
+def _check_input_type(service: Service | None, input_type: str) -> None:
+    if service is None or service.input_type == "any":
+        return
+    if service.input_type == "none":
+        raise errors.input_type_ignored(input_type)
+    if input_type not in service.input_type:
+        raise errors.input_type_not_supported(input_type, service.title)
+
+
+def _override(state: State, service: Service | None, task_type: str, sent: Mapping[str, Any]) -> dict[str, Any]:
+    """The task settings of a request, clean; what the service does not know is ignored, nothing is required."""
+    if service is None:
+        return dict(sent)
+    plan = plan_for(state.contract, service, task_type)
+    present = tuple(setting for setting in plan.objects["task_settings"] if sent.get(setting.name) is not None)
+    problems: list[str] = []
+    clean = read_settings(present, dict(sent), problems)
+    if problems:
+        raise settings_invalid(problems)
+    return clean
