@@ -9,6 +9,8 @@ The file
     chunking        the task types that take `chunking_settings`
     streams         the task types that can stream, with their versions
     input_type      what the perform body's `input_type` may be: "any", "none" or a list of words
+    return_documents  "refused": a rerank request may not name it
+    other_data      the task types that take more than text (images), and several items for one embedding
     service_settings, secret_settings, task_settings
                     the settings, in the order in which the server reads them (secrets stand in `service_settings` on the
                     wire). Each is an entry, see below
