@@ -48,7 +48,12 @@ def decorate(exchange: Exchange, response: Response) -> None:
 PRODUCT = Product(
     name="elasticsearch",
     releases=RELEASES,
-    modules=("fakeinfer.elasticsearch.root", "fakeinfer.elasticsearch.inference", "fakeinfer.elasticsearch.ingest"),
+    modules=(
+        "fakeinfer.elasticsearch.root",
+        "fakeinfer.elasticsearch.inference",
+        "fakeinfer.elasticsearch.inference_perform",
+        "fakeinfer.elasticsearch.ingest",
+    ),
     steps=(
         pipeline.expectation,
         pipeline.admin,
