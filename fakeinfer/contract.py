@@ -90,6 +90,8 @@ class Product:
     """Query parameters that every operation takes."""
     refuses_needless_body: bool = False
     """Whether an operation that reads no body refuses one."""
+    no_handler_repeats_query: bool = True
+    """Whether "no handler found" names the path with its query string."""
     allowed_methods: Callable[[Version, set[str]], list[str]] = field(default=lambda version, methods: sorted(methods))
     ghost_methods: Callable[[State, str], set[str]] = field(default=lambda state, path: set())
     """Methods that the server holds possible for a path without any route."""

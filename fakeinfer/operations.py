@@ -36,6 +36,8 @@ class Call:
     """The template that matched, e.g. `/_inference/{inference_id}`."""
     warnings: list[str] = field(default_factory=list)
     """Texts for `Warning` headers."""
+    human: bool = False
+    """Whether numbers are to have readable twins (`?human`)."""
 
     @property
     def store(self) -> Any:
@@ -168,6 +170,8 @@ class Custom:
     convert: Callable[[str, str], Any]
     default: Any = None
     span: Span = ALWAYS
+    suggested: bool = True
+    """False when the server looks at it only if it was sent, so that no misspelling is near it."""
 
     def read(self, name: str, text: str) -> Any:
         return self.convert(name, text)

@@ -32,6 +32,8 @@ class Exchange:
     cluster: Cluster
     request: Request
     raw_query: dict[str, str] = field(default_factory=dict)
+    has_body: bool = False
+    """Whether a body was parsed, be it `null`."""
     body_format: str | None = None
     """The format that `Content-Type` names, if it is one the product reads."""
     output: Output = field(default_factory=Output)
@@ -141,9 +143,11 @@ def route(exchange: Exchange) -> Response | None:
     listed = f", allowed: [{', '.join(allowed)}]" if allowed else ""
     if request.method not in METHODS:
         raise PlainError(405, f"Unexpected http method: {request.method}{listed}", headers=allow)
-    what = f"for uri [{request.target}] and method [{request.method}]"
     if match is None and (not methods or request.method in methods):
-        raise PlainError(400, f"no handler found {what}", shows_status=False)
+        uri = request.target if contract.product.no_handler_repeats_query else request.path
+        text = f"no handler found for uri [{uri}] and method [{request.method}]"
+        raise PlainError(400, text, shows_status=False)
+    what = f"for uri [{request.target}] and method [{request.method}]"
     raise PlainError(405, f"Incorrect HTTP method {what}{listed}", headers=allow)
 
 
@@ -167,6 +171,7 @@ def make_call(exchange: Exchange) -> None:
         exchange.request,
         {name: decode(value) if "%" in value else value for name, value in raw.items()},
         route=route.path,
+        human=exchange.output.human,
     )
     if route.replaced_by is not None:
         old, new = f"{route.method} {route.path}", f"{route.method} {route.replaced_by}"
@@ -193,7 +198,11 @@ def read_query(exchange: Exchange) -> None:
     if call.operation.body == "required_or_source":
         unknown = [name for name in unknown if name not in ("source", "source_content_type")]
     if unknown:
-        raise unrecognized(exchange.request.path, sorted(unknown), [*present, *common])
+        raise unrecognized(
+            exchange.request.path,
+            sorted(unknown),
+            [*(name for name in present if getattr(present[name], "suggested", True)), *common],
+        )
 
 
 def unrecognized(path: str, unknown: list[str], candidates: Iterable[str]) -> ApiError:
@@ -241,8 +250,10 @@ def read_body(exchange: Exchange) -> None:
         return
     if data:
         call.body = media.read_body(exchange, data, exchange.body_format or "json")
+        exchange.has_body = True
     elif mode == "required_or_source" and "source" in exchange.raw_query:
         call.body = _read_source(exchange)
+        exchange.has_body = True
     elif mode == "optional":
         return
     elif call.operation.missing_body is not None:
@@ -269,7 +280,7 @@ def check_schema(exchange: Exchange) -> None:
     """Hold the body against the operation's schema; a violation becomes the wire error the schema names."""
     call = exchange.call
     assert call is not None
-    if call.body is None or call.operation.body == "raw":
+    if not exchange.has_body:
         return
     schema = call.contract.schema(call.operation.id).body
     if schema is None or schema.accepts(call.body):

@@ -17,7 +17,7 @@ LAYERS: list[set[str]] = [
     {"errors"},
     {"schema", "operations", "references", "jsontext", "compression", "nearness", "yamltext", "filter_path", "smile"},
     {"routing"},
-    {"brains", "mapping", "mappings", "ingest", "search", "indices", "documents", "secrets"},
+    {"brains", "mapping", "mappings", "ingest", "search", "indices", "documents", "secrets", "health", "nodes", "tables"},
     {"elasticsearch", "opensearch"},
     {"contract", "pipeline", "media", "journal", "admin", "stubs", "cluster", "fixtures", "seed", "negotiation"},
     {"doors", "hub", "protocol", "wsgi", "asgi", "server", "transports", "verify", "coverage"},

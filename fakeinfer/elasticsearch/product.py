@@ -50,9 +50,11 @@ PRODUCT = Product(
     releases=RELEASES,
     modules=(
         "fakeinfer.elasticsearch.root",
+        "fakeinfer.elasticsearch.cluster_api",
         "fakeinfer.elasticsearch.inference",
         "fakeinfer.elasticsearch.inference_perform",
         "fakeinfer.elasticsearch.ingest",
+        "fakeinfer.elasticsearch.ingest_simulate",
     ),
     steps=(
         pipeline.expectation,

@@ -66,9 +66,11 @@ PRODUCT = Product(
     releases=RELEASES,
     modules=(
         "fakeinfer.opensearch.root",
+        "fakeinfer.opensearch.cluster_api",
         "fakeinfer.opensearch.cluster_settings",
         *ml_commons.MODULES,
         "fakeinfer.opensearch.ingest",
+        "fakeinfer.opensearch.ingest_simulate",
     ),
     steps=(
         pipeline.expectation,
@@ -94,6 +96,7 @@ PRODUCT = Product(
     ingest=DIALECT,
     source=source_redacted,
     blank_body=refuse_blank_body,
+    no_handler_repeats_query=False,
     refuse_source=errors.bad_source_parameter,
     allowed_methods=allowed_methods,
     warning_agent=releases.warning_agent,

@@ -1,0 +1,78 @@
+"""The only node of a cluster, and the only task it runs. Both products describe them alike; the vendors add their builds."""
+
+from __future__ import annotations
+
+import fnmatch
+
+from .operations import Bool, Call, Choice, Parameter, Text, Time
+from .wire import Json
+
+METRICS = frozenset(
+    (
+        *("settings", "os", "process", "jvm", "thread_pool", "transport", "http", "plugins", "ingest", "indices"),
+        *("aggregations", "search_pipelines", "_all", "_none"),
+    )
+)
+LISTING = "cluster:monitor/tasks/lists"
+TASK_PARAMETERS: dict[str, Parameter] = {
+    "actions": Text(),
+    "nodes": Text(),
+    "parent_task_id": Text(),
+    "detailed": Bool(False),
+    "wait_for_completion": Bool(False),
+    "timeout": Time("30s"),
+    "group_by": Choice(("nodes", "parents", "none"), "nodes"),
+}
+
+
+def node_id(call: Call) -> str:
+    """The id of the only node."""
+    return call.state.ids.fixed("node")
+
+
+def node_name(call: Call) -> str:
+    """What it is called."""
+    name: str = call.state.options.get("node_name", "fakeinfer-1")
+    return name
+
+
+def info(call: Call, about: dict[str, Json], by_metric: dict[str, Json]) -> Json:
+    """`GET /_nodes`: `about` is what the node always tells, `by_metric` what it tells when asked for that metric."""
+    which, metric = call.path.get("node_id", "_all"), call.path.get("metric")
+    if metric is None and set(which.split(",")) <= METRICS:
+        which, metric = "_all", which
+    names = {"_all", "_local", "_master", "_cluster_manager", "*", node_id(call), node_name(call)}
+    is_me = bool(names & set(which.split(",")))
+    wanted = set((metric or "_all").split(","))
+    host = {"transport_address": "127.0.0.1:9300", "host": "127.0.0.1", "ip": "127.0.0.1"}
+    told = {key: value for key, value in by_metric.items() if wanted & {key, "_all"}}
+    node = {"name": node_name(call), **host, "version": str(call.contract.version), **about, "attributes": {}, **told}
+    return {
+        "_nodes": {"total": int(is_me), "successful": int(is_me), "failed": 0},
+        "cluster_name": call.state.options.get("cluster_name", "fakeinfer"),
+        "nodes": {node_id(call): node} if is_me else {},
+    }
+
+
+def tasks(call: Call) -> Json:
+    """`GET /_tasks`: the listing itself is all that runs."""
+    patterns = (call.query["actions"] or "*").split(",")
+    running = any(fnmatch.fnmatchcase(LISTING, pattern) for pattern in patterns)
+    me = node_id(call)
+    task = {
+        "node": me,
+        "id": 1,
+        "type": "transport",
+        "action": LISTING,
+        "start_time_in_millis": call.state.clock.millis,
+        "running_time_in_nanos": 0,
+        "cancellable": False,
+        "headers": {},
+    }
+    listed = {f"{me}:1": task} if running else {}
+    if call.query["group_by"] == "none":
+        return {"tasks": list(listed.values())}
+    if call.query["group_by"] == "parents":
+        return {"tasks": listed}
+    described = {"name": node_name(call), "host": "127.0.0.1", "ip": "127.0.0.1:9300"}
+    return {"nodes": {me: {**described, "tasks": listed}} if running else {}}

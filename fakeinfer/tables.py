@@ -1,0 +1,139 @@
+"""Tables of the `_cat` APIs: columns, `v`, `h`, `s`, `help`. Both products print them alike and have most of them in common.
+
+See `elastic/elasticsearch:server/src/main/java/org/elasticsearch/rest/action/cat/RestTable.java`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from . import documents, health, indices
+from .errors import index_not_found
+from .operations import Bool, Call, Choice, Parameter, Text
+from .wire import PlainText, Table
+
+PARAMETERS: dict[str, Parameter] = {
+    "v": Bool(False),
+    "h": Text(),
+    "s": Text(),
+    "help": Bool(False),
+    "local": Bool(False),
+    "bytes": Text(),
+    "size": Text(),
+    "time": Text(),
+    "ts": Bool(True),
+    "master_timeout": Text(),
+}
+"""Query parameters of every table; units matter only for numbers that the fake does not measure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; `aliases` are other names `h` may use, `to_right` aligns numbers."""
+
+    name: str
+    aliases: str
+    about: str
+    shown: bool = True
+    to_right: bool = False
+
+
+PLUGIN_COLUMNS = (
+    Column("id", "", "unique node id", shown=False),
+    Column("name", "n", "node name"),
+    Column("component", "c", "component"),
+    Column("version", "v", "component version"),
+    Column("description", "d", "plugin details", shown=False),
+)
+PLUGIN_PARAMETERS = {**PARAMETERS, "include_bootstrap": Bool(False)}
+
+INDEX_COLUMNS = (
+    Column("health", "h", "current health status"),
+    Column("status", "s", "open/close status"),
+    Column("index", "i,idx", "index name"),
+    Column("uuid", "id,uuid", "index uuid"),
+    Column("pri", "p,shards.primary,shardsPrimary", "number of primary shards", to_right=True),
+    Column("rep", "r,shards.replica,shardsReplica", "number of replica shards", to_right=True),
+    Column("docs.count", "dc,docsCount", "available docs", to_right=True),
+    Column("docs.deleted", "dd,docsDeleted", "deleted docs", to_right=True),
+    Column("store.size", "ss,storeSize", "store size of primaries & replicas", to_right=True),
+    Column("pri.store.size", "", "store size of primaries", to_right=True),
+)
+INDEX_PARAMETERS: dict[str, Parameter] = {
+    **PARAMETERS,
+    "health": Choice(health.LEVELS),
+    "pri": Bool(False),
+    "expand_wildcards": Text("all"),
+    "include_unloaded_segments": Bool(False),
+}
+SIZE = "249b"
+"""How much every index takes; nobody measures it."""
+
+
+def paths(names: Iterable[str]) -> PlainText:
+    """`GET /_cat`: the paths of all tables."""
+    return PlainText("=^.^=\n" + "".join(f"/_cat/{name}\n" for name in names))
+
+
+def index_table(call: Call, more: tuple[Column, ...] = ()) -> Table | PlainText:
+    """`GET /_cat/indices`: every index with its health and the number of its documents; `more` are further sizes."""
+    found = health.of_indices(call.state, call.path.get("index"))
+    if found is None:
+        raise index_not_found(call.path["index"])
+    rows = []
+    for index in found:
+        if call.query["health"] in (None, index.status):
+            uuid = call.store[indices.COLLECTION][index.name]["uuid"]
+            count = str(sum(1 for _ in documents.all_documents(call.state, index.name)))
+            shards = (str(index.primaries), str(index.replicas))
+            sizes = (SIZE,) * (2 + len(more))
+            rows.append((index.status, "open", index.name, uuid, *shards, count, "0", *sizes))
+    return table(call, (*INDEX_COLUMNS, *more), rows)
+
+
+def table(call: Call, columns: tuple[Column, ...], rows: list[tuple[str, ...]]) -> Table | PlainText:
+    """The rows as the request wants to see them."""
+    if call.query["help"]:
+        cells = [(column.name, column.aliases, column.about) for column in columns]
+        return PlainText("".join(" | ".join(line) + "\n" for line in _padded(cells)))
+    for key in reversed((call.query["s"] or "").split(",")):
+        name, _, order = key.partition(":")
+        at = _position(columns, name)
+        if at is not None:
+            rows = sorted(rows, key=lambda row: row[at], reverse=order == "desc")
+    chosen = _chosen(columns, call.query["h"])
+    objects = [{columns[at].name: row[at] for at in chosen} for row in rows]
+    lines = [tuple(row[at] for at in chosen) for row in rows]
+    heads = [tuple(columns[at].name for at in chosen)] if call.query["v"] else []
+    aligned = _padded([*heads, *lines], [columns[at].to_right for at in chosen])
+    return Table("".join(" ".join(line).rstrip(" ") + "\n" for line in aligned), objects)
+
+
+def _chosen(columns: tuple[Column, ...], wanted: str | None) -> list[int]:
+    if not wanted:
+        return [at for at, column in enumerate(columns) if column.shown]
+    if wanted == "*":
+        return list(range(len(columns)))
+    return [at for name in wanted.split(",") if (at := _position(columns, name.strip())) is not None]
+
+
+def _position(columns: tuple[Column, ...], name: str) -> int | None:
+    for at, column in enumerate(columns):
+        if name == column.name or name in [alias.strip() for alias in column.aliases.split(",")]:
+            return at
+    return None
+
+
+def _padded(lines: list[tuple[str, ...]], to_right: list[bool] | None = None) -> list[list[str]]:
+    if not lines:
+        return []
+    widths = [max(len(line[at]) for line in lines) for at in range(len(lines[0]))]
+    rights = to_right or [False] * len(widths)
+    return [
+        [
+            cell.rjust(width) if right else cell.ljust(width)
+            for cell, width, right in zip(line, widths, rights, strict=True)
+        ]
+        for line in lines
+    ]
