@@ -124,9 +124,10 @@ _STRATEGIES: dict[str, Callable[[dict[str, Any], list[str], Chunking], dict[str,
 
 
 def _refuse_others(sent: dict[str, Any], own: tuple[str, ...], name: str, found: list[str]) -> None:
-    others = [key for key in hash_order(sent) if key not in ("strategy", "max_chunk_size", *own)]
+    others = [key for key in sent if key not in ("strategy", "max_chunk_size", *own)]
     if others:
-        found.append(f"{name} chunking settings can not have the following settings: [{', '.join(others)}]")
+        listed = ", ".join(hash_order(others, len(sent)))
+        found.append(f"{name} chunking settings can not have the following settings: [{listed}]")
 
 
 def _size(sent: dict[str, Any], least: int, found: list[str]) -> int | None:

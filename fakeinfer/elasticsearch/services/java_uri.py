@@ -12,11 +12,14 @@ _OTHER = r"\u00a1-\U0010ffff"
 _PATH = re.compile(rf"(?:[{_UNRESERVED}:@&=+$,;/{_OTHER}]|%[0-9A-Fa-f]{{2}})*")
 _QUERY = re.compile(rf"(?:[{_UNRESERVED};/?:@&=+$,\[\]{_OTHER}]|%[0-9A-Fa-f]{{2}})*")
 _AUTHORITY = re.compile(rf"(?:[{_UNRESERVED};:@&=+$,\[\]{_OTHER}]|%[0-9A-Fa-f]{{2}})*")
+_ORDINARY = re.compile(r"https?://[A-Za-z0-9.\-]+(?::[0-9]+)?(?:/[A-Za-z0-9._\-/]*)?")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*")
 
 
 def why_not(text: str) -> str | None:
     """None when `text` is a URI, else the reason Java gives."""
+    if _ORDINARY.fullmatch(text):
+        return None
     rest = text
     colon = re.match(r"[^/?#:]*:", text)
     if colon is not None:

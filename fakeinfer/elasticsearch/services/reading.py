@@ -76,10 +76,10 @@ def read_configuration(plan: Plan, parts: Parts, chunking: dict[str, Any] | None
     service_settings = _read(plan, "service_settings", service_map)
     task_settings = _read(plan, "task_settings", task_map)
     secrets = _read(plan, "secret_settings", service_map)
-    if plan.rules:
+    if "model" in plan.rules_of:
         values = {**service_settings, **task_settings, **secrets}
-        for rule in plan.rules:
-            if rule.place == "model" and not rule.holds(values):
+        for rule in plan.rules_of["model"]:
+            if not rule.holds(values):
                 raise rule.refusal(values, plan.task_type)
     return Configuration(service_settings, task_settings, secrets, chunking)
 
@@ -112,9 +112,9 @@ def _read(plan: Plan, scope: str, source: dict[str, Any]) -> dict[str, Any]:
     clean = read_settings(plan.objects[scope], source, found)
     if source and scope in plan.strict:
         raise errors.unknown_field(plan.strict[scope], next(iter(source)), sent)
-    if plan.rules:
-        for rule in plan.rules:
-            if rule.place == scope and not rule.holds(clean):
+    if scope in plan.rules_of:
+        for rule in plan.rules_of[scope]:
+            if not rule.holds(clean):
                 found.append(rule.text(clean, plan.task_type))
     if found:
         raise errors.settings_invalid(found)

@@ -81,7 +81,11 @@ def compile_condition(schema: Mapping[str, Any]) -> Holds:
 
 
 def _required(names: tuple[str, ...]) -> Holds:
-    return lambda values: all(name in values for name in names)
+    if len(names) == 1:
+        (name,) = names
+        return lambda values: name in values
+    wanted = frozenset(names)
+    return lambda values: wanted <= values.keys()
 
 
 def _one_of(name: str, options: list[Json]) -> Holds:
@@ -89,11 +93,23 @@ def _one_of(name: str, options: list[Json]) -> Holds:
 
 
 def _any(subs: list[Holds]) -> Holds:
-    return lambda values: any(holds(values) for holds in subs)
+    def any_holds(values: Mapping[str, Json]) -> bool:
+        for holds in subs:  # noqa: SIM110 - a loop is half the price, and this is on the way of every create
+            if holds(values):
+                return True
+        return False
+
+    return any_holds
 
 
 def _all(subs: list[Holds]) -> Holds:
-    return lambda values: all(holds(values) for holds in subs)
+    def all_hold(values: Mapping[str, Json]) -> bool:
+        for holds in subs:  # noqa: SIM110 - as above
+            if not holds(values):
+                return False
+        return True
+
+    return all_hold
 
 
 def _not(holds: Holds) -> Holds:

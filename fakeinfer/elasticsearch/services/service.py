@@ -119,6 +119,8 @@ class Plan:
     wording: Wording
     objects: Mapping[str, tuple[Setting, ...]]
     rules: tuple[Rule, ...]
+    rules_of: Mapping[str, tuple[Rule, ...]]
+    """The same by their place."""
     printed: Mapping[str, tuple[Printed, ...]]
     chunked: bool
     probe: Mapping[str, Any] | None
@@ -211,6 +213,7 @@ def _compiled(contract: Contract, service: Service, task_type: str, variant: str
         wording=wording,
         objects=objects,
         rules=rules,
+        rules_of={place: tuple(rule for rule in rules if rule.place == place) for place in {r.place for r in rules}},
         printed={
             scope: _print_order(document, scope, entries[scope], version, task_type)
             for scope in ("service_settings", "task_settings")
