@@ -163,9 +163,12 @@ def _what_happened(journal: Journal) -> str:
 
 
 def _nearest(others: list[Entry], fields: Mapping[str, Any]) -> str:
-    """The call with the fewest differences, the latest of equals, and what differs."""
-    by_distance = sorted(others, key=lambda entry: (len(list(_differences(entry, fields))), -entry.number))
-    entry = by_distance[0]
+    """The call with the fewest fields that differ, the latest of equals, and what differs."""
+
+    def distance(entry: Entry) -> tuple[int, int]:
+        return sum(not _matches(entry, field, wanted) for field, wanted in fields.items()), -entry.number
+
+    entry = min(others, key=distance)
     lines = [f"Nearest call{f' of {len(others)}' if len(others) > 1 else ''}:", f"  {line(entry, reason=True)}"]
     lines += [f"    {difference}" for difference in _differences(entry, fields)]
     return "\n".join(lines)
@@ -211,4 +214,7 @@ def _names_of(entry: Entry) -> list[str]:
 
 
 def _forgotten(journal: Journal) -> list[str]:
-    return [f"(The {counted(journal.forgotten, 'oldest exchange')} are forgotten.)"] if journal.forgotten else []
+    if not journal.forgotten:
+        return []
+    verb = "is" if journal.forgotten == 1 else "are"
+    return [f"({counted(journal.forgotten, 'older exchange')} {verb} forgotten.)"]

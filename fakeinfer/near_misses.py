@@ -31,7 +31,10 @@ def unknown_operation(contract: Contract, pattern: str) -> str | None:
     if elsewhere:
         spans = ", ".join(f"{op.id} exists {_span_text(op.span)}" for op in elsewhere.values())
         return f"{fake} has no operation {pattern!r}: {spans}."
-    near = get_close_matches(pattern, contract.operations, n=3, cutoff=0.6)
+    known = list(contract.operations)
+    if "*" in pattern:
+        known = list(dict.fromkeys(f"{id.rpartition('.')[0]}.*" for id in known if "." in id))
+    near = get_close_matches(pattern, known, n=3, cutoff=0.6)
     hint = f" Did you mean {_or(map(repr, near))}?" if near else ""
     return f"{fake} has no operation {pattern!r}.{hint}"
 
@@ -59,7 +62,7 @@ def routes(contract: Contract, method: str, path: str) -> list[str]:
     for op in contract.operations.values():
         for route in op.routes:
             score = _resemblance(route.path, path) + (0.05 if route.method == method else 0)
-            if version in route.span and score > _ALIKE:
+            if version in route.span and score > _ALIKE and _share_a_word(route.path, path):
                 scored.append((-score, route.path, f"{route.method} {route.path} ({op.id})"))
     return [text for _, _, text in sorted(scored)[:3]]
 
@@ -72,7 +75,7 @@ def ids(store: Store, asked: Iterable[str]) -> list[str]:
             continue
         for collection, records in store.collections.items():
             known = [key for key, _ in zip(records, range(_IDS_LOOKED_AT), strict=False) if isinstance(key, str)]
-            near = get_close_matches(id, known, n=3, cutoff=0.7)
+            near = get_close_matches(id, known, n=3, cutoff=0.6)
             if near:
                 found.append(f"{id!r}: there is {_or(map(repr, near))} in {collection.replace('_', ' ')}")
     return found
@@ -122,6 +125,12 @@ def _resemblance(template: str, path: str) -> float:
             current.append(min(previous[j] + 1, current[-1] + 1, swapped))
         previous = current
     return 1 - previous[-1] / max(len(wanted), len(got))
+
+
+def _share_a_word(template: str, path: str) -> bool:
+    """Whether a fixed segment of the template stands in the path, more or less."""
+    fixed = [segment for segment in _segments(template) if not segment.startswith("{")]
+    return any(_difference(segment, other) < 0.4 for segment in fixed for other in _segments(path))
 
 
 @lru_cache(maxsize=4096)

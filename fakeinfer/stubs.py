@@ -43,7 +43,7 @@ class Expectations(HTTPServer):
         except HTTPException as refusal:  # `abort(404)` in a handler
             answered = refusal.get_response(request.environ)
         except NoHandlerError as forgotten:
-            self.add_assertion(f"{forgotten} The expectation has no respond_with_..() or it was not called.")
+            self.add_assertion(f"{forgotten}: tell the expectation what to answer, e.g. .respond_with_json({{}})")
             answered = WerkzeugResponse(str(forgotten), 500)
         except Error:
             raise
