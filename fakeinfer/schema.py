@@ -162,7 +162,7 @@ def _written_order(document: dict[str, Any], error: Any) -> tuple[int, ...]:
     for step in error.absolute_schema_path:
         if isinstance(here, dict) and step in here:
             order.append(list(here).index(step))
-            here = here[step]
+            here = _step_into(document, here, step)
         elif isinstance(here, list) and isinstance(step, int):
             order.append(step)
             here = here[step]
@@ -176,7 +176,7 @@ def _nearest_error(document: dict[str, Any], steps: list[str | int]) -> str | No
     here: Any = document
     for step in steps:
         try:
-            here = here[step]
+            here = _step_into(document, here, step)
         except (KeyError, IndexError, TypeError):
             break
         if isinstance(here, dict) and "x-error" in here:
@@ -184,6 +184,15 @@ def _nearest_error(document: dict[str, Any], steps: list[str | int]) -> str | No
     if isinstance(nearest, dict):  # {"required": "no_service", "type": "not_text"}: one key for each keyword
         return nearest.get(str(steps[-1]), nearest.get("*"))
     return nearest
+
+
+def _step_into(document: dict[str, Any], here: Any, step: str | int) -> Any:
+    """One step of jsonschema's path to an error, which passes through `$ref` without naming it."""
+    there = here[step]
+    while isinstance(there, dict) and "$ref" in there:
+        there = {**document["definitions"][there["$ref"].rpartition("/")[2]], **there}
+        del there["$ref"]
+    return there
 
 
 def _secret_names(schema: Any) -> Iterator[str]:

@@ -28,14 +28,41 @@ BATCH_ACTIONS = "batch_actions"
 CONNECTOR_NOT_FOUND_IS_ARGUMENT = "connector_not_found_is_argument"
 CONNECTOR_IN_USE_IS_409 = "connector_in_use_is_409"
 FEATURE_OFF_IS_400 = "feature_off_is_400"
+REMOTE_IS_SYNCHRONOUS = "remote_is_synchronous"
+ADDITIONAL_CONFIG = "additional_config"
+REMOTE_MODEL_CONFIG = "remote_model_config"
+MODEL_TTL = "model_ttl"
+CONNECTOR_NOT_FOUND_IN_FULL = "connector_not_found_in_full"
+INLINE_WITHOUT_CREDENTIAL_HANGS = "inline_without_credential_hangs"
+UNDEPLOY_REPAIRS = "undeploy_repairs"
+DEPLOYED_MODEL_IS_400 = "deployed_model_is_400"
+NO_INLINE_CONNECTOR_IN_OWN_WORDS = "no_inline_connector_in_own_words"
+AGENT_NAME_LENGTH = "agent_name_length"
+AGENT_ERRORS_REWORDED = "agent_errors_reworded"
+TOOL_ATTRIBUTES = "tool_attributes"
+LAST_MODEL_DELETES_GROUP = "last_model_deletes_group"
+UNDEPLOYED_IN_CAPITALS = "undeployed_in_capitals"
+UNKNOWN_MODEL_IS_NOT_FOUND_RESULT = "unknown_model_is_not_found_result"
 
 CHANGES: tuple[Change, ...] = (
     Change(PLAIN_BM25, Span("3.0"), "scores lack the constant factor 2.2 that the old form of BM25 multiplies with"),
     Change(KEYWORDS_SCORE_ONE, Span("3.2"), "a term of a keyword field scores 1"),
     Change(UNKNOWN_SETTING_TYPE, Span("3.0"), "an unknown cluster setting is a settings_exception"),
-    Change(METADATA_CLIENT, Span("2.19"), "ML objects are read and written through the metadata client: its texts, forced_refresh"),
-    Change(WORDS_ARE_CHECKED, Span("3.1"), "names and descriptions of ML objects hold letters, digits and basic punctuation only"),
-    Change(GROUP_NAME_TAKEN_AS_AT_UPDATE, Span(None, "2.10"), "registering a taken group name is refused in the words of an update"),
+    Change(
+        METADATA_CLIENT,
+        Span("2.19"),
+        "ML objects are read and written through the metadata client: its texts, forced_refresh",
+    ),
+    Change(
+        WORDS_ARE_CHECKED,
+        Span("3.1"),
+        "names and descriptions of ML objects hold letters, digits and basic punctuation only",
+    ),
+    Change(
+        GROUP_NAME_TAKEN_AS_AT_UPDATE,
+        Span(None, "2.10"),
+        "registering a taken group name is refused in the words of an update",
+    ),
     Change(GROUP_IN_USE_IS_409, Span("2.19"), "deleting a group with models is a 409, a 500 before"),
     Change(NO_GROUPS_IS_404, Span("3.0"), "deleting a group while there is none is a 404"),
     Change(MODEL_DELETE_REFRESHES, Span("2.13"), "deleting a model tells forced_refresh"),
@@ -47,9 +74,65 @@ CHANGES: tuple[Change, ...] = (
     Change(UPDATED_PROTOCOL_IS_CHECKED, Span("3.0"), "an update may not give a connector an unknown protocol"),
     Change(MCP_CONNECTORS, Span("3.0"), "the protocol mcp_sse"),
     Change(MCP_STREAMABLE_CONNECTORS, Span("3.3"), "the protocol mcp_streamable_http"),
-    Change(BATCH_ACTIONS, Span("2.16"), "the action types execute and batch_predict, and from 2.17 its status and cancel"),
-    Change(CONNECTOR_NOT_FOUND_IS_ARGUMENT, Span(None, "2.12"), "an unknown connector is an illegal argument, a 404 later"),
+    Change(
+        BATCH_ACTIONS, Span("2.16"), "the action types execute and batch_predict, and from 2.17 its status and cancel"
+    ),
+    Change(
+        CONNECTOR_NOT_FOUND_IS_ARGUMENT, Span(None, "2.12"), "an unknown connector is an illegal argument, a 404 later"
+    ),
     Change(CONNECTOR_IN_USE_IS_409, Span("2.12"), "deleting a connector in use is a 409, a 500 before"),
     Change(FEATURE_OFF_IS_400, Span("3.5"), "remote or local models switched off are a 400, a 500 before"),
+    Change(
+        REMOTE_IS_SYNCHRONOUS,
+        Span("2.11"),
+        "remote models are registered and deployed at once: model_id, COMPLETED and task_type in the answers",
+    ),
+    Change(ADDITIONAL_CONFIG, Span("3.0"), "model_config keeps additional_config"),
+    Change(REMOTE_MODEL_CONFIG, Span("3.0"), "a remote model's configuration has checks of its own"),
+    Change(MODEL_TTL, Span("2.14"), "deploy_setting has model_ttl_minutes"),
+    Change(
+        CONNECTOR_NOT_FOUND_IN_FULL, Span("3.0"), "registering on an unknown connector is refused in the words of GET"
+    ),
+    Change(
+        INLINE_WITHOUT_CREDENTIAL_HANGS,
+        Span(None, "3.0"),
+        "registering an inline connector without credential is never answered",
+    ),
+    Change(UNDEPLOY_REPAIRS, Span("2.19"), "undeploying what no node holds sets its state to UNDEPLOYED"),
+    Change(DEPLOYED_MODEL_IS_400, Span("2.12"), "deleting a deployed model is a 400, a 500 before"),
+    Change(
+        NO_INLINE_CONNECTOR_IN_OWN_WORDS,
+        Span("3.0"),
+        "updating the inline connector of a linked model is no null pointer",
+    ),
+    Change(AGENT_NAME_LENGTH, Span("3.0"), "agent names are 1 to 128 characters"),
+    Change(AGENT_ERRORS_REWORDED, Span("3.0"), "unknown agent types and duplicate tools are told in other words"),
+    Change(TOOL_ATTRIBUTES, Span("3.0"), "lists of tools hold attributes"),
 )
-DISAGREEMENTS: tuple[Disagreement, ...] = ()
+DISAGREEMENTS: tuple[Disagreement, ...] = (
+    Disagreement(
+        LAST_MODEL_DELETES_GROUP,
+        "documented",
+        "deleting the last model of a group",
+        documented="the group goes with it",
+        server="the group stays, and counts on; only 2.9 and 2.10 removed it",
+        source="opensearch-project/documentation-website:_ml-commons-plugin/api/model-apis/delete-model.md",
+        server_agrees=Span("2.9", "2.11"),
+    ),
+    Disagreement(
+        UNDEPLOYED_IN_CAPITALS,
+        "server",  # clients compare with what servers send
+        "the word for a model that was undeployed",
+        documented="UNDEPLOYED",
+        server="undeployed",
+        source="opensearch-project/documentation-website:_ml-commons-plugin/api/model-apis/undeploy-model.md",
+    ),
+    Disagreement(
+        UNKNOWN_MODEL_IS_NOT_FOUND_RESULT,
+        "server",  # code under test catches the 404
+        "deleting a model that is not there",
+        documented="the plain delete answer, `result` not_found",
+        server="404 Failed to find model",
+        source="opensearch-project/documentation-website:_ml-commons-plugin/api/model-apis/delete-model.md",
+    ),
+)

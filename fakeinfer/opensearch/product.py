@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import pipeline
-from ..contract import Product
+from ..contract import NAMES, Product
 from ..jsontext import source_redacted
 from ..pipeline import Exchange
 from ..versions import Span, Version
 from ..wire import Json, Response
-from . import errors, ml_commons, negotiation, releases
+from . import errors, ml_commons, negotiation, releases, task_records
 from .changes import CHANGES, DISAGREEMENTS
 from .processors import DIALECT, REFERENCES
 
@@ -55,6 +55,7 @@ def decorate(exchange: Exchange, response: Response) -> None:
 
 def prepare(state: State) -> None:
     """A fresh cluster has the settings it was started with."""
+    task_records.polls(state)
     if state.options["settings"]:
         from .cluster_settings import put_in_place
 
@@ -69,6 +70,9 @@ PRODUCT = Product(
         "fakeinfer.opensearch.cluster_api",
         "fakeinfer.opensearch.cluster_settings",
         *ml_commons.MODULES,
+        "fakeinfer.opensearch.index_api",
+        "fakeinfer.opensearch.document_api",
+        "fakeinfer.opensearch.search_api",
         "fakeinfer.opensearch.ingest",
         "fakeinfer.opensearch.ingest_simulate",
     ),
@@ -98,6 +102,7 @@ PRODUCT = Product(
     blank_body=refuse_blank_body,
     no_handler_repeats_query=False,
     refuse_source=errors.bad_source_parameter,
+    options={**NAMES, **ml_commons.OPTIONS},
     allowed_methods=allowed_methods,
     warning_agent=releases.warning_agent,
     prepare=prepare,

@@ -1,0 +1,171 @@
+"""Connectors: how remote models are reached. What a connector body is, and its checks, is in `connector_bodies.py`.
+
+`opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/action/connector/`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..operations import DELETE, GET, POST, PUT, Call, operation
+from ..references import referrers
+from ..wire import Json
+from . import changes, ml_errors, ml_indices
+from .cluster_settings import setting
+from .connector_bodies import (
+    FIELDS,
+    check_endpoints,
+    check_new,
+    check_protocol,
+    keep_credential,
+    kept_credential,
+    merged,
+    read_connector,
+)
+from .deployed import deployed_models
+from .ml_indices import CONNECTORS, MODELS
+from .ml_search import search
+from .ml_words import check_words
+from .model_groups import PRIVILEGE, SOURCE, refuse_access_fields
+
+if TYPE_CHECKING:
+    from ..cluster import State
+
+AT_MOST = 10
+"""The search for users of a connector has the default size, so no more are counted and named."""
+
+
+@operation(
+    "ml.create_connector",
+    POST("/_plugins/_ml/connectors/_create"),
+    body="required",
+    missing_body=ml_errors.connector_body_is_empty,
+    privilege=PRIVILEGE + "create_connector",
+    source=SOURCE,
+)
+def create_connector(call: Call) -> Json:
+    """Store a connector that is complete and leads to a trusted address."""
+    refuse_when_remote_is_off(call)
+    connector = read_connector(call, call.body)
+    if not _is_dry_run(call.body):
+        check_new(call, connector)
+    check_words(
+        call,
+        (
+            ("Model connector description", connector.get("description")),
+            ("Model connector name", connector.get("name")),
+        ),
+        "Model connector name",
+    )
+    refuse_access_fields(call.body, "connector")
+    now = call.state.clock.millis
+    id = call.state.ids.auto_id()
+    document = {"parameters": {}, **connector, "created_time": now, "last_updated_time": now}
+    ml_indices.add(call.state, CONNECTORS, keep_credential(call.state, id, document), id)
+    return {"connector_id": id}
+
+
+@operation(
+    "ml.get_connector",
+    GET("/_plugins/_ml/connectors/{connector_id}"),
+    privilege=PRIVILEGE + "connectors/get",
+    source=SOURCE,
+)
+def get_connector(call: Call) -> Json:
+    """Show a connector without its credential."""
+    return ml_indices.shown(find_connector(call, call.path["connector_id"]), FIELDS)
+
+
+@operation(
+    "ml.update_connector",
+    PUT("/_plugins/_ml/connectors/{connector_id}"),
+    since="2.11",
+    body="required",
+    missing_body=ml_errors.connector_update_body_is_empty,
+    privilege=PRIVILEGE + "connectors/update",
+    source=SOURCE,
+)
+def update_connector(call: Call) -> Json:
+    """Change some fields of a connector that no deployed model uses."""
+    if setting(call.state, "plugins.ml_commons.update_connector.enabled") is False:
+        raise ml_errors.feature_off("Update connector API", "update_connector.enabled", False)
+    refuse_when_remote_is_off(call)
+    update = read_connector(call, call.body)
+    check_words(
+        call,
+        (("Model connector name", update.get("name")), ("Model connector description", update.get("description"))),
+    )
+    id = call.path["connector_id"]
+    stored = find_connector(call, id)
+    if stored["protocol"] not in ("http", "aws_sigv4") and not stored["protocol"].startswith("mcp_"):
+        raise ml_errors.unknown_protocol(stored["protocol"], call.has(changes.PROTOCOLS_ARE_LISTED))
+    connector = merged({**stored, "credential": kept_credential(call.state, id)}, update)
+    if "protocol" in update and call.has(changes.UPDATED_PROTOCOL_IS_CHECKED):
+        check_protocol(call, connector)
+    refuse_access_fields(call.body, "connector")
+    check_endpoints(call, connector)
+    busy = [model for model in models_of(call.state, id) if model in deployed_models(call.state)]
+    if busy:
+        raise ml_errors.connector_of_deployed_models(busy[:AT_MOST])
+    connector["last_updated_time"] = call.state.clock.millis
+    return ml_indices.change(call.state, CONNECTORS, id, keep_credential(call.state, id, connector)).answer()
+
+
+@operation(
+    "ml.delete_connector",
+    DELETE("/_plugins/_ml/connectors/{connector_id}"),
+    privilege=PRIVILEGE + "connectors/delete",
+    source=SOURCE,
+)
+def delete_connector(call: Call) -> Json:
+    """Remove a connector that no model refers to; an unknown one is `not_found`, and no error."""
+    id = call.path["connector_id"]
+    users = models_of(call.state, id)
+    if users:
+        raise ml_errors.connector_in_use(users[:AT_MOST], call.has(changes.CONNECTOR_IN_USE_IS_409))
+    if not ml_indices.exists(call.state, CONNECTORS):
+        raise ml_errors.no_connector_index(call.has(changes.METADATA_CLIENT))
+    call.store.delete("ml_credentials", id)
+    return ml_indices.remove(call.state, CONNECTORS, id).answer()
+
+
+@operation(
+    "ml.search_connectors",
+    GET("/_plugins/_ml/connectors/_search"),
+    POST("/_plugins/_ml/connectors/_search"),
+    body="required_or_source",
+    privilege=PRIVILEGE + "connectors/search",
+    source=SOURCE,
+)
+def search_connectors(call: Call) -> Json:
+    """Search connectors; credentials show for nobody."""
+    return search(call, CONNECTORS)
+
+
+def find_connector(call: Call, id: str) -> dict[str, Any]:
+    """The connector's document, or the refusal that says whether there are any."""
+    as_argument = call.has(changes.CONNECTOR_NOT_FOUND_IS_ARGUMENT)
+    if not ml_indices.exists(call.state, CONNECTORS):
+        raise ml_errors.no_connectors(as_argument)
+    connector = ml_indices.find(call.state, CONNECTORS, id)
+    if connector is None:
+        raise ml_errors.connector_not_found(id, as_argument)
+    return connector
+
+
+def models_of(state: State, id: str) -> list[str]:
+    """The models that refer to a connector, oldest first."""
+    found = referrers(state.store, state.contract.product.references, "connector", id).get(f"docs:{MODELS}", [])
+    return sorted(found, key=lambda model: (ml_indices.find(state, MODELS, model) or {}).get("created_time", 0))
+
+
+def refuse_when_remote_is_off(call: Call) -> None:
+    """Remote inference may be switched off as a whole; the text names a key that does not exist, as the server's does."""
+    if setting(call.state, "plugins.ml_commons.remote_inference.enabled") is False:
+        raise ml_errors.feature_off(
+            "Remote Inference", "remote_inference_enabled", call.has(changes.FEATURE_OFF_IS_400)
+        )
+
+
+def _is_dry_run(body: dict[str, Any]) -> bool:
+    return body.get("dry_run") in (True, "true")

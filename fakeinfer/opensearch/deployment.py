@@ -1,0 +1,165 @@
+"""Deploying and undeploying: models in the node's memory, and what their documents say about it.
+
+`opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/action/{deploy,undeploy}/`. The document is written
+twice while deploying (DEPLOYING, then the outcome), so its `_version` counts as the server's does.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from ..operations import POST, Call, operation
+from ..wire import Json
+from . import changes, ml_errors, ml_indices, model_errors, task_records
+from .cluster_settings import setting
+from .deployed import deployed_models, hold, let_go
+from .local_models import content_problem
+from .ml_indices import MODELS
+from .model_groups import PRIVILEGE, SOURCE
+
+if TYPE_CHECKING:
+    from ..cluster import State
+
+ML = "plugins.ml_commons."
+
+
+@operation(
+    "ml.deploy_model",
+    POST("/_plugins/_ml/models/{model_id}/_deploy"),
+    POST("/_plugins/_ml/models/{model_id}/_load", replaced_by="/_plugins/_ml/models/{model_id}/_deploy"),
+    body="optional",
+    privilege=PRIVILEGE + "deploy_model",
+    source=SOURCE,
+)
+def deploy_model(call: Call) -> Json:
+    """Deploy a model to all nodes, or to those named where that is allowed."""
+    id, nodes = call.path["model_id"], _named_nodes(call)
+    model = find_model(call, id)
+    remote = model["algorithm"] == "REMOTE"
+    switch = "remote_inference.enabled" if remote else "local_model.enabled"
+    if setting(call.state, ML + switch) is False:
+        feature = ("Remote Inference", "remote_inference_enabled") if remote else ("Local Model", switch)
+        raise ml_errors.feature_off(*feature, call.has(changes.FEATURE_OFF_IS_400))
+    running = deployed_models(call.state).get(id, {}).get("nodes", [])
+    if nodes is not None:
+        if running and not set(running) <= set(nodes):
+            raise model_errors.deployed_elsewhere(running)
+        if ml_indices.node_id(call.state) not in nodes:
+            raise model_errors.no_eligible_node_to_deploy()
+    if not remote and setting(call.state, ML + "only_run_on_ml_node"):
+        raise model_errors.no_eligible_node()
+    task = deploy(call.state, id, to_all=nodes is None)
+    status = "COMPLETED" if remote and call.has(changes.REMOTE_IS_SYNCHRONOUS) else "CREATED"
+    answer = {"task_id": task, "task_type": "DEPLOY_MODEL", "status": status}
+    if not call.has(changes.REMOTE_IS_SYNCHRONOUS):
+        del answer["task_type"]
+    return answer
+
+
+@operation(
+    "ml.undeploy_model",
+    POST("/_plugins/_ml/models/_undeploy"),
+    POST("/_plugins/_ml/models/{model_id}/_undeploy"),
+    POST("/_plugins/_ml/models/_unload", replaced_by="/_plugins/_ml/models/_undeploy"),
+    POST("/_plugins/_ml/models/{model_id}/_unload", replaced_by="/_plugins/_ml/models/{model_id}/_undeploy"),
+    body="optional",
+    privilege=PRIVILEGE + "undeploy_models",
+    source=SOURCE,
+)
+def undeploy_model(call: Call) -> Json:
+    """Take models out of memory; what was not there is `not_found`."""
+    nodes = _named_nodes(call)
+    if "model_id" in call.path:
+        ids = [call.path["model_id"]]
+        find_model(call, ids[0])
+    else:
+        ids = [str(id) for id in (call.body or {}).get("model_ids") or ()]
+    if not ids:
+        raise model_errors.nothing_to_undeploy()
+    node = ml_indices.node_id(call.state)
+    if nodes is not None and node not in nodes:
+        return {}
+    word = "UNDEPLOYED" if call.has(changes.UNDEPLOYED_IN_CAPITALS) else "undeployed"
+    stats = {id: word if let_go(call.state, id) else "not_found" for id in ids}
+    repaired = call.has(changes.UNDEPLOY_REPAIRS) and word not in stats.values()
+    for id, outcome in stats.items():
+        if (outcome == word or repaired) and ml_indices.find(call.state, MODELS, id) is not None:
+            _write_undeployed(call.state, id)
+    return {node: {"stats": stats}}
+
+
+def deploy(state: State, id: str, *, to_all: bool = True) -> str:
+    """Begin to deploy a model that exists; the task's id."""
+    model = ml_indices.find(state, MODELS, id)
+    assert model is not None
+    task = task_records.start(state, "DEPLOY_MODEL", model["algorithm"], model_id=id)
+    deploying = {
+        "model_state": "DEPLOYING",
+        "last_updated_time": state.clock.millis,
+        "planning_worker_node_count": 1,
+        "current_worker_node_count": 0,
+        "planning_worker_nodes": [ml_indices.node_id(state)],
+        "deploy_to_all_nodes": to_all,
+    }
+    ml_indices.change(state, MODELS, id, deploying)
+    task_records.schedule(state, task, "deploy", model_id=id)
+    return task
+
+
+def finish_deployment(state: State, task: str, work: dict[str, Any]) -> None:
+    """End a deployment: the model is in memory, or its document says that it is not."""
+    id, now = work["model_id"], state.clock.millis
+    model = ml_indices.find(state, MODELS, id)
+    if model is None:
+        task_records.end(state, task, "FAILED", error=_by_node(state, "Failed to find model"))
+        return
+    problem = None if model["algorithm"] == "REMOTE" else content_problem(state, id, model)
+    times = {"last_updated_time": now, "last_deployed_time": now}
+    if problem is not None:
+        ml_indices.change(state, MODELS, id, {"model_state": "DEPLOY_FAILED", "current_worker_node_count": 0, **times})
+        task_records.end(state, task, "FAILED", error=_by_node(state, problem))
+        return
+    hold(state, id, [ml_indices.node_id(state)])
+    outcome = {
+        "model_state": "DEPLOYED",
+        "current_worker_node_count": 1,
+        "auto_redeploy_retry_times": 0,
+        **times,
+    }
+    ml_indices.change(state, MODELS, id, outcome)
+    task_records.end(state, task, "COMPLETED")
+
+
+def find_model(call: Call, id: str) -> dict[str, Any]:
+    """The model's document, or the refusal of deploy, undeploy and predict."""
+    if not ml_indices.exists(call.state, MODELS) and call.has(changes.METADATA_CLIENT):
+        raise ml_errors.metadata_failed("get data object from", MODELS)
+    model = ml_indices.find(call.state, MODELS, id)
+    if model is None:
+        raise model_errors.model_not_found()
+    return model
+
+
+def _named_nodes(call: Call) -> list[str] | None:
+    nodes = (call.body or {}).get("node_ids")
+    if not nodes:
+        return None
+    if not setting(call.state, ML + "allow_custom_deployment_plan"):
+        raise model_errors.custom_plan_not_allowed()
+    return [str(node) for node in nodes]
+
+
+def _write_undeployed(state: State, id: str) -> None:
+    undeployed = {
+        "model_state": "UNDEPLOYED",
+        "last_updated_time": state.clock.millis,
+        "planning_worker_node_count": 0,
+        "current_worker_node_count": 0,
+        "planning_worker_nodes": None,
+    }
+    ml_indices.change(state, MODELS, id, undeployed)
+
+
+def _by_node(state: State, problem: str) -> str:
+    return json.dumps({ml_indices.node_id(state): problem}, separators=(",", ":"))

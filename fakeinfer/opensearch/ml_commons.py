@@ -1,0 +1,50 @@
+"""What of ML Commons belongs to the product: its modules, and who refers to what among its objects.
+
+Pipelines declare their references with their processors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..documents import Document
+from ..references import ReferenceRule
+from .ml_indices import AGENTS, MODELS
+
+MODULES = (
+    "fakeinfer.opensearch.model_groups",
+    "fakeinfer.opensearch.connectors",
+    "fakeinfer.opensearch.model_registration",
+    "fakeinfer.opensearch.deployment",
+    "fakeinfer.opensearch.models",
+    "fakeinfer.opensearch.tasks",
+)
+
+OPTIONS = {
+    "tasks": 'when tasks end: "immediate", or "polls:N", after having been looked at N times',
+    "downloads": "whether registrations by list and url succeed (nothing is downloaded either way)",
+}
+"""What a cluster can be started with."""
+
+MODEL_KEYS = ("model_id",)
+"""Tool parameters that the built-in tools declare to hold a model's id."""
+
+
+def connectors_of_model(model: Document) -> Iterable[str]:
+    """The connector that a model is linked to."""
+    connector = model.source.get("connector_id")
+    return [connector] if connector else []
+
+
+def models_of_agent(agent: Document) -> Iterable[str]:
+    """The models in an agent's tools; its `llm` is not looked at (action/models/DeleteModelTransportAction.java)."""
+    for tool in agent.source.get("tools") or ():
+        for key in MODEL_KEYS:
+            if key in (tool.get("parameters") or {}):
+                yield tool["parameters"][key]
+
+
+REFERENCES = (
+    ReferenceRule("connector", f"docs:{MODELS}", connectors_of_model),
+    ReferenceRule("model", f"docs:{AGENTS}", models_of_agent),
+)

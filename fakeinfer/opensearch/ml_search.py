@@ -1,0 +1,70 @@
+"""`_search` over ML objects: the plain search with versions and sequence numbers, behind a source filter of the server's own.
+
+`plugin/src/main/java/org/opensearch/ml/rest/AbstractMLSearchAction.java`, `.../action/handler/MLSearchHandler.java`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..errors import ApiError, status_error
+from ..operations import Call
+from ..wire import Json
+from . import ml_indices
+
+HIDDEN_FIELDS = ("content", "model_content", "ui_metadata", "connector.credential", "credential")
+"""What no search shows: contents, and what OpenSearch Dashboards keeps for itself."""
+
+
+def search(call: Call, index: str, *, hidden: Sequence[str] = HIDDEN_FIELDS) -> Json:
+    """Search a system index; while it is not there nothing is found, and that is no error."""
+    if not ml_indices.exists(call.state, index):
+        return nothing_found()
+    from ..search import engine
+
+    dashboards = "OpenSearch Dashboards" in (call.request.header("user-agent") or "")
+    excluded = [name for name in hidden if not (dashboards and name == "ui_metadata")]
+    body = {**call.body, "_source": _source_filter(call.body.get("_source"), excluded)}
+    try:
+        return engine.search(call.state, index, body, version=True, seq_no_primary_term=True)
+    except ApiError as error:
+        if error.type == "search_phase_execution_exception":
+            raise status_error(500, _innermost(error).reason or "") from error
+        raise
+
+
+def nothing_found() -> Json:
+    """The answer of a search over an index that is not there."""
+    return {
+        "took": 0,
+        "timed_out": False,
+        "_shards": {"total": 0, "successful": 0, "skipped": 0, "failed": 0},
+        "hits": {"total": {"value": 0, "relation": "eq"}, "max_score": 0.0, "hits": []},
+    }
+
+
+def _source_filter(wanted: Any, excluded: list[str]) -> dict[str, list[str]]:
+    """The caller's filter with what must not show added; `false` is not heard (observed: opensearch 2.19.1)."""
+    if isinstance(wanted, str):
+        wanted = [wanted]
+    if isinstance(wanted, list):
+        return {"includes": wanted, "excludes": excluded}
+    if isinstance(wanted, dict):
+        return {
+            "includes": _names(wanted.get("includes", wanted.get("include"))),
+            "excludes": [*_names(wanted.get("excludes", wanted.get("exclude"))), *excluded],
+        }
+    return {"includes": [], "excludes": excluded}
+
+
+def _names(value: Any) -> list[str]:
+    return [value] if isinstance(value, str) else list(value or [])
+
+
+def _innermost(error: ApiError) -> ApiError:
+    while error.caused_by is not None:
+        error = error.caused_by
+    if error.root_cause:
+        return error.root_cause[0]
+    return error

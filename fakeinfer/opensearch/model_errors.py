@@ -1,0 +1,373 @@
+"""Refusals about models, tasks and agents; those about groups, connectors and bodies are in `ml_errors.py`.
+
+Sources are files of opensearch-project/ml-commons, `plugin/src/main/java/org/opensearch/ml/` unless said otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..errors import ApiError, illegal_argument, parse_error, status_error
+from .ml_errors import io_error, metadata_failed, ml_error, no_enum_constant, plain_exception
+
+# --- registration: common/.../transport/register/MLRegisterModelInput.java, action/register/ --------------------------
+
+
+def wrong_choice(what: str) -> ApiError:
+    """A word that is none of its kind: "function name", "model format", "framework type", "pooling method"."""
+    return illegal_argument(f"Wrong {what}")
+
+
+def registration_lacks(what: str) -> ApiError:
+    """A needed field is absent: "model name", "model format", "model config", "embedding dimension", .."""
+    return illegal_argument(f"{what} is null")
+
+
+def duplicate_config_keys(keys: Sequence[str]) -> ApiError:
+    """The same key in `all_config` and `additional_config` (common/.../model/BaseModelConfig.java)."""
+    return illegal_argument(f"Duplicate keys found in both all_config and additional_config: {', '.join(keys)}")
+
+
+def remote_embedding_lacks(what: str) -> ApiError:
+    """A remote `text_embedding` configuration since 3.0 (common/.../model/RemoteModelConfig.java)."""
+    return illegal_argument(f"{what} for remote text embedding model")
+
+
+def url_registration_off() -> ApiError:
+    """A custom archive while `allow_registering_model_via_url` is off."""
+    return illegal_argument(
+        "To upload custom model user needs to enable allow_registering_model_via_url settings. "
+        "Otherwise please use OpenSearch pre-trained models."
+    )
+
+
+def file_registration_off(full_stop: bool = False) -> ApiError:
+    """Meta and chunks while `allow_registering_model_via_local_file` is off; for chunks the text ends in a full stop."""
+    return illegal_argument(
+        "To upload custom model from local file, user needs to enable allow_registering_model_via_local_file settings. "
+        f"Otherwise please use opensearch pre-trained models{'.' if full_stop else ''}"
+    )
+
+
+def archive_url_not_trusted() -> ApiError:
+    """An archive url outside `trusted_url_regex`."""
+    return illegal_argument("URL can't match trusted url regex")
+
+
+def remote_model_has_no_connector() -> ApiError:
+    """A remote model with neither `connector_id` nor `connector`."""
+    return illegal_argument("You must provide connector content when creating a remote model without connector id!")
+
+
+def inline_connector_has_no_endpoint() -> ApiError:
+    """An inline connector without actions."""
+    return illegal_argument("Connector endpoint is required when creating a remote model without connector id!")
+
+
+def inline_connector_has_no_protocol() -> ApiError:
+    """An inline connector without protocol (common/.../connector/Connector.java)."""
+    return illegal_argument("connector protocol is null")
+
+
+def connector_to_register_not_found(id: str, in_full: bool) -> ApiError:
+    """Registering on an unknown connector: short until 3.0."""
+    text = f" with the provided connector id: {id}" if in_full else f":{id}"
+    return status_error(404, f"Failed to find connector{text}")
+
+
+def model_from_mcp_connector(id: str) -> ApiError:
+    """An MCP connector runs no model."""
+    return illegal_argument(f"Cannot Create a Model from MCP Connector: {id}")
+
+
+def group_to_register_not_found(id: str) -> ApiError:
+    """Registering into an unknown group, observed: opensearch 2.19.1."""
+    return ml_error("resource_not_found_exception", f"Model Group Response is empty for {id}")
+
+
+def group_index_to_register_not_found() -> ApiError:
+    """Registering into a group while there is none at all."""
+    return status_error(404, "Model group not found")
+
+
+def limit_not_positive() -> ApiError:
+    """`rate_limiter.limit` below zero or no number (common/.../controller/MLRateLimiter.java)."""
+    return parse_error("Limit field must be a positive number.")
+
+
+def unknown_time_unit(name: str) -> ApiError:
+    """`rate_limiter.unit`; lower case fails too."""
+    error = no_enum_constant("java.util.concurrent.TimeUnit", "")
+    return illegal_argument(f"{error.reason}{name}")
+
+
+def guardrails_have_no_type() -> ApiError:
+    """`guardrails.type` absent or unknown (common/.../model/Guardrails.java)."""
+    return illegal_argument("The type of guardrails is required, can not be null.")
+
+
+def no_eligible_node() -> ApiError:
+    """A local model while only ML nodes may run it and there is none (task/MLTaskDispatcher, cluster/DiscoveryNodeHelper)."""
+    return illegal_argument(
+        "No eligible node found to execute this request. It's best practice to provision ML nodes to serve your models. "
+        "You can disable this setting to serve the model on your data node for development purposes by disabling the "
+        '"plugins.ml_commons.only_run_on_ml_node" configuration using the _cluster/setting api'
+    )
+
+
+def meta_body_is_empty() -> ApiError:
+    """`_register_meta` without a body."""
+    return io_error("Model meta request has empty body")
+
+
+def chunk_refused(why: str) -> ApiError:
+    """ "Chunk number exceeds total chunks", "Chunk size either 0 or null", "Chunk size exceeds 10MB" (action/upload_chunk/)."""
+    return plain_exception(why)
+
+
+def chunk_of_unknown_model() -> ApiError:
+    """A chunk for a model that is not there."""
+    return ml_error("resource_not_found_exception", "Failed to find model")
+
+
+# --- models: action/models/, action/deploy/, action/undeploy/ ---------------------------------------------------------
+
+
+def model_not_found() -> ApiError:
+    """Deploy, undeploy, predict and delete of an unknown model."""
+    return status_error(404, "Failed to find model")
+
+
+def model_to_get_not_found(id: str) -> ApiError:
+    """GET of an unknown model."""
+    return status_error(404, f"Failed to find model with the provided model id: {id}")
+
+
+def no_models(not_found: bool) -> ApiError:
+    """GET while no model was ever registered: 500 until 2.19."""
+    text = "Fail to find model"
+    return status_error(404, text) if not_found else ml_error("resource_not_found_exception", text)
+
+
+def model_to_update_not_found(id: str) -> ApiError:
+    """PUT of an unknown model."""
+    return status_error(404, f"Failed to find model to update with the provided model id: {id}")
+
+
+def update_body_is_empty() -> ApiError:
+    """PUT without a body."""
+    return parse_error("Update model request has empty body")
+
+
+def function_cannot_be_updated(function: str) -> ApiError:
+    """PUT of a model that is neither text embedding nor remote."""
+    return status_error(403, f"The function category {function} is not supported at this time.")
+
+
+def model_is_deploying(id: str) -> ApiError:
+    """PUT while the model is being deployed."""
+    return status_error(409, f"Model is deploying. Please wait for the model to complete deployment. model ID {id}")
+
+
+def both_connector_kinds() -> ApiError:
+    """PUT with `connector_id` and `connector`."""
+    return status_error(
+        400, "Model cannot have both stand-alone connector and internal connector. Please check your update input body."
+    )
+
+
+def connector_of_local_model() -> ApiError:
+    """PUT of connector fields on a local model."""
+    return status_error(400, "Trying to update the connector or connector_id field on a local model.")
+
+
+def model_has_no_connector_id() -> ApiError:
+    """PUT of `connector_id` on a model with an inline connector."""
+    return status_error(400, "This remote does not have a connector_id field, maybe it uses an internal connector.")
+
+
+def model_has_no_inline_connector(own_words: bool) -> ApiError:
+    """PUT of `connector` on a model that is linked to one; a null pointer until 3.0."""
+    if own_words:
+        return status_error(
+            400,
+            "Cannot update connector settings for this model. The model was created with a connector_id and does not "
+            "have an inline connector.",
+        )
+    return ApiError(
+        500,
+        "null_pointer_exception",
+        'Cannot invoke "org.opensearch.ml.common.connector.Connector.update(org.opensearch.ml.common.transport.connector.'
+        'MLCreateConnectorInput, java.util.function.BiFunction)" because "connector" is null',
+    )
+
+
+def target_group_not_found(id: str) -> ApiError:
+    """PUT into an unknown group."""
+    return status_error(
+        404,
+        f"Failed to find the model group with the provided model group id in the update model input, MODEL_GROUP_ID: {id}",
+    )
+
+
+def custom_plan_not_allowed() -> ApiError:
+    """`node_ids` while `allow_custom_deployment_plan` is off."""
+    return illegal_argument("Don't allow custom deployment plan")
+
+
+def no_eligible_node_to_deploy() -> ApiError:
+    """None of the wanted nodes is there."""
+    return illegal_argument("no eligible node found")
+
+
+def deployed_elsewhere(nodes: Sequence[str]) -> ApiError:
+    """Deploying to nodes that leave out those that run the model."""
+    return illegal_argument(
+        f"Model already deployed to these nodes: [{', '.join(nodes)}], but they are not included in target node ids. "
+        "Undeploy model from these nodes if don't need them any more.Undeploy from old nodes before try to deploy model "
+        "on new nodes. Or include all old nodes on your target nodes."
+    )
+
+
+def nothing_to_undeploy() -> ApiError:
+    """Undeploy without any model id."""
+    return illegal_argument("Must set specific model ids to undeploy")
+
+
+def model_is_deployed(status_400: bool) -> ApiError:
+    """Deleting a model in a deploying or deployed state: 400 since 2.12."""
+    text = "Model cannot be deleted in deploying or deployed state. Try undeploy model first then delete"
+    return status_error(400, text) if status_400 else plain_exception(text)
+
+
+def model_used_by_agents(count: int, visible: Sequence[str]) -> ApiError:
+    """Safe delete: agents name the model in a tool."""
+    return status_error(
+        409,
+        f"{count} agents are still using this model, please delete or update the agents first, all visible agents are: "
+        f"[{', '.join(visible)}]",
+    )
+
+
+def model_used_by_pipelines(kind: str, names: Sequence[str]) -> ApiError:
+    """Safe delete: "ingest" or "search" pipelines name the model."""
+    return status_error(
+        409,
+        f"{len(names)} {kind} pipelines are still using this model, please delete or update the pipelines first: "
+        f"[{', '.join(names)}]",
+    )
+
+
+def model_not_ready() -> ApiError:
+    """Predict of a local model that is not deployed, or of a remote one while nothing deploys it."""
+    return illegal_argument("Model not ready yet. Please deploy the model first.")
+
+
+def auto_deploy_off(id: str) -> ApiError:
+    """Predict of a remote model that is not deployed and does not deploy itself."""
+    return illegal_argument(f"Auto deployment disabled for this model, please deploy model first Model ID: {id}")
+
+
+def model_disabled() -> ApiError:
+    """Predict of a deployed model with `is_enabled` false."""
+    return status_error(403, "Model is disabled.")
+
+
+# --- tasks: action/tasks/ ---------------------------------------------------------------------------------------------
+
+
+def task_not_found(new_words: bool) -> ApiError:
+    """GET and DELETE of an unknown task: "Fail to" until 2.19."""
+    return status_error(404, f"{'Failed' if new_words else 'Fail'} to find task")
+
+
+def no_tasks_to_delete() -> ApiError:
+    """DELETE while there never was a task, since 2.19."""
+    cause = metadata_failed("get data object from", ".plugins-ml-task")
+    return status_error(404, "Failed to find task", caused_by=cause, root_cause=cause.root_cause)
+
+
+def task_is_running() -> ApiError:
+    """DELETE of a running task."""
+    return plain_exception("Task cannot be deleted in running state. Try after some time.")
+
+
+def task_to_cancel_not_found(never_any: bool) -> ApiError:
+    """Cancelling an unknown task."""
+    text = "Fail to find task"
+    return ml_error("resource_not_found_exception", text) if never_any else status_error(404, text)
+
+
+def task_is_no_batch_job() -> ApiError:
+    """Cancelling another task than a batch job."""
+    return illegal_argument("The task ID you provided does not have any associated batch job")
+
+
+# --- agents and tools: action/agents/, common/.../agent/ --------------------------------------------------------------
+
+
+def agent_lacks(what: str) -> ApiError:
+    """Registering without "name" or "type"."""
+    return illegal_argument(f"Agent {what} can't be null")
+
+
+def agent_name_length() -> ApiError:
+    """A blank name, or one of more than 128 characters, since 3.0."""
+    return illegal_argument("Agent name cannot be empty or exceed max length of 128 characters")
+
+
+def unknown_agent_type(name: str, own_words: bool) -> ApiError:
+    """A type that is none at this version."""
+    return illegal_argument("Invalid Agent Type" if own_words else f"{name} is not a valid Agent Type")
+
+
+def agent_has_no_model() -> ApiError:
+    """A conversational or planning agent without `llm`."""
+    return illegal_argument("We need model information for the conversational agent type")
+
+
+def duplicate_tool(name: str, own_words: bool) -> ApiError:
+    """Two tools of one name."""
+    return illegal_argument(
+        "Duplicate tool defined in agent configuration" if own_words else f"Duplicate tool defined: {name}"
+    )
+
+
+def part_lacks(what: str) -> ApiError:
+    """A part of an agent lacks "tool type", "model id" or "memory type"."""
+    return illegal_argument(f"{what} is null")
+
+
+def agent_not_found(id: str) -> ApiError:
+    """GET of an unknown agent."""
+    return status_error(404, f"Failed to find agent with the provided agent id: {id}")
+
+
+def no_agents() -> ApiError:
+    """GET and DELETE while no agent was ever registered."""
+    return status_error(404, "Failed to get agent index")
+
+
+def agent_to_delete_not_found() -> ApiError:
+    """DELETE of an unknown agent."""
+    return status_error(404, "Fail to find ml agent")
+
+
+def agent_to_update_not_found(id: str) -> ApiError:
+    """PUT of an unknown agent."""
+    return status_error(404, f"Failed to get agent with ID {id}")
+
+
+def agent_type_is_fixed() -> ApiError:
+    """PUT with another type."""
+    return illegal_argument("Agent type cannot be updated")
+
+
+def both_context_forms() -> ApiError:
+    """An agent with `context_management_name` and `context_management`."""
+    return illegal_argument("Cannot specify both context_management_name and context_management")
+
+
+def tool_not_found(name: str) -> ApiError:
+    """GET of an unknown tool."""
+    return status_error(404, f"Failed to find tool information with the provided tool name: {name}")

@@ -1,0 +1,91 @@
+"""Tasks as documents, and when they end: at once, or after having been looked at some times (`tasks="polls:N"`).
+
+What remains to be done for a task that has not ended is a record of `ml_pending`: {"polls", "step", ..}. Looking at the task,
+or at the model it works on, counts. Deterministic, so a test decides how long a server takes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from . import ml_indices
+from .ml_indices import TASKS
+
+if TYPE_CHECKING:
+    from ..cluster import State
+
+PENDING = "ml_pending"
+
+
+def start(state: State, kind: str, function: str, *, model_id: str | None = None, is_async: bool = True) -> str:
+    """Store a new task in state CREATED; its id."""
+    now = state.clock.millis
+    task = {
+        "model_id": model_id,
+        "task_type": kind,
+        "function_name": function,
+        "state": "CREATED",
+        "worker_node": [ml_indices.node_id(state)],
+        "create_time": now,
+        "last_update_time": now,
+        "is_async": is_async,
+    }
+    return ml_indices.add(state, TASKS, task)
+
+
+def end(state: State, id: str, outcome: str, *, error: str | None = None, model_id: str | None = None) -> None:
+    """Write how a task ended; a deleted one is gone."""
+    if ml_indices.find(state, TASKS, id) is None:
+        return
+    changed = {"state": outcome, "last_update_time": state.clock.millis, "error": error}
+    if model_id is not None:
+        changed["model_id"] = model_id
+    ml_indices.change(state, TASKS, id, changed)
+
+
+def polls(state: State) -> int:
+    """How often an unfinished task shows before it ends, by the cluster's option `tasks`. ValueError for a bad option."""
+    policy = state.options.get("tasks", "immediate")
+    if policy == "immediate":
+        return 0
+    matched = re.fullmatch(r"polls:(\d+)", str(policy))
+    if matched is None:
+        raise ValueError(f'tasks is "immediate" or "polls:N", not {policy!r}')
+    return int(matched[1])
+
+
+def schedule(state: State, task: str, step: str, **arguments: Any) -> None:
+    """Do the work of a task: now, or when it has been looked at often enough."""
+    work = {"step": step, "polls": polls(state), **arguments}
+    if work["polls"] == 0:
+        _work(state, task, work)
+    else:
+        state.store.put(PENDING, task, work)
+
+
+def looked_at(state: State, task: str) -> None:
+    """Somebody asks for a task: an unfinished one shows so the agreed number of times."""
+    work = state.store.get(PENDING, task)
+    if work is None:
+        return
+    if work["polls"] > 0:
+        state.store.put(PENDING, task, {**work, "polls": work["polls"] - 1})
+        return
+    state.store.delete(PENDING, task)
+    _work(state, task, work)
+
+
+def model_looked_at(state: State, model: str) -> None:
+    """Somebody asks for a model: that counts for the task that works on it."""
+    for task, work in list(state.store[PENDING].items()):
+        if work.get("model_id") == model:
+            looked_at(state, task)
+
+
+def _work(state: State, task: str, work: dict[str, Any]) -> None:
+    from .deployment import finish_deployment
+    from .local_models import finish_registration
+
+    finish = finish_registration if work["step"] == "register" else finish_deployment
+    finish(state, task, work)
