@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from . import indices
-from .errors import document_already_exists, document_missing
+from .errors import document_already_exists, document_missing, version_conflict
 from .mapping.learning import learned
 
 if TYPE_CHECKING:
@@ -31,6 +31,42 @@ class Document:
     seq_no: int
     primary_term: int
     source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What must hold for a write: the document is that of a sequence number and term, or an outside version is higher."""
+
+    seq_no: int | None = None
+    primary_term: int | None = None
+    version: int | None = None
+    or_equal: bool = False
+
+    def check(self, index: str, uuid: str, id: str, existing: Document | None, known_version: int) -> None:
+        """409 when it does not hold."""
+        if self.seq_no is not None:
+            now = "but no document was found"
+            if existing is not None:
+                if (existing.seq_no, existing.primary_term) == (self.seq_no, self.primary_term):
+                    return
+                now = f"current document has seqNo [{existing.seq_no}] and primary term [{existing.primary_term}]"
+            glue = " " if existing is None else ". "
+            why = f"required seqNo [{self.seq_no}], primary term [{self.primary_term}]{glue}{now}"
+            raise version_conflict(index, uuid, id, why)
+        if self.version is not None and known_version > 0:
+            if self.or_equal and known_version > self.version:
+                raise version_conflict(
+                    index,
+                    uuid,
+                    id,
+                    f"current version [{known_version}] is higher than the one provided [{self.version}]",
+                )
+            if not self.or_equal and known_version >= self.version:
+                why = f"current version [{known_version}] is higher or equal to the one provided [{self.version}]"
+                raise version_conflict(index, uuid, id, why)
+
+
+UNCONDITIONAL = Condition()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +112,7 @@ def write(
     *,
     create_only: bool = False,
     refresh: bool = False,
+    condition: Condition = UNCONDITIONAL,
     text: bytes | None = None,
 ) -> Written:
     """Store a document, new or in place of an older one; an absent index is created, an absent id drawn.
@@ -87,10 +124,13 @@ def write(
         indices.create(state, index)
     id = state.ids.auto_id() if id is None else id
     existing = read(state, index, id)
+    uuid = indices.find(state, index)["uuid"]
     if existing is not None and create_only:
-        raise document_already_exists(index, indices.find(state, index)["uuid"], id, existing.version)
+        raise document_already_exists(index, uuid, id, existing.version)
+    known = existing.version if existing else _buried_version(state, index, id)
+    condition.check(index, uuid, id, existing, known)
     _teach(state, index, id, source, text)
-    version = (existing.version if existing else _buried_version(state, index, id)) + 1
+    version = known + 1 if condition.version is None else condition.version
     result = "updated" if existing else "created"
     return _store(state, index, id, version, source, result, refresh=refresh)
 
@@ -111,11 +151,15 @@ def update(state: State, index: str, id: str, changes: Source, *, refresh: bool 
     return _store(state, index, id, existing.version + 1, source, "updated", refresh=refresh)
 
 
-def remove(state: State, index: str, id: str, *, refresh: bool = False) -> Written:
+def remove(
+    state: State, index: str, id: str, *, refresh: bool = False, condition: Condition = UNCONDITIONAL
+) -> Written:
     """Remove a document. An absent one is `not_found` and counts versions all the same: 1, then 2, .."""
     record = indices.find(state, index)
     existing = read(state, index, id)
-    version = (existing.version if existing else _buried_version(state, index, id)) + 1
+    known = existing.version if existing else _buried_version(state, index, id)
+    condition.check(index, record["uuid"], id, existing, known)
+    version = known + 1 if condition.version is None else condition.version
     seq_no = _next_seq_no(state, index)
     state.store.delete(f"docs:{index}", id)
     state.store.put(f"tombstones:{index}", id, (version, state.clock.millis))

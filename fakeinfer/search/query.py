@@ -47,7 +47,7 @@ class Reading:
         if not isinstance(body, dict):
             raise errors.not_an_object(place.value())
         if not body:
-            raise errors.empty_query(place.value())
+            raise errors.empty_query(place.end())
         name, *others = body
         read = queries(self.state.contract).get(name)
         if read is None:

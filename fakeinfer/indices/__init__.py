@@ -1,6 +1,6 @@
 """Indices: named places for documents, with mappings, settings and aliases. Both products share this engine.
 
-What an index's mapping may say is in `mapping/`, what it holds in `documents.py`, finding it again in `search/`.
+What an index's mapping may say is in `..mapping`, what it holds in `..documents`, finding it again in `..search`.
 A record of the collection `indices` is {"mappings", "settings", "aliases", "uuid", "created_millis", "hidden"}.
 """
 
@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .errors import index_not_found
-from .wire import Json
+from ..errors import index_not_found
+from ..wire import Json
 
 if TYPE_CHECKING:
-    from .cluster import State
+    from ..cluster import State
 
 COLLECTION = "indices"
 
@@ -41,8 +41,7 @@ def create(
 ) -> None:
     """Create an index. `mappings` are as `GET /{index}/_mapping` shows them, `settings` flat or nested under `index`.
 
-    A hidden index is one that a plugin keeps for itself (system index): wildcards that do not begin with a dot miss it,
-    and it has no replicas on a cluster of one node.
+    A hidden index is one that a plugin keeps for itself (system index): it has no replicas on a cluster of one node.
     """
     state.store.put(
         COLLECTION,

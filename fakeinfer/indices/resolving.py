@@ -1,0 +1,72 @@
+"""Which indices a request's expression means: names, aliases, wildcards, exclusions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from ..errors import index_not_found
+from . import COLLECTION, setting
+
+if TYPE_CHECKING:
+    from ..cluster import State
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`ignore_unavailable`, `allow_no_indices`, `expand_wildcards` of a request."""
+
+    ignore_unavailable: bool = False
+    allow_no_indices: bool = True
+    expand_wildcards: str = "open"
+
+
+DEFAULT = Options()
+
+
+def resolve(state: State, expression: str, options: Options = DEFAULT) -> list[str]:
+    """The indices an expression means, in the order in which it names them; 404 for an absent one."""
+    parts = [part for part in expression.split(",") if part] or ["_all"]
+    found: dict[str, None] = {}
+    wildcard_before = False
+    for part in parts:
+        if wildcard_before and part.startswith("-"):
+            for name in _named(state, part[1:], options):
+                found.pop(name, None)
+            continue
+        is_wildcard = part == "_all" or "*" in part
+        wildcard_before = wildcard_before or is_wildcard
+        names = _named(state, part, options)
+        if not names and is_wildcard and not options.allow_no_indices:
+            raise index_not_found(part)
+        if not names and not is_wildcard and not options.ignore_unavailable:
+            raise index_not_found(part)
+        found.update(dict.fromkeys(names))
+    return list(found)
+
+
+def _named(state: State, part: str, options: Options) -> list[str]:
+    records = state.store[COLLECTION]
+    if part in records:
+        return [part]
+    if part == "_all" or "*" in part:
+        pattern = "*" if part == "_all" else part
+        if "none" in options.expand_wildcards.split(","):
+            return []
+        return sorted(name for name in records if _matches(state, name, pattern, options))
+    return sorted(name for name, record in records.items() if part in record["aliases"])
+
+
+def _matches(state: State, name: str, pattern: str, options: Options) -> bool:
+    record = state.store[COLLECTION][name]
+    if str(setting(record, "hidden", "false")) == "true":
+        expands = options.expand_wildcards.split(",")
+        if not ("hidden" in expands or "all" in expands or (pattern.startswith(".") and name.startswith("."))):
+            return False
+    return fnmatchcase(name, pattern) or any(fnmatchcase(alias, pattern) for alias in record["aliases"])
+
+
+def is_alias(state: State, name: str) -> bool:
+    """Whether an index is known by this other name."""
+    return any(name in record["aliases"] for record in state.store[COLLECTION].values())

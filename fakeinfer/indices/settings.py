@@ -1,0 +1,154 @@
+"""Index settings: which there are, read from a request into flat texts, shown flat or nested."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from ..errors import ApiError, illegal_argument, number_format
+from ..nearness import near_names
+from ..search.values import text_of
+from ..wire import Json
+
+if TYPE_CHECKING:
+    from ..cluster import State
+
+Flat = dict[str, Any]
+
+COMMON = (
+    "allocation.max_retries", "auto_expand_replicas", "blocks.metadata", "blocks.read", "blocks.read_only",
+    "blocks.read_only_allow_delete", "blocks.write", "codec", "codec.compression_level", "compound_format",
+    "default_pipeline", "fielddata.cache", "final_pipeline", "format", "gc_deletes", "hidden", "highlight.max_analyzed_offset",
+    "indexing.slowlog.level", "indexing.slowlog.reformat", "indexing.slowlog.source",
+    "indexing.slowlog.threshold.index.debug", "indexing.slowlog.threshold.index.info",
+    "indexing.slowlog.threshold.index.trace", "indexing.slowlog.threshold.index.warn", "mapper.dynamic",
+    "mapping.coerce", "mapping.depth.limit", "mapping.dimension_fields.limit", "mapping.field_name_length.limit",
+    "mapping.ignore_malformed", "mapping.nested_fields.limit", "mapping.nested_objects.limit",
+    "mapping.total_fields.limit", "max_adjacency_matrix_filters", "max_docvalue_fields_search",
+    "max_inner_result_window", "max_ngram_diff", "max_refresh_listeners", "max_regex_length", "max_rescore_window",
+    "max_result_window", "max_script_fields", "max_shingle_diff", "max_slices_per_scroll", "max_terms_count",
+    "merge.policy.deletes_pct_allowed", "merge.policy.expunge_deletes_allowed", "merge.policy.floor_segment",
+    "merge.policy.max_merge_at_once", "merge.policy.max_merged_segment", "merge.policy.segments_per_tier",
+    "merge.scheduler.auto_throttle", "merge.scheduler.max_merge_count", "merge.scheduler.max_thread_count",
+    "number_of_replicas", "number_of_routing_shards", "number_of_shards", "optimize_auto_generated_id", "priority",
+    "query.default_field", "query.parse.allow_unmapped_fields", "query_string.lenient", "queries.cache.enabled",
+    "recovery.initial_shards", "refresh_interval", "requests.cache.enable", "routing.allocation.enable",
+    "routing.allocation.total_shards_per_node", "routing.rebalance.enable", "routing_partition_size", "search.idle.after",
+    "search.slowlog.level", "search.slowlog.threshold.fetch.debug", "search.slowlog.threshold.fetch.info",
+    "search.slowlog.threshold.fetch.trace", "search.slowlog.threshold.fetch.warn", "search.slowlog.threshold.query.debug",
+    "search.slowlog.threshold.query.info", "search.slowlog.threshold.query.trace", "search.slowlog.threshold.query.warn",
+    "search.throttled", "shard.check_on_startup", "soft_deletes.enabled", "soft_deletes.retention.operations",
+    "soft_deletes.retention_lease.period", "sort.field", "sort.missing", "sort.mode", "sort.order", "store.preload",
+    "store.type", "translog.durability", "translog.flush_threshold_size", "translog.generation_threshold_size",
+    "translog.retention.age", "translog.retention.size", "translog.sync_interval", "unassigned.node_left.delayed_timeout",
+    "verified_before_close", "version.created", "warmer.enabled", "write.wait_for_active_shards",
+)  # fmt: skip
+OWN: dict[str, tuple[str, ...]] = {
+    "elasticsearch": (
+        "bloom_filter_for_id_field.enabled", "dense_vector.hnsw_early_termination", "dense_vector.hnsw_filter_heuristic",
+        "esql.stored_fields_sequential_proportion", "fast_refresh", "lifecycle.name", "lifecycle.origination_date",
+        "lifecycle.parse_origination_date", "lifecycle.rollover_alias", "lifecycle.prefer_ilm", "lifecycle.skip",
+        "logsdb.route_on_sort_fields", "look_ahead_time", "look_back_time", "mapping.exclude_source_vectors",
+        "mapping.field_name_length.ignore_dynamic_beyond_limit", "mapping.ignore_above", "mapping.patterned_text.disable_templating",
+        "mapping.semantic_text.use_legacy_format", "mapping.source.mode", "mapping.synthetic_source_keep",
+        "mapping.total_fields.ignore_dynamic_beyond_limit", "mode", "recovery.use_synthetic_source", "routing_path",
+        "time_series.end_time", "time_series.start_time", "hnsw_early_termination", "disk_bbq.enabled",
+    ),
+    "opensearch": (
+        "append_only.enabled", "check_pending_flush.enabled", "composite_index", "context.created_version",
+        "knn", "knn.advanced.approximate_threshold", "knn.advanced.filtered_exact_search_threshold", "knn.algo_param.ef_construction",
+        "knn.algo_param.ef_search", "knn.algo_param.m", "knn.derived_source.enabled", "knn.disk.vector.shard_level_rescoring_disabled",
+        "knn.faiss.efficient_filter.disable_exact_search", "knn.memory_optimized_search", "knn.remote_index_build.enabled",
+        "knn.space_type", "mapping.subobjects", "neural_search.semantic_ingest_batch_size", "optimize_doc_id_lookup.fuzzy_set.enabled",
+        "plugins.index_state_management.policy_id", "plugins.index_state_management.rollover_alias", "remote_store.enabled",
+        "remote_store.segment.repository", "remote_store.translog.repository", "replication.type",
+        "search.concurrent.max_slice_count", "search.concurrent_segment_search.enabled", "search.concurrent_segment_search.mode",
+        "search.default_pipeline", "search.star_tree_index.enabled", "searchable_snapshot.snapshot_id.name", "sparse",
+        "store.fs.fs_lock", "store.hybrid.mmap.extensions", "number_of_search_replicas", "refresh_interval.shard_level.enabled",
+    ),
+}  # fmt: skip
+GROUPS = (
+    "index.analysis.", "index.similarity.", "index.routing.allocation.include.", "index.routing.allocation.exclude.",
+    "index.routing.allocation.require.", "index.store.snapshot.", "index.lifecycle.", "index.context.", "archived.",
+)  # fmt: skip
+"""Settings under these names are free."""
+WHOLE = {"index.number_of_shards": 1, "index.number_of_replicas": 0, "index.max_result_window": 1}
+"""Settings that are whole numbers, with their smallest value."""
+
+
+def read_settings(state: State, settings: Json, unknown: Callable[[str], ApiError] = illegal_argument) -> Flat:
+    """Flat settings of a request, checked: names begin with `index.`, values are texts (or lists of texts)."""
+    flat = flattened(settings)
+    known = known_names(state)
+    for name, value in flat.items():
+        if name not in known and not name.startswith(GROUPS):
+            raise unknown(_unknown(name, known))
+        if name in WHOLE:
+            _check_whole(name, value)
+    return flat
+
+
+def flattened(settings: Json) -> Flat:
+    """Nested or flat, with or without `index.`: flat, with it; nulls left out."""
+    found: Flat = {}
+    _flatten(settings, "", found)
+    return {
+        name if name.startswith(("index.", "archived.")) else f"index.{name}": value for name, value in found.items()
+    }
+
+
+def _flatten(value: Json, path: str, found: Flat) -> None:
+    if isinstance(value, dict):
+        for name, sub in value.items():
+            _flatten(sub, f"{path}.{name}" if path else name, found)
+    elif isinstance(value, list):
+        found[path] = [text_of(item) for item in value]
+    elif value is not None:
+        found[path] = text_of(value)
+
+
+def known_names(state: State) -> frozenset[str]:
+    """Every setting an index of this product has."""
+    memo = state.contract.memo
+    names: frozenset[str] | None = memo.get("index_settings")
+    if names is None:
+        listed: Iterable[str] = (*COMMON, *OWN[state.contract.product.name])
+        names = memo["index_settings"] = frozenset(f"index.{name}" for name in listed)
+    return names
+
+
+def _unknown(name: str, known: Iterable[str]) -> str:
+    near = near_names(name, known, above=0.7)
+    if not near:
+        return (
+            f"unknown setting [{name}] please check that any required plugins are installed, or check the breaking changes"
+            " documentation for removed settings"
+        )
+    if len(near) == 1:
+        return f"unknown setting [{name}] did you mean [{near[0]}]?"
+    return f"unknown setting [{name}] did you mean any of [{', '.join(near)}]?"
+
+
+def _check_whole(name: str, value: Any) -> None:
+    text = text_of(value)
+    if re.fullmatch(r"[+-]?\d+", text) is None:
+        raise illegal_argument(f"Failed to parse value [{text}] for setting [{name}]", caused_by=number_format(text))
+    if int(text) < WHOLE[name]:
+        raise illegal_argument(f"Failed to parse value [{text}] for setting [{name}] must be >= {WHOLE[name]}")
+
+
+def nested(flat: Flat) -> dict[str, Any]:
+    """Flat settings as a tree, as answers show them."""
+    tree: dict[str, Any] = {}
+    for name, value in flat.items():
+        *parents, leaf = name.split(".")
+        here = tree
+        for depth, parent in enumerate(parents):
+            below = here.setdefault(parent, {})
+            if not isinstance(below, dict):  # a setting whose name begins another's
+                leaf = ".".join([*parents[depth:], leaf])
+                break
+            here = below
+        here[leaf] = value
+    return tree

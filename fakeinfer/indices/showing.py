@@ -1,0 +1,43 @@
+"""Indices as answers show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from ..wire import Json
+from . import find
+from .settings import Flat, flattened, nested
+
+if TYPE_CHECKING:
+    from ..cluster import State
+
+FEATURES = ("aliases", "mappings", "settings")
+
+
+def shown_settings(state: State, index: str, own: Flat, *, flat: bool = False) -> dict[str, Any]:
+    """All settings of an index; `own` are those that the product puts in place itself."""
+    record = find(state, index)
+    settings: Flat = {
+        **own,
+        "index.number_of_shards": "1",
+        "index.number_of_replicas": "1",
+        **flattened(record["settings"]),
+        "index.provided_name": index,
+        "index.creation_date": str(record["created_millis"]),
+        "index.uuid": record["uuid"],
+    }
+    return dict(sorted(settings.items())) if flat else nested(settings)
+
+
+def shown_index(
+    state: State, index: str, own: Flat, *, features: Iterable[str] = FEATURES, flat: bool = False
+) -> dict[str, Json]:
+    """One index of `GET /{index}`; what was not asked for is empty."""
+    record = find(state, index)
+    wanted = set(features)
+    return {
+        "aliases": record["aliases"] if "aliases" in wanted else {},
+        "mappings": record["mappings"] if "mappings" in wanted else {},
+        "settings": shown_settings(state, index, own, flat=flat) if "settings" in wanted else {},
+    }
