@@ -11,11 +11,9 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from .jackson import MAX_DEPTH, NOTHING, Malformed, Reader
+from .jackson import MAX_DEPTH, Reader
 from .javatext import double_text
 from .wire import Json
-
-__all__ = ["NOTHING", "Malformed", "dumps", "loads", "read_first", "source_echo", "source_redacted"]
 
 MAX_ECHO = 500
 """How many bytes of a bad text the message repeats."""
@@ -50,9 +48,20 @@ def loads(data: bytes, source: Callable[[bytes], str] = source_echo) -> Json:
     return value
 
 
-def read_first(data: bytes, source: Callable[[bytes], str] = source_echo) -> Reader:
-    """A reader at the beginning of a body, for those who look at what follows the first value too."""
-    return Reader(data, source(data))
+def is_plain(data: bytes) -> bool:
+    """Whether a body is one value and nothing else, not even a comment."""
+    try:
+        _DECODE(data.decode())
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def second_value(data: bytes, source: Callable[[bytes], str] = source_echo) -> tuple[str, int, int] | None:
+    """The token that follows the first value, with line and column, or None at the end. Raises `Malformed`."""
+    reader = Reader(data, source(data))
+    reader.value()
+    return reader.token()
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -98,7 +107,7 @@ def dumps(value: Json, *, pretty: bool = False) -> str:
         text = _ENCODE(value)
     except (ValueError, RecursionError):  # a number without a value, or very deep
         return "".join(_printed(value, pretty=False))
-    if "e-" in text or "e+" in text or "0.000" in text or _LARGE.search(text):
+    if "e-" in text or "e+" in text or "0.000" in text or ("." in text and _LARGE.search(text)):
         return _OTHER_IN_JAVA.sub(_as_java, text)
     return text
 

@@ -16,6 +16,8 @@ class Target:
 
     operation: Operation
     route: Route
+    segments: tuple[str, ...]
+    """The route's path, split."""
 
 
 @dataclass(slots=True)
@@ -37,8 +39,8 @@ class Match:
 
     def variables(self, target: Target) -> dict[str, str]:
         """Raw (still escaped) path values, named as the target's own template names them."""
-        names = _segments(target.route.path)
-        return {name[1:-1]: value for name, value in zip(names, self.segments, strict=True) if name[:1] == "{"}
+        pairs = zip(target.segments, self.segments, strict=True)
+        return {name[1:-1]: value for name, value in pairs if name[:1] == "{"}
 
 
 class Trie:
@@ -50,7 +52,8 @@ class Trie:
     def add(self, operation: Operation, route: Route) -> None:
         """Register one route; the same method and shape twice is a bug of the declarations."""
         node = self.root
-        for segment in _segments(route.path):
+        segments = tuple(_segments(route.path))
+        for segment in segments:
             if segment.startswith("{"):
                 if node.variable is None:
                     node.variable = Node()
@@ -60,7 +63,7 @@ class Trie:
         if route.method in node.targets:
             taken = node.targets[route.method].operation.id
             raise ValueError(f"{route.method} {route.path}: {operation.id} and {taken} both claim it")
-        node.targets[route.method] = Target(operation, route)
+        node.targets[route.method] = Target(operation, route, segments)
         node.template = route.path
 
     def find(self, path: str) -> Match | None:
