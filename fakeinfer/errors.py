@@ -116,6 +116,12 @@ def json_exception(refused: Malformed) -> ApiError:
     return ApiError(400, types[refused.kind], refused.message)
 
 
+def value_after_the_body(token: str, line: int, column: int) -> ApiError:
+    """Something follows a search's body (`ParsingException`)."""
+    reason = f"Unexpected token [{token}] found after the main object."
+    return ApiError(400, "parsing_exception", reason, metadata={"line": line, "col": column})
+
+
 def status_error(status: int, reason: str, **more: Any) -> ApiError:
     """`ElasticsearchStatusException` / `OpenSearchStatusException`: its own status."""
     return ApiError(status, "status_exception", reason, **more)

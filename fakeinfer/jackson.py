@@ -66,6 +66,18 @@ class Reader:
             done, value = self._step()
         return value
 
+    def token(self) -> tuple[str, int, int] | None:
+        """The name and position of the next token at the top level, or None at the end of the text."""
+        byte = self._next_after_blanks()
+        if byte < 0:
+            return None
+        line, column = self._position(self.at - 1)
+        whole, value = self._begin(byte)
+        if not whole:
+            return ("START_OBJECT" if byte == 0x7B else "START_ARRAY"), line, column
+        names = {bool: "VALUE_BOOLEAN", str: "VALUE_STRING", type(None): "VALUE_NULL"}
+        return names.get(type(value), "VALUE_NUMBER"), line, column
+
     def _begin(self, byte: int) -> tuple[bool, Json]:
         """Begin the value whose first byte was just taken: (True, it) for a whole one, (False, None) for a container."""
         if byte == 0x22:

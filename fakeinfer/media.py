@@ -10,13 +10,12 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from . import filter_path, jsontext, yamltext
-from .errors import ApiError, not_implemented
+from .errors import ApiError, not_implemented, value_after_the_body
 from .jackson import NOTHING, Malformed
 from .wire import Json, Rendered, Table
 
 if TYPE_CHECKING:
     from .operations import Call
-    from .pipeline import Exchange
 
 FORMATS = {
     "application/json": "json",
@@ -56,23 +55,33 @@ class Output:
 # --- reading ----------------------------------------------------------------------------------------------------------
 
 
-def read_body(exchange: Exchange, data: bytes, format: str) -> Json:
+def read_body(call: Call, data: bytes, format: str) -> Json:
     """Parse a body as its operation's server does."""
-    call = exchange.call
-    assert call is not None
-    if call.operation.reader is not None:
-        return call.operation.reader(call, data, format)
-    return parse_body(call, data, format)
+    return (call.operation.reader or read_first_value)(call, data, format)
 
 
-def parse_body(call: Call, data: bytes, format: str) -> Json:
-    """The body's value, or the product's refusal; for an operation that has something to look at before it parses."""
+def read_first_value(call: Call, data: bytes, format: str) -> Json:
+    """What most operations do: the first value counts, what follows it is not looked at."""
     product = call.contract.product
     try:
         value = parse(data, format, product.source)
     except Malformed as refused:
         raise product.malformed(refused) from None
     return product.blank_body() if value is NOTHING else value
+
+
+def read_only_value(call: Call, data: bytes, format: str) -> Json:
+    """What a search does: nothing may follow the first value (`SearchSourceBuilder.parseXContent` of both products)."""
+    value = read_first_value(call, data, format)
+    if format == "json" and not jsontext.is_plain(data):
+        product = call.contract.product
+        try:
+            following = jsontext.second_value(data, product.source)
+        except Malformed as refused:
+            raise product.malformed(refused) from None
+        if following is not None:
+            raise value_after_the_body(*following)
+    return value
 
 
 def parse(data: bytes, format: str, source: Callable[[bytes], str]) -> Json:

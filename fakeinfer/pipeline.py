@@ -249,7 +249,7 @@ def read_body(exchange: Exchange) -> None:
         call.body = data
         return
     if data:
-        call.body = media.read_body(exchange, data, exchange.body_format or "json")
+        call.body = media.read_body(call, data, exchange.body_format or "json")
         exchange.has_body = True
     elif mode == "required_or_source" and "source" in exchange.raw_query:
         call.body = _read_source(exchange)
@@ -265,15 +265,16 @@ def read_body(exchange: Exchange) -> None:
 
 def _read_source(exchange: Exchange) -> Any:
     """The body that came as a query parameter, whose type has to be said too."""
-    assert exchange.call is not None
-    product = exchange.call.contract.product
+    call = exchange.call
+    assert call is not None
+    product = call.contract.product
     content_type = exchange.raw_query.get("source_content_type")
     if content_type is None:
         raise product.refuse_source("source and source_content_type parameters are required")
     kind = content_type.partition(";")[0].strip().lower()
     if kind not in media.FORMATS:
         raise product.refuse_source(f"Unknown value for source_content_type [{content_type}]")
-    return media.read_body(exchange, exchange.raw_query["source"].encode(), media.FORMATS[kind])
+    return media.read_body(call, exchange.raw_query["source"].encode(), media.FORMATS[kind])
 
 
 def check_schema(exchange: Exchange) -> None:

@@ -58,6 +58,12 @@ def malformed_body(refused: Malformed) -> ApiError:
     return ApiError(400, "x_content_parse_exception", f"{at}{refused.message}", caused_by=json_exception(refused))
 
 
+def not_x_content() -> ApiError:
+    """Bytes that show no format where they might have been compressed (`NotXContentException`)."""
+    reason = "Compressor detection can only be called on some xcontent bytes or compressed xcontent bytes"
+    return ApiError(500, "not_x_content_exception", reason)
+
+
 def bad_source_parameter(problem: str) -> ApiError:
     """`source` without its type, or with one nobody reads (`RestRequest.contentOrSourceParam`)."""
     return ApiError(400, "validation_exception", numbered([problem]))

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from ..indices import COLLECTION as INDICES
 from ..ingest import errors as refusals
+from ..ingest.references import processors_of
 from ..ingest.stored import COLLECTION, matching, read_pipeline, selected
 from ..jsontext import dumps
 from ..operations import DELETE, GET, PUT, Bool, Call, Custom, Time, operation
 from ..wire import Json, Rendered, Reply
-from . import changes
+from . import bodies, changes
 from . import ingest_errors as errors
 
 _MANAGED = ("created_date_millis", "created_date", "modified_date_millis", "modified_date")
 _LONGEST = 255
+_MOST_INFERENCE = 50
 _FORBIDDEN = ' "*,/<>?\\|'
 
 
@@ -29,8 +31,9 @@ def _if_version(name: str, text: str) -> int:
 @operation(
     "ingest.put_pipeline",
     PUT("/_ingest/pipeline/{id}"),
-    query={"if_version": Custom(_if_version), "timeout": Time("30s"), "master_timeout": Time("30s")},
+    query={"if_version": Custom(_if_version, suggested=False), "timeout": Time("30s"), "master_timeout": Time("30s")},
     body="required_or_source",
+    reader=bodies.read_pipeline,
     privilege="manage_ingest_pipelines",
     source="elastic/elasticsearch-specification:specification/ingest/put_pipeline/PutPipelineRequest.ts",
     unread_query="everything is done at once: nothing times out",
@@ -46,7 +49,8 @@ def put_pipeline(call: Call) -> Json:
             if name in config:
                 raise errors.managed_by_the_system(name)
     _warn_of_name(call, id)
-    read_pipeline(call.state, id, config)
+    _limit_inference(call, config)
+    read_pipeline(call.state, id, config, call.warnings)
     if required is not None:
         config = _versioned(id, config, stored, required)
     elif stored is not None and stored["config"] == config:
@@ -68,6 +72,17 @@ def _versioned(id: str, config: dict[str, Json], stored: Json, required: int) ->
     if given is not None and int(given) == current:
         raise errors.same_pipeline_version(id, current)
     return config if given is not None else {**config, "version": required + 1}
+
+
+def _limit_inference(call: Call, config: dict[str, Json]) -> None:
+    """Refuse one more pipeline with inference when the stored ones hold as many such processors as there may be."""
+    if not any(type == "inference" for type, _ in processors_of(config)):
+        return
+    limit = int(call.state.options["settings"].get("xpack.ml.max_inference_processors", _MOST_INFERENCE))
+    stored = (record["config"] for record in call.store[COLLECTION].values())
+    count = sum(type == "inference" for definition in stored for type, _ in processors_of(definition))
+    if count >= limit:
+        raise errors.too_many_inference_processors(count, limit)
 
 
 def _warn_of_name(call: Call, id: str) -> None:

@@ -42,6 +42,12 @@ def blank_body() -> ApiError:
     return ApiError(400, "parsing_exception", reason, metadata={"line": 1, "col": 0})
 
 
+def not_x_content() -> ApiError:
+    """Bytes that show no format where they might have been compressed (`NotXContentException`)."""
+    reason = "Compressor detection can only be called on some xcontent bytes or compressed xcontent bytes"
+    return ApiError(500, "not_x_content_exception", reason)
+
+
 def bad_source_parameter(problem: str) -> ApiError:
     """`source` without its type, or with one nobody reads (`RestRequest.contentOrSourceParam`)."""
     return ApiError(500, "illegal_state_exception", problem)

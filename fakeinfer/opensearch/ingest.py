@@ -8,6 +8,7 @@ from __future__ import annotations
 from ..ingest.stored import COLLECTION, read_pipeline
 from ..operations import DELETE, GET, PUT, Call, Time, operation
 from ..wire import Json, Reply
+from . import bodies
 from . import ingest_errors as errors
 from .pipeline_records import delete_matching, shown, store
 
@@ -20,6 +21,7 @@ _AT_ONCE = "everything is done at once: nothing times out"
     PUT("/_ingest/pipeline/{id}"),
     query=_TIMES,
     body="required_or_source",
+    reader=bodies.read_map,
     privilege="cluster:admin/ingest/pipeline/put",
     source="opensearch-project/opensearch-api-specification:spec/namespaces/ingest.yaml",
     unread_query=_AT_ONCE,
