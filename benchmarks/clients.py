@@ -34,22 +34,27 @@ def elasticsearch_py(smoke: bool) -> Iterator[Row]:
     ):
         clients = [loopback, echo, werkzeug, in_process, null]
         calls = [lambda client=client: client.perform_request("GET", target, headers=JSON) for client in clients]
-        ours, raw_us, werkzeug_us, fast, nothing = interleaved_us(calls, 100 if smoke else 2000)
+        ours, raw_us, werkzeug_us, fast, nothing = interleaved_us(
+            calls, 100 if smoke else 2000, between=cluster.journal.clear
+        )
     yield Row("elasticsearch-py over loopback", ours, "us", 1.5, "raw socket", raw_us)
     yield Row("elasticsearch-py over loopback", ours, "us", 0.4, "werkzeug's server", werkzeug_us)
     yield Row("elasticsearch-py in-process", fast, "us", 2.5, "null node", nothing)
 
 
 def opensearch_py(smoke: bool) -> Iterator[Row]:
-    """opensearch-py, `GET /`: in-process against a null connection."""
+    """opensearch-py, GET of a model group: in-process against a null connection."""
     cluster = Cluster("opensearch")
-    response = cluster.handle(Request("GET", "/"))
-    with (
-        transports.opensearch_client(cluster) as in_process,
-        OpenSearch(transports.HOST, connection_class=null_connection(response)) as null,
-    ):
-        calls = [lambda client=client: client.transport.perform_request("GET", "/") for client in (in_process, null)]
-        fast, nothing = interleaved_us(calls, 200 if smoke else 4000)
+    with transports.opensearch_client(cluster) as in_process:
+        ask = in_process.transport.perform_request
+        group = ask("POST", "/_plugins/_ml/model_groups/_register", body={"name": "bench"})
+        target = f"/_plugins/_ml/model_groups/{group['model_group_id']}"
+        response = cluster.handle(Request("GET", target))
+        with OpenSearch(transports.HOST, connection_class=null_connection(response)) as null:
+            calls = [
+                lambda client=client: client.transport.perform_request("GET", target) for client in (in_process, null)
+            ]
+            fast, nothing = interleaved_us(calls, 200 if smoke else 4000, between=cluster.journal.clear)
     yield Row("opensearch-py in-process", fast, "us", 40, "null connection", nothing, difference=True)
 
 

@@ -84,10 +84,16 @@ def median_us(call: Callable[[], object], count: int, warm_up: int = 20) -> floa
     return statistics.median(spent) * 1e6
 
 
-def interleaved_us(calls: Sequence[Callable[[], object]], count: int, rounds: int = 8) -> list[float]:
-    """The medians of several calls, taken in turns so that a busy moment of the machine hits all of them."""
+def interleaved_us(
+    calls: Sequence[Callable[[], object]], count: int, rounds: int = 10, between: Callable[[], object] = lambda: None
+) -> list[float]:
+    """The medians of several calls, taken in turns so that a busy moment of the machine hits all of them.
+
+    `between` runs before each turn; clusters forget their journal there, as they do between tests.
+    """
     taken: list[list[float]] = [[] for _ in calls]
     for _ in range(rounds):
         for call, results in zip(calls, taken, strict=True):
+            between()
             results.append(median_us(call, max(count // rounds, 3), warm_up=5))
     return [statistics.median(results) for results in taken]

@@ -6,7 +6,7 @@ Elasticsearch("http://fakeinfer:9200", node_class=node_class(cluster))
 from __future__ import annotations
 
 import gzip
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from elastic_transport import ApiResponseMeta, BaseAsyncNode, BaseNode, ConnectionError, HttpHeaders
 from elastic_transport._node import NodeApiResponse
@@ -70,13 +70,14 @@ def ask(
     node: BaseNode, handler: Handler, method: str, target: str, body: bytes | None, headers: HttpHeaders | None
 ) -> NodeApiResponse:
     """Hand one call to the fake, with the headers that the HTTP nodes would send."""
-    sent: dict[str, Any] = {**node.headers, **(headers or {})}
+    sent = {name.lower(): (value,) for name, value in node.headers.items()}
+    if headers:
+        sent.update({name.lower(): (value,) for name, value in headers.items()})
     data = body or b""
     if data and node.config.http_compress:
         data = gzip.compress(data)
-        sent["content-encoding"] = "gzip"
-    folded = {name.lower(): (value,) for name, value in sent.items()}
-    response = handler.handle(Request(method, node.path_prefix + target, folded, data))
+        sent["content-encoding"] = ("gzip",)
+    response = handler.handle(Request(method, node.path_prefix + target, sent, data))
     if response.closes:
         raise ConnectionError(NO_ANSWER, errors=(NoAnswer(),))
     # The duration is not measured: in-process there is no way between client and server that could take time.

@@ -64,7 +64,7 @@ class FakeConnection(Connection):
 
     def _request(self, method: str, target: str, body: bytes | None, headers: Mapping[str, str] | None) -> Request:
         """The request as the HTTP connections would send it."""
-        sent = {**self.headers, **(headers or {})}
+        sent = {**self.headers, **headers} if headers else dict(self.headers)
         data = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body or b""
         if data and self.http_compress:
             data = self._gzip_compress(data)

@@ -18,7 +18,7 @@ import werkzeug.test
 
 from fakeinfer import transports
 from fakeinfer.asgi import AsgiApp
-from fakeinfer.doors import Handler, NoAnswer
+from fakeinfer.doors import Handler, NoAnswer, headers_of
 from fakeinfer.server import Server
 from fakeinfer.transports import elastic, opensearch
 from fakeinfer.wire import Request, Response
@@ -86,8 +86,8 @@ class Doors:
             response = handler.handle(Request.build(method, target, headers, body))
             if response.closes:
                 raise NoAnswer
-            length = [] if response.chunks is not None else [("content-length", str(len(response.body)))]
-            return answer(response.status, [*response.headers, *length], b"" if method == "HEAD" else response.content)
+            body = b"" if method == "HEAD" else response.content
+            return answer(response.status, headers_of(response), body)
 
         return ask
 
