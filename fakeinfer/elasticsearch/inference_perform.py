@@ -27,7 +27,7 @@ def read_body(call: Call, data: bytes, format: str) -> Json:
         task_type = find_endpoint(call, call.path["inference_id"])["task_type"]
     if task_type == CHAT:
         raise perform_errors.chat_needs_streaming()
-    return media.parse_body(call, data, format)
+    return media.read_first_value(call, data, format)
 
 
 @operation(

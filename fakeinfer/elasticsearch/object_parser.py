@@ -86,7 +86,10 @@ class ObjectParser:
         except ApiError as refused:
             reason = f"Failed to build [{self.name}] after last required field arrived"
             built = ApiError(400, "x_content_parse_exception", reason, caused_by=refused)
-            raise Unreadable(built, path, "end") from None
+            if len(clean) < len(self.fields):
+                raise Unreadable(built, path, "end") from None
+            last = list(value)[-1]  # with every field there, the server builds while it reads the last one
+            raise self._failed(last, source, Unreadable(built, (*path, last))) from None
 
     def _field(self, name: str, value: Json, source: Source, path: Path) -> Any:
         field = self.fields.get(name)
@@ -102,8 +105,14 @@ class ObjectParser:
             inner = Unreadable(refused, path)
         except Unreadable as unreadable:
             inner = unreadable
+        raise self._failed(name, source, inner)
+
+    def _failed(self, name: str, source: Source, inner: Unreadable) -> Unreadable:
+        """The failure of one field, for the reason that `inner` gives."""
         reason = f"[{self.name}] failed to parse field [{name}]"
-        raise Unreadable(_parse_error(source.at(inner.path, inner.place), reason, inner.cause), inner.path, inner.place)
+        return Unreadable(
+            _parse_error(source.at(inner.path, inner.place), reason, inner.cause), inner.path, inner.place
+        )
 
 
 def unknown_field(parser: str, name: str, known: Sequence[str], at: str) -> ApiError:
