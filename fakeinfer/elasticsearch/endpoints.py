@@ -6,7 +6,7 @@ A stored endpoint is what `GET` prints, plus `hidden` and `secrets`, which nothi
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from ..operations import Call
 from ..versions import Span, Version
@@ -16,6 +16,9 @@ from . import endpoint_errors as errors
 from .chunking_settings import DEFAULT
 from .services import deployments
 from .task_types import ANY
+
+if TYPE_CHECKING:
+    from ..cluster import State
 
 COLLECTION = "inference_endpoints"
 
@@ -64,13 +67,23 @@ def all_endpoints(call: Call, task_type: str | None = None) -> list[Endpoint]:
     return [found[name] for name in sorted(found) if task_type in wanted or found[name]["task_type"] == task_type]
 
 
+def known_endpoint(state: State, inference_id: str) -> Endpoint | None:
+    """The stored or preconfigured endpoint, or None; for who asks without a call."""
+    found: Endpoint | None = state.store.get(COLLECTION, inference_id)
+    return found or _preconfigured_in(state).get(inference_id)
+
+
 def preconfigured(call: Call) -> dict[str, Endpoint]:
     """The endpoints that this version lists without anybody having created them."""
-    platform = deployments.platform_of(call.state)
+    return _preconfigured_in(call.state)
+
+
+def _preconfigured_in(state: State) -> dict[str, Endpoint]:
+    platform = deployments.platform_of(state)
     key = f"preconfigured endpoints/{platform}"
-    memo = call.contract.memo
+    memo = state.contract.memo
     if key not in memo:
-        memo[key] = _preconfigured(call.contract.version, platform)
+        memo[key] = _preconfigured(state.contract.version, platform)
     found: dict[str, Endpoint] = memo[key]
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..errors import ApiError, illegal_argument, parse_error
+from ..errors import ApiError, illegal_argument, parse_error, resource_not_found, status_error
 from ..wire import Json
 
 _SHOWN = 3
@@ -49,3 +49,53 @@ def pipeline_in_use(id: str, defaults: Sequence[str], finals: Sequence[str]) -> 
         if names
     ]
     return illegal_argument(f"pipeline [{id}] cannot be deleted because it is {' and '.join(uses)}")
+
+
+# --- the inference processor: elastic/elasticsearch:x-pack/plugin/ml/../inference/ingest/InferenceProcessor.java --------
+
+
+def too_many_inference_processors(count: int, limit: int) -> ApiError:
+    """One `inference` processor more than the cluster may have."""
+    return status_error(
+        409,
+        f"Max number of inference processors reached, total inference processors [{count}]. "
+        f"Adjust the setting [xpack.ml.max_inference_processors]: [{limit}] if a greater number is desired.",
+        metadata={"processor_type": "inference"},
+    )
+
+
+def inference_config_no_single_type() -> ApiError:
+    """`inference_config` with no type, two, or one that is no object."""
+    return status_error(400, "inference_config must be an object with one inference type mapped to an object.")
+
+
+def unknown_inference_type(type: str, known: Sequence[str]) -> ApiError:
+    """`inference_config` with a type nobody knows."""
+    return status_error(
+        400, f"unrecognized inference configuration type [{type}]. Supported types [{', '.join(known)}]"
+    )
+
+
+def no_model_to_infer_with(id: str) -> ApiError:
+    """`input_output` with an id that is neither an endpoint nor a deployed model."""
+    return status_error(404, f"[{id}] is not an inference service model or a deployed ml model")
+
+
+def no_such_trained_model(id: str) -> ApiError:
+    """`target_field` with an id nobody knows."""
+    return resource_not_found(f"Could not find trained model [{id}]")
+
+
+def endpoint_takes_no_documents(id: str) -> ApiError:
+    """`target_field` with the id of an inference endpoint."""
+    return status_error(400, f"[{id}] is configured for the _inference API and does not accept documents as input")
+
+
+def input_is_no_text(field: str) -> ApiError:
+    """An input field holds something other than a text."""
+    return illegal_argument(f"input field [{field}] cannot be processed because it is not a text field")
+
+
+def results_do_not_match(results: int, inputs: int) -> ApiError:
+    """An endpoint answered with more or fewer results than there were inputs."""
+    return status_error(500, f"number of results [{results}] does not match the number of inputs [{inputs}]")

@@ -64,6 +64,8 @@ class Builder:
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
+        self.warnings: list[str] = []
+        """What was noticed on the way, for `Warning` headers."""
 
     def read_pipeline(self, id: str, definition: dict[str, Json]) -> Pipeline:
         """The pipeline that `definition` describes."""

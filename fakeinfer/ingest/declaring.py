@@ -102,7 +102,7 @@ class Catalog:
 
 def declared_in(module: Any) -> list[ProcessorType]:
     """The processors a module declares."""
-    found = []
+    found: list[ProcessorType] = list(getattr(module, "DECLARED_PROCESSORS", ()))
     for value in vars(module).values():
         if getattr(value, "__module__", None) == module.__name__:
             found.extend(getattr(value, "__dict__", {}).get("declared_processors", ()))

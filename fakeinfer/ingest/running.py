@@ -29,6 +29,10 @@ class Dropped(Exception):
     """The `drop` processor: the document goes no further."""
 
 
+class Terminated(Exception):
+    """The `terminate` processor: this pipeline is done with the document."""
+
+
 class Unhandled(Exception):
     """A failure that the server throws past every handler, up to the whole request."""
 
@@ -87,6 +91,8 @@ class Run:
         document.flexible = pipeline.flexible
         try:
             self.steps(pipeline.steps, pipeline.handlers)
+        except Terminated:
+            pass
         finally:
             self.stack.pop()
             document.flexible = flexible

@@ -17,9 +17,13 @@ COLLECTION = "pipelines"
 """id -> {"config": the body as it was sent, ..}; what else a record holds is the product's business."""
 
 
-def read_pipeline(state: State, id: str, definition: dict[str, Json]) -> Pipeline:
-    """The pipeline a definition describes, or what the server says of it."""
-    return Builder(catalog_of(state.contract)).read_pipeline(id, definition)
+def read_pipeline(state: State, id: str, definition: dict[str, Json], warnings: list[str] | None = None) -> Pipeline:
+    """The pipeline a definition describes, or what the server says of it; `warnings` gets what it warns of."""
+    builder = Builder(catalog_of(state.contract))
+    pipeline = builder.read_pipeline(id, definition)
+    if warnings is not None:
+        warnings.extend(builder.warnings)
+    return pipeline
 
 
 def stored_pipeline(state: State, id: str) -> Pipeline | None:

@@ -75,6 +75,7 @@ PRODUCT = Product(
         "fakeinfer.opensearch.search_api",
         "fakeinfer.opensearch.ingest",
         "fakeinfer.opensearch.ingest_simulate",
+        "fakeinfer.opensearch.search_pipelines",
     ),
     steps=(
         pipeline.expectation,

@@ -34,6 +34,7 @@ MODULES = (
     "fakeinfer.ingest.processors.texts",
     "fakeinfer.ingest.processors.parsing",
     "fakeinfer.elasticsearch.processors.basic",
+    "fakeinfer.elasticsearch.processors.parsing",
     "fakeinfer.elasticsearch.processors.inference",
     "fakeinfer.elasticsearch.processors.unsupported",
 )

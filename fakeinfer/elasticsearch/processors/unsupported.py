@@ -1,1 +1,29 @@
-"""To be replaced."""
+"""Elasticsearch's processors that the fake does not have."""
+
+from __future__ import annotations
+
+from ...ingest.processors.unsupported import unsupported
+
+DECLARED_PROCESSORS = unsupported(
+    "attachment",
+    "cef",
+    "circle",
+    "community_id",
+    "date",
+    "date_index_name",
+    "dissect",
+    "enrich",
+    "fingerprint",
+    "geo_grid",
+    "geoip",
+    "grok",
+    "ip_location",
+    "network_direction",
+    "redact",
+    "registered_domain",
+    "reroute",
+    "script",
+    "uri_parts",
+    "user_agent",
+    source="elastic/elasticsearch-specification:specification/ingest/_types/Processors.ts",
+)

@@ -23,6 +23,7 @@ MODULES = (
     "fakeinfer.ingest.processors.texts",
     "fakeinfer.ingest.processors.parsing",
     "fakeinfer.opensearch.processors.basic",
+    "fakeinfer.opensearch.processors.parsing",
     "fakeinfer.opensearch.processors.models",
     "fakeinfer.opensearch.processors.chunking",
     "fakeinfer.opensearch.processors.unsupported",

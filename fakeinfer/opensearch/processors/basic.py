@@ -60,7 +60,8 @@ def _excluded(config: Config, taken: Taken) -> Any:
 @processor(
     "remove",
     [
-        TemplateList("field", []),
+        TemplateList("field", span=Span(until="2.12")),
+        TemplateList("field", [], Span("2.12")),
         Custom("exclude_field", None, Span("2.12"), reading=_excluded),
         Bool("ignore_missing", False),
     ],

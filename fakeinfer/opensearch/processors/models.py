@@ -1,1 +1,202 @@
-"""To be replaced."""
+"""Processors that ask a model: text_embedding, sparse_encoding, text_image_embedding, ml_inference.
+
+Here is what their definitions may say. Running one asks the model through `predicting`, see `run_model`.
+Sources: opensearch-project/neural-search:src/main/java/org/opensearch/neuralsearch/processor/factory/,
+opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/processor/MLInferenceIngestProcessor.java
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...errors import illegal_argument, not_implemented
+from ...ingest import errors
+from ...ingest.declaring import Options, processor
+from ...ingest.options import Bool, Config, Custom, Double, Int, ListOf, Map, Option, Taken, Text
+from ...ingest.running import Run
+from ...versions import Span
+from ...wire import Json
+
+_NEURAL = "opensearch-project/neural-search:src/main/java/org/opensearch/neuralsearch/processor/factory"
+_PRUNING = ("none", "top_k", "alpha_mass", "max_ratio", "abs_value")
+_IMAGE_FIELDS = ("text", "image")
+
+
+def run_model(run: Run, options: Options) -> None:
+    """Not yet: a model that is asked while a document is on its way."""
+    raise not_implemented(f"asking the model [{options.model_id}] in an ingest pipeline")
+
+
+def _model(problem: str) -> Custom:
+    """`model_id`, which may not be blank; the models themselves are looked for when the pipeline runs."""
+
+    def reading(config: Config, taken: Taken) -> str:
+        model_id = Text("model_id").read(config, taken)
+        if not model_id.strip():
+            raise illegal_argument(problem)
+        return str(model_id)
+
+    return Custom("model_id", refers_to="model", reading=reading)
+
+
+def _map_of_fields(config: Config, taken: Taken) -> dict[str, Json]:
+    fields = Map("field_map").read(config, taken)
+    if not fields or not all(name.strip() and _is_target(value) for name, value in fields.items()):
+        raise illegal_argument("Unable to create the processor as field_map has invalid key or value")
+    return dict(fields)
+
+
+def _is_target(value: Json) -> bool:
+    if isinstance(value, dict):
+        return all(name.strip() and _is_target(inner) for name, inner in value.items())
+    return value is not None and (not isinstance(value, str) or bool(value.strip()))
+
+
+def _batch(words: str, span: Span) -> Custom:
+    def reading(config: Config, taken: Taken) -> int:
+        size = Int("batch_size", 1).read(config, taken)
+        if size < 1:
+            raise errors.about_property("batch_size", words)
+        return int(size)
+
+    return Custom("batch_size", None, span, reading=reading)
+
+
+EMBEDDING_OPTIONS: tuple[Option, ...] = (
+    _batch("batch size must be a positive integer", Span("2.15", "3.0")),
+    _batch("batch_size must be a positive integer", Span("3.0")),
+    _model("model_id is null or empty, cannot process it"),
+    Custom("field_map", reading=_map_of_fields),
+    Bool("skip_existing", False, Span("3.0")),
+)
+
+
+@processor("text_embedding", EMBEDDING_OPTIONS, source=f"{_NEURAL}/TextEmbeddingProcessorFactory.java")
+def text_embedding(run: Run, options: Options) -> None:
+    """Write the vectors of texts."""
+    run_model(run, options)
+
+
+def _prune_type(config: Config, taken: Taken) -> str:
+    kind = str(Text("prune_type", "none").read(config, taken))
+    if kind not in _PRUNING:
+        raise illegal_argument(f"Unknown prune type: {kind}")
+    return kind
+
+
+def _prune_ratio(config: Config, taken: Taken) -> float | None:
+    kind = taken["prune_type"]
+    if kind == "none":
+        if config.take("prune_ratio") is not None:
+            raise illegal_argument("prune_ratio field is not supported when prune_type is not provided")
+        return None
+    ratio = float(Double("prune_ratio").read(config, taken))
+    rule = None
+    if kind == "top_k" and (ratio <= 0 or ratio != int(ratio)):
+        rule = "prune_ratio should be positive integer."
+    elif kind in ("alpha_mass", "max_ratio") and not 0 <= ratio < 1:
+        rule = "prune_ratio should be in the range [0, 1)."
+    elif kind == "abs_value" and ratio < 0:
+        rule = "prune_ratio should be non-negative."
+    if rule is not None:
+        raise illegal_argument(f"Illegal prune_ratio {ratio:f} for prune_type: {kind}. {rule}")
+    return ratio
+
+
+@processor(
+    "sparse_encoding",
+    [
+        *EMBEDDING_OPTIONS,
+        Custom("prune_type", None, Span("2.19"), reading=_prune_type),
+        Custom("prune_ratio", None, Span("2.19"), reading=_prune_ratio),
+    ],
+    source=f"{_NEURAL}/SparseEncodingProcessorFactory.java",
+)
+def sparse_encoding(run: Run, options: Options) -> None:
+    """Write the token weights of texts."""
+    run_model(run, options)
+
+
+def _image_fields(config: Config, taken: Taken) -> dict[str, Json]:
+    fields = Map("field_map").read(config, taken)
+    if not fields or not all(name.strip() and _is_target(value) for name, value in fields.items()):
+        raise illegal_argument(
+            "Unable to create the TextImageEmbedding processor as field_map has invalid key or value"
+        )
+    if any(name not in _IMAGE_FIELDS for name in fields):
+        raise illegal_argument(
+            "Unable to create the TextImageEmbedding processor with provided field name(s). "
+            f"Following names are supported [{','.join(_IMAGE_FIELDS)}]"
+        )
+    return dict(fields)
+
+
+@processor(
+    "text_image_embedding",
+    [
+        _model("model_id is null or empty, can not process it"),
+        Text("embedding"),
+        Custom("field_map", reading=_image_fields),
+        Bool("skip_existing", False, Span("3.0")),
+    ],
+    since="2.11",
+    source=f"{_NEURAL}/TextImageEmbeddingProcessorFactory.java",
+)
+def text_image_embedding(run: Run, options: Options) -> None:
+    """Write the vector of a text and an image together."""
+    run_model(run, options)
+
+
+# --- ml_inference -----------------------------------------------------------------------------------------------------
+
+
+def _function_name(config: Config, taken: Taken) -> str:
+    return str(Text("function_name", "remote").read(config, taken)).lower()
+
+
+def _model_input(config: Config, taken: Taken) -> str | None:
+    """What is sent; a model that is not remote has no default for it."""
+    given = Text("model_input", None).read(config, taken)
+    if given is None and taken["function_name"] != "remote":
+        raise illegal_argument("Please provide model input when using a local model in ML Inference Processor")
+    return None if given is None else str(given)
+
+
+def _agreeing_maps(config: Config, taken: Taken) -> list[Any] | None:
+    """`output_map`, as long as `input_map`; and not more inputs than predictions at a time."""
+    outputs = ListOf("output_map", None).read(config, taken)
+    inputs = taken["input_map"]
+    most = taken["max_prediction_tasks"]
+    if inputs and len(inputs) > most:
+        raise illegal_argument(
+            f"The number of prediction task setting in this process is {len(inputs)}. It exceeds the "
+            f"max_prediction_tasks of {most}. Please reduce the size of input_map or increase max_prediction_tasks."
+        )
+    if inputs and outputs and len(inputs) != len(outputs):
+        raise illegal_argument("The length of output_map and the length of input_map do no match.")
+    return list(outputs) if outputs is not None else None
+
+
+ML_INFERENCE_OPTIONS: tuple[Option, ...] = (
+    Text("model_id", refers_to="model"),
+    Map("model_config", None),
+    ListOf("input_map", None),
+    Int("max_prediction_tasks", 10),
+    Custom("output_map", reading=_agreeing_maps),
+    Bool("ignore_missing", False),
+    Bool("override", False),
+    Custom("function_name", reading=_function_name),
+    Bool("full_response_path", None),
+    Custom("model_input", reading=_model_input),
+)
+
+
+@processor(
+    "ml_inference",
+    ML_INFERENCE_OPTIONS,
+    since="2.14",
+    source="opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/processor/MLInferenceIngestProcessor.java",
+)
+def ml_inference(run: Run, options: Options) -> None:
+    """Send fields to a model and write what it answers."""
+    run_model(run, options)

@@ -1,1 +1,22 @@
-"""To be replaced."""
+"""OpenSearch's processors that the fake does not have."""
+
+from __future__ import annotations
+
+from ...ingest.processors.unsupported import unsupported
+
+DECLARED_PROCESSORS = unsupported(
+    "acl_routing",
+    "attachment",
+    "community_id",
+    "date",
+    "date_index_name",
+    "dissect",
+    "fingerprint",
+    "geoip",
+    "grok",
+    "hierarchical_routing",
+    "ip2geo",
+    "script",
+    "user_agent",
+    source="opensearch-project/documentation-website:_ingest-pipelines/processors/index-processors.md",
+)

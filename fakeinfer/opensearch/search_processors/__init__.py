@@ -1,0 +1,1 @@
+"""Processors of search pipelines: what their definitions may say. Start at `declaring.py`."""

@@ -1,0 +1,165 @@
+"""Processors of the search request: filter_query, oversample, script, neural ones, ml_inference.
+
+Sources: opensearch-project/OpenSearch:modules/search-pipeline-common/src/main/java/org/opensearch/search/pipeline/common/,
+opensearch-project/neural-search:src/main/java/org/opensearch/neuralsearch/processor/,
+opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/processor/MLInferenceSearchRequestProcessor.java
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ...errors import ApiError, illegal_argument
+from ...ingest import errors
+from ...ingest.options import Bool, Config, Custom, Double, Int, ListOf, Map, Taken, Text
+from ...search.locate import Place
+from ...search.query import Reading
+from ...versions import Span
+from ...wire import Json
+from .declaring import SearchProcessor
+
+_COMMON = (
+    "opensearch-project/OpenSearch:modules/search-pipeline-common/src/main/java/org/opensearch/search/pipeline/common"
+)
+_NEURAL = "opensearch-project/neural-search:src/main/java/org/opensearch/neuralsearch/processor"
+_ML = "opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/processor"
+_LIST = "request_processors"
+
+
+def _query(config: Config, taken: Taken) -> Json:
+    query = config.take("query")
+    if query is None:
+        raise illegal_argument("Did not specify the query property in processor of type filter_query")
+    Reading(taken["state"]).query(query, Place(query))
+    return query
+
+
+def _sample_factor(config: Config, taken: Taken) -> float:
+    factor = float(Double("sample_factor").read(config, taken))
+    if factor < 1:
+        raise errors.about_property("sample_factor", "Value must be >= 1.0")
+    return factor
+
+
+def _source(config: Config, taken: Taken) -> str:
+    source = config.take("source")
+    if source is None:
+        raise illegal_argument("must specify either [source] for an inline script or [id] for a stored script")
+    if re.search(r"[-+*/=.,(&|<>]\s*$", str(source)):
+        end = illegal_argument("unexpected end of script.", caused_by=ApiError(500, "no_viable_alt_exception", None))
+        raise errors.script_failed("compile error", str(source), len(str(source)), cause=end)
+    return str(source)
+
+
+def _model_or_map(config: Config, taken: Taken) -> Any:
+    fields = Map("neural_field_default_id", None).read(config, taken)
+    if fields is None and taken["default_model_id"] is None:
+        raise illegal_argument("model Id or neural info map either of them should be provided")
+    return fields
+
+
+def _two_phases(config: Config, taken: Taken) -> dict[str, Json]:
+    given = Map("two_phase_parameter", {}).read(config, taken)
+    read = Config(given, config.owner)
+    phases = {
+        "prune_type": Text("prune_type", "max_ratio").read(read, {}),
+        "prune_ratio": Double("prune_ratio", 0.4).read(read, {}),
+        "expansion_rate": Double("expansion_rate", 5.0).read(read, {}),
+        "max_window_size": Int("max_window_size", 10000).read(read, {}),
+    }
+    if phases["expansion_rate"] < 1:
+        rate = phases["expansion_rate"]
+        raise illegal_argument(f"The two_phase_parameter.expansion_rate must >= 1.0. Received: {rate:f}")
+    if phases["max_window_size"] < 50:
+        size = phases["max_window_size"]
+        raise illegal_argument(f"The two_phase_parameter.max_window_size must >= 50. Received: \n{size}")
+    return phases
+
+
+def _maps(config: Config, taken: Taken) -> None:
+    """From 3.0 on required and optional maps are told apart, and as many outputs as inputs have to be given."""
+    for side in ("input", "output"):
+        if not taken[f"{side}_map"] and not taken[f"optional_{side}_map"]:
+            raise illegal_argument(
+                f"Please provide at least one non-empty {side}_map or optional_{side}_map for ML Inference Search "
+                "Request Processor"
+            )
+    inputs = len(taken["input_map"] or ()) + len(taken["optional_input_map"] or ())
+    outputs = len(taken["output_map"] or ()) + len(taken["optional_output_map"] or ())
+    if inputs != outputs:
+        raise illegal_argument(
+            "when output_maps/optional_output_maps and input_maps/optional_input_maps are provided, their length needs "
+            f"to match. The input is in length of {inputs}, while output_maps is in the length of {outputs}. "
+            "Please adjust mappings."
+        )
+
+
+PROCESSORS = (
+    SearchProcessor(
+        "filter_query", _LIST, (Custom("query", reading=_query),), f"{_COMMON}/FilterQueryRequestProcessor.java"
+    ),
+    SearchProcessor(
+        "oversample",
+        _LIST,
+        (Custom("sample_factor", reading=_sample_factor), Text("context_prefix", None)),
+        f"{_COMMON}/OversampleRequestProcessor.java",
+        Span("2.12"),
+    ),
+    SearchProcessor(
+        "script",
+        _LIST,
+        (Text("lang", "painless"), Map("params", None), Custom("source", reading=_source)),
+        f"{_COMMON}/ScriptRequestProcessor.java",
+    ),
+    SearchProcessor(
+        "neural_query_enricher",
+        _LIST,
+        (Text("default_model_id", None), Custom("neural_field_default_id", reading=_model_or_map)),
+        f"{_NEURAL}/NeuralQueryEnricherProcessor.java",
+        Span("2.11"),
+    ),
+    SearchProcessor(
+        "neural_sparse_two_phase_processor",
+        _LIST,
+        (Bool("enabled", True), Custom("two_phase_parameter", reading=_two_phases)),
+        f"{_NEURAL}/NeuralSparseTwoPhaseProcessor.java",
+        Span("2.15"),
+    ),
+    SearchProcessor(
+        "ml_inference",
+        _LIST,
+        (
+            Text("model_id", refers_to="model"),
+            Map("model_config", None),
+            ListOf("input_map", span=Span(until="3.0")),
+            ListOf("output_map", span=Span(until="3.0")),
+            ListOf("input_map", None, Span("3.0")),
+            ListOf("optional_input_map", None, Span("3.0")),
+            ListOf("output_map", None, Span("3.0")),
+            ListOf("optional_output_map", None, Span("3.0")),
+            Custom("maps", None, Span("3.0"), reading=_maps),
+            Text("query_template", None),
+            Int("max_prediction_tasks", 10),
+            Bool("ignore_missing", False),
+            Text("function_name", "remote"),
+            Bool("full_response_path", None),
+            Text("model_input", None),
+        ),
+        f"{_ML}/MLInferenceSearchRequestProcessor.java",
+        Span("2.16"),
+    ),
+    SearchProcessor(
+        "question_rewrite",
+        _LIST,
+        (Text("model_id", refers_to="model"),),
+        "opensearch-project/ml-commons:search-processors/src/main/java/org/opensearch/searchpipelines/questionanswering/generative/GenerativeQARequestProcessor.java",
+    ),
+    SearchProcessor(
+        "agentic_query_translator",
+        _LIST,
+        (Text("agent_id", refers_to="agent"),),
+        f"{_NEURAL}/AgenticQueryTranslatorProcessor.java",
+        Span("3.2"),
+    ),
+)
