@@ -68,19 +68,15 @@ class Trie:
 
     def find(self, path: str) -> Match | None:
         """The place a raw path leads to, or None: "no handler found"."""
-        if not path.startswith("/") or "//" in path:
-            segments = tuple(path.split("/")[1:])
-            if len(segments) > 1 and segments[-1] == "":
-                segments = segments[:-1]
-            if "" in segments:
-                return None
+        if not path.startswith("/"):
+            return None
         segments = tuple(_segments(path))
-        node = _walk(self.root, segments, 0)
+        node = None if "" in segments else _walk(self.root, segments, 0)
         return Match(node, segments) if node is not None else None
 
 
 def _segments(path: str) -> list[str]:
-    trimmed = path[1:-1] if len(path) > 1 and path.endswith("/") else path[1:]
+    trimmed = path[1:].rstrip("/")
     return trimmed.split("/") if trimmed else []
 
 
