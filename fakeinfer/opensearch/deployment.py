@@ -114,7 +114,10 @@ def finish_deployment(state: State, task: str, work: dict[str, Any]) -> None:
     if model is None:
         task_records.end(state, task, "FAILED", error=_by_node(state, "Failed to find model"))
         return
-    problem = None if model["algorithm"] == "REMOTE" else content_problem(state, id, model)
+    problem = None
+    if model["algorithm"] != "REMOTE":
+        task_records.note_workers(state, task)
+        problem = content_problem(state, id, model)
     times = {"last_updated_time": now, "last_deployed_time": now}
     if problem is not None:
         ml_indices.change(state, MODELS, id, {"model_state": "DEPLOY_FAILED", "current_worker_node_count": 0, **times})

@@ -18,6 +18,12 @@ MODULES = (
     "fakeinfer.opensearch.deployment",
     "fakeinfer.opensearch.models",
     "fakeinfer.opensearch.tasks",
+    "fakeinfer.opensearch.agents",
+    "fakeinfer.opensearch.tools",
+    "fakeinfer.opensearch.predict",
+    "fakeinfer.opensearch.controllers",
+    "fakeinfer.opensearch.memory",
+    "fakeinfer.opensearch.ml_monitoring",
 )
 
 OPTIONS = {

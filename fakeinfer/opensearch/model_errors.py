@@ -371,3 +371,10 @@ def both_context_forms() -> ApiError:
 def tool_not_found(name: str) -> ApiError:
     """GET of an unknown tool."""
     return status_error(404, f"Failed to find tool information with the provided tool name: {name}")
+
+
+def unified_agents_off() -> ApiError:
+    """An agent with a `model` of its own while that form is off (3.5 and later)."""
+    return illegal_argument(
+        "Unified agent API is not enabled. To enable, please update the setting plugins.ml_commons.unified_agent_api_enabled"
+    )

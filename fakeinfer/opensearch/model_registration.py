@@ -56,7 +56,13 @@ def register_model(call: Call) -> Json:
     task = task_records.start(call.state, "REGISTER_MODEL", model["function_name"])
     kept = {name: value for name, value in model.items() if name not in ("rate_limiter", "guardrails", "interface")}
     task_records.schedule(
-        call.state, task, "register", model=kept, group=group, version=version, deploy=call.query["deploy"]
+        call.state,
+        task,
+        "register",
+        model=kept,
+        group=group,
+        version=version,
+        deploy=call.query["deploy"] and _may_deploy(call),
     )
     return {"task_id": task, "status": "CREATED"}
 
@@ -170,10 +176,15 @@ def _register_remote(call: Call, model: dict[str, Any], group: str, version: str
         document["connector"] = keep_credential(state, id, model["connector"])
     ml_indices.add(state, MODELS, document, id)
     task_records.end(state, task, "COMPLETED", model_id=id)
-    if call.query["deploy"]:
+    if call.query["deploy"] and _may_deploy(call):
         deploy(call.state, id)
     answer = {"task_id": task, "status": "CREATED"}
     return {**answer, "model_id": id} if call.has(changes.REMOTE_IS_SYNCHRONOUS) else answer
+
+
+def _may_deploy(call: Call) -> bool:
+    """With nodes named, a registration deploys only where custom plans are allowed; it fails without a word."""
+    return not call.body.get("model_node_ids") or bool(setting(call.state, ML + "allow_custom_deployment_plan"))
 
 
 def _check_fields(call: Call, model: dict[str, Any]) -> None:

@@ -34,6 +34,12 @@ def start(state: State, kind: str, function: str, *, model_id: str | None = None
     return ml_indices.add(state, TASKS, task)
 
 
+def note_workers(state: State, id: str) -> None:
+    """Write the nodes that work on a task, as the server does before a local model is loaded."""
+    if ml_indices.find(state, TASKS, id) is not None:
+        ml_indices.change(state, TASKS, id, {"worker_node": [ml_indices.node_id(state)]})
+
+
 def end(state: State, id: str, outcome: str, *, error: str | None = None, model_id: str | None = None) -> None:
     """Write how a task ended; a deleted one is gone."""
     if ml_indices.find(state, TASKS, id) is None:

@@ -1,0 +1,151 @@
+"""Predicting: the refusals that come before a model is run. Running one is not done here.
+
+`opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/rest/RestMLPredictionAction.java`. The handler first
+looks for the model among those in memory. For another one it reads the document, and whatever goes wrong up to the end of
+reading the body is sent as 404.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..errors import ApiError, not_implemented, parse_error
+from ..operations import POST, Call, operation
+from ..wire import Json
+from . import ml_errors, model_errors
+from .cluster_settings import setting
+from .connectors import refuse_when_remote_is_off
+from .deployed import deployed_models
+from .deployment import find_model
+from .model_bodies import function_of
+from .model_groups import PRIVILEGE, SOURCE
+from .model_registration import refuse_without_node
+
+ML = "plugins.ml_commons."
+REST = "opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/rest/"
+
+
+@operation(
+    "ml.predict_model",
+    POST("/_plugins/_ml/models/{model_id}/_predict"),
+    body="optional",
+    privilege=PRIVILEGE + "predict",
+    source=SOURCE,
+)
+def predict_model(call: Call) -> Json:
+    """Refuse what the server refuses early; a model that could be run is answered as not implemented."""
+    raise not_implemented(f"running {_model_to_run(call)['algorithm']} models")
+
+
+@operation(
+    "ml.batch_predict",
+    POST("/_plugins/_ml/models/{model_id}/_batch_predict"),
+    since="2.16",
+    body="optional",
+    privilege=PRIVILEGE + "predict",
+    source=REST + "RestMLPredictionAction.java",
+)
+def batch_predict(call: Call) -> Json:
+    """As predict, for the connector's batch action."""
+    raise not_implemented(f"batch prediction by {_model_to_run(call)['algorithm']} models")
+
+
+@operation(
+    "ml.predict",
+    POST("/_plugins/_ml/_predict/{algorithm_name}/{model_id}"),
+    body="optional",
+    privilege=PRIVILEGE + "predict",
+    source=SOURCE,
+)
+def predict(call: Call) -> Json:
+    """As `predict_model`, with the algorithm in the path, and without its 404s."""
+    function_of(call, {"function_name": call.path["algorithm_name"]})
+    model = find_model(call, call.path["model_id"])
+    _refuse_not_ready(call, model)
+    raise not_implemented(f"running {model['algorithm']} models")
+
+
+@operation(
+    "ml.train",
+    POST("/_plugins/_ml/_train/{algorithm_name}"),
+    body="optional",
+    privilege=PRIVILEGE + "train",
+    source=SOURCE,
+)
+def train(call: Call) -> Json:
+    """Refuse to train: without a node that may in the server's words, otherwise as not implemented."""
+    return _refuse_local_work(call, "training")
+
+
+@operation(
+    "ml.train_predict",
+    POST("/_plugins/_ml/_train_predict/{algorithm_name}"),
+    body="optional",
+    privilege=PRIVILEGE + "trainAndPredict",
+    source=SOURCE,
+)
+def train_predict(call: Call) -> Json:
+    """As train, predicting at once."""
+    return _refuse_local_work(call, "training and predicting")
+
+
+@operation(
+    "ml.execute_algorithm",
+    POST("/_plugins/_ml/_execute/{algorithm_name}"),
+    body="optional",
+    privilege=PRIVILEGE + "execute",
+    source=SOURCE,
+)
+def execute_algorithm(call: Call) -> Json:
+    """Refuse to run a local calculation."""
+    raise not_implemented(f"executing {call.path['algorithm_name']}")
+
+
+@operation(
+    "ml.batch_ingestion",
+    POST("/_plugins/_ml/_batch_ingestion"),
+    since="2.17",
+    body="required",
+    missing_body=lambda: ml_errors.io_error("Batch Ingestion request has empty body"),
+    privilege=PRIVILEGE + "batch_ingestion",
+    source=REST + "RestMLBatchIngestAction.java",
+)
+def batch_ingestion(call: Call) -> Json:
+    """Refuse to read documents from a bucket."""
+    raise not_implemented("batch ingestion")
+
+
+def _model_to_run(call: Call) -> dict[str, Any]:
+    """The model that a predict call could run, or the refusal."""
+    id = call.path["model_id"]
+    held = id in deployed_models(call.state)
+    try:
+        model = find_model(call, id)
+        if model["algorithm"] == "REMOTE":
+            refuse_when_remote_is_off(call)
+        if call.body is None:
+            raise parse_error("request body is required")
+    except ApiError as error:
+        if not held:
+            error.status = 404
+        raise
+    _refuse_not_ready(call, model)
+    return model
+
+
+def _refuse_not_ready(call: Call, model: dict[str, Any]) -> None:
+    id = call.path["model_id"]
+    if id in deployed_models(call.state):
+        if model.get("is_enabled") is False:
+            raise model_errors.model_disabled()
+        return
+    if model["algorithm"] != "REMOTE" or not setting(call.state, ML + "model_auto_deploy.enable"):
+        raise model_errors.model_not_ready()
+    if (model.get("deploy_setting") or {}).get("is_auto_deploy_enabled") is False:
+        raise model_errors.auto_deploy_off(id)
+
+
+def _refuse_local_work(call: Call, what: str) -> Json:
+    function_of(call, {"function_name": call.path["algorithm_name"]})
+    refuse_without_node(call)
+    raise not_implemented(f"{what} with {call.path['algorithm_name']}")
