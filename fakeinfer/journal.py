@@ -69,7 +69,7 @@ class Entry:
     @cached_property
     def path(self) -> str:
         """The path as it was sent, without query string."""
-        return self.mask.text(self._kept.url.partition("?")[0])
+        return self.mask.text(self._url_path)
 
     @cached_property
     def path_parameters(self) -> dict[str, str]:
@@ -120,7 +120,7 @@ class Entry:
         """Where the request led; what was answered in front of the fake was not routed then, and is now."""
         if self.by == "fake":
             return self._kept.match, self._kept.target
-        match = self._contract.trie.find(self._kept.url.partition("?")[0])
+        match = self._contract.trie.find(self._url_path)
         return match, match.node.targets.get(self.method) if match else None
 
     @property
@@ -143,8 +143,12 @@ class Entry:
         return dict(parse_qsl(self._url_query.replace(";", "&"), keep_blank_values=True))
 
     @property
+    def _url_path(self) -> str:
+        return self._kept.url.partition("?")[0].partition("#")[0]
+
+    @property
     def _url_query(self) -> str:
-        return self._kept.url.partition("?")[2]
+        return self._kept.url.partition("#")[0].partition("?")[2]
 
     @cached_property
     def sent_body(self) -> Json:

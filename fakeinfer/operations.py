@@ -29,8 +29,8 @@ class Call:
     operation: Operation
     request: Request
     path: dict[str, str]
-    query: dict[str, Any] = field(default_factory=dict)
-    body: Json = None
+    query: dict[str, Any] = field(default_factory=dict, repr=False)
+    body: Json = field(default=None, repr=False)
     """The parsed body; None when none was sent. With `body="raw"`, the bytes."""
     route: str = ""
     """The template that matched, e.g. `/_inference/{inference_id}`."""

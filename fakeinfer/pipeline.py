@@ -31,7 +31,7 @@ class Exchange:
 
     cluster: Cluster
     request: Request
-    raw_query: dict[str, str] = field(default_factory=dict)
+    raw_query: dict[str, str] = field(default_factory=dict, repr=False)
     has_body: bool = False
     """Whether a body was parsed, be it `null`."""
     body_format: str | None = None

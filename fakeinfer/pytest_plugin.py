@@ -125,15 +125,25 @@ def fakeinfer_factory(request: pytest.FixtureRequest) -> Generator[Callable[...,
 
 
 @pytest.fixture
-def fake_elasticsearch(fakeinfer_factory: Callable[..., FakeElasticsearch]) -> FakeElasticsearch:
+def fake_elasticsearch(fakeinfer_factory: Callable[..., Fake]) -> FakeElasticsearch:
     """A fresh, empty Elasticsearch for this test alone."""
-    return fakeinfer_factory("elasticsearch")
+    fake: FakeElasticsearch = _made(fakeinfer_factory, "elasticsearch")
+    return fake
 
 
 @pytest.fixture
-def fake_opensearch(fakeinfer_factory: Callable[..., FakeOpenSearch]) -> FakeOpenSearch:
+def fake_opensearch(fakeinfer_factory: Callable[..., Fake]) -> FakeOpenSearch:
     """A fresh, empty OpenSearch for this test alone."""
-    return fakeinfer_factory("opensearch")
+    fake: FakeOpenSearch = _made(fakeinfer_factory, "opensearch")
+    return fake
+
+
+def _made(factory: Callable[..., Any], product: str) -> Any:
+    """A fake whose options come from outside of the test; those it cannot take are told without a traceback."""
+    try:
+        return factory(product)
+    except ValueError as refused:
+        raise pytest.fail.Exception(str(refused), pytrace=False) from None
 
 
 def _check(fakes: list[Fake]) -> None:
@@ -152,6 +162,15 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
     return result
 
 
+def _section(fakes: list[Fake]) -> str:
+    from .report import failure_section
+
+    try:
+        return failure_section(fake.cluster for fake in fakes)
+    except Exception as bug:  # a report about a failure must not take the whole run down
+        return f"this section could not be made: {type(bug).__name__}: {bug}"
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
@@ -159,12 +178,8 @@ def pytest_runtest_makereport(
     """Tell a failing test what its fakes saw, and forget them when it is over."""
     report = yield
     fakes = item.stash.get(_fakes, [])
-    if fakes and report.failed:
-        from .report import failure_section
-
-        text = failure_section(fake.cluster for fake in fakes)
-        if text:
-            report.sections.append(("fakeinfer", text))
+    if fakes and report.failed and (text := _section(fakes)):
+        report.sections.append(("fakeinfer", text))
     if call.when == "teardown" and fakes:
         del item.stash[_fakes]
     return report

@@ -13,7 +13,7 @@ Json: TypeAlias = Any
 """Really arbitrary JSON: dict, list, str, int, float, bool or None."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Request:
     """One request as it came: `target` is the raw path with its query string, header names are lower case."""
 
@@ -44,6 +44,9 @@ class Request:
         """The raw path, percent escapes kept, without query string and fragment."""
         return self.target.partition("?")[0].partition("#")[0]
 
+    def __repr__(self) -> str:
+        return f"<Request {self.method} {self.path}>"  # query, headers and body may hold secrets
+
 
 @dataclass(slots=True)
 class Response:
@@ -51,8 +54,8 @@ class Response:
 
     status: int
     headers: list[tuple[str, str]] = field(default_factory=list)
-    body: bytes = b""
-    chunks: tuple[bytes, ...] | None = None
+    body: bytes = field(default=b"", repr=False)
+    chunks: tuple[bytes, ...] | None = field(default=None, repr=False)
     closes: bool = False
 
     def header(self, name: str) -> str | None:

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from fakeinfer.assertions import called, not_called
 from fakeinfer.cluster import Cluster
+from fakeinfer.operations import Call
+from fakeinfer.pipeline import Exchange
 from fakeinfer.report import failure_section
 from fakeinfer.secrets import Mask, is_secret, masked
 from fakeinfer.wire import Json, Request
@@ -197,3 +199,16 @@ def test_short_secrets_do_not_blot_out_words() -> None:
     mask = Mask()
     mask.learn({"api_key": "the"})
     assert mask.text("the end") == "the end"
+
+
+def test_what_a_traceback_prints_of_a_request_holds_no_secret() -> None:
+    cluster = Cluster("elasticsearch")
+    body = json.dumps({"api_key": CANARY}).encode()
+    request = Request.build("POST", f"/?api_key={quote(CANARY, '')}", {"authorization": CANARY}, body)
+    exchange = Exchange(cluster, request)
+    exchange.raw_query = {"api_key": CANARY}
+    response = cluster.handle(request)
+    call = Call(
+        cluster.contract, cluster.state, cluster.contract.operations["info"], request, {}, {"api_key": CANARY}, body
+    )
+    assert not shows_canary(*map(repr, (request, exchange, response, call, cluster, cluster.state, cluster.journal)))
