@@ -5,6 +5,7 @@ Records of the collection `pipelines` are {"config": the body as sent, "created_
 
 from __future__ import annotations
 
+from ..clock import Clock
 from ..indices import COLLECTION as INDICES
 from ..ingest import errors as refusals
 from ..ingest.references import processors_of
@@ -133,8 +134,11 @@ def _shown(call: Call, record: Json) -> dict[str, Json]:
     """A stored definition with the dates the system keeps."""
     shown = dict(record["config"])
     if call.has(changes.PIPELINES_ARE_DATED):
-        shown["created_date_millis"] = record["created_millis"]
-        shown["modified_date_millis"] = record["modified_millis"]
+        for name in ("created", "modified"):
+            millis = record[f"{name}_millis"]
+            if call.human:
+                shown[f"{name}_date"] = Clock(millis).iso()
+            shown[f"{name}_date_millis"] = millis
     return shown
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from ..errors import ApiError
 from ..versions import Span
+from .document import IngestDocument
 from .options import Option
 
 if TYPE_CHECKING:
@@ -78,7 +79,9 @@ class Dialect:
     named_from: int
     """How many pipelines deep a failure has to be before handlers are told its pipeline."""
     typed_metadata: bool
-    """Whether `_index` and its like refuse values of another type, and paths refuse empty parts."""
+    """Whether `_index` and its like refuse values of another type."""
+    strict_paths: Span | None
+    """The versions in which a path with an empty part is refused."""
     simulated_version: int | None
     """The `_version` of a simulated document that has none of its own."""
 
@@ -98,6 +101,13 @@ class Catalog:
                         type.name, kept, type.run, type.span, type.source, type.summary
                     )
         self.keys = tuple(key for key in self.dialect.keys if version in key.span)
+        self.strict_paths = self.dialect.strict_paths is not None and version in self.dialect.strict_paths
+
+    def document(self, source: dict[str, Any], metadata: dict[str, Any], timestamp: str) -> IngestDocument:
+        """A document to run pipelines over; metadata without a value is left out."""
+        given = {name: value for name, value in metadata.items() if value is not None}
+        typed = self.dialect.typed_metadata
+        return IngestDocument(source, given, timestamp, typed=typed, strict=self.strict_paths)
 
 
 def declared_in(module: Any) -> list[ProcessorType]:

@@ -33,17 +33,25 @@ def copy_of(value: Json) -> Json:
 class IngestDocument:
     """Source and metadata in one map (`ctx`), and what the run itself notes (`_ingest`).
 
-    `typed` refuses metadata of the wrong type (Elasticsearch); `flexible` lets `a.b` name the key `"a.b"` as well.
+    `typed` refuses metadata of the wrong type, `strict` refuses paths with an empty part (both Elasticsearch); `flexible`
+    lets `a.b` name the key `"a.b"` as well.
     """
 
-    __slots__ = ("ctx", "flexible", "ingest", "typed")
+    __slots__ = ("ctx", "flexible", "ingest", "strict", "typed")
 
     def __init__(
-        self, source: dict[str, Any], metadata: dict[str, Any], timestamp: str, *, typed: bool = False
+        self,
+        source: dict[str, Any],
+        metadata: dict[str, Any],
+        timestamp: str,
+        *,
+        typed: bool = False,
+        strict: bool = False,
     ) -> None:
         self.ctx: dict[str, Any] = {**copy_of(source), **metadata}
         self.ingest: dict[str, Any] = {"timestamp": timestamp}
         self.typed = typed
+        self.strict = strict
         self.flexible = False
 
     @property
@@ -58,7 +66,7 @@ class IngestDocument:
 
     def copied(self) -> IngestDocument:
         """The same, sharing nothing."""
-        twin = IngestDocument({}, copy_of(self.ctx), "", typed=self.typed)
+        twin = IngestDocument({}, copy_of(self.ctx), "", typed=self.typed, strict=self.strict)
         twin.ingest = copy_of(self.ingest)
         twin.flexible = self.flexible
         return twin
@@ -163,7 +171,7 @@ class IngestDocument:
         elif path.startswith("_source."):
             rest = path[len("_source.") :]
         parts = rest.rstrip(".").split(".") if rest.strip(".") else [""]
-        if parts == [""] or (self.typed and "" in parts):
+        if parts == [""] or (self.strict and "" in parts):
             raise errors.path_not_valid(path)
         return start, parts
 

@@ -174,14 +174,13 @@ class TextList(Option):
         raise errors.not_of_type(self.name, "a list", value)
 
 
-class Template(Text):
+class Template(Option):
     """A text with Mustache variables, rendered for each document."""
 
     __slots__ = ()
 
     def convert(self, value: Json) -> templates.Template:
-        text = Text.convert(self, value)
-        return templates.compile_for(self.name, text)
+        return templates.compile_for(self.name, Text(self.name).convert(value))
 
 
 class TemplateList(Option):

@@ -191,9 +191,7 @@ def run_pipelines(
     """
     catalog = catalog_of(state.contract)
     metadata = {"_index": index, "_id": id, "_routing": routing}
-    given = {name: value for name, value in metadata.items() if value is not None}
-    typed = catalog.dialect.typed_metadata
-    document = IngestDocument(source, given, state.clock.iso(), typed=typed)
+    document = catalog.document(source, metadata, state.clock.iso())
     executed: list[str] = []
     todo = [(name, False) for name in pipeline_ids if name != "_none"]
     if final is not None and final != "_none":

@@ -14,7 +14,7 @@ from ..errors import ApiError, number_format
 from ..javatext import to_text
 from ..wire import Json
 from . import errors
-from .declaring import Dialect, catalog_of
+from .declaring import Catalog, catalog_of
 from .document import IngestDocument
 from .options import Config, ListOf, Map, Text, TextOrInt
 from .running import Dropped, Failure, Run, Unhandled
@@ -53,12 +53,12 @@ def read_documents(state: State, given: list[Json]) -> list[IngestDocument]:
     """The documents of `docs`, with the metadata a document has that says nothing of its own."""
     if not given:
         raise errors.no_documents()
-    dialect = catalog_of(state.contract).dialect
+    catalog = catalog_of(state.contract)
     timestamp = state.clock.iso()
-    return [_document(item, dialect, timestamp) for item in given]
+    return [_document(item, catalog, timestamp) for item in given]
 
 
-def _document(item: Json, dialect: Dialect, timestamp: str) -> IngestDocument:
+def _document(item: Json, catalog: Catalog, timestamp: str) -> IngestDocument:
     if not isinstance(item, dict):
         raise errors.document_not_an_object()
     config = Config(item, "")
@@ -67,13 +67,12 @@ def _document(item: Json, dialect: Dialect, timestamp: str) -> IngestDocument:
         "_index": TextOrInt("_index", "_index").read(config, {}),
         "_id": TextOrInt("_id", "_id").read(config, {}),
         "_routing": TextOrInt("_routing", None).read(config, {}),
-        "_version": _long(config.take("_version"), dialect.simulated_version),
+        "_version": _long(config.take("_version"), catalog.dialect.simulated_version),
         "_version_type": Text("_version_type", None).read(config, {}),
         "_if_seq_no": _long(config.take("_if_seq_no"), None),
         "_if_primary_term": _long(config.take("_if_primary_term"), None),
     }
-    given = {name: value for name, value in metadata.items() if value is not None}
-    return IngestDocument(source, given, timestamp, typed=dialect.typed_metadata)
+    return catalog.document(source, metadata, timestamp)
 
 
 def _long(value: Json, default: int | None) -> int | None:

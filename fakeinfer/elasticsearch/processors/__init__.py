@@ -53,6 +53,7 @@ DIALECT = Dialect(
     cycle=_cycle,
     named_from=1,
     typed_metadata=True,
+    strict_paths=Span("9.2"),
     simulated_version=-3,
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...errors import ApiError, illegal_argument
 from ...wire import Json
 from .. import errors
 from ..declaring import Options
@@ -36,11 +37,11 @@ def rename_field(run: Run, options: Options, *, override: bool) -> None:
         raise errors.field_absent(field)
     target = options.target_field.render(document)
     if not override and document.has(target):
-        raise errors.illegal_argument(f"field [{target}] already exists")
+        raise illegal_argument(f"field [{target}] already exists")
     value = document.get(field)
     document.remove(field)
     try:
         document.set(target, value)
-    except errors.ApiError:
+    except ApiError:
         document.set(field, value)
         raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...errors import illegal_argument
 from ...javatext import java_class
 from .. import errors
 from ..declaring import Options, processor
@@ -49,7 +50,7 @@ def for_each(run: Run, options: Options, *, objects: bool) -> None:
         document.set(options.field, [value for _, value in pairs])
     elif objects:
         wanted = "java.util.Map] or [java.util.List"
-        raise errors.illegal_argument(
+        raise illegal_argument(
             f"field [{options.field}] of type [{java_class(values)}] cannot be cast to a list or map, [{wanted}]"
         )
     else:

@@ -37,6 +37,7 @@ DIALECT = Dialect(
     cycle=_cycle,
     named_from=2,
     typed_metadata=False,
+    strict_paths=None,
     simulated_version=None,
 )
 

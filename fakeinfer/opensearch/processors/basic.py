@@ -5,7 +5,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import Any
 
-from ...errors import ApiError
+from ...errors import ApiError, illegal_argument
 from ...ingest import errors
 from ...ingest.declaring import Options, processor
 from ...ingest.document import METADATA, copy_of
@@ -78,7 +78,7 @@ def remove(run: Run, options: Options) -> None:
     for template in options.field:
         path = template.render(document)
         if path in _KEPT_METADATA:
-            raise errors.illegal_argument(f"cannot remove metadata field [{path}]")
+            raise illegal_argument(f"cannot remove metadata field [{path}]")
         if document.has(path):
             document.remove(path)
         elif not options.ignore_missing:
@@ -137,9 +137,9 @@ def copy(run: Run, options: Options) -> None:
     if not source or not document.has(source):
         if options.ignore_missing:
             return
-        raise errors.illegal_argument(f"source field [{source}] doesn't exist")
+        raise illegal_argument(f"source field [{source}] doesn't exist")
     if not options.override_target and document.has(target):
-        raise errors.illegal_argument(f"target field [{target}] already exists")
+        raise illegal_argument(f"target field [{target}] already exists")
     document.set(target, copy_of(document.get(source)))
     if options.remove_source:
         document.remove(source)
