@@ -29,6 +29,15 @@ CIRCUIT_BREAKERS_IN_CAT = "circuit_breakers_in_cat"
 PIPELINES_ARE_DATED = "pipelines_are_dated"
 PIPELINE_NAMES_ARE_WATCHED = "pipeline_names_are_watched"
 INCLUDE_TYPE_NAME_IS_MENTIONED = "include_type_name_is_mentioned"
+VECTORS_ARE_QUANTIZED = "vectors_are_quantized"
+VECTORS_OF_BITS = "vectors_of_bits"
+VECTORS_OF_BFLOAT16 = "vectors_of_bfloat16"
+VECTORS_WITHOUT_DIMS_HAVE_NO_INDEX = "vectors_without_dims_have_no_index"
+WIDE_VECTORS_ARE_BITS = "wide_vectors_are_bits"
+SPARSE_VECTORS_ARE_STORED = "sparse_vectors_are_stored"
+SEMANTIC_TEXT_HAS_A_DEFAULT = "semantic_text_has_a_default"
+SEMANTIC_TEXT_KEEPS_SOURCE = "semantic_text_keeps_source"
+ENDPOINT_OF_A_FIELD_MAY_CHANGE = "endpoint_of_a_field_may_change"
 
 SEVERAL_INPUTS = "several_inputs"
 TIMEOUT_IN_REQUESTS = "timeout_in_requests"
@@ -39,6 +48,17 @@ RERANK_HAS_ITS_OWN_REQUEST = "rerank_has_its_own_request"
 SEVERAL_ITEMS_A_CONTENT = "several_items_a_content"
 
 CHANGES: tuple[Change, ...] = (
+    Change(VECTORS_ARE_QUANTIZED, Span("8.14"), "dense vectors are indexed as int8_hnsw when nothing else is asked"),
+    Change(VECTORS_OF_BITS, Span("8.15"), "dense vectors of bits"),
+    Change(VECTORS_OF_BFLOAT16, Span("9.3"), "dense vectors of bfloat16"),
+    Change(VECTORS_WITHOUT_DIMS_HAVE_NO_INDEX, Span("9.0"), "a dense_vector without dims prints no index_options yet"),
+    Change(WIDE_VECTORS_ARE_BITS, Span("9.1"), "dense vectors of 384 dimensions and more are indexed as bbq_hnsw"),
+    Change(SPARSE_VECTORS_ARE_STORED, Span("9.2"), "sparse_vector prints no `store`"),
+    Change(SEMANTIC_TEXT_HAS_A_DEFAULT, Span("8.17"), "semantic_text without inference_id uses a preconfigured one"),
+    Change(SEMANTIC_TEXT_KEEPS_SOURCE, Span("8.18"), "semantic_text leaves the source alone: embeddings are metadata"),
+    Change(
+        ENDPOINT_OF_A_FIELD_MAY_CHANGE, Span("9.3"), "the inference_id of a semantic_text field may become a like one"
+    ),
     Change(SEVERAL_INPUTS, Span("8.12"), "`input` may be an array"),
     Change(TIMEOUT_IN_REQUESTS, Span("8.14"), "the body of a perform request may name a `timeout`"),
     Change(PLAIN_REQUESTS_RERANK, Span("8.14", "9.5"), "a plain perform request takes `query`, for rerank endpoints"),

@@ -9,7 +9,7 @@ from ..contract import COMMON_PARAMETERS, NAMES, Product
 from ..pipeline import Exchange
 from ..versions import Version
 from ..wire import Response
-from . import errors, negotiation, releases
+from . import errors, negotiation, releases, semantic_text
 from .changes import CHANGES, DISAGREEMENTS, TYPED_DOCUMENT_PATHS
 from .processors import DIALECT, REFERENCES
 
@@ -53,6 +53,7 @@ PRODUCT = Product(
         "fakeinfer.elasticsearch.cluster_api",
         "fakeinfer.elasticsearch.inference",
         "fakeinfer.elasticsearch.inference_perform",
+        "fakeinfer.elasticsearch.index_api",
         "fakeinfer.elasticsearch.ingest",
         "fakeinfer.elasticsearch.ingest_simulate",
     ),
@@ -76,9 +77,14 @@ PRODUCT = Product(
     ),
     changes=CHANGES,
     disagreements=DISAGREEMENTS,
-    references=REFERENCES,
+    engine_modules=("fakeinfer.elasticsearch.vector_fields", "fakeinfer.elasticsearch.semantic_text"),
+    references=(*REFERENCES, *semantic_text.REFERENCES),
     ingest=DIALECT,
-    options={**NAMES, "platform": 'what its nodes run on: "linux-x86_64" gets the model variants made for it'},
+    options={
+        **NAMES,
+        "platform": 'what its nodes run on: "linux-x86_64" gets the model variants made for it',
+        "semantic_text_endpoint": "the inference_id of semantic_text fields that name none",
+    },
     malformed=errors.malformed_body,
     refuse_source=errors.bad_source_parameter,
     common_parameters=(*COMMON_PARAMETERS, "source", "source_content_type"),

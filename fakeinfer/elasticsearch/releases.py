@@ -46,3 +46,12 @@ def compatibility(version: Version) -> tuple[str, str]:
 def warning_agent(contract: Contract) -> str:
     """Who signs a `Warning` header."""
     return f"Elasticsearch-{contract.version}-{build_hash(contract.version)}"
+
+
+INDEX_VERSIONS = {"8.19": "8536000", "9.2": "9039001", "9.5": "9107000"}
+"""`index.version.created` of lines where it was observed."""
+
+
+def index_version(version: Version) -> str:
+    """The version that indices created by a release carry; made up, the same every time, where none was observed."""
+    return INDEX_VERSIONS.get(version.line) or str(version.major * 1_000_000 + 500_000 + version.minor * 1000)

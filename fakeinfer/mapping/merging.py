@@ -54,6 +54,8 @@ def _field(state: State, old: Definition, new: Definition, path: str) -> Definit
     kind_of_field = field_types(state.contract).get(before)
     if kind_of_field is None:
         return new
+    if kind_of_field.merge is not None:
+        new = kind_of_field.merge(state, old, new, path)
     conflicts = _conflicts(kind_of_field, old, new)
     if conflicts:
         raise conflicting(path, conflicts)

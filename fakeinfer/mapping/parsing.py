@@ -47,10 +47,9 @@ class Reader:
         try:
             return self._root(body)
         except Refused as refused:
-            kind = "illegal_argument_exception" if refused.as_argument else "mapper_parsing_exception"
-            cause = ApiError(400, kind, refused.reason)
+            cause = ApiError(400, refused.type, refused.reason, caused_by=refused.caused_by)
             failure = ApiError(400, "mapper_parsing_exception", words.failed(refused.reason), caused_by=cause)
-            if not refused.as_argument:
+            if refused.type == failure.type:
                 failure.root_cause = (cause,)
             raise failure from None
 

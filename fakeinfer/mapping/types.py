@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ..errors import ApiError
 from ..versions import ALWAYS, Span
 from ..wire import Json
 
@@ -25,14 +26,17 @@ Definition = dict[str, Any]
 class Refused(Exception):
     """A definition that the server refuses, in its words.
 
-    `as_argument` makes the cause an `illegal_argument_exception`, thrown while the mapping is built; otherwise it is a
-    `mapper_parsing_exception`.
+    The cause is a `mapper_parsing_exception`, or with `as_argument` an `illegal_argument_exception`, thrown while the mapping
+    is built, or of another `type`, with a cause of its own.
     """
 
-    def __init__(self, reason: str, *, as_argument: bool = False) -> None:
+    def __init__(
+        self, reason: str, *, as_argument: bool = False, type: str | None = None, caused_by: ApiError | None = None
+    ) -> None:
         super().__init__(reason)
         self.reason = reason
-        self.as_argument = as_argument
+        self.type = type or ("illegal_argument_exception" if as_argument else "mapper_parsing_exception")
+        self.caused_by = caused_by
 
 
 def _as_is(name: str, option: str, value: Json) -> Json:
@@ -70,6 +74,8 @@ class Where:
 
 
 Check = Callable[[Definition, Where], Definition]
+Merge = Callable[["State", Definition, Definition, str], Definition]
+"""`(state, old, new, path)`"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,8 @@ class FieldType:
     check: Check | None = None
     span: Span = ALWAYS
     product: str | None = None
+    merge: Merge | None = None
+    """Changes a new definition by the one there is before the two are compared: what is kept, what may not change."""
 
 
 F = TypeVar("F", bound=Check)
@@ -99,11 +107,12 @@ def field_type(
     since: str | None = None,
     until: str | None = None,
     product: str | None = None,
+    merge: Merge | None = None,
 ) -> Callable[[F], F]:
     """Declare the decorated function as what checks definitions of type `name` after their options were read."""
 
     def declare(check: F) -> F:
-        declared = FieldType(name, family, dict(options or {}), check, Span(since, until), product)
+        declared = FieldType(name, family, dict(options or {}), check, Span(since, until), product, merge)
         check.__dict__.setdefault("declared_types", []).append(declared)
         return check
 
@@ -120,13 +129,14 @@ def field_types(contract: Contract) -> dict[str, FieldType]:
         known = contract.memo["field_types"] = {
             declared.name: declared
             for module in (*SHARED_MODULES, *contract.product.engine_modules)
-            for declared in _declared_in(module)
+            for declared in declared_types(module)
             if contract.version in declared.span and declared.product in (None, contract.product.name)
         }
     return known
 
 
-def _declared_in(module: str) -> list[FieldType]:
+def declared_types(module: str) -> list[FieldType]:
+    """The field types a module declares, of all versions."""
     functions = vars(importlib.import_module(module)).values()
     found: dict[str, FieldType] = {}
     for function in functions:

@@ -97,6 +97,7 @@ PRODUCT = Product(
     ),
     changes=CHANGES,
     disagreements=DISAGREEMENTS,
+    engine_modules=("fakeinfer.opensearch.vector_fields",),
     references=(*ml_commons.REFERENCES, *REFERENCES),
     ingest=DIALECT,
     source=source_redacted,

@@ -1,0 +1,213 @@
+"""The field types `dense_vector` and `sparse_vector`.
+
+Source: elastic/elasticsearch:server/src/main/java/org/elasticsearch/index/mapper/vectors/DenseVectorFieldMapper.java and
+SparseVectorFieldMapper.java; texts observed: elasticsearch 8.19.0, 9.2.0, 9.5.0.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..errors import ApiError
+from ..mapping.options import META, flag, java_text
+from ..mapping.types import Definition, Option, Refused, Where, field_type
+from ..search.values import number_of
+from ..wire import Json
+from . import changes
+
+SIMILARITIES = ("l2_norm", "cosine", "dot_product", "max_inner_product")
+HNSW: dict[str, Json] = {"m": 16, "ef_construction": 100}
+QUANTIZED = ("int8_hnsw", "int4_hnsw", "int8_flat", "int4_flat", "bbq_hnsw", "bbq_flat", "bbq_disk")
+OPTION_KEYS = {
+    "hnsw": ("m", "ef_construction"),
+    "int8_hnsw": ("m", "ef_construction", "confidence_interval", "rescore_vector", "on_disk_rescore"),
+    "int4_hnsw": ("m", "ef_construction", "confidence_interval", "rescore_vector", "on_disk_rescore"),
+    "bbq_hnsw": ("m", "ef_construction", "rescore_vector", "on_disk_rescore"),
+    "flat": (),
+    "int8_flat": ("confidence_interval", "rescore_vector"),
+    "int4_flat": ("confidence_interval", "rescore_vector"),
+    "bbq_flat": ("rescore_vector",),
+    "bbq_disk": ("cluster_size", "default_visit_percentage", "rescore_vector", "on_disk_rescore"),
+}
+"""Kinds of vector index with the keys they take."""
+MIN_BBQ_DIMS = 64
+WIDE_DIMS = 384
+"""From so many dimensions on vectors are kept in bits, where that is the default."""
+MAX_DIMS = 4096
+OVERSAMPLE = {"oversample": 3.0}
+
+
+def _dims(name: str, option: str, value: Json) -> int:
+    number = number_of(value)
+    if number is None:
+        raise Refused(f"Property [dims] on field [{name}] must be an integer but got [{java_text(value)}]")
+    if not 1 <= number <= MAX_DIMS:
+        raise Refused(f"The number of dimensions should be in the range [1, {MAX_DIMS}] but was [{int(number)}]")
+    return int(number)
+
+
+def _similarity(name: str, option: str, value: Json) -> str:
+    if value not in SIMILARITIES:
+        accepted = ", ".join(SIMILARITIES)
+        raise Refused(f"Unknown value [{java_text(value)}] for field [similarity] - accepted values are [{accepted}]")
+    return str(value)
+
+
+def read_vector_options(name: str, option: str, value: Json) -> Json:
+    """`index_options` of dense vectors."""
+    if not isinstance(value, dict) or "type" not in value:
+        raise Refused("[index_options] requires field [type] to be configured")
+    kind = value["type"]
+    if kind not in OPTION_KEYS:
+        raise Refused(f"Unknown vector index options type [{java_text(kind)}] for field [{name}]")
+    left = {key: item for key, item in value.items() if key != "type" and key not in OPTION_KEYS[kind]}
+    if left:
+        listed = " ".join(f"[{key} : {java_text(item)}]" for key, item in left.items())
+        raise Refused(f"Mapping definition for [{name}] has unsupported parameters:  {listed}")
+    graph = {key: value.get(key, default) for key, default in HNSW.items() if key in OPTION_KEYS[kind]}
+    return {"type": kind, **graph, **{key: item for key, item in value.items() if key not in ("type", *graph)}}
+
+
+@field_type(
+    "dense_vector",
+    "vector",
+    options={
+        "element_type": Option("float"),
+        "dims": Option(None, updatable=False, read=_dims),
+        "index": Option(True, always=True, read=flag(True).read),
+        "similarity": Option(None, read=_similarity),
+        "index_options": Option(None, updatable=True, read=read_vector_options),
+        "meta": META,
+    },
+)
+def dense_vector(definition: Definition, where: Where) -> Definition:
+    """Vectors of numbers; answers print what follows from the other options."""
+    on = where.state.switched_on
+    element, dims = definition.get("element_type", "float"), definition.get("dims")
+    known = element_types(on)
+    if element not in known:
+        raise Refused(f"invalid element_type [{java_text(element)}]; available types are [{', '.join(known)}]")
+    if element == "bit" and dims is not None and dims % 8:
+        raise Refused(f"The number of dimensions for should be a multiple of 8 but was [{dims}]")
+    indexed = definition.get("index", True)
+    options = definition.get("index_options")
+    for name in ("similarity", "index_options"):
+        if name in definition and not indexed:
+            reason = f"Field [{name}] can only be specified for a field of type [dense_vector] when it is indexed"
+            raise Refused(reason, as_argument=True)
+    similarity = definition.get("similarity", "l2_norm" if element == "bit" else "cosine")
+    if element == "bit" and similarity != "l2_norm":
+        raise Refused("The [l2_norm] similarity is the only supported similarity for bit vectors", as_argument=True)
+    if options is not None:
+        check_options(options, element, dims)
+    elif indexed:
+        options = default_options(on, element, dims)
+    printed: Definition = {"type": "dense_vector"}
+    if element != "float":
+        printed["element_type"] = element
+    if dims is not None:
+        printed["dims"] = dims
+    printed["index"] = indexed
+    if indexed:
+        printed["similarity"] = similarity
+        if options is not None:
+            printed["index_options"] = options
+    if "meta" in definition:
+        printed["meta"] = definition["meta"]
+    return printed
+
+
+def element_types(on: frozenset[str]) -> tuple[str, ...]:
+    """What a vector's elements can be, in the order in which messages list them."""
+    if changes.VECTORS_OF_BFLOAT16 in on:
+        return ("byte", "bfloat16", "bit", "float")
+    return ("float", "byte", "bit") if changes.VECTORS_OF_BITS in on else ("byte", "float")
+
+
+def check_options(options: dict[str, Any], element: str, dims: int | None) -> None:
+    """What an index of vectors cannot hold."""
+    kind = options["type"]
+    if kind in QUANTIZED and element in ("byte", "bit"):
+        raise Refused(f"[element_type] cannot be [{element}] when using index type [{kind}]", as_argument=True)
+    if kind.startswith("bbq") and dims is not None and dims < MIN_BBQ_DIMS:
+        reason = f"{kind} does not support dimensions fewer than {MIN_BBQ_DIMS}; provided={dims}"
+        raise Refused(reason, as_argument=True)
+
+
+def default_options(on: frozenset[str], element: str, dims: int | None) -> dict[str, Json] | None:
+    """The index a version gives vectors for which none was asked; None where it does not say."""
+    if element in ("byte", "bit") or changes.VECTORS_ARE_QUANTIZED not in on:
+        return None
+    if dims is None and changes.VECTORS_WITHOUT_DIMS_HAVE_NO_INDEX in on:
+        return None
+    if dims is not None and dims >= WIDE_DIMS and changes.WIDE_VECTORS_ARE_BITS in on:
+        return {"type": "bbq_hnsw", **HNSW, "rescore_vector": OVERSAMPLE}
+    return {"type": "int8_hnsw", **HNSW}
+
+
+PRUNING = {
+    "tokens_freq_ratio_threshold": (5.0, 1, 100),
+    "tokens_weight_threshold": (0.4, 0, 1),
+}
+"""Default and limits of what prunes a sparse query."""
+DEFAULT_PRUNING: dict[str, Json] = {
+    "prune": True,
+    "pruning_config": {"tokens_freq_ratio_threshold": 5.0, "tokens_weight_threshold": 0.4},
+}
+
+
+def read_pruning(name: str, option: str, value: Json) -> Json:
+    """`index_options` of sparse vectors."""
+    if not isinstance(value, dict):
+        raise Refused("[index_options] must be an object", as_argument=True)
+    for key in value:
+        if key not in ("prune", "pruning_config"):
+            raise Refused(f"[0:0] [index_options] unknown field [{key}]", type="x_content_parse_exception")
+    config = value.get("pruning_config")
+    if config is not None:
+        _check_pruning(value.get("prune"), config)
+        value = {**value, "pruning_config": {key: _pruning_value(key, item) for key, item in config.items()}}
+    return None if value == DEFAULT_PRUNING else value
+
+
+def _pruning_value(key: str, value: Json) -> Json:
+    return float(value) if key in PRUNING else value
+
+
+def _check_pruning(prune: Json, config: Json) -> None:
+    if prune is not True:
+        reason = "[index_options] field [pruning_config] should only be set if [prune] is set to true"
+        raise _pruning_refused("index_options", reason)
+    for key, value in config.items():
+        number = number_of(value)
+        if key not in (*PRUNING, "only_score_pruned_tokens"):
+            raise Refused(f"[0:0] [pruning_config] unknown field [{key}]", type="x_content_parse_exception")
+        if key in PRUNING:
+            _, least, most = PRUNING[key]
+            if number is None or not least <= number <= most:
+                shown = java_text(float(number)) if number is not None else java_text(value)
+                raise _pruning_refused("pruning_config", f"[{key}] must be between [{least}] and [{most}], got {shown}")
+
+
+def _pruning_refused(parser: str, reason: str) -> Refused:
+    inner = ApiError(400, "illegal_argument_exception", reason)
+    built = f"Failed to build [{parser}] after last required field arrived"
+    cause = ApiError(400, "x_content_parse_exception", built, caused_by=inner)
+    failed = "[0:0] [index_options] failed to parse field [pruning_config]"
+    return Refused(failed, type="x_content_parse_exception", caused_by=cause)
+
+
+@field_type(
+    "sparse_vector",
+    "features",
+    options={
+        "store": flag(False),
+        "index_options": Option(None, updatable=True, read=read_pruning),
+        "meta": META,
+    },
+)
+def sparse_vector(definition: Definition, where: Where) -> Definition:
+    """Weights of tokens."""
+    if changes.SPARSE_VECTORS_ARE_STORED in where.state.switched_on:
+        return {name: value for name, value in definition.items() if name != "store"}
+    return definition
