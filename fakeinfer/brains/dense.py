@@ -5,8 +5,8 @@ Texts that share words are close, forms of one word are close, unrelated texts a
 - Every feature (a word, its stem, a triple of its letters) reads a stretch of seeded noise, one byte a component.
 - A word is the weighted sum of its features, a text the weighted sum of its words; words that say little count little. The
   text as a whole is one more, faint feature, so no two texts have quite the same vector.
-- All components are added at once, as lanes of one large integer; nothing is rounded before the last division, so the
-  numbers are the same on every machine.
+- All components are added and scaled at once, as lanes of one large integer. Nothing but whole numbers is computed with
+  before the last division, so the numbers are the same on every machine.
 - A vector of more than 256 components repeats a core of at most 256. Angles between texts are those of the core, and the
   length stays one.
 
@@ -16,8 +16,10 @@ The algorithm has a name, and golden values in the tests hold it still: changing
 from __future__ import annotations
 
 import hashlib
+import math
 from array import array
 from binascii import crc32
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from math import isqrt
 from operator import mul
@@ -31,25 +33,35 @@ ElementType = Literal["float", "byte", "bit"]
 CORE = 256
 WORDS_READ = 8192
 """Models read no more than so much of a text either; it also keeps the lanes from overflowing."""
-_UNIT = 100_000
-"""Components are whole multiples of 1/100,000: `dot_product` fields refuse lengths that are off by 0.0001."""
-_ZERO = 2 * _UNIT
-"""Stands for 0 in a core, so that all its numbers are positive."""
+_UNITS = {"few": 1_000_000, "many": 10_000}
+"""Components are whole multiples of one of these parts: finer ones where a vector has few components."""
+_FEW = 64
 _OFFSETS = 65_536
 _WORD_WEIGHT, _STEM_WEIGHT, _TRIPLES = 2, 3, 6
 _MEANINGFUL, _STOPWORD = 4, 1
+_DECIMALS_KEPT = 20_000
 _BYTE_SPREAD = 32
 """Standard deviation of the components of a byte vector."""
+
+
+def _sum_of_products(left: Sequence[int], right: Sequence[int]) -> int:
+    return sum(map(mul, left, right))
+
+
+_dot: Callable[[Sequence[int], Sequence[int]], int] = getattr(math, "sumprod", _sum_of_products)
+"""`math.sumprod` where there is one (Python 3.12): the same whole numbers, faster."""
 
 
 class Vector:
     """An embedding: a core of components, repeated; asked for numbers or for JSON text."""
 
-    __slots__ = ("_core", "_texts", "copies")
+    __slots__ = ("_core", "_texts", "copies", "unit")
 
-    def __init__(self, core: array[int], copies: int) -> None:
+    def __init__(self, core: array[int], copies: int, unit: int) -> None:
         self._core = core
+        """In parts of `unit`, from 2 `unit` on: always positive, as the lanes are that they come from."""
         self.copies = copies
+        self.unit = unit
         self._texts: dict[str, str] = {}
 
     @property
@@ -59,17 +71,18 @@ class Vector:
 
     @property
     def core(self) -> list[int]:
-        """The components that are repeated, in 1/100,000."""
-        return [component - _ZERO for component in self._core]
+        """The components that are repeated, in parts of `unit`."""
+        zero = 2 * self.unit
+        return [component - zero for component in self._core]
 
     def floats(self) -> list[float]:
         """The components; their squares add up to one."""
-        return [component / _UNIT for component in self.core] * self.copies
+        return [component / self.unit for component in self.core] * self.copies
 
     def signed_bytes(self) -> list[int]:
         """The components as signed 8-bit integers, -128 to 127."""
         scale = isqrt(_BYTE_SPREAD * _BYTE_SPREAD * self.dimensions)
-        scaled = ((2 * component * scale + _UNIT) // (2 * _UNIT) for component in self.core)
+        scaled = ((2 * component * scale + self.unit) // (2 * self.unit) for component in self.core)
         return [max(-128, min(127, component)) for component in scaled] * self.copies
 
     def packed_bits(self) -> list[int]:
@@ -89,7 +102,7 @@ class Vector:
         text = self._texts.get(element_type)
         if text is None:
             if element_type == "float":
-                text = ",".join(map(_decimals().__getitem__, self._core))
+                text = ",".join(map(_decimals(self.unit).__getitem__, self._core))
             else:
                 text = ",".join(map(str, self.numbers(element_type)))
             self._texts[element_type] = text
@@ -99,8 +112,7 @@ class Vector:
 
     def closeness(self, other: Vector) -> float:
         """The cosine of the angle to a vector of as many components."""
-        product: int = sum(map(mul, self.core, other.core))
-        return product * self.copies / (_UNIT * _UNIT)
+        return _dot(self.core, other.core) * self.copies / (self.unit * other.unit)
 
 
 def embed(text: str, dimensions: int, seed: str) -> Vector:
@@ -118,7 +130,8 @@ def embed(text: str, dimensions: int, seed: str) -> Vector:
     values = _in_native_order(array("I", total.to_bytes(4 * size, "little"))).tolist()
     if size * copies != dimensions:
         values, copies = (values * copies)[:dimensions], 1
-    return Vector(_unit_length(values, 255 * weight, copies), copies)
+    unit = _UNITS["few" if dimensions <= _FEW else "many"]
+    return Vector(_unit_length(values, 255 * weight, copies, unit), copies, unit)
 
 
 def _layout(dimensions: int) -> tuple[int, int]:
@@ -130,20 +143,35 @@ def _layout(dimensions: int) -> tuple[int, int]:
     return fewest, CORE
 
 
-def _unit_length(values: list[int], mean: int, copies: int) -> array[int]:
-    """`values - mean / 2`, scaled so that the repeated whole has length one: 1/100,000 above `_ZERO`.
+def _unit_length(values: list[int], mean: int, copies: int, unit: int) -> array[int]:
+    """`values - mean / 2`, scaled so that the repeated whole has length one, in parts of `unit` from 2 `unit` on.
 
     All values are scaled and rounded by one multiplication, each in the upper half of a 64-bit lane.
     """
     count = len(values)
-    squared = 4 * sum(map(mul, values, values)) - 4 * mean * sum(values) + count * mean * mean
+    squared = 4 * _dot(values, values) - 4 * mean * sum(values) + count * mean * mean
     if squared == 0:
         values, squared = [value + 1 for value in values], 4 * count
-    scale = isqrt((_UNIT * _UNIT << 66) // (copies * squared))
-    shift = (_ZERO << 32) + (1 << 31) - (mean * scale >> 1)
+    scale = isqrt((unit * unit << 66) // (copies * squared))
+    shift = (2 * unit << 32) + (1 << 31) - (mean * scale >> 1)
     lanes = int.from_bytes(_in_native_order(array("Q", values)).tobytes(), "little")
     scaled = (lanes * scale + _ones(count) * shift).to_bytes(8 * count, "little")
-    return _in_native_order(array("I", scaled)[1::2])
+    core = _in_native_order(array("I", scaled)[1::2])
+    _nudge(core, 2 * unit, unit * unit // copies)
+    return core
+
+
+def _nudge(core: array[int], zero: int, squared_length: int) -> None:
+    """Move one component by what rounding did to the length: `dot_product` fields refuse 0.0001 too much or too little."""
+    components = core.tolist()
+    squares = _dot(components, components) - 2 * zero * sum(components) + len(components) * zero * zero
+    excess = squares - squared_length
+    for place, component in enumerate(components):
+        square = (component - zero) ** 2
+        if square >= 4 * abs(excess):
+            moved = (isqrt(4 * (square - excess)) + 1) // 2
+            core[place] = zero + moved if component > zero else zero - moved
+            break
 
 
 @lru_cache(maxsize=256)
@@ -188,18 +216,23 @@ def _in_native_order(little: array[int]) -> array[int]:
 
 
 class _Decimals(dict[int, str]):
-    """Component above `_ZERO` -> how Java's `Float.toString` prints it: `0.02552`, and `5.4E-4` below a thousandth."""
+    """Component of a core -> how Java's `Float.toString` prints it: `0.0255`, and `5.0E-4` below a thousandth."""
+
+    def __init__(self, unit: int) -> None:
+        super().__init__()
+        self.unit = unit
 
     def __missing__(self, component: int) -> str:
-        number = (component - _ZERO) / _UNIT
+        number = (component - 2 * self.unit) / self.unit
         text = repr(number)
         if 0 < abs(number) < 0.001:
-            mantissa, _, exponent = f"{number:.4e}".partition("e")
+            mantissa, _, exponent = f"{number:.6e}".partition("e")
             text = f"{float(mantissa)!r}E{int(exponent)}"
-        self[component] = text
+        if len(self) < _DECIMALS_KEPT:
+            self[component] = text
         return text
 
 
-@lru_cache(maxsize=1)
-def _decimals() -> _Decimals:
-    return _Decimals()
+@lru_cache(maxsize=2)
+def _decimals(unit: int) -> _Decimals:
+    return _Decimals(unit)
