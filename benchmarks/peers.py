@@ -108,7 +108,9 @@ def keep_alive(port: int, target: str) -> Iterator[Callable[[], bytes]]:
 
     def call() -> bytes:
         connection.request("GET", target)
-        return connection.getresponse().read()
+        answer = connection.getresponse()
+        assert answer.status == 200
+        return answer.read()
 
     try:
         yield call
