@@ -92,7 +92,7 @@ class Catalog:
     def __init__(self, contract: Contract) -> None:
         self.dialect: Dialect = contract.product.ingest
         self.types: dict[str, ProcessorType] = {}
-        version = contract.version
+        self.version = version = contract.version
         for module in self.dialect.modules:
             for type in declared_in(importlib.import_module(module)):
                 if version in type.span:

@@ -126,7 +126,7 @@ def _image_fields(config: Config, taken: Taken) -> dict[str, Json]:
     if any(name not in _IMAGE_FIELDS for name in fields):
         raise illegal_argument(
             "Unable to create the TextImageEmbedding processor with provided field name(s). "
-            f"Following names are supported [{','.join(_IMAGE_FIELDS)}]"
+            f"Following names are supported [{','.join(sorted(_IMAGE_FIELDS))}]"
         )
     return dict(fields)
 
