@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import jsontext
 from .errors import ApiError
-from .media import decode_query
+from .escapes import query_parameters
 from .wire import Json, Response
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def handle_admin(exchange: Exchange) -> Response:
     path, _, query = exchange.request.target.partition("?")
     method, name = exchange.request.method, path.removeprefix("/_fakeinfer").strip("/")
     try:
-        status, value = _run(exchange, method, name, decode_query(query))
+        status, value = _run(exchange, method, name, query_parameters(query))
     except ApiError as error:
         status, value = error.status, error.body()
     return Response(status, [("content-type", "application/json")], jsontext.dumps(value, pretty=True).encode())

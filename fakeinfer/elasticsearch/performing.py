@@ -191,7 +191,7 @@ def _first(settings: Mapping[str, Any], names: tuple[str, ...]) -> int | None:
 
 
 def _check_input_type(service: Service | None, input_type: str) -> None:
-    if service is None or service.input_type == "any":
+    if service is None or service.input_type == "any" or input_type.startswith("internal_"):
         return
     if service.input_type == "none":
         raise errors.input_type_ignored(input_type)

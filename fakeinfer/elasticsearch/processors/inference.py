@@ -152,7 +152,7 @@ def inference(run: Run, options: Options) -> None:
         return
     if endpoint is None:
         raise refusals.no_model_to_infer_with(model_id)
-    answer = infer(run.state, endpoint, texts, input_type="ingest")
+    answer = infer(run.state, endpoint, texts, input_type="internal_ingest")
     results: list[Any] = answer.embeddings or answer.texts
     if len(results) != len(texts):
         raise refusals.results_do_not_match(len(results), len(texts))
