@@ -52,7 +52,7 @@ class RawEcho:
         """One that answers with the bytes that the server door would send."""
         from fakeinfer.protocol import head
 
-        return cls(head("GET", response) + response.body)
+        return cls(head(response) + response.body)
 
     def _accept(self) -> None:
         while True:

@@ -8,12 +8,14 @@ only), verbs the parser does not know, `Expect`, and closing without an answer.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from .asgi import AsgiApp
 from .doors import Handler
 from .wire import Request, Response
 
@@ -27,7 +29,7 @@ class HandlerProtocol(HttpToolsProtocol):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.handler: Handler = self.config.loaded_app.handler
+        self.handler: Handler = cast(AsgiApp, self.config.app).handler
         self.begun = 0
         """Requests whose first byte was seen."""
         self.verb: str | None = None
@@ -114,25 +116,29 @@ class HandlerProtocol(HttpToolsProtocol):
         if response.closes:
             transport.close()
             return
-        streamed = response.chunks is not None
-        transport.write(
-            head(request.method, response, chunked=chunked) + (b"" if streamed else _body(request, response))
-        )
-        if streamed and request.method != "HEAD":
-            for piece in response.chunks or ():
-                if piece:
-                    transport.write(b"%x\r\n%b\r\n" % (len(piece), piece) if chunked else piece)
-            if chunked:
-                transport.write(b"0\r\n\r\n")
-        if not stays or (streamed and not chunked) or response.header("connection") == "close":
+        start = head(response, chunked=chunked)
+        if response.chunks is None:
+            transport.write(start if request.method == "HEAD" else start + response.body)
+        else:
+            transport.write(start)
+            if request.method != "HEAD":
+                for piece in stream(response.chunks, chunked=chunked):
+                    transport.write(piece)
+            stays = stays and chunked
+        if not stays or response.header("connection") == "close":
             transport.close()
 
 
-def _body(request: Request, response: Response) -> bytes:
-    return b"" if request.method == "HEAD" else response.body
+def stream(pieces: Sequence[bytes], *, chunked: bool) -> Iterator[bytes]:
+    """The writes of a streamed body; without chunks (HTTP/1.0) its end is that of the connection."""
+    for piece in pieces:
+        if piece:
+            yield b"%x\r\n%b\r\n" % (len(piece), piece) if chunked else piece
+    if chunked:
+        yield b"0\r\n\r\n"
 
 
-def head(method: str, response: Response, *, chunked: bool = True) -> bytes:
+def head(response: Response, *, chunked: bool = True) -> bytes:
     """Status line and headers: names and order as given, and how long the body is if that was not said."""
     lines = [STATUS_LINES.get(response.status) or f"HTTP/1.1 {response.status} \r\n"]
     measured = False

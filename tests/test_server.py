@@ -276,6 +276,11 @@ def test_events_leave_chunk_by_chunk(serve: Callable[[Handler], Wire]) -> None:
     )
 
 
+def test_a_stream_without_events_ends(serve: Callable[[Handler], Wire]) -> None:
+    got = serve(Fixed(Response(200, [], chunks=()))).send(GET).until(b"0\r\n\r\n")
+    assert got == b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n"
+
+
 def test_events_over_http_1_0_end_with_the_connection(serve: Callable[[Handler], Wire]) -> None:
     events = Response(200, [], chunks=(b"one", b"two"))
     assert serve(Fixed(events)).send(b"GET / HTTP/1.0\r\n\r\n").rest() == b"HTTP/1.1 200 OK\r\n\r\nonetwo"
