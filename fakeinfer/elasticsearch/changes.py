@@ -59,7 +59,7 @@ CHANGES: tuple[Change, ...] = (
     Change(
         ENDPOINT_OF_A_FIELD_MAY_CHANGE, Span("9.3"), "the inference_id of a semantic_text field may become a like one"
     ),
-    Change(SEVERAL_INPUTS, Span("8.12"), "`input` may be an array"),
+    Change(SEVERAL_INPUTS, Span("8.12"), "`input` may be an array, and sparse embeddings are a list"),
     Change(TIMEOUT_IN_REQUESTS, Span("8.14"), "the body of a perform request may name a `timeout`"),
     Change(PLAIN_REQUESTS_RERANK, Span("8.14", "9.5"), "a plain perform request takes `query`, for rerank endpoints"),
     Change(

@@ -18,6 +18,7 @@ from ..brains.dense import ElementType, Vector
 from ..brains.hashed import brains_of
 from ..brains.sparse import TokenWeights
 from ..wire import Json, Rendered
+from . import changes
 from . import perform_errors as errors
 from .endpoint_errors import settings_invalid
 from .services.learning import UNKNOWN_MODEL
@@ -78,12 +79,16 @@ class SparseResult:
 
     weights: list[TokenWeights]
     texts: list[str]
+    listed: bool
+    """The first version prints the weights of its one input bare."""
 
     @property
     def embeddings(self) -> list[Any]:
         return [dict(weights.weights) for weights in self.weights]
 
     def rendered(self) -> Rendered:
+        if not self.listed:
+            return Rendered(jsontext.dumps({"sparse_embedding": self.weights[0].weights}))
         listed = [{"is_truncated": one.is_truncated, "embedding": one.weights} for one in self.weights]
         return Rendered(jsontext.dumps({"sparse_embedding": listed}))
 
@@ -150,7 +155,7 @@ def infer(
     if task_type == "sparse_embedding":
         if input_type is not None:
             _check_input_type(service, input_type)
-        return SparseResult([brains.weigh(text) for text in texts], texts)
+        return SparseResult([brains.weigh(text) for text in texts], texts, changes.SEVERAL_INPUTS in state.switched_on)
     if task_type == "rerank":
         if query is None:
             raise errors.rerank_without_query()
