@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from .contract import PRODUCTS, contract_for
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _ALIKE = 0.55
 _IDS_LOOKED_AT = 2_000
+_BOOKKEEPING = ("sequences", "tombstones")
+"""Collections whose ids are those of others."""
 
 
 def unknown_operation(contract: Contract, pattern: str) -> str | None:
@@ -71,14 +74,19 @@ def ids(store: Store, asked: Iterable[str]) -> list[str]:
     """Ids that exist and resemble the ones asked for, by collection."""
     found = []
     for id in dict.fromkeys(asked):
-        if any(id in records for records in store.collections.values()):
+        if any(id in records for name, records in store.collections.items() if not name.startswith(_BOOKKEEPING)):
             continue
         for collection, records in store.collections.items():
-            known = [key for key, _ in zip(records, range(_IDS_LOOKED_AT), strict=False) if isinstance(key, str)]
-            near = get_close_matches(id, known, n=3, cutoff=0.6)
+            known = [key for key in islice(records, _IDS_LOOKED_AT) if isinstance(key, str)]
+            near = get_close_matches(id, known, n=3, cutoff=0.6) if not collection.startswith(_BOOKKEEPING) else []
             if near:
-                found.append(f"{id!r}: there is {_or(map(repr, near))} in {collection.replace('_', ' ')}")
+                found.append(f"{id!r}: there is {_or(map(repr, near))} {_place(collection)}")
     return found
+
+
+def _place(collection: str) -> str:
+    kind, _, index = collection.partition(":")
+    return f"in index {index}" if kind == "docs" else f"in {collection.replace('_', ' ')}"
 
 
 def names(name: str, known: Iterable[str]) -> str:

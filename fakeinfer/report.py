@@ -67,22 +67,21 @@ def counted(number: int, noun: str) -> str:
 def _details(cluster: Cluster, entry: Entry) -> Iterator[str]:
     if entry.body is not None:
         yield f"sent: {_text(entry.body)}"
-    if entry.status < 400:
-        if entry.answer is not None:
-            yield f"answered: {_text(entry.answer)}"
-        return
+    if entry.status < 400 and entry.answer is not None:
+        yield f"answered: {_text(entry.answer)}"
     if entry.reason:
         yield f"why: {shortened(entry.reason, WIDTH)}"
-    if entry.operation is None:
+    if entry.operation is None and entry.status >= 400:
         yield from (f"near: {text}" for text in near_misses.routes(cluster.contract, entry.method, entry.path))
     else:
         yield from (f"near: {text}" for text in near_misses.ids(cluster.state.store, _ids_asked_for(entry)))
 
 
 def _ids_asked_for(entry: Entry) -> list[str]:
-    """Ids that a refusal may be about: those in the path, and what its reason quotes."""
+    """Ids that a refusal may be about: what its reason quotes, and those in the path when something was not found."""
     quoted = re.findall(r"[\[']([^\[\]'\s]{2,64})[\]']", entry.reason or "")
-    return [*entry.path_parameters.values(), *quoted]
+    missing = entry.status == 404 or (isinstance(entry.answer, dict) and entry.answer.get("result") == "not_found")
+    return [*(entry.path_parameters.values() if missing else ()), *quoted]
 
 
 def _text(value: Json) -> str:

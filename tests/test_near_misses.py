@@ -60,3 +60,8 @@ def test_a_pattern_that_some_operation_matches_is_known() -> None:
 def test_names() -> None:
     assert near_misses.names("infrence_id", ["task_type", "inference_id"]) == "; did you mean 'inference_id'?"
     assert near_misses.names("zzz", ["task_type"]) == ""
+
+
+def test_documents_are_found_by_their_index_and_bookkeeping_is_left_out() -> None:
+    store = Store({"docs:my-index": {"first": {}}, "tombstones:my-index": {"frist": {}}, "sequences": {"first": 3}})
+    assert near_misses.ids(store, ["frist"]) == ["'frist': there is 'first' in index my-index"]

@@ -39,6 +39,15 @@ def test_ids_near_the_one_that_is_missing_are_shown() -> None:
     assert "       near: 'my-grop': there is 'my-group' in model groups" in failure_section([cluster]).splitlines()
 
 
+def test_a_deletion_that_found_nothing_shows_near_ids_too() -> None:
+    cluster = Cluster("opensearch")
+    ask(cluster, "POST", "/_plugins/_ml/model_groups/_register", b'{"name": "mine"}')
+    group_id = cluster.journal[0].answer["model_group_id"]
+    ask(cluster, "DELETE", f"/_plugins/_ml/model_groups/{group_id[:-1]}")
+    near = f"       near: '{group_id[:-1]}': there is '{group_id}' in index .plugins-ml-model-group"
+    assert near in failure_section([cluster]).splitlines()
+
+
 def test_only_the_last_exchanges_are_shown_and_the_refusals_before_them() -> None:
     cluster = Cluster("elasticsearch", "9.2", follow="server")
     for number in range(7):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import fakeinfer
 from fakeinfer.assertions import called, not_called
 from fakeinfer.cluster import Cluster
 from fakeinfer.operations import Call
@@ -154,6 +156,14 @@ def test_a_secret_of_the_schema_is_hidden_in_its_operation() -> None:
 @pytest.mark.parametrize("name", SECRET_NAMES)
 def test_names_that_are_secret(name: str) -> None:
     assert is_secret(name)
+
+
+def test_every_secret_of_a_service_is_known_by_its_name() -> None:
+    files = sorted((Path(fakeinfer.__file__).parent / "elasticsearch" / "services").glob("*.json"))
+    services = [json.loads(file.read_text("utf-8")) for file in files]
+    names = {name for service in services for name in service.get("secret_settings", {})}
+    assert "api_key" in names
+    assert [name for name in sorted(names) if not is_secret(name)] == []
 
 
 @pytest.mark.parametrize("name", ORDINARY_NAMES)
