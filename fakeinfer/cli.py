@@ -191,7 +191,8 @@ def wait(url: str | None, port_file: Path | None, timeout: float) -> None:
     while True:
         try:
             base = _url(url, port_file)
-            status, health = RemoteServer(base, timeout=2).ask("GET", "/_fakeinfer/health")
+            with RemoteServer(base, timeout=2) as server:
+                status, health = server.ask("GET", "/_fakeinfer/health")
             if status == 200:
                 click.echo(f"fakeinfer {health['product']} {health['version']} at {base}")
                 return
@@ -216,7 +217,8 @@ def verify(url: str, wipe: bool, only: tuple[str, ...], follow: str, user: str |
     from .verify import verify as judge
 
     try:
-        verdict = judge(RemoteServer(url, user), wipe=wipe, only=only, follow=follow)
+        with RemoteServer(url, user) as server:
+            verdict = judge(server, wipe=wipe, only=only, follow=follow)
     except (Unverifiable, ValueError) as problem:
         raise click.ClickException(str(problem)) from problem
     click.echo(verdict.table())

@@ -84,6 +84,12 @@ class RemoteServer:
         except ValueError:
             return response.status, None
 
+    def __enter__(self) -> RemoteServer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
     def contract(self) -> Contract:
         """What the server says it is."""
         _, root = self.ask("GET", "/")

@@ -35,7 +35,8 @@ def test_agreement_and_differences_are_told_by_operation(server: Server, tmp_pat
     wrong = {"tagline": "You Know, for Search", "version": {"number": "$text", "flavour": "x"}}
     write_case(tmp_path, "info", "wrong", request=root, response={"status": 200, "body": wrong})
     write_case(tmp_path, "info", "newer", since="3.0", request=root, response={"status": 500})
-    verdict = verify(RemoteServer(server.url), folder=tmp_path)
+    with RemoteServer(server.url) as remote:
+        verdict = verify(remote, folder=tmp_path)
     assert verdict.by_operation() == {"info": (1, 2)}
     assert [outcome.differences for outcome in verdict.differing] == [
         [
@@ -53,8 +54,9 @@ def test_the_command_judges_a_fake_by_the_shipped_fixtures(server: Server) -> No
 
 
 def test_nobody_there_is_said(unused_tcp_port: int) -> None:
-    with pytest.raises(Unverifiable, match="no answer from the server"):
-        RemoteServer(f"http://127.0.0.1:{unused_tcp_port}").contract()
+    remote = RemoteServer(f"http://127.0.0.1:{unused_tcp_port}")
+    with remote, pytest.raises(Unverifiable, match="no answer from the server"):
+        remote.contract()
 
 
 @pytest.mark.parametrize("url", ["127.0.0.1:9200", "ftp://127.0.0.1", "http://"])
