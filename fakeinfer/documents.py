@@ -120,9 +120,9 @@ def write(
     With `create_only` a document that is there is a version conflict (409). The mapping learns new fields and refuses what
     known ones cannot hold; `text` is what the source was parsed from.
     """
-    if not indices.exists(state, index):
-        indices.create(state, index)
     id = state.ids.auto_id() if id is None else id
+    if not indices.exists(state, index):
+        indices.create(state, index, mappings=learned(state, {}, id, source, text))
     existing = read(state, index, id)
     uuid = indices.find(state, index)["uuid"]
     if existing is not None and create_only:

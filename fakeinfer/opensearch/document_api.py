@@ -94,9 +94,9 @@ def unreadable_document(cause: ApiError) -> ApiError:
 def read_condition(call: Call) -> Condition:
     """The versions a write depends on; half of a pair, or a version of the wrong kind, is refused."""
     query = call.query
-    seq_no, term, version = query["if_seq_no"], query["if_primary_term"], query["version"]
+    seq_no, term, outside = query["if_seq_no"], query["if_primary_term"], query["version"]
     problems = []
-    if version is not None and query["version_type"] == "internal":
+    if outside is not None and query["version_type"] == "internal":
         problems.append(
             "internal versioning can not be used for optimistic concurrency control. Please use `if_seq_no` and"
             " `if_primary_term` instead"
@@ -107,7 +107,7 @@ def read_condition(call: Call) -> Condition:
         problems.append(f"ifSeqNo is unassigned, but primary term is [{term}]")
     if problems:
         raise request_invalid(*problems)
-    return Condition(seq_no, term, version, query["version_type"] == "external_gte")
+    return Condition(seq_no, term, outside, query["version_type"] == "external_gte")
 
 
 def check_id(id: str) -> None:
