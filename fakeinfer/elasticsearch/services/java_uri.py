@@ -20,6 +20,7 @@ _PATH = _legal(":@&=+$,;/")
 _QUERY = _legal(";/?:@&=+$,[]")
 _AUTHORITY = _legal(";:@&=+$,[]")
 _ORDINARY = re.compile(r"https?://[A-Za-z0-9.\-]+(?::[0-9]+)?(?:/[A-Za-z0-9._\-/]*)?")
+_IPV6 = re.compile(r"\[[0-9A-Fa-f]*:[0-9A-Fa-f:.]*(?:%[^\]]+)?\](?::[0-9]*)?")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*")
 
 
@@ -38,6 +39,8 @@ def why_not(text: str) -> str | None:
         rest = text[len(scheme) + 1 :]
         if not rest:
             return "Expected scheme-specific part"
+        if rest[0] == "#":
+            return "Expected scheme-specific part"
         if rest[0] != "/":
             return _first_fault(rest.partition("#")[0], _QUERY, "opaque part")
     hierarchy, _, fragment = rest.partition("#")
@@ -45,9 +48,9 @@ def why_not(text: str) -> str | None:
     if path.startswith("//"):
         authority, slash, path = path[2:].partition("/")
         path = slash + path
-        if not authority and not path:
+        if rest == "//":
             return "Expected authority"
-        fault = _first_fault(authority, _AUTHORITY, "authority")
+        fault = _first_fault(authority, _AUTHORITY, "authority") or _bracket_fault(authority)
         if fault:
             return fault
     return (
@@ -55,6 +58,16 @@ def why_not(text: str) -> str | None:
         or _first_fault(query, _QUERY, "query")
         or _first_fault(fragment, _QUERY, "fragment")
     )
+
+
+def _bracket_fault(authority: str) -> str | None:
+    """Brackets stand around an IPv6 address and nowhere else."""
+    host = authority.rpartition("@")[2]
+    if "[" not in host and "]" not in host:
+        return None
+    if not host.startswith("["):
+        return "Illegal character in hostname"
+    return None if _IPV6.fullmatch(host) else "Malformed IPv6 address"
 
 
 def _first_fault(part: str, legal: re.Pattern[str], name: str) -> str | None:
