@@ -21,6 +21,7 @@ from ..wire import Json, Rendered
 from . import changes
 from . import perform_errors as errors
 from .endpoint_errors import settings_invalid
+from .services.hooks import variant_of
 from .services.learning import UNKNOWN_MODEL
 from .services.service import Service, known_dimensions, plan_for, services
 from .services.settings import read_settings
@@ -142,7 +143,7 @@ def infer(
     """
     task_type: str = endpoint["task_type"]
     service = services(state.contract).get(endpoint["service"])
-    sent = _override(state, service, task_type, task_settings) if task_settings else {}
+    sent = _override(state, service, endpoint, task_settings) if task_settings else {}
     settings: Mapping[str, Any] = {**endpoint["task_settings"], **sent} if sent else endpoint["task_settings"]
     texts = list(inputs)
     brains = brains_of(state)
@@ -204,12 +205,20 @@ def _check_input_type(service: Service | None, input_type: str) -> None:
         raise errors.input_type_not_supported(input_type, service.title)
 
 
-def _override(state: State, service: Service | None, task_type: str, sent: Mapping[str, Any]) -> dict[str, Any]:
+def _override(
+    state: State, service: Service | None, endpoint: Mapping[str, Any], sent: Mapping[str, Any]
+) -> dict[str, Any]:
     """The task settings of a request, clean; what the service does not know is ignored, nothing is required."""
     if service is None:
-        return dict(sent)
-    plan = plan_for(state.contract, service, task_type)
-    present = tuple(setting for setting in plan.objects["task_settings"] if sent.get(setting.name) is not None)
+        return {}
+    model = endpoint["service_settings"].get("model_id")
+    variant = variant_of(str(model)) if "variants" in service.document else None
+    plan = plan_for(state.contract, service, endpoint["task_type"], variant)
+    present = tuple(
+        setting
+        for setting in plan.objects["task_settings"]
+        if any(sent.get(name) is not None for name in (setting.name, *setting.old_names))
+    )
     problems: list[str] = []
     clean = read_settings(present, dict(sent), problems)
     if problems:
