@@ -21,6 +21,7 @@ from .wire import Request, Response
 
 STATUS_LINES = {int(status): f"HTTP/1.1 {int(status)} {status.phrase}\r\n" for status in HTTPStatus}
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
+REFUSED = "Invalid HTTP request received."
 TOKEN = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}")
 
 
@@ -46,20 +47,19 @@ class HandlerProtocol(HttpToolsProtocol):
             if rest := data[upgrade.args[0] :]:
                 self.data_received(rest)
         except httptools.HttpParserInvalidMethodError:
-            if self.begun > begun + 1 or not self._read_with_unknown_verb(data):
-                self.send_400_response("Invalid HTTP request received.")
+            verb, blank, rest = data.partition(b" ")
+            if self.begun > begun + 1 or not blank or TOKEN.fullmatch(verb) is None:
+                self.send_400_response(REFUSED)
+            else:
+                self._read_with_unknown_verb(verb.decode("ascii"), rest)
         except httptools.HttpParserError:
-            self.send_400_response("Invalid HTTP request received.")
+            self.send_400_response(REFUSED)
 
-    def _read_with_unknown_verb(self, data: bytes) -> bool:
+    def _read_with_unknown_verb(self, verb: str, rest: bytes) -> None:
         """Elasticsearch itself answers verbs that nobody knows, so they have to get past the parser: under another name."""
-        verb, blank, rest = data.partition(b" ")
-        if not blank or TOKEN.fullmatch(verb) is None:
-            return False
         self.parser = httptools.HttpRequestParser(self)
-        self.verb = verb.decode("ascii")
-        self.parser.feed_data(b"POST " + rest)
-        return True
+        self.verb = verb
+        self.data_received(b"POST " + rest)
 
     # --- what the parser tells ----------------------------------------------------------------------------------------
 

@@ -105,10 +105,13 @@ class _Running:
 
     def _run(self, listener: socket.socket) -> None:
         asyncio.set_event_loop(self._loop)
-        self._loop.run_until_complete(self._server.startup(sockets=[listener]))
-        self._ready.set()
+        try:
+            self._loop.run_until_complete(self._server.startup(sockets=[listener]))
+        finally:
+            self._ready.set()
         try:
             self._loop.run_forever()
+            self._loop.run_until_complete(_cancel_all())
         finally:
             self._loop.close()
 
@@ -142,6 +145,14 @@ class _Running:
         self.ca_file = Path(self._folder.name) / "ca.pem"
         authority.cert_pem.write_to_path(str(self.ca_file))
         return context
+
+
+async def _cancel_all() -> None:
+    """End what still waits for a client, such as a TLS handshake."""
+    waiting = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -149,6 +149,17 @@ def test_https_with_a_certificate_of_its_own() -> None:
     assert not Path(file).exists()
 
 
+def test_stopping_does_not_wait_for_a_handshake(caplog: pytest.LogCaptureFixture) -> None:
+    server = Server(Echo(), tls=True).start()
+    with Wire(server) as silent:
+        time.sleep(0.02)
+        began = time.perf_counter()
+        server.stop()
+        assert time.perf_counter() - began < 0.09
+        assert silent.rest() == b""
+    assert not caplog.records
+
+
 # --- HTTP/1.1 -------------------------------------------------------------------------------------------------------
 
 
@@ -229,6 +240,7 @@ def test_an_unknown_verb_may_have_a_body(serve: Callable[[Handler], Wire]) -> No
         b"hello\r\n\r\n",
         b"GET x HTTP/1.1\r\n\r\n",
         b"G@T / HTTP/1.1\r\n\r\n",
+        b"FOO x HTTP/1.1\r\n\r\n",
         GET + b"nonsense / x",
     ],
 )
