@@ -96,7 +96,6 @@ def _depth(data: bytes) -> int:
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False).encode
 _TEXT = json.JSONEncoder(ensure_ascii=False).encode
 _OTHER_IN_JAVA = re.compile(r'"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?e[+-]\d+|-?0\.000\d*|-?\d{8,}\.\d+')
-_LARGE = re.compile(r"\d{8}\.\d")
 
 
 def dumps(value: Json, *, pretty: bool = False) -> str:
@@ -107,9 +106,19 @@ def dumps(value: Json, *, pretty: bool = False) -> str:
         text = _ENCODE(value)
     except (ValueError, RecursionError):  # a number without a value, or very deep
         return "".join(_printed(value, pretty=False))
-    if "e-" in text or "e+" in text or "0.000" in text or ("." in text and _LARGE.search(text)):
+    if "e-" in text or "e+" in text or "0.000" in text or _has_large(text):
         return _OTHER_IN_JAVA.sub(_as_java, text)
     return text
+
+
+def _has_large(text: str) -> bool:
+    """Whether some number has eight digits or more before its point; cheaper than a pattern on texts with few points."""
+    at = text.find(".")
+    while at >= 0:
+        if at >= 8 and text[at - 8 : at].isdigit():
+            return True
+        at = text.find(".", at + 1)
+    return False
 
 
 def _as_java(found: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""Formats of bodies and answers: JSON, YAML, CBOR, and SMILE, which is refused. How a request asks for one is the vendors'
+"""Formats of bodies and answers: JSON, YAML, CBOR, and SMILE, which is only written. How a request asks for one is the vendors'
 `negotiation.py`.
 """
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from . import filter_path, jsontext, yamltext
+from . import filter_path, jsontext, smile, yamltext
 from .errors import ApiError, not_implemented, value_after_the_body
 from .jackson import NOTHING, Malformed
 from .wire import Json, Rendered, Table
@@ -97,8 +97,6 @@ def parse(data: bytes, format: str, source: Callable[[bytes], str]) -> Json:
 
 def unprintable(format: str) -> ApiError | None:
     """Why an answer in this format cannot be given, if so."""
-    if format == "smile":
-        return not_implemented("answers in SMILE; ask for JSON, YAML or CBOR")
     if format == "cbor" and find_spec("cbor2") is None:
         return lacking("CBOR answers", "cbor")
     return None
@@ -178,6 +176,8 @@ def encode(value: Json, output: Output) -> bytes:
         text = jsontext.dumps(value, pretty=bool(output.pretty))
     elif output.format == "yaml":
         text = yamltext.dumps(value)
+    elif output.format == "smile":
+        return smile.dumps(value)
     else:
         return _to_cbor(value)
     return text.encode(errors="replace")
