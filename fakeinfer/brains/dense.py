@@ -180,7 +180,7 @@ def _ones(count: int) -> int:
     return int.from_bytes(b"\1\0\0\0\0\0\0\0" * count, "little")
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _word(seed: str, word: str, size: int) -> tuple[int, int]:
     """The lanes of a word, and the sum of the weights in them."""
     marked = f"^{word}$".encode("utf-8", "surrogatepass")

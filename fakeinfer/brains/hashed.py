@@ -12,8 +12,8 @@ from .sparse import TokenWeights
 if TYPE_CHECKING:
     from ..cluster import State
 
-COMPONENTS_KEPT = 262_144
-"""Of dense embeddings kept, about 2 MB with their JSON text; then it forgets them all."""
+COMPONENTS_KEPT = 131_072
+"""Of dense embeddings, about 2 MB with their JSON text; then it forgets them all."""
 WEIGHTS_KEPT = 256
 _MEMO = "brains"
 

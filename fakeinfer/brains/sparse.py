@@ -46,7 +46,7 @@ def weigh(text: str, seed: str) -> TokenWeights:
     return TokenWeights(dict(ordered), is_truncated)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def importance(word: str, seed: str) -> float:
     """How telling a word is, 0.2 for stopwords, about 1.5 to 3 for others."""
     if word in STOPWORDS:

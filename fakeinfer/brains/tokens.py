@@ -17,8 +17,9 @@ STOPWORDS = frozenset(
 )  # fmt: skip
 """Words that say little about what a text is about."""
 
-_WORD = re.compile(r"[぀-ヿ㐀-鿿가-힣]|\w+")
-_PIECE = re.compile(r"[぀-ヿ㐀-鿿가-힣]|\w+|[^\w\s]")
+_UNSPACED = "぀-ヿ㐀-鿿가-힣"
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
+_PIECE = re.compile(rf"{_WORD.pattern}|[^\w\s]")
 _LETTERS_A_TOKEN = 6
 
 
@@ -27,7 +28,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def stem(word: str) -> str:
     """`word` without the endings of English inflection, so that its forms meet: bakes, baked, baking -> bak."""
     if len(word) <= 3 or not word.isascii():
