@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fakeinfer.brains.rerank import rank, relevance
+from fakeinfer.brains.rerank import judge, rank
 
 SEED = "fakeinfer"
 
 
 def test_a_document_that_covers_more_of_the_query_scores_higher() -> None:
     query = "star wars main character"
-    scores = [relevance(query, text, SEED) for text in ("a recipe", "a character", "Star Wars characters", query)]
+    scores = [judge(query, SEED)(text) for text in ("a recipe", "a character", "Star Wars characters", query)]
     assert scores == sorted(scores)
     assert len(set(scores)) == 4
 
@@ -29,11 +29,11 @@ def test_equal_documents_keep_the_order_of_the_request() -> None:
 
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_scores_lie_between_zero_and_one(query: str, document: str) -> None:
-    assert 0 < relevance(query, document, SEED) < 1
+    assert 0 < judge(query, SEED)(document) < 1
 
 
 def test_golden_value() -> None:
-    assert relevance("reset password", "how to reset a password", SEED) == pytest.approx(GOLDEN, abs=1e-9)
+    assert judge("reset password", SEED)("how to reset a password") == pytest.approx(GOLDEN, abs=1e-9)
 
 
 GOLDEN = 0.953381
