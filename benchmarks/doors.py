@@ -15,13 +15,15 @@ from fakeinfer.server import Server
 from fakeinfer.wire import Request
 
 from .load import put_on
-from .peers import RawEcho, asked_cluster, keep_alive, werkzeug_server
+from .peers import RawEcho, asked_cluster, keep_alive, quiet_werkzeug, werkzeug_server
 from .table import Row, interleaved_us, median_us
 
 
 def isolated_server(smoke: bool) -> Iterator[Row]:
     """A server for one test alone: start, first call, stop; and stopping it while a client idles."""
     from pytest_httpserver import HTTPServer
+
+    quiet_werkzeug()
 
     def once() -> None:
         with Server(Cluster("elasticsearch")) as server, keep_alive(server.port, "/") as call:

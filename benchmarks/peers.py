@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import logging
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -80,16 +81,19 @@ class RawEcho:
             connection.close()
 
 
+def quiet_werkzeug() -> None:
+    """Its server logs a line for each request otherwise."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+
+
 @contextmanager
 def werkzeug_server(handler: Handler) -> Iterator[int]:
     """The WSGI door on werkzeug's own server; gives its port."""
-    import logging
-
     from werkzeug.serving import make_server
 
     from fakeinfer.wsgi import WsgiApp
 
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    quiet_werkzeug()
     server = make_server("127.0.0.1", 0, WsgiApp(handler), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
