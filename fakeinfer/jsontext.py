@@ -135,7 +135,7 @@ def _printed(value: Json, *, pretty: bool) -> Iterator[str]:
         if isinstance(entry, dict | list | tuple):
             is_object = isinstance(entry, dict)
             if entry:
-                open_ones.append((iter(entry.items() if is_object else entry), is_object))
+                open_ones.append((iter(entry.items() if isinstance(entry, dict) else entry), is_object))
                 yield "{" if is_object else "["
                 first = True
             else:

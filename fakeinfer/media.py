@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -108,15 +109,16 @@ def _from_yaml(data: bytes) -> Json:
     except ImportError:
         raise lacking("YAML bodies", "yaml") from None
     try:
-        return _texts_as_keys(next(yaml.load_all(data, _yaml_loader()), NOTHING))
+        return next(yaml.load_all(data, _yaml_loader()), NOTHING)
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as broken:
         mark = getattr(broken, "problem_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise Malformed("parse", getattr(broken, "problem", None) or str(broken), line, column) from None
 
 
+@lru_cache(maxsize=1)
 def _yaml_loader() -> Any:
-    """PyYAML's safe loader with only the words that Jackson knows: no `yes`, no dates, no sexagesimals."""
+    """PyYAML's safe loader as Jackson reads YAML: names are texts and come once, there is no `yes`, no dates, no 12:30."""
     import re
 
     import yaml
@@ -124,21 +126,25 @@ def _yaml_loader() -> Any:
     class Loader(yaml.SafeLoader):
         yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012
 
+        def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+            found: dict[Hashable, Any] = {}
+            for key, value in node.value:
+                if not isinstance(key, yaml.ScalarNode):
+                    raise yaml.constructor.ConstructorError(problem="a name is a text", problem_mark=key.start_mark)
+                if key.value in found:
+                    text = f"Duplicate field '{key.value}'"
+                    raise yaml.constructor.ConstructorError(problem=text, problem_mark=key.start_mark)
+                found[key.value] = self.construct_object(value, deep=deep)
+            return found
+
     for tag, pattern, first in (
-        ("bool", "true|True|TRUE|false|False|FALSE", "tTfF"),
-        ("null", "~|null|Null|NULL|", "~nN\0"),
-        ("int", r"[-+]?[0-9]+", "-+0123456789"),
-        ("float", r"[-+]?[0-9]+\.[0-9]*(?:[eE][-+]?[0-9]+)?", "-+0123456789"),
+        ("bool", "true|True|TRUE|false|False|FALSE", [*"tTfF"]),
+        ("null", "~|null|Null|NULL|", [*"~nN", ""]),
+        ("int", r"[-+]?[0-9]+", [*"-+0123456789"]),
+        ("float", r"[-+]?[0-9]+\.[0-9]*(?:[eE][-+]?[0-9]+)?", [*"-+0123456789"]),
     ):
-        letters = [letter if letter != "\0" else "" for letter in first]
-        Loader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"^(?:{pattern})$"), letters)  # type: ignore[no-untyped-call]
+        Loader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"^(?:{pattern})$"), first)
     return Loader
-
-
-def _texts_as_keys(value: Json) -> Json:
-    if isinstance(value, dict):
-        return {key if isinstance(key, str) else jsontext.dumps(key): _texts_as_keys(value[key]) for key in value}
-    return [_texts_as_keys(member) for member in value] if isinstance(value, list) else value
 
 
 def _from_cbor(data: bytes) -> Json:

@@ -28,7 +28,7 @@ def _encoded(value: Json, names: dict[str, int]) -> Iterator[bytes]:
     while True:
         if isinstance(entry, dict | list | tuple):
             is_object = isinstance(entry, dict)
-            open_ones.append((iter(entry.items() if is_object else entry), is_object))
+            open_ones.append((iter(entry.items() if isinstance(entry, dict) else entry), is_object))
             yield b"\xfa" if is_object else b"\xf8"
         else:
             yield _scalar(entry)

@@ -5,7 +5,7 @@ See `elastic/elasticsearch:server/src/main/java/org/elasticsearch/rest/action/ca
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from . import documents, health, indices
@@ -125,7 +125,7 @@ def _position(columns: tuple[Column, ...], name: str) -> int | None:
     return None
 
 
-def _padded(lines: list[tuple[str, ...]], to_right: list[bool] | None = None) -> list[list[str]]:
+def _padded(lines: Sequence[tuple[str, ...]], to_right: list[bool] | None = None) -> list[list[str]]:
     if not lines:
         return []
     widths = [max(len(line[at]) for line in lines) for at in range(len(lines[0]))]
