@@ -112,7 +112,9 @@ class Vector:
 
     def closeness(self, other: Vector) -> float:
         """The cosine of the angle to a vector of as many components."""
-        return _dot(self.core, other.core) * self.copies / (self.unit * other.unit)
+        zero = 2 * self.unit
+        product = _dot(self._core, other._core) - zero * (sum(self._core) + sum(other._core))
+        return (product + len(self._core) * zero * zero) * self.copies / (self.unit * self.unit)
 
 
 def embed(text: str, dimensions: int, seed: str) -> Vector:
