@@ -71,7 +71,8 @@ def create_endpoint(call: Call) -> Json:
     endpoint = _configure(call, service, asked, inference_id, task_type, body, held)
     if call.store.get(COLLECTION, inference_id) is not None:
         raise errors.endpoint_exists(inference_id)
-    hooks.start(call, endpoint)
+    if not _skips_validation(call):
+        hooks.start(call, endpoint)
     call.store.put(COLLECTION, inference_id, endpoint)
     return render_endpoint(call, endpoint)
 
@@ -134,6 +135,7 @@ def _stored(
 
 
 def _skips_validation(call: Call) -> bool:
+    """Whether the node setting says to neither try a new endpoint nor deploy its model."""
     settings = call.state.options.get("settings", {})
     return settings.get("xpack.inference.skip_validate_and_start") in (True, "true")
 

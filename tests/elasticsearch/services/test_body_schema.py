@@ -104,7 +104,7 @@ def test_schema_and_reading_agree(line: str, plan: Plan) -> None:
     chunking = Chunking.of(switched_on)
     check = validator(body_schema(plan, recursive=chunking.recursive, limited=chunking.limited))
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), database=None)
     @given(bodies(plan))
     def agree(body: dict[str, Any]) -> None:
         assert accepted(line, plan, body) == check.is_valid(body), body
