@@ -29,6 +29,8 @@ DEFAULT_ENDPOINT = ".elser-2-elasticsearch"
 LEGACY = "index.mapping.semantic_text.use_legacy_format"
 TASK_TYPES = ("text_embedding", "sparse_embedding")
 MODEL_KEYS = ("service", "task_type", "dimensions", "similarity", "element_type")
+BUILT_IN_DIMENSIONS = {".multilingual-e5-small": 384, ".multilingual-e5-small_linux-x86_64": 384}
+"""Lengths of the vectors of models that come with the server; their endpoints do not print them."""
 COMPARED = ("task_type", "dimensions", "similarity", "element_type")
 
 
@@ -217,7 +219,7 @@ def model_of(state: State, inference_id: str) -> dict[str, Any] | None:
     found: dict[str, Any] = {"service": endpoint["service"], "task_type": endpoint["task_type"]}
     settings = endpoint["service_settings"]
     if endpoint["task_type"] == "text_embedding":
-        found["dimensions"] = settings.get("dimensions")
+        found["dimensions"] = settings.get("dimensions", BUILT_IN_DIMENSIONS.get(settings.get("model_id", "")))
         found["similarity"] = settings.get("similarity", "cosine")
         found["element_type"] = settings.get("element_type", "float")
     return {name: value for name, value in found.items() if value is not None}

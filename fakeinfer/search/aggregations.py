@@ -83,6 +83,16 @@ def _read_one(name: str, definition: dict[str, Json], place: Place) -> Aggregati
     return Aggregation(name, kind, options, inner, meta)
 
 
+def check_aggregations(view: View, wanted: tuple[Aggregation, ...]) -> None:
+    """Refuse what this index cannot be aggregated by."""
+    for aggregation in wanted:
+        path = text_of(aggregation.options["field"])
+        field = view.fields.get(path)
+        if field is not None and field.family == "text":
+            raise errors.field_data_disabled(path, view.index, view.state.contract.product.name)
+        check_aggregations(view, aggregation.inner)
+
+
 def aggregated(wanted: tuple[Aggregation, ...], matches: Matches, *, typed: bool = False) -> dict[str, Json]:
     """The answers of several aggregations over the same documents."""
     answers: dict[str, Json] = {}
@@ -101,8 +111,6 @@ def _answer(wanted: Aggregation, matches: Matches, typed: bool) -> tuple[str, di
         if here is None:
             continue
         field = here
-        if here.family == "text":
-            raise errors.field_data_disabled(path, view.index, view.state.contract.product.name)
         values = view.values(here)
         held.extend((view, number, values[number]) for number in numbers if values[number])
     if wanted.kind == "terms":

@@ -13,7 +13,7 @@ from .. import indices
 from ..errors import ApiError
 from ..wire import Json
 from . import errors
-from .aggregations import Matches, aggregated
+from .aggregations import Matches, aggregated, check_aggregations
 from .errors import QueryRefused
 from .query import Scores
 from .request import SearchRequest, read_request
@@ -100,6 +100,7 @@ def _search_one(view: View, record: dict[str, Any], request: SearchRequest) -> t
     if request.start + request.size > limit:
         raise errors.window_too_large(request.start + request.size, limit)
     check_sort(view, request.sort, record["uuid"])
+    check_aggregations(view, request.aggregations)
     scores = matching(view, request)
     counted = sorted(scores)
     shown = counted
