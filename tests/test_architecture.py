@@ -20,7 +20,7 @@ LAYERS: list[set[str]] = [
     {"brains", "mapping", "mappings", "ingest", "search", "indices", "documents", "secrets", "health", "nodes", "tables"},
     {"elasticsearch", "opensearch"},
     {"contract", "pipeline", "media", "journal", "admin", "stubs", "cluster", "fixtures", "seed", "negotiation"},
-    {"doors", "hub", "protocol", "wsgi", "asgi", "server", "transports", "verify", "coverage"},
+    {"doors", "hub", "protocol", "wsgi", "asgi", "server", "transports", "emptying", "verify", "coverage"},
     {"near_misses", "report", "assertions"},
     {"fake"},
     {"plugin_options", "pytest_plugin", "cli", "__main__", "__init__"},
