@@ -211,14 +211,27 @@ def wait(url: str | None, port_file: Path | None, timeout: float) -> None:
 @click.option("--only", multiple=True, metavar="PREFIX", help="Operations that begin so, e.g. ml. or inference.get")
 @click.option("--follow", type=click.Choice(["documented", "server"]), default="server", show_default=True)
 @click.option("--user", metavar="NAME:PASSWORD", help="HTTP Basic credentials.")
-def verify(url: str, wipe: bool, only: tuple[str, ...], follow: str, user: str | None) -> None:
+@click.option(
+    "--product", type=click.Choice(["elasticsearch", "opensearch"]), help="What it is, if `GET /` does not say."
+)
+@VERSION
+def verify(
+    url: str,
+    wipe: bool,
+    only: tuple[str, ...],
+    follow: str,
+    user: str | None,
+    product: str | None,
+    version: str | None,
+) -> None:
     """Replay the fixtures against any server; exit code 1 when an answer differs."""
     from .verify import RemoteServer, Unverifiable
     from .verify import verify as judge
 
     try:
         with RemoteServer(url, user) as server:
-            verdict = judge(server, wipe=wipe, only=only, follow=follow)
+            contract = _contract(product, version) if product else None
+            verdict = judge(server, contract=contract, wipe=wipe, only=only, follow=follow)
     except (Unverifiable, ValueError) as problem:
         raise click.ClickException(str(problem)) from problem
     click.echo(verdict.table())
