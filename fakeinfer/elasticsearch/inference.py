@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from .. import media
 from ..operations import DELETE, GET, PUT, Bool, Call, Time, operation
 from ..references import referrers
 from ..versions import Span
@@ -34,6 +35,15 @@ ALL = ("_all", "*")
 _INFERENCE_ID = re.compile(r"[a-z0-9](?:[a-z0-9_\-.]*[a-z0-9])?")
 
 
+def read_body(call: Call, data: bytes, format: str) -> Json:
+    """Parse the body of a create, once task type and id in the URL are found good: the server keeps it unparsed so long."""
+    url_task_type(call)
+    inference_id = call.path["inference_id"]
+    if _INFERENCE_ID.fullmatch(inference_id) is None:
+        raise errors.invalid_inference_id(inference_id)
+    return media.read_first_value(call, data, format)
+
+
 @operation(
     "inference.put",
     PUT("/_inference/{inference_id}", since="8.13"),
@@ -41,6 +51,7 @@ _INFERENCE_ID = re.compile(r"[a-z0-9](?:[a-z0-9_\-.]*[a-z0-9])?")
     query={"timeout": Time(span=Span("8.19/9.1"))},
     unread_query="creating an endpoint takes no time here",
     body="optional",
+    reader=read_body,
     since="8.11",
     privilege="manage_inference",
     source="elastic/elasticsearch-specification:specification/inference/put/PutRequest.ts",
@@ -55,8 +66,6 @@ def create_endpoint(call: Call) -> Json:
     inference_id = call.path["inference_id"]
     if not call.request.body:
         raise errors.body_required()
-    if _INFERENCE_ID.fullmatch(inference_id) is None:
-        raise errors.invalid_inference_id(inference_id)
     body: dict[str, Any] = dict(call.body) if isinstance(call.body, dict) else {}
     held = len(body)
     task_type = _resolve_task_type(call, url, body.pop("task_type", None))

@@ -48,9 +48,8 @@ def validator(schema: dict[str, Any]) -> Any:
     types = jsonschema.Draft202012Validator.TYPE_CHECKER.redefine("integer", is_int)
     formats = jsonschema.FormatChecker(formats=())
     formats.checks("java-uri")(lambda value: not isinstance(value, str) or java_uri.why_not(value) is None)
-    return jsonschema.validators.extend(jsonschema.Draft202012Validator, type_checker=types)(
-        schema, format_checker=formats
-    )
+    extended = jsonschema.validators.extend(jsonschema.Draft202012Validator, type_checker=types)  # type: ignore[no-untyped-call]
+    return extended(schema, format_checker=formats)
 
 
 def _body(

@@ -8,7 +8,8 @@ The file
     task_types      each with the version it came in: {"text_embedding": "8.12", "completion": "8.14"}
     chunking        the task types that take `chunking_settings`
     streams         the task types that can stream, with their versions
-    input_type      what the perform body's `input_type` may be: "any", "none" or a list of words
+    input_type      what the perform body's `input_type` may be: "any", "none" or a list of words; by model_id where
+                    only some models take one
     return_documents  "refused": a rerank request may not name it
     other_data      the task types that take more than text (images), and several items for one embedding
     service_settings, secret_settings, task_settings
@@ -27,8 +28,9 @@ The file
                       task_settings  by task type, defaults that the server puts in place at this moment
                     `before` in it as in settings
     strict_parsers  objects that are read by a parser which refuses unknown keys itself: {"task_settings": {"name": .., "since": ..}}
-    hook            a service that is more than its settings: the name of a function in `hooks.py`
-    variants        kinds of model that `hook` tells apart; settings name theirs
+    hook            "elasticsearch": a service that runs models in the cluster, see `hooks.py`
+    variants        the kinds of model that the hook tells apart; settings and rules name theirs
+    open_task_settings  the variants that ignore unknown task settings
 
 A setting is a JSON Schema fragment (`type`, `enum`, `minimum`, `maximum`, `minLength`, `format`, `properties`) and says besides
     $ref            take over an entry of `shared.json`; what stands beside it wins
@@ -95,9 +97,9 @@ class Service:
         return str(self.document["title"])
 
     @property
-    def input_type(self) -> str | list[str]:
-        """What the perform body's `input_type` may be: "any", "none" or a list."""
-        accepted: str | list[str] = self.document.get("input_type", "any")
+    def input_type(self) -> str | list[str] | dict[str, list[str]]:
+        """What the perform body's `input_type` may be: "any", "none", a list, or lists by model."""
+        accepted: str | list[str] | dict[str, list[str]] = self.document.get("input_type", "any")
         return accepted
 
 
