@@ -91,6 +91,13 @@ def input_type_not_supported(input_type: str, title: str) -> ApiError:
     return settings_invalid([f"Input type [{input_type}] is not supported for [{title}]"])
 
 
+def input_type_of_another_model(input_type: str, model_id: str) -> ApiError:
+    """Only some models of the service have input types. elastic/elasticsearch:INF/services/googleaistudio/GoogleAiStudioService.java"""
+    return settings_invalid(
+        [f"Invalid value [{input_type}] received. [input_type] is not allowed for model [{model_id}]"]
+    )
+
+
 def return_documents_not_supported(value: bool) -> ApiError:
     """The service cannot return documents. elastic/elasticsearch:INF/services/elastic/ElasticInferenceService.java"""
     shown = "true" if value else "false"

@@ -149,13 +149,13 @@ def infer(
     brains = brains_of(state)
     if task_type in ("text_embedding", "embedding"):
         if input_type is not None:
-            _check_input_type(service, input_type)
+            _check_input_type(service, endpoint, input_type)
         size, element_type = dimensions_of(endpoint), element_type_of(endpoint)
         key = "text_embedding" if task_type == "text_embedding" else "embeddings"
         return DenseResult(key, [brains.embed(text, size) for text in texts], element_type, texts)
     if task_type == "sparse_embedding":
         if input_type is not None:
-            _check_input_type(service, input_type)
+            _check_input_type(service, endpoint, input_type)
         return SparseResult([brains.weigh(text) for text in texts], texts, changes.SEVERAL_INPUTS in state.switched_on)
     if task_type == "rerank":
         if query is None:
@@ -196,12 +196,19 @@ def _first(settings: Mapping[str, Any], names: tuple[str, ...]) -> int | None:
     return next((int(settings[name]) for name in names if isinstance(settings.get(name), int)), None)
 
 
-def _check_input_type(service: Service | None, input_type: str) -> None:
+def _check_input_type(service: Service | None, endpoint: Mapping[str, Any], input_type: str) -> None:
+    """Refuse what the service has no use for; what the server itself asks with (`internal_..`) every service takes."""
     if service is None or service.input_type == "any" or input_type.startswith("internal_"):
         return
-    if service.input_type == "none":
+    accepted = service.input_type
+    if accepted == "none":
         raise errors.input_type_ignored(input_type)
-    if input_type not in service.input_type:
+    if isinstance(accepted, dict):
+        model = str(endpoint["service_settings"].get("model_id"))
+        if model not in accepted:
+            raise errors.input_type_of_another_model(input_type, model)
+        accepted = accepted[model]
+    if input_type not in accepted:
         raise errors.input_type_not_supported(input_type, service.title)
 
 

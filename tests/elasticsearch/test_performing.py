@@ -74,6 +74,13 @@ def test_input_types_change_no_vector(cluster: Cluster) -> None:
     assert infer(cluster.state, cohere, ["x"], input_type="search").embeddings == plain
 
 
+def test_the_input_types_of_the_server_itself_are_never_refused(cluster: Cluster) -> None:
+    openai = endpoint("text_embedding", dimensions=8)
+    assert infer(cluster.state, openai, ["x"], input_type="internal_ingest").embeddings
+    with pytest.raises(ApiError, match="not supported by this service"):
+        infer(cluster.state, openai, ["x"], input_type="ingest")
+
+
 def test_the_request_wins_over_its_task_settings_and_those_over_the_stored_ones(cluster: Cluster) -> None:
     rank = endpoint("rerank", "cohere", task_settings={"top_n": 3, "return_documents": False})
     documents = ["a dog", "a cat", "cats", "a house"]
