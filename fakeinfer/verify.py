@@ -134,13 +134,17 @@ def fixtures_folder() -> Path:
 def verify(
     server: RemoteServer,
     *,
+    contract: Contract | None = None,
     wipe: bool = False,
     only: Iterable[str] = (),
     follow: str = "server",
     folder: Path | None = None,
 ) -> Verdict:
-    """Replay every fixture that holds for the server's version. `only` keeps operations that begin with one of these."""
-    contract = server.contract()
+    """Replay every fixture that holds for the server's version. `only` keeps operations that begin with one of these.
+
+    `contract` says what the server is where `GET /` does not.
+    """
+    contract = contract or server.contract()
     is_fake = server.ask("GET", "/_fakeinfer/health")[0] == 200
     if not is_fake and not wipe:
         raise Unverifiable("this is no fake: say --wipe to let verify delete what the server holds before each fixture")
