@@ -80,6 +80,8 @@ class Product:
     """What a cluster can be started with beyond what all take, and what it does; read from `state.options`."""
     source: Callable[[bytes], str] = field(default=source_echo)
     """What the refusal of a body that cannot be parsed says the body is."""
+    metadata_prefix: str = ""
+    """Under which names its exceptions keep their extra keys, which decides their order."""
     malformed: Callable[[Malformed], ApiError] = field(default=json_exception)
     """The refusal of a body that cannot be parsed."""
     blank_body: Callable[[], Json] = field(default=dict)

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .jackson import Malformed
+from .javatext import hash_order
 from .wire import Json
 
 
@@ -62,6 +63,27 @@ class ApiError(Exception):
         if trace:
             described["stack_trace"] = f"{self.type}: {self.reason}\n\tat fakeinfer"
         return described
+
+
+MAPPED = frozenset(
+    ("index", "index_uuid", "shard", "resource.id", "resource.type", "property_name", "processor_type", "processor_tag")
+)
+"""Extra keys that the servers' exceptions keep in a hash map."""
+
+
+def in_hash_order(described: Json, prefix: str) -> Json:
+    """An error's JSON with its extra keys in the order of a hash map that holds them under `prefix` ("es.")."""
+    if isinstance(described, list):
+        return [in_hash_order(one, prefix) for one in described]
+    if not isinstance(described, dict):
+        return described
+    mapped = [key for key in described if key in MAPPED]
+    order = iter(hash_order([prefix + key for key in mapped]))
+    keys = [next(order).removeprefix(prefix) if key in MAPPED else key for key in described]
+    return {
+        key: in_hash_order(described[key], prefix) if key in ("root_cause", "caused_by") else described[key]
+        for key in keys
+    }
 
 
 class PlainError(ApiError):

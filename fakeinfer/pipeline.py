@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from . import compression, media
-from .errors import ApiError, NoAnswer, PlainError, illegal_argument, parse_error
+from .errors import ApiError, NoAnswer, PlainError, illegal_argument, in_hash_order, parse_error
 from .escapes import decode
 from .media import Output
 from .operations import Call
@@ -323,6 +323,8 @@ def render_error(exchange: Exchange, error: ApiError) -> Response:
         return Response(0, closes=True)
     output = exchange.output
     value: Any = error.body(trace=output.error_trace)
+    if error.metadata or error.root_cause is not None:
+        value = {**value, "error": in_hash_order(value["error"], exchange.cluster.contract.product.metadata_prefix)}
     body = media.encode(value, output.without_filter())
     return finish(exchange, Response(error.status, [*error.headers, ("content-type", output.content_type)], body))
 

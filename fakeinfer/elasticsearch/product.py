@@ -86,6 +86,7 @@ PRODUCT = Product(
         "semantic_text_endpoint": "the inference_id of semantic_text fields that name none",
     },
     malformed=errors.malformed_body,
+    metadata_prefix="es.",
     refuse_source=errors.bad_source_parameter,
     common_parameters=(*COMMON_PARAMETERS, "source", "source_content_type"),
     refuses_needless_body=True,

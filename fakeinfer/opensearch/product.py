@@ -103,6 +103,7 @@ PRODUCT = Product(
     source=source_redacted,
     blank_body=refuse_blank_body,
     no_handler_repeats_query=False,
+    metadata_prefix="opensearch.",
     refuse_source=errors.bad_source_parameter,
     options={**NAMES, **ml_commons.OPTIONS},
     allowed_methods=allowed_methods,
