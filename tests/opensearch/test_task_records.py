@@ -1,0 +1,64 @@
+"""When tasks end."""
+
+from __future__ import annotations
+
+import pytest
+
+from fakeinfer.cluster import Cluster
+
+from .asking import KEY, ML, new_model, ok
+
+PRETRAINED = {
+    "name": "huggingface/sentence-transformers/all-MiniLM-L6-v2",
+    "version": "1.0.2",
+    "model_format": "TORCH_SCRIPT",
+}
+ANY_NODE = {KEY + "only_run_on_ml_node": False}
+
+
+def states(cluster: Cluster, task: str, times: int) -> list[str]:
+    return [ok(cluster, "GET", f"{ML}/tasks/{task}")["state"] for _ in range(times)]
+
+
+def test_tasks_end_at_once_by_default() -> None:
+    cluster = Cluster("opensearch", settings=ANY_NODE)
+    task = ok(cluster, "POST", f"{ML}/models/_register", PRETRAINED)["task_id"]
+    assert states(cluster, task, 1) == ["COMPLETED"]
+
+
+def test_a_task_shows_unfinished_the_agreed_number_of_times() -> None:
+    cluster = Cluster("opensearch", settings=ANY_NODE, tasks="polls:2")
+    task = ok(cluster, "POST", f"{ML}/models/_register", PRETRAINED)["task_id"]
+    assert states(cluster, task, 4) == ["CREATED", "CREATED", "COMPLETED", "COMPLETED"]
+
+
+def test_looking_at_the_model_counts_too() -> None:
+    cluster = Cluster("opensearch", tasks="polls:1")
+    model = new_model(cluster)
+    ok(cluster, "POST", f"{ML}/models/{model}/_deploy")
+    seen = [ok(cluster, "GET", f"{ML}/models/{model}")["model_state"] for _ in range(2)]
+    assert seen == ["DEPLOYING", "DEPLOYED"]
+
+
+def test_registration_with_deploy_makes_a_second_task() -> None:
+    cluster = Cluster("opensearch", settings=ANY_NODE)
+    task = ok(cluster, "POST", f"{ML}/models/_register?deploy=true", PRETRAINED)["task_id"]
+    model = ok(cluster, "GET", f"{ML}/tasks/{task}")["model_id"]
+    assert ok(cluster, "GET", f"{ML}/models/{model}")["model_state"] == "DEPLOYED"
+    found = ok(cluster, "POST", f"{ML}/tasks/_search", {"query": {"term": {"model_id": model}}})
+    kinds = {hit["_source"]["task_type"] for hit in found["hits"]["hits"]}
+    assert kinds == {"REGISTER_MODEL", "DEPLOY_MODEL"}
+
+
+def test_a_model_deleted_while_being_deployed_fails_its_task() -> None:
+    cluster = Cluster("opensearch", "2.19", tasks="polls:1")
+    model = new_model(cluster)
+    task = ok(cluster, "POST", f"{ML}/models/{model}/_deploy")["task_id"]
+    cluster.state.store.delete("docs:.plugins-ml-model", model)
+    assert states(cluster, task, 2) == ["CREATED", "FAILED"]
+
+
+@pytest.mark.parametrize("policy", ["sometimes", "polls:", "polls:-1"])
+def test_a_policy_that_is_none_is_refused_at_the_start(policy: str) -> None:
+    with pytest.raises(ValueError, match="immediate"):
+        Cluster("opensearch", tasks=policy)
