@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 STOPWORDS = frozenset(
     {
@@ -18,14 +18,20 @@ STOPWORDS = frozenset(
 """Words that say little about what a text is about."""
 
 _UNSPACED = "぀-ヿ㐀-鿿가-힣"
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
-_PIECE = re.compile(rf"{_WORD.pattern}|[^\w\s]")
+_WORD = rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+"
+_PIECE = rf"{_WORD}|[^\w\s]"
 _LETTERS_A_TOKEN = 6
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when first needed: character classes of this size take milliseconds."""
+    return re.compile(pattern)
 
 
 def words(text: str) -> list[str]:
     """The words of `text` in lower case; scripts that put no blanks between words give one character each."""
-    return _WORD.findall(text.casefold())
+    return _compiled(_WORD).findall(text.casefold())
 
 
 @lru_cache(maxsize=2048)
@@ -51,13 +57,13 @@ def stem(word: str) -> str:
 
 def count_tokens(text: str) -> int:
     """About as many tokens as a model's tokenizer makes of `text`: long words count more than once, marks once."""
-    return sum(-(-len(piece) // _LETTERS_A_TOKEN) for piece in _PIECE.findall(text))
+    return sum(-(-len(piece) // _LETTERS_A_TOKEN) for piece in _compiled(_PIECE).findall(text))
 
 
 def cut_to_tokens(text: str, limit: int) -> str:
     """The beginning of `text` that `count_tokens` counts `limit` tokens in at most; whole words only."""
     used = 0
-    for piece in _PIECE.finditer(text):
+    for piece in _compiled(_PIECE).finditer(text):
         used += -(-len(piece[0]) // _LETTERS_A_TOKEN)
         if used > limit:
             return text[: piece.start()].rstrip()
