@@ -214,7 +214,7 @@ def DELETE(path: str, since: str | None = None, until: str | None = None) -> Rou
 
 BodyMode = Literal["none", "ignored", "optional", "required", "required_or_source", "raw"]
 """none: a body is refused where the version refuses it; ignored: never looked at; required: absent is `missing_body`;
-required_or_source: `?source=` counts as a body; raw: the bytes reach the function unparsed."""
+required_or_source: refused in other words when absent; this one and optional take `?source=` for a body; raw: the bytes reach the function unparsed."""
 
 
 @dataclass(frozen=True, slots=True)

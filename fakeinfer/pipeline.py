@@ -22,6 +22,8 @@ from .wire import PlainText, Reply, Request, Response, Table
 if TYPE_CHECKING:
     from .cluster import Cluster
 
+TAKE_SOURCE = ("optional", "required_or_source")
+"""Kinds of body that may come as the parameter `source`."""
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "TRACE", "CONNECT", "OPTIONS")
 
 
@@ -195,7 +197,7 @@ def read_query(exchange: Exchange) -> None:
     }
     common = call.contract.product.common_parameters
     unknown = [name for name in raw if name not in present and name not in common and name not in call.path]
-    if call.operation.body == "required_or_source":
+    if call.operation.body in TAKE_SOURCE:
         unknown = [name for name in unknown if name not in ("source", "source_content_type")]
     if unknown:
         raise unrecognized(
@@ -251,7 +253,7 @@ def read_body(exchange: Exchange) -> None:
     if data:
         call.body = media.read_body(call, data, exchange.body_format or "json")
         exchange.has_body = True
-    elif mode == "required_or_source" and "source" in exchange.raw_query:
+    elif mode in TAKE_SOURCE and "source" in exchange.raw_query:
         call.body = _read_source(exchange)
         exchange.has_body = True
     elif mode == "optional":

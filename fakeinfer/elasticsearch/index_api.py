@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .. import indices, media
-from ..errors import illegal_argument, parse_error
+from ..errors import illegal_argument, parse_error, request_invalid
 from ..indices.creating import create_from_request
 from ..indices.resolving import Options, is_alias, resolve
 from ..indices.showing import FEATURES, shown_index
@@ -111,6 +111,7 @@ def index_exists(call: Call) -> Json:
 
 @operation(
     "indices.delete",
+    DELETE("/"),
     DELETE("/{index}"),
     query={**WILDCARDS, **TIMEOUTS},
     privilege="delete_index",
@@ -119,7 +120,9 @@ def index_exists(call: Call) -> Json:
 )
 def delete_index(call: Call) -> Json:
     """Remove indices with all that they hold; neither wildcards nor aliases (`action.destructive_requires_name`)."""
-    expression = call.path["index"]
+    expression = call.path.get("index", "")
+    if not expression:
+        raise request_invalid("index / indices is missing")
     for part in expression.split(","):
         if part == "_all" or "*" in part:
             raise illegal_argument("Wildcard expressions or all indices are not allowed")

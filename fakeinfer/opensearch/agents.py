@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .. import media
 from ..errors import CustomError, index_not_found, not_implemented
 from ..operations import DELETE, GET, POST, PUT, Call, operation
 from ..versions import Span
@@ -122,6 +123,7 @@ def delete_agent(call: Call) -> Json:
     POST("/_plugins/_ml/agents/_search"),
     since="2.12",
     body="required_or_source",
+    reader=media.read_only_value,
     privilege=PRIVILEGE + "agents/search",
     source=SOURCE,
 )

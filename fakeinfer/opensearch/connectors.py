@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .. import media
 from ..operations import DELETE, GET, POST, PUT, Call, operation
 from ..references import referrers
 from ..wire import Json
@@ -134,6 +135,7 @@ def delete_connector(call: Call) -> Json:
     GET("/_plugins/_ml/connectors/_search"),
     POST("/_plugins/_ml/connectors/_search"),
     body="required_or_source",
+    reader=media.read_only_value,
     privilege=PRIVILEGE + "connectors/search",
     source=SOURCE,
 )

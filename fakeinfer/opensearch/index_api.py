@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .. import indices, media
-from ..errors import ApiError, illegal_argument, parse_error
+from ..errors import ApiError, illegal_argument, parse_error, request_invalid
 from ..indices.creating import create_from_request
 from ..indices.resolving import Options, is_alias, resolve
 from ..indices.showing import shown_index
@@ -111,6 +111,7 @@ def index_exists(call: Call) -> Json:
 
 @operation(
     "indices.delete",
+    DELETE("/"),
     DELETE("/{index}"),
     query={**WILDCARDS, **TIMEOUTS},
     privilege="indices:admin/delete",
@@ -119,7 +120,9 @@ def index_exists(call: Call) -> Json:
 )
 def delete_index(call: Call) -> Json:
     """Remove indices with all that they hold; wildcards are fine, aliases are not."""
-    expression = call.path["index"]
+    expression = call.path.get("index", "")
+    if not expression:
+        raise request_invalid("index / indices is missing")
     for part in expression.split(","):
         if not indices.exists(call.state, part) and is_alias(call.state, part):
             raise illegal_argument(

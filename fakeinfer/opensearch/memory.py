@@ -6,6 +6,7 @@ is a 404 in words of its own, listing is empty, deleting succeeds.
 
 from __future__ import annotations
 
+from .. import media
 from ..errors import ApiError, index_not_found, not_implemented
 from ..operations import DELETE, GET, POST, PUT, Call, Int, Parameter, operation
 from ..wire import Json
@@ -95,6 +96,7 @@ def delete_memory(call: Call) -> Json:
     POST("/_plugins/_ml/memory/_search"),
     since="2.12",
     body="required_or_source",
+    reader=media.read_only_value,
     privilege=PRIVILEGE + "memory/conversation/search",
     source=SOURCE,
 )
@@ -138,6 +140,7 @@ def get_all_messages(call: Call) -> Json:
     POST("/_plugins/_ml/memory/{memory_id}/_search"),
     since="2.12",
     body="required_or_source",
+    reader=media.read_only_value,
     privilege=PRIVILEGE + "memory/interaction/search",
     source=SOURCE,
 )

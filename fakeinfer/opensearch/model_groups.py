@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .. import media
 from ..errors import index_not_found
 from ..operations import DELETE, GET, POST, PUT, Call, operation
 from ..wire import Json
@@ -118,6 +119,7 @@ def delete_model_group(call: Call) -> Json:
     GET("/_plugins/_ml/model_groups/_search"),
     POST("/_plugins/_ml/model_groups/_search"),
     body="required_or_source",
+    reader=media.read_only_value,
     privilege=PRIVILEGE + "model_groups/search",
     source=SOURCE,
 )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .. import media
 from ..operations import DELETE, GET, POST, PUT, Bool, Call, operation
 from ..references import referrers
 from ..wire import Json
@@ -139,6 +140,7 @@ def delete_model(call: Call) -> Json:
     GET("/_plugins/_ml/models/_search"),
     POST("/_plugins/_ml/models/_search"),
     body="required_or_source",
+    reader=media.read_only_value,
     privilege=PRIVILEGE + "models/search",
     source=SOURCE,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .. import media
 from ..errors import ApiError, illegal_argument, not_implemented
 from ..indices.resolving import resolve
 from ..operations import GET, POST, Bool, Call, Custom, Int, Parameter, Text, Time, operation
@@ -72,6 +73,7 @@ NOT_IMITATED = ("q", "scroll", "search_pipeline", "explain", "stored_fields", "d
     POST("/{index}/_search"),
     query=PARAMETERS,
     body="optional",
+    reader=media.read_only_value,
     privilege="indices:data/read/search",
     source=SOURCE,
     unread_query=UNREAD,

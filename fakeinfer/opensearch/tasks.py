@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from .. import media
 from ..operations import DELETE, GET, POST, Call, operation
 from ..wire import Json
 from . import changes, ml_indices, model_errors
@@ -67,6 +68,7 @@ def cancel_task(call: Call) -> Json:
     GET("/_plugins/_ml/tasks/_search"),
     POST("/_plugins/_ml/tasks/_search"),
     body="required_or_source",
+    reader=media.read_only_value,
     privilege=PRIVILEGE + "tasks/search",
     source=SOURCE,
 )
