@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from .errors import illegal_number
+
 Minimum: TypeAlias = int | str
 """2, "-1", "75%", "-25%", or conditions such as "2<75% 9<-3"."""
 
@@ -13,17 +15,23 @@ def shown_minimum(minimum: Minimum | None, clauses: int, *, default: int = 1) ->
     if minimum is None:
         return default
     text = str(minimum).strip()
-    if "<" in text:
-        found = clauses
-        for condition in text.split():
-            above, _, then = condition.partition("<")
-            if clauses <= int(above):
-                return found
-            found = shown_minimum(then, clauses)
-        return found
-    if text.endswith("%"):
-        share = int(text[:-1])
-        counted = int(clauses * share / 100)
-        return clauses + counted if share < 0 else counted
-    number = int(text)
-    return max(0, clauses + number if number < 0 else min(number, clauses) if number > clauses else number)
+    try:
+        if "<" in text:
+            return _conditional(text, clauses)
+        if text.endswith("%"):
+            counted = int(clauses * int(text[:-1]) / 100)
+            return max(0, clauses + counted if text.startswith("-") else counted)
+        number = int(text)
+    except ValueError:
+        raise illegal_number(text) from None
+    return max(0, clauses + number if number < 0 else number)
+
+
+def _conditional(text: str, clauses: int) -> int:
+    found = clauses
+    for condition in text.split():
+        above, _, then = condition.partition("<")
+        if clauses <= int(above):
+            return found
+        found = shown_minimum(then, clauses)
+    return found

@@ -1,0 +1,49 @@
+"""Fields that name inference endpoints."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from fakeinfer.cluster import Cluster
+from fakeinfer.references import referrers
+from fakeinfer.wire import Request
+
+
+def cluster_with(properties: dict[str, Any], **options: Any) -> Cluster:
+    """A cluster with one index."""
+    cluster = Cluster("elasticsearch", "9.2", **options)
+    body = json.dumps({"mappings": {"properties": properties}}).encode()
+    response = cluster.handle(Request.build("PUT", "/i", {"Content-Type": "application/json"}, body))
+    assert response.status == 200, response.content
+    return cluster
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        {"s": {"type": "semantic_text", "inference_id": "e"}},
+        {"s": {"type": "semantic_text", "inference_id": "x", "search_inference_id": "e"}},
+        {"o": {"properties": {"s": {"type": "semantic_text", "inference_id": "e"}}}},
+        {"t": {"type": "text", "fields": {"s": {"type": "semantic_text", "inference_id": "e"}}}},
+    ],
+)
+def test_an_index_refers_to_the_endpoints_its_mapping_names(properties: dict[str, Any]) -> None:
+    cluster = cluster_with(properties)
+    rules = cluster.contract.product.references
+    assert referrers(cluster.state.store, rules, "endpoint", "e").get("indices") == ["i"]
+    assert "indices" not in referrers(cluster.state.store, rules, "endpoint", "other")
+
+
+def test_the_default_endpoint_can_be_chosen() -> None:
+    cluster = cluster_with({"s": {"type": "semantic_text"}}, semantic_text_endpoint="mine")
+    mappings = cluster.state.store.get("indices", "i")["mappings"]
+    assert mappings["properties"]["s"]["inference_id"] == "mine"
+
+
+def test_the_default_endpoint_is_referred_to() -> None:
+    cluster = cluster_with({"s": {"type": "semantic_text"}})
+    rules = cluster.contract.product.references
+    assert referrers(cluster.state.store, rules, "endpoint", ".elser-2-elasticsearch") == {"indices": ["i"]}
