@@ -15,6 +15,7 @@ The file
     service_settings, secret_settings, task_settings
                     the settings, in the order in which the server reads them (secrets stand in `service_settings` on the
                     wire). Each is an entry, see below
+    read            where a task type is read in another order: {"service_settings": {"completion": [..]}}, the first names
     print           what is printed and in which order, by object and task type ("*": every other). What is read and not
                     printed is kept hidden. An object that is not named prints everything as it was read
     print_before    the same for versions before an edge: {"9.5": {"service_settings": {..}}}, the newest edge first
@@ -201,7 +202,7 @@ def _compiled(contract: Contract, service: Service, task_type: str, variant: str
     for scope in OBJECTS:
         entries[scope] = {
             name: entry
-            for name, written in document.get(scope, {}).items()
+            for name, written in _read_order(document, scope, task_type)
             if (entry := narrowed(written, version, task_type, variant)) is not None
         }
         shown = secret_scope if scope == "secret_settings" else scope
@@ -234,6 +235,12 @@ def _compiled(contract: Contract, service: Service, task_type: str, variant: str
         ),
         open_task_settings=variant is not None and variant in document.get("open_task_settings", ()),
     )
+
+
+def _read_order(document: Mapping[str, Any], scope: str, task_type: str) -> list[tuple[str, Any]]:
+    written: Mapping[str, Any] = document.get(scope, {})
+    first: list[str] = document.get("read", {}).get(scope, {}).get(task_type, [])
+    return [(name, written[name]) for name in first] + [item for item in written.items() if item[0] not in first]
 
 
 def narrowed(

@@ -20,7 +20,7 @@ LINES = list(product_named("elasticsearch").releases)
 
 FILE_WORDS = {
     "name", "title", "source", "since", "until", "aliases", "task_types", "chunking", "streams", "input_type",
-    "service_settings", "secret_settings", "task_settings", "print", "print_before", "rules", "probe", "strict_parsers",
+    "service_settings", "secret_settings", "task_settings", "read", "print", "print_before", "rules", "probe", "strict_parsers",
     "hook", "variants", "open_task_settings", "return_documents", "other_data",
 }  # fmt: skip
 SETTING_WORDS = {
