@@ -74,39 +74,41 @@ def _global_options(config: pytest.Config) -> dict[str, dict[str, Any]]:
     }
 
 
-def _marker_source(item: pytest.Item) -> Source:
-    """What the test's markers say; the nearest marker wins, option by option."""
-    from .plugin_options import OptionError, Source
+def _marker_sources(item: pytest.Item) -> list[Source]:
+    """What the test's markers say, the nearest first. What the nearest ones come to must suit the test."""
+    from .plugin_options import OptionError, Source, check
 
-    values: dict[str, Any] = {}
+    spelling = "@pytest.mark.fakeinfer({name}={value!r})"
+    given: list[dict[str, Any]] = []
     for marker in item.iter_markers("fakeinfer"):
         if marker.args:
             raise OptionError(f"@pytest.mark.fakeinfer takes named options only, not {marker.args[0]!r}")
-        values = {**marker.kwargs, **values}
-    return Source("@pytest.mark.fakeinfer({name}={value!r})", {k: v for k, v in values.items() if v is not None})
+        given.append({name: value for name, value in marker.kwargs.items() if value is not None})
+    nearest = {name: value for values in reversed(given) for name, value in values.items()}
+    check(Source(spelling, nearest), _products_used(item))
+    return [Source(spelling, values) for values in given]
 
 
 def _products_used(item: pytest.Item) -> list[str]:
     """The products whose fakes the test asks for; all of them when it makes its own."""
     fixtures = getattr(item, "fixturenames", ())
     used = [product for product in ("elasticsearch", "opensearch") if f"fake_{product}" in fixtures]
-    return used or ["elasticsearch", "opensearch"]
+    return used if used and "fakeinfer_factory" not in fixtures else ["elasticsearch", "opensearch"]
 
 
 @pytest.fixture
-def fakeinfer_factory(request: pytest.FixtureRequest) -> Generator[Callable[..., Fake]]:
-    """Makes fakes for this test: `fakeinfer_factory("opensearch", version="2.19")`; what is not given comes as for the fixtures."""
+def _fakeinfer_make(request: pytest.FixtureRequest) -> Generator[Callable[..., Fake]]:
+    """Makes the fakes of one test and ends them."""
     from . import fake as fakes
-    from .plugin_options import OptionError, Source, check, options_for
+    from .plugin_options import OptionError, Source, options_for
 
     item, config = request.node, request.config
     made = item.stash.setdefault(_fakes, [])
     try:
-        marker = _marker_source(item)
-        check(marker, _products_used(item))
+        sources = _marker_sources(item)
     except OptionError as error:
         raise pytest.fail.Exception(str(error), pytrace=False) from None
-    sources = [marker, *(Source(spelling, values) for spelling, values in _global_options(config).items())]
+    sources += [Source(spelling, values) for spelling, values in _global_options(config).items()]
 
     def make(product: str, version: str | None = None, **options: Any) -> Fake:
         __tracebackhide__ = True
@@ -125,16 +127,22 @@ def fakeinfer_factory(request: pytest.FixtureRequest) -> Generator[Callable[...,
 
 
 @pytest.fixture
-def fake_elasticsearch(fakeinfer_factory: Callable[..., Fake]) -> FakeElasticsearch:
+def fakeinfer_factory(_fakeinfer_make: Callable[..., Fake]) -> Callable[..., Fake]:
+    """Makes fakes for this test: `fakeinfer_factory("opensearch", version="2.19")`; what is not given comes as for the fixtures."""
+    return _fakeinfer_make
+
+
+@pytest.fixture
+def fake_elasticsearch(_fakeinfer_make: Callable[..., Fake]) -> FakeElasticsearch:
     """A fresh, empty Elasticsearch for this test alone."""
-    fake: FakeElasticsearch = _made(fakeinfer_factory, "elasticsearch")
+    fake: FakeElasticsearch = _made(_fakeinfer_make, "elasticsearch")
     return fake
 
 
 @pytest.fixture
-def fake_opensearch(fakeinfer_factory: Callable[..., Fake]) -> FakeOpenSearch:
+def fake_opensearch(_fakeinfer_make: Callable[..., Fake]) -> FakeOpenSearch:
     """A fresh, empty OpenSearch for this test alone."""
-    fake: FakeOpenSearch = _made(fakeinfer_factory, "opensearch")
+    fake: FakeOpenSearch = _made(_fakeinfer_make, "opensearch")
     return fake
 
 

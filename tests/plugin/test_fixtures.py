@@ -93,6 +93,7 @@ def test_no_server_is_started_when_no_url_is_read(run: Run) -> None:
         """,
         "-p",
         "no:pytest_httpserver",
+        apart=True,
     ).assert_outcomes(passed=2)
 
 
@@ -104,7 +105,8 @@ def test_a_run_without_fakes_imports_nothing_of_them(run: Run) -> None:
         def test_lean():
             loaded = {name for name in sys.modules if name.partition(".")[0] == "fakeinfer"}
             assert loaded == {"fakeinfer", "fakeinfer.pytest_plugin"}
-        """
+        """,
+        apart=True,
     ).assert_outcomes(passed=1)
 
 
@@ -125,6 +127,7 @@ def test_it_works_in_parallel(run: Run) -> None:
         """,
         "-n",
         "2",
+        apart=True,
     )
     result.assert_outcomes(passed=8, failed=1)
     result.stdout.fnmatch_lines(["*- fakeinfer -*", "opensearch 3.*, 1 exchange:"])
@@ -144,7 +147,7 @@ def test_it_works_in_random_order(run: Run) -> None:
             assert fake_elasticsearch.version.startswith("8.19.")
         """
     for seed in ("1", "2"):
-        run(code, "-p", "randomly", "--randomly-seed", seed).assert_outcomes(passed=7)
+        run(code, "-p", "randomly", "--randomly-seed", seed, apart=True).assert_outcomes(passed=7)
 
 
 def test_async_tests_and_unittest_classes(run: Run) -> None:

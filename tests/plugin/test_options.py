@@ -144,6 +144,33 @@ def test_a_marker_that_cannot_be_meant_is_an_error_in_its_test(run: Run, marker:
     result.stdout.no_fnmatch_line("*During handling*")
 
 
+def test_markers_further_away_count_where_nearer_ones_do_not_fit(run: Run) -> None:
+    run(
+        """
+        import pytest
+
+        pytestmark = pytest.mark.fakeinfer(version="8.15", seed="far", follow="server")
+
+        @pytest.mark.fakeinfer(version="2.19", seed="near")
+        def test_both(fake_elasticsearch, fake_opensearch):
+            assert (fake_elasticsearch.version, fake_opensearch.version) == ("8.15.5", "2.19.1")
+            assert (fake_opensearch.cluster.seed, fake_opensearch.cluster.follow) == ("near", "server")
+
+        @pytest.mark.fakeinfer(version="2.19")
+        def test_one(fake_opensearch):
+            assert fake_opensearch.version == "2.19.1"
+
+        @pytest.mark.fakeinfer(version="2.19")
+        def test_own(fake_elasticsearch, own):
+            assert (fake_elasticsearch.version, own.version) == ("8.15.5", "2.19.1")
+
+        @pytest.fixture
+        def own(fakeinfer_factory):
+            return fakeinfer_factory("opensearch")
+        """
+    ).assert_outcomes(passed=3)
+
+
 def test_marker_and_options_are_documented(run: Run) -> None:
     run("", "--markers").stdout.fnmatch_lines(["@pytest.mark.fakeinfer(version=None, *"])
     run("", "--help").stdout.fnmatch_lines(["*--fakeinfer-version=VALUE*", "*fakeinfer_opensearch_version (string):*"])
