@@ -21,6 +21,7 @@ SEPARATORS_ARE_LIMITED = "separators_are_limited"
 DELETE_REPORTS_INDEXES = "delete_reports_indexes"
 DELETE_KNOWS_DRY_RUN = "delete_knows_dry_run"
 RESERVED_ENDPOINTS_NEED_FORCE = "reserved_endpoints_need_force"
+FORCE_FORGIVES = "force_forgives"
 FAILED_EXPECTATION_CLOSES = "failed_expectation_closes"
 ELSER_IS_AN_ALIAS = "elser_is_an_alias"
 TYPED_DOCUMENT_PATHS = "typed_document_paths"
@@ -117,6 +118,7 @@ CHANGES: tuple[Change, ...] = (
     Change(DELETE_KNOWS_DRY_RUN, Span("8.14"), "deleting an endpoint looks for pipelines that use it"),
     Change(DELETE_REPORTS_INDEXES, Span("8.15"), "deleting an endpoint looks for indices too and names what it found"),
     Change(RESERVED_ENDPOINTS_NEED_FORCE, Span("9.2"), "preconfigured endpoints are deleted by force only"),
+    Change(FORCE_FORGIVES, Span("9.2"), "an endpoint whose service is gone is deleted by force"),
     Change(FAILED_EXPECTATION_CLOSES, Span("9.0"), "a 417 for an unknown `Expect` closes the connection"),
     Change(
         ELSER_IS_AN_ALIAS, Span("8.16"), "the service `elser` is stored, printed and named in errors as `elasticsearch`"

@@ -185,7 +185,7 @@ def get_endpoints(call: Call) -> Json:
 def delete_endpoint(call: Call) -> Json:
     """Remove an endpoint that nothing refers to any more, or say what does (`dry_run`), or remove it all the same (`force`).
 
-    Order: the endpoint exists, its task type, dry run, reserved, referred to, then it is stopped and removed.
+    Order: the endpoint exists, its task type, dry run, reserved, referred to, its service is there, then it is stopped and removed.
     Source: elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elasticsearch/xpack/inference/action/TransportDeleteInferenceEndpointAction.java
     """
     inference_id = call.path["inference_id"]
@@ -204,6 +204,9 @@ def delete_endpoint(call: Call) -> Json:
             raise errors.reserved_endpoint(inference_id)
         if pipelines or indexes:
             raise errors.endpoint_in_use(_in_use(call, inference_id, pipelines, indexes))
+    forgiving = call.query["force"] and call.has(changes.FORCE_FORGIVES)
+    if endpoint["service"] not in services(call.contract) and not forgiving:
+        raise errors.service_gone(inference_id)
     _remove(call, endpoint)
     return (
         {"acknowledged": True, "pipelines": [], "indexes": []}

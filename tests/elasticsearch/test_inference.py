@@ -136,3 +136,49 @@ def test_preconfigured_endpoints_are_not_stored() -> None:
         row[0] for row in ELASTICSEARCH_PRECONFIGURED
     ]
     assert not cluster.state.store[COLLECTION]
+
+
+def uploaded(cluster: Cluster) -> None:
+    """As if a model had been uploaded."""
+    cluster.state.store.put("trained_models", "my-model", {"model_id": "my-model"})
+
+
+def test_an_uploaded_model_is_measured() -> None:
+    cluster = Cluster("elasticsearch")
+    uploaded(cluster)
+    settings = {"num_allocations": 1, "num_threads": 1, "model_id": "my-model"}
+    body = {"service": "elasticsearch", "service_settings": settings}
+    answer = ask(cluster, "PUT", "/_inference/text_embedding/e", body)
+    assert json.loads(answer.content)["service_settings"] == {
+        **settings, "dimensions": 1024, "similarity": "cosine", "element_type": "float"
+    }  # fmt: skip
+
+
+def test_an_uploaded_model_does_the_tasks_of_the_service() -> None:
+    cluster = Cluster("elasticsearch")
+    uploaded(cluster)
+    settings = {"num_allocations": 1, "num_threads": 1, "model_id": "my-model"}
+    answer = ask(cluster, "PUT", "/_inference/completion/e", {"service": "elasticsearch", "service_settings": settings})
+    assert b"The [elasticsearch] service does not support task type [completion]" in answer.content
+
+
+@pytest.mark.parametrize(
+    ("version", "query", "status"), [("9.5", "", 404), ("9.5", "?force=true", 200), ("9.1", "?force=true", 404)]
+)
+def test_an_endpoint_whose_service_is_gone(version: str, query: str, status: int) -> None:
+    cluster = Cluster("elasticsearch", version)
+    ask(cluster, "PUT", "/_inference/text_embedding/a", OPENAI)
+    store = cluster.state.store
+    store.put(COLLECTION, "a", {**store[COLLECTION]["a"], "service": "gone"})
+    answer = ask(cluster, "DELETE", f"/_inference/a{query}")
+    assert answer.status == status
+    assert status == 200 or b"No service found for this inference endpoint a" in answer.content
+
+
+@pytest.mark.parametrize("task_type", ["text_embedding", "completion"])
+def test_what_is_not_printed_is_kept(task_type: str) -> None:
+    cluster = Cluster("elasticsearch", "9.5")
+    settings = {"api_key": "k", "model_id": "m", "url": "http://cohere.test"}
+    body = {"service": "cohere", "service_settings": settings}
+    assert b"cohere.test" not in ask(cluster, "PUT", f"/_inference/{task_type}/e", body).content
+    assert cluster.state.store[COLLECTION]["e"]["hidden"] == {"url": "http://cohere.test"}

@@ -95,8 +95,7 @@ def as_printed(plan: Plan, configuration: Configuration) -> Configuration:
     """The same with both objects as they are printed, and the rest of the service settings under `hidden`."""
     clean = configuration.service_settings
     printed = _printed(plan, "service_settings", clean)
-    shown = {line.name for line in plan.printed["service_settings"]}
-    hidden = {name: value for name, value in clean.items() if name not in shown} if len(shown) < len(clean) else {}
+    hidden = {name: clean[name] for name in plan.hidden if name in clean}
     return Configuration(
         printed,
         _printed(plan, "task_settings", configuration.task_settings),

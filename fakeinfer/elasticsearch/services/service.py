@@ -27,7 +27,7 @@ The file
                       replaces       what a known model or the similarity above replaces even when it was sent; without
                                      it the server compares what it measures with the `dimensions` sent
                       task_settings  by task type, defaults that the server puts in place at this moment
-                    `before` in it as in settings
+                    `before` and `variants` in it as in settings
     strict_parsers  objects that are read by a parser which refuses unknown keys itself: {"task_settings": {"name": .., "since": ..}}
     hook            "elasticsearch": a service that runs models in the cluster, see `hooks.py`
     variants        the kinds of model that the hook tells apart; settings and rules name theirs
@@ -125,6 +125,8 @@ class Plan:
     rules_of: Mapping[str, tuple[Rule, ...]]
     """The same by their place."""
     printed: Mapping[str, tuple[Printed, ...]]
+    hidden: tuple[str, ...]
+    """Service settings that are kept and not printed."""
     chunked: bool
     probe: Mapping[str, Any] | None
     strict: Mapping[str, str]
@@ -210,6 +212,11 @@ def _compiled(contract: Contract, service: Service, task_type: str, variant: str
     rules = tuple(
         compile_rule(entry) for entry in document.get("rules", ()) if _exists(entry, version, task_type, variant)
     )
+    printed = {
+        scope: _print_order(document, scope, entries[scope], version, task_type)
+        for scope in ("service_settings", "task_settings")
+    }
+    visible = {line.name for line in printed["service_settings"]}
     return Plan(
         service=service,
         task_type=task_type,
@@ -217,12 +224,10 @@ def _compiled(contract: Contract, service: Service, task_type: str, variant: str
         objects=objects,
         rules=rules,
         rules_of={place: tuple(rule for rule in rules if rule.place == place) for place in {r.place for r in rules}},
-        printed={
-            scope: _print_order(document, scope, entries[scope], version, task_type)
-            for scope in ("service_settings", "task_settings")
-        },
+        printed=printed,
+        hidden=tuple(name for name in entries["service_settings"] if name not in visible),
         chunked=changes.CHUNKING_SETTINGS in on and task_type in document.get("chunking", ()),
-        probe=_probe(document, version),
+        probe=_probe(document, version, variant),
         strict={
             scope: entry["name"]
             for scope, entry in document.get("strict_parsers", {}).items()
@@ -270,8 +275,11 @@ def before(entry: Mapping[str, Any], version: Version) -> dict[str, Any]:
     return told
 
 
-def _probe(document: Mapping[str, Any], version: Version) -> dict[str, Any] | None:
-    return before(document["probe"], version) if "probe" in document else None
+def _probe(document: Mapping[str, Any], version: Version, variant: str | None) -> dict[str, Any] | None:
+    probe = document.get("probe")
+    if probe is None or variant not in probe.get("variants", (variant,)):
+        return None
+    return before(probe, version)
 
 
 def _exists(entry: Mapping[str, Any], version: Version, task_type: str, variant: str | None) -> bool:
@@ -292,7 +300,6 @@ def _print_order(
     order = by_task.get(task_type, by_task.get("*", list(entries)))
     lines = []
     for name in order:
-        if name in entries:
-            shown = entries[name].get("printed_as", name)
-            lines.append(Printed(name, name if shown == "upper" else shown, shown == "upper"))
+        shown = entries.get(name, {}).get("printed_as", name)
+        lines.append(Printed(name, name if shown == "upper" else shown, shown == "upper"))
     return tuple(lines)

@@ -29,7 +29,7 @@ SETTING_WORDS = {
     "old_names", "moved_from", "texts", "type_error", "unset", "leftovers", "ordered",
 }  # fmt: skip
 RULE_WORDS = {"in", "must", "error", "as", "fields", "tasks", "since", "until", "variants"}
-PROBE_WORDS = {"model", "unknown", "similarity", "replaces", "task_settings", "before"}
+PROBE_WORDS = {"model", "unknown", "similarity", "replaces", "task_settings", "before", "variants"}
 
 
 def read(file: Path) -> dict[str, Any]:
