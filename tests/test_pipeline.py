@@ -131,3 +131,24 @@ def test_no_request_is_a_bug(product: str, method: str, target: str, header: str
     response = cluster.handle(Request.build(method, target, [(header, value)], body))
     assert not cluster.bugs
     assert response.closes or 200 <= response.status <= 501
+
+
+def test_a_deprecated_path_says_what_replaces_it() -> None:
+    response = send("opensearch", "POST", "/_plugins/_ml/models/_upload", version="2.19.1")
+    assert response.header("Warning") == (
+        "299 OpenSearch-2.19.1-2e4741fb45d1b150aaeeadf66d41445b23ff5982 "
+        '"[POST /_plugins/_ml/models/_upload] is deprecated! Use [POST /_plugins/_ml/models/_register] instead."'
+    )
+
+
+@PRODUCTS
+def test_extra_keys_of_errors_stand_in_the_order_of_the_servers_map(product: str) -> None:
+    error = json.loads(send(product, "GET", "/_cat/indices/absent").body)["error"]
+    extra = [key for key in error if key.startswith(("index", "resource"))]
+    assert (
+        extra
+        == {
+            "elasticsearch": ["resource.type", "resource.id", "index_uuid", "index"],
+            "opensearch": ["index", "resource.id", "resource.type", "index_uuid"],
+        }[product]
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .. import health, nodes, tables
+from ..errors import not_implemented
 from ..ingest.declaring import catalog_of
 from ..operations import GET, Bool, Call, Time, operation
 from ..tables import Column
@@ -101,6 +102,20 @@ def nodes_info(call: Call) -> Json:
         "ingest": {"processors": [{"type": type} for type in sorted(catalog_of(call.contract).types)]},
     }
     return nodes.info(call, about, by_metric)
+
+
+@operation(
+    "nodes.stats",
+    GET("/_nodes/stats"),
+    GET("/_nodes/stats/{metric}"),
+    GET("/_nodes/{node_id}/stats"),
+    GET("/_nodes/{node_id}/stats/{metric}"),
+    privilege="monitor",
+    source="elastic/elasticsearch-specification:specification/nodes/stats/NodesStatsRequest.ts",
+)
+def nodes_stats(call: Call) -> Json:
+    """What the node has counted: the fake counts nothing yet, and says so."""
+    raise not_implemented("statistics of nodes")
 
 
 @operation(
