@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "fakeinfer"
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 LAYERS: list[set[str]] = [
-    {"versions", "wire", "clock", "ids", "store", "jackson", "escapes", "positions", "javatext"},
+    {"versions", "wire", "clock", "ids", "store", "jackson", "jackson_source", "escapes", "positions", "javatext"},
     {"errors"},
     {"schema", "operations", "references", "jsontext", "compression", "nearness", "yamltext", "filter_path", "smile"},
     {"routing"},
