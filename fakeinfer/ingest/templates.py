@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote_plus
 
 from ..errors import ApiError
 from ..javatext import hash_order, to_text
@@ -27,6 +27,23 @@ _ABSENT = object()
 
 Scopes = list[Any]
 Piece = Callable[[Scopes], str]
+Escape = Callable[[str], str]
+
+
+def _as_json(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)[1:-1]
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+ESCAPES: dict[str, Escape] = {
+    "application/json": _as_json,
+    "text/plain": _as_it_is,
+    "application/x-www-form-urlencoded": quote_plus,
+}
+"""How `{{name}}` is escaped, by media type; `{{{name}}}` never is."""
 
 
 class Template:
@@ -34,9 +51,9 @@ class Template:
 
     __slots__ = ("_pieces", "text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, escape: Escape = _as_json) -> None:
         self.text = text
-        self._pieces = _parsed(text) if "{{" in text else None
+        self._pieces = _parsed(text, escape) if "{{" in text else None
 
     def render(self, document: IngestDocument) -> str:
         """The text for this document; what is absent renders as nothing."""
@@ -49,11 +66,10 @@ class Template:
 class ValueTemplate:
     """A JSON value whose texts, and names of keys, are templates."""
 
-    __slots__ = ("_build", "plain")
+    __slots__ = ("_build",)
 
-    def __init__(self, value: Json) -> None:
-        self.plain = "{{" not in json.dumps(value)
-        self._build = _value(value)
+    def __init__(self, value: Json, media_type: str = "application/json") -> None:
+        self._build = _value(value, ESCAPES[media_type])
 
     def render(self, document: IngestDocument) -> Json:
         """A fresh value for this document."""
@@ -69,19 +85,19 @@ def compile_for(option: str, text: str) -> Template:
         raise
 
 
-def _value(value: Json) -> Callable[[IngestDocument], Json]:
+def _value(value: Json, escape: Escape) -> Callable[[IngestDocument], Json]:
     if isinstance(value, str):
-        return Template(value).render
+        return Template(value, escape).render
     if isinstance(value, list):
-        items = [_value(item) for item in value]
+        items = [_value(item, escape) for item in value]
         return lambda document: [item(document) for item in items]
     if isinstance(value, dict):
-        pairs = [(Template(name).render, _value(item)) for name, item in value.items()]
+        pairs = [(Template(name, escape).render, _value(item, escape)) for name, item in value.items()]
         return lambda document: {name(document): item(document) for name, item in pairs}
     return lambda document: value
 
 
-def _parsed(text: str) -> list[Piece]:
+def _parsed(text: str, escape: Escape) -> list[Piece]:
     """The pieces of a text; a section that is not closed is refused."""
     stack: list[tuple[str, str, list[Piece]]] = [("", "", [])]
     at = 0
@@ -89,7 +105,7 @@ def _parsed(text: str) -> list[Piece]:
         stack[-1][2].append(_literal(text[at : found.start()]))
         at = found.end()
         if found["raw"] is not None:
-            stack[-1][2].append(_variable(found["raw"].strip(), escaped=False))
+            stack[-1][2].append(_variable(found["raw"].strip(), _as_it_is))
             continue
         sign, name = found["sign"], found["name"].strip()
         if sign in ("#", "^"):
@@ -100,7 +116,7 @@ def _parsed(text: str) -> list[Piece]:
                 raise errors.template_not_closed(opening or name, text)
             stack[-1][2].append(_section(name, pieces, inverted=opened == "^"))
         elif sign != "!":
-            stack[-1][2].append(_variable(name, escaped=sign != "&"))
+            stack[-1][2].append(_variable(name, _as_it_is if sign == "&" else escape))
     if len(stack) > 1:
         raise errors.template_not_closed(stack[-1][1], text)
     stack[-1][2].append(_literal(text[at:]))
@@ -111,13 +127,12 @@ def _literal(text: str) -> Piece:
     return lambda scopes: text
 
 
-def _variable(name: str, *, escaped: bool) -> Piece:
+def _variable(name: str, escape: Escape) -> Piece:
     def piece(scopes: Scopes) -> str:
         value = _lookup(scopes, name)
         if value is _ABSENT or value is None:
             return ""
-        text = _printed(value)
-        return json.dumps(text, ensure_ascii=False)[1:-1] if escaped else text
+        return escape(_printed(value))
 
     return piece
 
@@ -130,7 +145,7 @@ def _section(name: str, pieces: list[Piece], *, inverted: bool) -> Piece:
             value = _lookup(scopes, _rendered(pieces, scopes).strip())
             return "null" if value is _ABSENT else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         if name == "url":
-            return quote(_rendered(pieces, scopes), safe="*-._").replace("%20", "+")
+            return quote_plus(_rendered(pieces, scopes), safe="*")
         if function == "join":
             delimiter = argument.partition("delimiter=")[2].strip("'\"") or ","
             value = _lookup(scopes, _rendered(pieces, scopes).strip())

@@ -5,21 +5,23 @@ Records of the collection `pipelines` are {"config": the body as sent}.
 
 from __future__ import annotations
 
+from ..ingest.references import processors_of
 from ..ingest.stored import COLLECTION, read_pipeline
-from ..operations import DELETE, GET, PUT, Call, Time, operation
+from ..operations import DELETE, GET, PUT, Call, operation
 from ..wire import Json, Reply
 from . import bodies
 from . import ingest_errors as errors
-from .pipeline_records import delete_matching, shown, store
+from .cluster_settings import setting
+from .pipeline_records import TIMES, delete_matching, one_timeout, shown, store
 
-_TIMES = {"timeout": Time("30s"), "master_timeout": Time("30s"), "cluster_manager_timeout": Time("30s")}
+_OF_READS = ("master_timeout", "cluster_manager_timeout")
 _AT_ONCE = "everything is done at once: nothing times out"
 
 
 @operation(
     "ingest.put_pipeline",
     PUT("/_ingest/pipeline/{id}"),
-    query=_TIMES,
+    query=TIMES,
     body="required_or_source",
     reader=bodies.read_map,
     privilege="cluster:admin/ingest/pipeline/put",
@@ -28,10 +30,15 @@ _AT_ONCE = "everything is done at once: nothing times out"
 )
 def put_pipeline(call: Call) -> Json:
     """Store a pipeline, in place of one of the same id."""
+    one_timeout(call)
     id = call.path["id"]
     if not isinstance(call.body, dict):
         raise errors.body_of_no_known_kind()
     read_pipeline(call.state, id, call.body)
+    most = setting(call.state, "cluster.ingest.max_number_processors")
+    count = sum(1 for _ in processors_of(call.body))
+    if most is not None and count > most:
+        raise errors.too_many_processors(count, most)
     store(call, COLLECTION, id, call.body)
     return {"acknowledged": True}
 
@@ -40,7 +47,7 @@ def put_pipeline(call: Call) -> Json:
     "ingest.get_pipeline",
     GET("/_ingest/pipeline"),
     GET("/_ingest/pipeline/{id}"),
-    query={name: _TIMES[name] for name in ("master_timeout", "cluster_manager_timeout")},
+    query={name: TIMES[name] for name in _OF_READS},
     privilege="cluster:admin/ingest/pipeline/get",
     source="opensearch-project/opensearch-api-specification:spec/namespaces/ingest.yaml",
     unread_query=_AT_ONCE,
@@ -53,7 +60,7 @@ def get_pipeline(call: Call) -> Reply:
 @operation(
     "ingest.delete_pipeline",
     DELETE("/_ingest/pipeline/{id}"),
-    query=_TIMES,
+    query=TIMES,
     body="ignored",
     privilege="cluster:admin/ingest/pipeline/delete",
     source="opensearch-project/opensearch-api-specification:spec/namespaces/ingest.yaml",

@@ -20,3 +20,16 @@ def search_processor_leftovers(name: str, names: list[str]) -> ApiError:
 def search_pipeline_not_defined(id: str) -> ApiError:
     """A search names a pipeline that is not there."""
     return illegal_argument(f"Pipeline {id} is not defined")
+
+
+def too_many_processors(count: int, most: int) -> ApiError:
+    """A pipeline with more processors than `cluster.ingest.max_number_processors` (500).
+
+    Source: opensearch-project/OpenSearch:server/src/main/java/org/opensearch/ingest/IngestService.java
+    """
+    return ApiError(
+        500,
+        "illegal_state_exception",
+        f"Cannot use more than the maximum processors allowed. Number of processors being configured is [{count}] "
+        f"which exceeds the maximum allowed configuration of [{most}] processors.",
+    )

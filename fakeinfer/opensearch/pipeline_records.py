@@ -5,11 +5,21 @@ from __future__ import annotations
 from ..ingest import errors as refusals
 from ..ingest.stored import matching, selected
 from ..jsontext import dumps
-from ..operations import Call
+from ..operations import Call, Time
 from ..wire import Json, Rendered, Reply
+from . import errors
+
+TIMES = {"timeout": Time("30s"), "master_timeout": Time(), "cluster_manager_timeout": Time()}
+"""The timeouts of every operation on pipelines."""
 
 _EVER_PUT = "pipelines_ever_put"
 """Collection names under which something was stored at some time: the server's metadata then exists for good."""
+
+
+def one_timeout(call: Call) -> None:
+    """Refuse the old and the new name of a timeout together."""
+    if call.query["cluster_manager_timeout"] is not None and call.query["master_timeout"] is not None:
+        raise errors.two_timeouts()
 
 
 def store(call: Call, collection: str, id: str, config: dict[str, Json]) -> None:
@@ -20,6 +30,7 @@ def store(call: Call, collection: str, id: str, config: dict[str, Json]) -> None
 
 def shown(call: Call, collection: str) -> Reply:
     """The definitions the path's ids mean; none at all is a 404 with an empty object."""
+    one_timeout(call)
     records = call.store[collection]
     ids = selected(records, call.path.get("id"))
     if not ids:
@@ -31,6 +42,7 @@ def shown(call: Call, collection: str) -> Reply:
 
 def delete_matching(call: Call, collection: str) -> Json:
     """Remove what one id or wildcard means. Where nothing was ever stored, everything is already gone (observed: 3.5.0)."""
+    one_timeout(call)
     id = call.path["id"]
     if call.store.get(_EVER_PUT, collection) is None:
         return {"acknowledged": True}

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..operations import DELETE, GET, PUT, Call, Time, operation
+from ..operations import DELETE, GET, PUT, Call, operation
 from ..wire import Json, Reply
 from . import ingest_errors as errors
-from .pipeline_records import delete_matching, shown, store
+from .pipeline_records import TIMES, delete_matching, one_timeout, shown, store
 from .search_processors.declaring import SearchPipeline, read_search_pipeline
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ COLLECTION = "search_pipelines"
 AD_HOC = "_ad_hoc_pipeline"
 """The id of a pipeline that came with a search."""
 
-_TIMES = {"timeout": Time("30s"), "cluster_manager_timeout": Time("30s"), "master_timeout": Time("30s")}
 _AT_ONCE = "everything is done at once: nothing times out"
 _SOURCE = "opensearch-project/opensearch-api-specification:spec/namespaces/search_pipeline.yaml"
 
@@ -29,7 +28,7 @@ _SOURCE = "opensearch-project/opensearch-api-specification:spec/namespaces/searc
 @operation(
     "search_pipeline.put",
     PUT("/_search/pipeline/{id}"),
-    query=_TIMES,
+    query=TIMES,
     body="required_or_source",
     privilege="cluster:admin/search/pipeline/put",
     source=_SOURCE,
@@ -37,6 +36,7 @@ _SOURCE = "opensearch-project/opensearch-api-specification:spec/namespaces/searc
 )
 def put_search_pipeline(call: Call) -> Json:
     """Store a search pipeline, in place of one of the same id."""
+    one_timeout(call)
     id = call.path["id"]
     if not isinstance(call.body, dict):
         raise errors.body_of_no_known_kind()
@@ -49,7 +49,7 @@ def put_search_pipeline(call: Call) -> Json:
     "search_pipeline.get",
     GET("/_search/pipeline"),
     GET("/_search/pipeline/{id}"),
-    query={name: _TIMES[name] for name in ("cluster_manager_timeout", "master_timeout")},
+    query={name: TIMES[name] for name in ("cluster_manager_timeout", "master_timeout")},
     privilege="cluster:admin/search/pipeline/get",
     source=_SOURCE,
     unread_query=_AT_ONCE,
@@ -62,7 +62,7 @@ def get_search_pipeline(call: Call) -> Reply:
 @operation(
     "search_pipeline.delete",
     DELETE("/_search/pipeline/{id}"),
-    query=_TIMES,
+    query=TIMES,
     body="ignored",
     privilege="cluster:admin/search/pipeline/delete",
     source=_SOURCE,

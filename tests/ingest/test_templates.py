@@ -22,7 +22,7 @@ def document(**source: Any) -> IngestDocument:
         ("{{a}}-{{ _id }}", "x-7"),
         ("{{o.k}} {{l.1}} {{l.size}} {{_source.a}}", "1.5 two 2 x"),
         ("{{nope}}|{{o.nope.deeper}}", "|"),
-        ("{{q}} {{{q}}} {{&q}}", '\\"  " "'.replace("  ", " ")),
+        ("{{q}} {{{q}}} {{&q}}", '\\" " "'),
         ("{{l}} {{o}}", "{0=one, 1=two} {k=1.5}"),
         ("{{#l}}<{{.}}>{{/l}}{{^l}}none{{/l}}", "<one><two>"),
         ("{{#o}}{{k}}{{/o}}{{^nope}}none{{/nope}}", "1.5none"),
@@ -47,3 +47,11 @@ def test_a_section_that_is_not_closed_does_not_compile(text: str, name: str) -> 
 def test_texts_at_any_depth_of_a_value_are_templates() -> None:
     value = ValueTemplate({"{{a}}": ["{{a}}", 1, {"k": "{{a}}{{a}}"}], "n": None})
     assert value.render(document(a="x")) == {"x": ["x", 1, {"k": "xx"}], "n": None}
+
+
+@pytest.mark.parametrize(
+    ("media_type", "rendered"),
+    [("application/json", '\\"&'), ("text/plain", '"&'), ("application/x-www-form-urlencoded", "%22%26")],
+)
+def test_variables_are_escaped_for_the_media_type(media_type: str, rendered: str) -> None:
+    assert ValueTemplate("{{q}}", media_type).render(document(q='"&')) == rendered

@@ -17,20 +17,20 @@ from ...ingest.options import (
     Template,
     TemplateList,
     Text,
-    Valued,
+    Value,
 )
 from ...ingest.processors.fields import append_to, rename_field, set_field
 from ...ingest.processors.flow import call_pipeline, for_each
 from ...ingest.running import Run
+from ...ingest.templates import ESCAPES, ValueTemplate
 from ...versions import Span
 
 _SOURCE = "elastic/elasticsearch:modules/ingest-common/src/main/java/org/elasticsearch/ingest/common"
-_MEDIA_TYPES = ("application/json", "text/plain", "application/x-www-form-urlencoded")
 
 
 def _media_type(config: Config, taken: Taken) -> str:
     given = Text("media_type", "application/json").read(config, taken)
-    if given not in _MEDIA_TYPES:
+    if given not in ESCAPES:
         raise errors.about_property("media_type", f"property does not contain a supported media type [{given}]")
     return str(given)
 
@@ -38,7 +38,7 @@ def _media_type(config: Config, taken: Taken) -> str:
 def _value_or_copy(config: Config, taken: Taken) -> Any:
     """`value`, unless another field is copied; both is one too many."""
     if taken.get("copy_from") is None:
-        return Valued("value").read(config, taken)
+        return ValueTemplate(Value("value").read(config, taken), taken["media_type"])
     if config.take("value") is not None:
         raise errors.about_property("copy_from", "cannot set `copy_from` while also setting `value`")
     return None

@@ -135,7 +135,8 @@ def _by_delimiter(parameters: dict[str, Json]) -> Cut:
         raise illegal_argument("Parameter [delimiter] should not be empty.")
 
     def cut(text: str, most: int) -> list[str]:
-        chunks, begin = [], 0
+        chunks: list[str] = []
+        begin = 0
         while (found := text.find(delimiter, begin)) >= 0:
             if most != -1 and len(chunks) + 1 >= most:
                 break
