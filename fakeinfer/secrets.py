@@ -30,7 +30,8 @@ _SECRET_NAME = re.compile(
 _WORD = re.compile(r"[\w-]+")
 _JSON_BEGINS = re.compile(r"\s*(\{|\[\s*[\[{\"])")
 _USER_INFO = re.compile(r"(://[^/\s:@]*:)[^/\s@]+(?=@)")
-_QUERY_PAIR = re.compile(r"([?&;])([^=&;\s\[\]]+)=([^&;\s\[\]\"']+)")
+_QUERY_PAIR = re.compile(r"(^|[?&;,\s])([^=&;,?\s\[\]]+)=([^&;\s\[\]\"']+)")
+_ASSIGNS = re.compile(r"[\\\"']*\s*:")
 
 
 def is_secret(name: str, more: frozenset[str] = frozenset()) -> bool:
@@ -117,12 +118,22 @@ class Mask:
         shown = text
         for secret in sorted(self._known, key=len, reverse=True):
             shown = shown.replace(secret, HIDDEN)
-        if _JSON_BEGINS.match(shown):
+        if shown.lstrip()[:1] in ("{", "["):
             try:
                 return json.dumps(self.value(json.loads(shown)), ensure_ascii=False)
             except (ValueError, RecursionError):
+                pass
+            if _JSON_BEGINS.match(shown):
                 return self.unreadable(shown)
-        return self._without_url_secrets(shown)
+        return self._without_url_secrets(self._without_assignment(shown))
+
+    def _without_assignment(self, text: str) -> str:
+        """Prose as it is, but nothing after `api_key: `."""
+        if ":" in text:
+            for word in _WORD.finditer(text):
+                if self.is_secret(word[0]) and _ASSIGNS.match(text, word.end()):
+                    return text[: word.end()] + HIDDEN
+        return text
 
     def _without_url_secrets(self, text: str) -> str:
         if "://" in text:
@@ -176,8 +187,9 @@ def _leaves(value: Json, mask: Mask, secret: bool = False) -> Iterator[str]:
             yield from _leaves(item, mask, secret or (pair and item is value[1]))
     elif secret and isinstance(value, str | int | float) and not isinstance(value, bool):
         yield str(value)
-    elif isinstance(value, str) and _JSON_BEGINS.match(value):
+    elif isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
         try:
             yield from _leaves(json.loads(value), mask)
         except (ValueError, RecursionError):
-            yield from mask.words_after_secret_names(value)
+            if _JSON_BEGINS.match(value):
+                yield from mask.words_after_secret_names(value)

@@ -199,6 +199,11 @@ def test_pairs_are_understood() -> None:
         ('{ "input": ${parameters.x} }', '{ "input": ${parameters.x} }'),
         ("[service_settings] does not contain the required setting [api_key]",) * 2,
         ("[api_key] is not here",) * 2,
+        ("missing api_key; see: the docs",) * 2,
+        ("set api_key: abc", "set api_key***"),
+        ("api_key=abc and model=m", "api_key=*** and model=m"),
+        ('[null, {"api_key": "abc"}]', '[null, {"api_key": "***"}]'),
+        ('[null, {"api_key": "abc"}', '[null, {"api_key***'),
     ],
 )
 def test_texts_show_what_is_not_secret(text: str, shown: str) -> None:
