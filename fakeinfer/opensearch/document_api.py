@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from .. import documents, indices, media
+from .. import documents, media
 from ..documents import Condition, Written
-from ..errors import ApiError, illegal_argument, index_not_found, request_invalid
-from ..indices.creating import invalid_index_name, name_problem
-from ..indices.resolving import resolve
-from ..ingest.running import run_pipelines
+from ..errors import ApiError, illegal_argument, request_invalid
 from ..jackson import Malformed
 from ..operations import DELETE, GET, HEAD, POST, PUT, Bool, Call, Choice, Custom, Int, Parameter, Text, Time, operation
 from ..search.source import SourceFilter
 from ..wire import Json, Reply
+from .writing import IndexRequest, concrete_index, index_one
 
 SOURCE = "opensearch-project/opensearch-api-specification:spec/namespaces/_core.yaml"
-MAX_ID_BYTES = 512
 VERSION_TYPES = ("internal", "external", "external_gte")
 UNREAD = "one node and one shard: nothing to wait for, to route to or to prefer"
 
@@ -91,9 +89,8 @@ def unreadable_document(cause: ApiError) -> ApiError:
     return ApiError(400, "mapper_parsing_exception", "failed to parse", caused_by=cause)
 
 
-def read_condition(call: Call) -> Condition:
+def read_condition(query: Mapping[str, Any]) -> Condition:
     """The versions a write depends on; half of a pair, or a version of the wrong kind, is refused."""
-    query = call.query
     seq_no, term, outside = query["if_seq_no"], query["if_primary_term"], query["version"]
     problems = []
     if outside is not None and query["version_type"] == "internal":
@@ -110,71 +107,7 @@ def read_condition(call: Call) -> Condition:
     return Condition(seq_no, term, outside, query["version_type"] == "external_gte")
 
 
-def check_id(id: str) -> None:
-    """Ids are limited in bytes."""
-    length = len(id.encode())
-    if length > MAX_ID_BYTES:
-        raise request_invalid(f"id [{id}] is too long, must be no longer than {MAX_ID_BYTES} bytes but was: {length}")
-
-
-def concrete_index(call: Call, name: str, *, single: bool = False) -> str:
-    """The index that a name or alias means; 404 for an absent one."""
-    if indices.exists(call.state, name):
-        return name
-    if "*" in name or "," in name:
-        raise index_not_found(name, "index_expression")
-    try:
-        names = resolve(call.state, name)
-    except ApiError as error:
-        if single and error.type == "index_not_found_exception":
-            raise index_not_found(name, "index_expression") from None
-        raise
-    if len(names) > 1:
-        raise illegal_argument(
-            f"Alias [{name}] has more than one indices associated with it [[{', '.join(names)}]], can't execute a single index op"
-        )
-    return names[0]
-
-
-def target_index(call: Call, name: str) -> str:
-    """The index that a document is written to; an absent one may be created."""
-    if call.query.get("require_alias"):
-        if indices.exists(call.state, name):
-            raise alias_required(name)
-        if not resolve_or_nothing(call, name):
-            raise alias_required(name)
-    if not indices.exists(call.state, name) and not resolve_or_nothing(call, name):
-        problem = name_problem(call.state, name)
-        if problem is not None:
-            raise invalid_index_name(name, problem)
-        return name
-    return concrete_index(call, name)
-
-
-def resolve_or_nothing(call: Call, name: str) -> list[str]:
-    """The indices a name means, none when it means nothing."""
-    try:
-        return resolve(call.state, name)
-    except ApiError:
-        return []
-
-
-def alias_required(name: str) -> ApiError:
-    """`require_alias` and no alias."""
-    reason = f"no such index [{name}] and [require_alias] request flag is [true] and [{name}] is not an alias"
-    return ApiError(404, "index_not_found_exception", reason, metadata={"index": name, "index_uuid": "_na_"})
-
-
-def index_pipelines(call: Call, index: str) -> tuple[list[str], str | None]:
-    """Pipelines a new document goes through: the request's or the index's default one, and the index's final one."""
-    record = call.store.get(indices.COLLECTION, index)
-    default = indices.setting(record, "default_pipeline") if record else None
-    final = indices.setting(record, "final_pipeline") if record else None
-    chosen = call.query.get("pipeline") or default
-    return [chosen] if chosen else [], final
-
-
-def _written(call: Call, written: Written, routing: str | None = None) -> Reply:
+def _written(written: Written, routing: str | None = None) -> Reply:
     created = written.result == "created"
     location = f"/{quote(written.index, safe='')}/_doc/{quote(written.id, safe='')}"
     if routing:
@@ -182,37 +115,22 @@ def _written(call: Call, written: Written, routing: str | None = None) -> Reply:
     return Reply(written.answer(), 201 if created else 200, (("Location", location),) if created else ())
 
 
-def _dropped(index: str, id: str | None) -> dict[str, Any]:
-    """What a pipeline dropped was not written (observed: opensearch 2.19.1)."""
-    shards = {"total": 0, "successful": 0, "failed": 0}
-    return {"_index": index, "_id": id, "_version": -3, "result": "noop", "_shards": shards}
-
-
 def _index(call: Call, *, create_only: bool) -> Reply:
-    name, id = call.path["index"], call.path.get("id")
-    condition = read_condition(call)
-    if id is not None:
-        check_id(id)
-    record_name = next(iter(resolve_or_nothing(call, name)), name)
-    pipelines, final = index_pipelines(call, record_name)
-    source, text = call.body, call.request.body
-    if pipelines or final:
-        ran = run_pipelines(call.state, name, id, source, pipelines, final=final, routing=call.query["routing"])
-        if ran.dropped:
-            return Reply(_dropped(name, id if id is not None else call.state.ids.auto_id()))
-        name, id, source, text = ran.index or name, ran.id, ran.source, b""
-    index = target_index(call, name)
-    written = documents.write(
-        call.state,
-        index,
-        id,
-        source,
+    query = call.query
+    request = IndexRequest(
+        call.path["index"],
+        call.path.get("id"),
+        call.body,
+        text=call.request.body,
         create_only=create_only,
-        refresh=call.query["refresh"],
-        condition=condition,
-        text=text or None,
+        refresh=query["refresh"],
+        routing=query["routing"],
+        pipeline=query["pipeline"],
+        require_alias=query["require_alias"],
+        condition=read_condition(query),
     )
-    return _written(call, written, call.query["routing"])
+    written = index_one(call.state, request)
+    return Reply(written) if isinstance(written, dict) else _written(written, query["routing"])
 
 
 @operation(
@@ -271,7 +189,7 @@ def _listed(text: str | None) -> tuple[str, ...]:
 )
 def get_document(call: Call) -> Json:
     """One document by id; an absent one is a 404 without an error."""
-    index, id = concrete_index(call, call.path["index"], single=True), call.path["id"]
+    index, id = concrete_index(call.state, call.path["index"], single=True), call.path["id"]
     document = documents.read(call.state, index, id)
     if document is None:
         return Reply({"_index": index, "_id": id, "found": False}, 404)
@@ -312,7 +230,7 @@ def document_exists(call: Call) -> Json:
 )
 def get_source(call: Call) -> Json:
     """The source of one document, alone."""
-    index, id = concrete_index(call, call.path["index"], single=True), call.path["id"]
+    index, id = concrete_index(call.state, call.path["index"], single=True), call.path["id"]
     document = documents.read(call.state, index, id)
     if document is None:
         raise ApiError(404, "resource_not_found_exception", f"Document not found [{index}]/[{id}]")
@@ -335,7 +253,7 @@ def get_source(call: Call) -> Json:
 )
 def delete_document(call: Call) -> Reply:
     """Remove one document; an absent one is a 404 that counts as a write."""
-    condition = read_condition(call)
-    index = concrete_index(call, call.path["index"], single=True)
+    condition = read_condition(call.query)
+    index = concrete_index(call.state, call.path["index"], single=True)
     written = documents.remove(call.state, index, call.path["id"], refresh=call.query["refresh"], condition=condition)
     return Reply(written.answer(), 200 if written.result == "deleted" else 404)
