@@ -72,6 +72,7 @@ PRODUCT = Product(
         *ml_commons.MODULES,
         "fakeinfer.opensearch.index_api",
         "fakeinfer.opensearch.document_api",
+        "fakeinfer.opensearch.bulk_api",
         "fakeinfer.opensearch.search_api",
         "fakeinfer.opensearch.ingest",
         "fakeinfer.opensearch.ingest_simulate",
