@@ -15,10 +15,10 @@ from ..versions import Span
 from ..wire import Json
 from . import changes, ml_errors, ml_indices, model_errors
 from .cluster_settings import setting
-from .connector_bodies import texts
 from .ml_indices import AGENTS, without_nulls
 from .ml_search import search
-from .model_groups import PRIVILEGE, SOURCE, text_of
+from .ml_values import text_of, texts
+from .model_groups import PRIVILEGE, SOURCE
 
 FIELDS = (
     "name", "type", "description", "llm", "tools", "parameters", "memory", "created_time", "last_updated_time", "app_type",

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import re
 from typing import TYPE_CHECKING, Any
 
 from ..operations import Call
 from . import changes, ml_errors
 from .cluster_settings import setting
-from .known_settings import as_text
 from .ml_indices import without_nulls
+from .ml_values import text_of, texts, whole_number
 
 if TYPE_CHECKING:
     from ..cluster import State
@@ -42,7 +41,7 @@ def read_connector(call: Call, body: dict[str, Any]) -> dict[str, Any]:
     read: dict[str, Any] = {}
     for name, value in body.items():  # the server parses field by field, so the first bad one decides
         if name in ("name", "version", "description", "protocol", "url"):
-            read[name] = None if value is None else str(as_text(value))
+            read[name] = text_of(body, name)
         elif name in ("parameters", "credential", "headers"):
             read[name] = texts(value) if isinstance(value, dict) else None
         elif name == "actions":
@@ -58,10 +57,10 @@ def read_action(call: Call, action: dict[str, Any]) -> dict[str, Any]:
     if kind is not None and str(kind).upper() not in _action_types(call):
         raise ml_errors.unknown_action_type(str(kind), call.has(changes.ACTION_TYPE_IN_OWN_WORDS))
     read: dict[str, Any] = {"action_type": None if kind is None else str(kind).upper()}
-    read.update({name: action.get(name) for name in _ACTION_TEXTS})
+    read.update({name: text_of(action, name) for name in _ACTION_TEXTS})
     if isinstance(action.get("headers"), dict):
         read["headers"] = texts(action["headers"])
-    read.update({name: action.get(name) for name in _ACTION_FUNCTIONS})
+    read.update({name: text_of(action, name) for name in _ACTION_FUNCTIONS})
     for name, label in (("action_type", "action type"), ("url", "url"), ("method", "method")):
         if read[name] is None:
             raise ml_errors.action_lacks(label)
@@ -174,23 +173,12 @@ def kept_credential(state: State, id: str) -> dict[str, str]:
     return credential
 
 
-def texts(values: dict[str, Any]) -> dict[str, str]:
-    """A map of texts; numbers and booleans as text, objects and lists as JSON text, nulls left out."""
-    return {
-        name: json.dumps(value, separators=(",", ":"), ensure_ascii=False)
-        if isinstance(value, dict | list)
-        else str(as_text(value))
-        for name, value in values.items()
-        if value is not None
-    }
-
-
 def _action_types(call: Call) -> tuple[str, ...]:
     return ACTION_TYPES if call.has(changes.BATCH_ACTIONS) else ("PREDICT",)
 
 
 def _client_config(config: dict[str, Any]) -> dict[str, Any]:
-    read: dict[str, Any] = {name: int(float(config[name])) for name in _NUMBERS if config.get(name) is not None}
+    read: dict[str, Any] = {name: whole_number(config[name]) for name in _NUMBERS if config.get(name) is not None}
     policy = config.get("retry_backoff_policy")
     if policy is not None and policy not in RETRY_POLICIES:
         raise ml_errors.unsupported_retry_policy()

@@ -70,6 +70,11 @@ def _wrong_token(call: Call, violation: Violation, what: str) -> ApiError:
     return ApiError(400, "json_parse_exception", reason)
 
 
+def number_out_of_range(text: str) -> ApiError:
+    """A number beyond a Java int (`AbstractXContentParser.intValue`)."""
+    return illegal_argument(f"Value [{text}] is out of range for an integer")
+
+
 def not_a_list(call: Call, violation: Violation) -> ApiError:
     """Something else where a list is due (`ensureExpectedToken`)."""
     return unexpected_token(call, violation, "START_ARRAY")

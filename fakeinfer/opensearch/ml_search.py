@@ -44,22 +44,19 @@ def nothing_found() -> Json:
     }
 
 
-def _source_filter(wanted: Any, excluded: list[str]) -> dict[str, list[str]]:
+def _source_filter(wanted: Any, excluded: list[str]) -> dict[str, Any]:
     """The caller's filter with what must not show added; `false` is not heard (observed: opensearch 2.19.1)."""
     if isinstance(wanted, str):
         wanted = [wanted]
     if isinstance(wanted, list):
         return {"includes": wanted, "excludes": excluded}
     if isinstance(wanted, dict):
-        return {
-            "includes": _names(wanted.get("includes", wanted.get("include"))),
-            "excludes": [*_names(wanted.get("excludes", wanted.get("exclude"))), *excluded],
-        }
+        given = [wanted.get(name, wanted.get(name[:-1])) for name in ("includes", "excludes")]
+        if not all(value is None or isinstance(value, str | list) for value in given):
+            return wanted  # the search itself refuses it
+        includes, excludes = ([value] if isinstance(value, str) else list(value or []) for value in given)
+        return {"includes": includes, "excludes": [*excludes, *excluded]}
     return {"includes": [], "excludes": excluded}
-
-
-def _names(value: Any) -> list[str]:
-    return [value] if isinstance(value, str) else list(value or [])
 
 
 def _innermost(error: ApiError) -> ApiError:

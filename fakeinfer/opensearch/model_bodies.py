@@ -15,6 +15,7 @@ from ..versions import Span
 from . import changes, model_errors
 from .known_settings import as_text
 from .ml_indices import without_nulls
+from .ml_values import json_text, whole_number
 
 FUNCTIONS = {
     "LINEAR_REGRESSION": Span(), "KMEANS": Span(), "AD_LIBSVM": Span(), "SAMPLE_ALGO": Span(),
@@ -43,7 +44,7 @@ def read_model(call: Call, body: dict[str, Any], function: str | None = None) ->
         if name in _TEXTS:
             read[name] = str(as_text(value))
         elif name in _NUMBERS:
-            read[name] = int(float(value))
+            read[name] = whole_number(value)
         elif name == "model_format":
             read[name] = _one_of(value, FORMATS, "model format")
         elif name == "model_config":
@@ -70,7 +71,7 @@ def read_config(call: Call, config: dict[str, Any], function: str) -> dict[str, 
         if name in ("model_type", "query_prefix", "passage_prefix", "all_config"):
             read[name] = str(as_text(value))
         elif name in ("embedding_dimension", "model_max_length"):
-            read[name] = int(float(value))
+            read[name] = whole_number(value)
         elif name == "framework_type":
             read[name] = _one_of(value, FRAMEWORKS, "framework type")
         elif name == "pooling_mode":
@@ -144,14 +145,14 @@ def read_deploy_setting(call: Call, wanted: dict[str, Any]) -> dict[str, Any]:
     if "is_auto_deploy_enabled" in wanted:
         read["is_auto_deploy_enabled"] = wanted["is_auto_deploy_enabled"] in (True, "true")
     if call.has(changes.MODEL_TTL):
-        read["model_ttl_minutes"] = int(float(wanted.get("model_ttl_minutes", -1)))
+        read["model_ttl_minutes"] = whole_number(wanted.get("model_ttl_minutes", -1))
     return read
 
 
 def read_interface(call: Call, interface: dict[str, Any]) -> dict[str, str]:
     """`{input, output}`: JSON schemas as text."""
     return {
-        name: value if isinstance(value, str) else json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+        name: json_text(value) if isinstance(value, dict) else str(as_text(value))
         for name, value in interface.items()
         if name in ("input", "output") and value is not None
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..errors import ApiError, illegal_argument, parse_error, status_error
-from .ml_errors import io_error, metadata_failed, ml_error, no_enum_constant, plain_exception
+from .ml_errors import io_error, metadata_failed, ml_error, no_enum_constant, null_pointer, plain_exception
 
 # --- registration: common/.../transport/register/MLRegisterModelInput.java, action/register/ --------------------------
 
@@ -123,6 +123,14 @@ def meta_body_is_empty() -> ApiError:
 def chunk_refused(why: str) -> ApiError:
     """ "Chunk number exceeds total chunks", "Chunk size either 0 or null", "Chunk size exceeds 10MB" (action/upload_chunk/)."""
     return plain_exception(why)
+
+
+def model_takes_no_chunks() -> ApiError:
+    """A chunk for a model that was not announced with a number of chunks."""
+    return null_pointer(
+        'Cannot invoke "java.lang.Integer.intValue()" because the return value of '
+        '"org.opensearch.ml.common.MLModel.getTotalChunks()" is null'
+    )
 
 
 def chunk_of_unknown_model() -> ApiError:

@@ -13,9 +13,9 @@ from ..errors import index_not_found
 from ..operations import DELETE, GET, POST, PUT, Call, operation
 from ..wire import Json
 from . import changes, ml_errors, ml_indices
-from .known_settings import as_text
 from .ml_indices import GROUPS, MODELS
 from .ml_search import search
+from .ml_values import text_of
 from .ml_words import check_words
 
 if TYPE_CHECKING:
@@ -180,9 +180,3 @@ def refuse_access_fields(body: dict[str, Any], kind: str) -> None:
     )
     if given:
         raise ml_errors.access_fields_without_security(kind)
-
-
-def text_of(body: dict[str, Any], name: str) -> str | None:
-    """A field as text; numbers and booleans are taken as such."""
-    value = body.get(name)
-    return None if value is None else str(as_text(value))

@@ -19,9 +19,10 @@ from .connectors import find_connector, refuse_when_remote_is_off
 from .deployment import deploy
 from .local_models import CHUNKS, finish_chunks
 from .ml_indices import CONNECTORS, GROUPS, MODELS
+from .ml_values import text_of
 from .ml_words import check_words
 from .model_bodies import DEEP_LEARNING, read_model
-from .model_groups import PRIVILEGE, SOURCE, create_group, group_named, next_version, refuse_access_fields, text_of
+from .model_groups import PRIVILEGE, SOURCE, create_group, group_named, next_version, refuse_access_fields
 
 ML = "plugins.ml_commons."
 CHUNK_LIMIT = 10_000_000
@@ -115,6 +116,8 @@ def upload_chunk(call: Call) -> Json:
     model = ml_indices.find(call.state, MODELS, id)
     if model is None:
         raise model_errors.chunk_of_unknown_model()
+    if "total_chunks" not in model:
+        raise model_errors.model_takes_no_chunks()
     if number >= model["total_chunks"]:
         raise model_errors.chunk_refused("Chunk number exceeds total chunks")
     if not content:

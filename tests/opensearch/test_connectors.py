@@ -8,8 +8,9 @@ import pytest
 
 from fakeinfer import documents
 from fakeinfer.cluster import Cluster
-from fakeinfer.opensearch.connector_bodies import filled, kept_credential, matches, merged, texts
+from fakeinfer.opensearch.connector_bodies import filled, kept_credential, matches, merged
 from fakeinfer.opensearch.ml_indices import CONNECTORS
+from fakeinfer.opensearch.ml_values import texts
 
 from .asking import ML, ask, new_connector, new_model, ok, refused
 
