@@ -46,7 +46,7 @@ def info(call: Call, about: dict[str, Json], by_metric: dict[str, Json]) -> Json
     wanted = set((metric or "_all").split(","))
     host = {"transport_address": "127.0.0.1:9300", "host": "127.0.0.1", "ip": "127.0.0.1"}
     told = {key: value for key, value in by_metric.items() if wanted & {key, "_all"}}
-    node = {"name": node_name(call), **host, "version": str(call.contract.version), **about, "attributes": {}, **told}
+    node = {"name": node_name(call), **host, "version": str(call.contract.version), **about, **told}
     return {
         "_nodes": {"total": int(is_me), "successful": int(is_me), "failed": 0},
         "cluster_name": call.state.options.get("cluster_name", "fakeinfer"),

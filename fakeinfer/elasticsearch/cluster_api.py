@@ -75,7 +75,7 @@ def cat_plugins(call: Call) -> Table | PlainText:
 )
 def cat_indices(call: Call) -> Table | PlainText:
     """Every index with its health and the number of its documents."""
-    return tables.index_table(call, (DATASET_SIZE,))
+    return tables.index_table(call, "249b", (DATASET_SIZE,))
 
 
 @operation(
@@ -95,6 +95,7 @@ def nodes_info(call: Call) -> Json:
         "build_type": "docker",
         "build_hash": build_hash(call.contract.version),
         "roles": ["data", "ingest", "master", "ml", "remote_cluster_client", "transform"],
+        "attributes": {},
     }
     by_metric = {
         "http": {"bound_address": ["127.0.0.1:9200"], "publish_address": "127.0.0.1:9200"},

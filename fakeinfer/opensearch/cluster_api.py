@@ -85,7 +85,7 @@ def cat_plugins(call: Call) -> Table | PlainText:
 )
 def cat_indices(call: Call) -> Table | PlainText:
     """Every index with its health and the number of its documents."""
-    return tables.index_table(call)
+    return tables.index_table(call, "208b")
 
 
 @operation(
@@ -104,6 +104,7 @@ def nodes_info(call: Call) -> Json:
         "build_type": "tar",
         "build_hash": build_hash(call.contract.version),
         "roles": ["cluster_manager", "data", "ingest", "remote_cluster_client"],
+        "attributes": {"shard_indexing_pressure_enabled": "true"},
     }
     by_metric = {
         "http": {"bound_address": ["127.0.0.1:9200"], "publish_address": "127.0.0.1:9200"},
