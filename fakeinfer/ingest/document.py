@@ -102,8 +102,9 @@ class IngestDocument:
         raise errors.field_of_type(path, value, "java.lang.String")
 
     def set(self, path: str, value: Json) -> None:
-        """Put a value at `path`, making the objects on the way."""
+        """Put a value at `path`, making the objects on the way. A copy: no field may hold itself."""
         holder, leaf = self._holder(path)
+        value = copy_of(value)
         if isinstance(holder, dict):
             if self.typed and holder is self.ctx and leaf in _TEXT_METADATA and not isinstance(value, str | None):
                 raise errors.metadata_of_wrong_type(leaf, value)
@@ -127,7 +128,7 @@ class IngestDocument:
         else:
             raise errors.cannot_set_in(leaf, holder, path)
         joined = held if isinstance(held, list) else [held]
-        added = value if isinstance(value, list) else [value]
+        added = copy_of(value if isinstance(value, list) else [value])
         if duplicates:
             joined = [*joined, *added]
         else:

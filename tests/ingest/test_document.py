@@ -88,6 +88,13 @@ def test_flexible_access_joins_parts_of_the_path() -> None:
     assert changed.source == {"a.b": {"c": 1, "d": 2}, "x.y": 3}
 
 
+def test_a_field_does_not_come_to_hold_itself() -> None:
+    changed = document(a={"k": 1})
+    changed.set("a.b", changed.get("a"))
+    changed.append("a.c", changed.get("a"))
+    assert changed.source == {"a": {"k": 1, "b": {"k": 1}, "c": [{"k": 1, "b": {"k": 1}}]}}
+
+
 def test_the_source_that_came_is_left_alone() -> None:
     source = {"a": {"b": [1]}}
     changed = IngestDocument(source, {}, "")

@@ -6,7 +6,6 @@ from ...errors import ApiError, illegal_argument
 from ...wire import Json
 from .. import errors
 from ..declaring import Options
-from ..document import copy_of
 from ..running import Run
 
 
@@ -18,13 +17,13 @@ def set_field(run: Run, options: Options, value: Json) -> None:
         return
     if options.ignore_empty_value and (value is None or value == ""):
         return
-    document.set(field, copy_of(value))
+    document.set(field, value)
 
 
 def append_to(run: Run, options: Options, value: Json) -> None:
     """Add a value, or the items of a list, to a field."""
     field = options.field.render(run.document)
-    run.document.append(field, copy_of(value), duplicates=options.allow_duplicates)
+    run.document.append(field, value, duplicates=options.allow_duplicates)
 
 
 def rename_field(run: Run, options: Options, *, override: bool) -> None:

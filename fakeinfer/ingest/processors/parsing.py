@@ -14,7 +14,6 @@ from ...jsontext import loads, source_redacted
 from ...wire import Json
 from .. import errors, regexes
 from ..declaring import Options, processor
-from ..document import copy_of
 from ..options import Bool, Config, Custom, ListOf, Taken, Text, Value
 from ..running import Run
 
@@ -275,7 +274,7 @@ def csv(run: Run, options: Options) -> None:
         if cell:
             document.set(target, cell)
         elif options.empty_value is not None:
-            document.set(target, copy_of(options.empty_value))
+            document.set(target, options.empty_value)
 
 
 # --- dot_expander -----------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import Any
 from ...errors import ApiError, illegal_argument
 from ...ingest import errors
 from ...ingest.declaring import Options, processor
-from ...ingest.document import METADATA, copy_of
+from ...ingest.document import METADATA
 from ...ingest.options import (
     Bool,
     Config,
@@ -140,7 +140,7 @@ def copy(run: Run, options: Options) -> None:
         raise illegal_argument(f"source field [{source}] doesn't exist")
     if not options.override_target and document.has(target):
         raise illegal_argument(f"target field [{target}] already exists")
-    document.set(target, copy_of(document.get(source)))
+    document.set(target, document.get(source))
     if options.remove_source:
         document.remove(source)
 
