@@ -27,7 +27,15 @@ from .endpoints import (
 )
 from .services import deployments, hooks
 from .services.learning import learn
-from .services.reading import Configuration, as_printed, read_configuration, refuse_leftovers, take_apart, take_chunking
+from .services.reading import (
+    Configuration,
+    as_printed,
+    as_text,
+    read_configuration,
+    refuse_leftovers,
+    take_apart,
+    take_chunking,
+)
 from .services.service import Service, plan_for, services
 from .task_types import ANY, read_task_type, url_task_type
 
@@ -69,7 +77,7 @@ def create_endpoint(call: Call) -> Json:
     body: dict[str, Any] = dict(call.body) if isinstance(call.body, dict) else {}
     held = len(body)
     task_type = _resolve_task_type(call, url, body.pop("task_type", None))
-    asked = _text(body.pop("service", None))
+    asked = as_text(body.pop("service", None))
     if asked is None:
         raise errors.no_service(endpoint=call.has(changes.ENDPOINT_CONFIGURATION))
     service = services(call.contract).get(asked)
@@ -88,7 +96,7 @@ def create_endpoint(call: Call) -> Json:
 
 def _resolve_task_type(call: Call, url: str, sent: Json) -> str:
     """The task type of URL and body together (ServiceUtils.resolveTaskType)."""
-    text = _text(sent)
+    text = as_text(sent)
     if text is None:
         if url == ANY:
             raise errors.no_task_type()
@@ -101,13 +109,6 @@ def _resolve_task_type(call: Call, url: str, sent: Json) -> str:
     return task_type
 
 
-def _text(value: Json) -> str | None:
-    """A text, or None for null; the server casts everything else without looking."""
-    if value is None or isinstance(value, str):
-        return value
-    raise errors.not_castable(value, "java.lang.String")
-
-
 def _configure(
     call: Call, service: Service, asked: str, inference_id: str, task_type: str, body: dict[str, Any], held: int
 ) -> Endpoint:
@@ -115,13 +116,13 @@ def _configure(
     parts = take_apart(body, held)
     chunked = plan_for(call.contract, service, task_type).chunked
     chunking = take_chunking(body, Chunking.of(call.state.switched_on)) if chunked else None
-    choice = hooks.choose(call, service, asked, inference_id, task_type, parts)
+    choice = hooks.choose(call, service, asked, task_type, parts)
     if choice.configuration is not None:
         return _stored(inference_id, task_type, choice.stored_as, choice.configuration, chunking)
     if task_type not in service.task_types and choice.variant is None:
         raise errors.task_type_not_supported(service.name, task_type)
     plan = plan_for(call.contract, service, task_type, choice.variant)
-    configuration = read_configuration(plan, parts, chunking)
+    configuration = read_configuration(plan, parts)
     refuse_leftovers(plan, parts)
     if not _skips_validation(call):
         learn(plan, configuration)

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import request_invalid
 from ...operations import Call
-from ...wire import Json
 from .. import changes
 from .. import endpoint_errors as errors
 from . import deployments
-from .reading import Configuration, Parts
+from .reading import Configuration, Parts, as_text
 from .service import Service, plan_for
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ class Choice:
     """All there is, when the settings come from a running deployment."""
 
 
-def choose(call: Call, service: Service, asked: str, inference_id: str, task_type: str, parts: Parts) -> Choice:
+def choose(call: Call, service: Service, asked: str, task_type: str, parts: Parts) -> Choice:
     """Look at what decides how the rest is read; the service's own refusals that come before its settings."""
     if service.document.get("hook") != "elasticsearch":
         return Choice(service.name)
@@ -53,8 +52,8 @@ def choose(call: Call, service: Service, asked: str, inference_id: str, task_typ
         raise plan.wording.leftovers(parts.body, parts.held[0])
     stored_as = service.name if call.has(changes.ELSER_IS_AN_ALIAS) else asked
     settings = parts.service_settings
-    model_id = _cast(settings.get("model_id"))
-    deployment_id = _cast(settings.get("deployment_id")) if call.has(changes.ELSER_IS_AN_ALIAS) else None
+    model_id = as_text(settings.get("model_id"))
+    deployment_id = as_text(settings.get("deployment_id")) if call.has(changes.ELSER_IS_AN_ALIAS) else None
     if deployment_id is not None:
         return Choice(stored_as, configuration=_attached(call, deployment_id, model_id, task_type))
     platform = deployments.platform_of(call.state)
@@ -137,7 +136,7 @@ def _attached(call: Call, deployment_id: str, model_id: str | None, task_type: s
     if running.get("adaptive_allocations"):
         settings["adaptive_allocations"] = running["adaptive_allocations"]
     settings["deployment_id"] = deployment_id
-    return Configuration(settings, {"return_documents": True} if task_type == "rerank" else {}, {}, None)
+    return Configuration(settings, {"return_documents": True} if task_type == "rerank" else {}, {})
 
 
 def _refuse_other_platforms(model_id: str, variant: str, platform: str | None) -> None:
@@ -155,9 +154,3 @@ def _elser_is_deprecated(platform: str | None) -> str:
         "The [elser] service is deprecated and will be removed in a future release. Use the [elasticsearch] service instead, "
         f"with [model_id] set to [{model_id}] in the [service_settings]"
     )
-
-
-def _cast(value: Json) -> str | None:
-    if value is None or isinstance(value, str):
-        return value
-    raise errors.not_castable(value, "java.lang.String")

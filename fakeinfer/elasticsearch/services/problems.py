@@ -16,11 +16,6 @@ def missing(name: str, scope: str) -> str:
     return f"[{scope}] does not contain the required setting [{name}]"
 
 
-def missing_all_of(names: Sequence[str], scope: str) -> str:
-    """One of several is required and none is there."""
-    return f"[{scope}] does not contain one of the required settings [{', '.join(names)}]"
-
-
 def wrong_type(name: str, value: Json, *wanted: str) -> str:
     """The value's Java class is not the one that is read."""
     if len(wanted) > 1:
@@ -34,11 +29,6 @@ def wrong_type(name: str, value: Json, *wanted: str) -> str:
 def empty_text(name: str, scope: str) -> str:
     """An empty string where one with content is needed."""
     return f"[{scope}] Invalid value empty string. [{name}] must be a non-empty string"
-
-
-def empty_map(name: str, scope: str) -> str:
-    """An empty object where one with content is needed."""
-    return f"[{scope}] Invalid value empty map. [{name}] must be a non-empty map"
 
 
 def not_positive(name: str, scope: str, value: int, kind: str) -> str:

@@ -25,7 +25,6 @@ class Configuration:
     service_settings: dict[str, Any]
     task_settings: dict[str, Any]
     secrets: dict[str, str]
-    chunking_settings: dict[str, Any] | None
     hidden: dict[str, Any] = field(default_factory=dict)
 
 
@@ -59,12 +58,19 @@ def as_map(value: Json) -> dict[str, Any]:
     return dict(value)
 
 
+def as_text(value: Json) -> str | None:
+    """A text, or None for null; the server casts everything else without looking."""
+    if value is None or isinstance(value, str):
+        return value
+    raise errors.not_castable(value, "java.lang.String")
+
+
 def take_chunking(body: dict[str, Any], chunking: Chunking) -> dict[str, Any]:
     """The chunking settings of a body, or the default."""
     return read_chunking_settings(as_map(body.pop("chunking_settings", None)), chunking)
 
 
-def read_configuration(plan: Plan, parts: Parts, chunking: dict[str, Any] | None) -> Configuration:
+def read_configuration(plan: Plan, parts: Parts) -> Configuration:
     """Read the settings objects; what nobody reads stays in `parts`."""
     service_map, task_map = parts.service_settings, parts.task_settings
     for name, old_names in plan.moved:
@@ -81,7 +87,7 @@ def read_configuration(plan: Plan, parts: Parts, chunking: dict[str, Any] | None
         for rule in plan.rules_of["model"]:
             if not rule.holds(values):
                 raise rule.refusal(values, plan.task_type)
-    return Configuration(service_settings, task_settings, secrets, chunking)
+    return Configuration(service_settings, task_settings, secrets)
 
 
 def refuse_leftovers(plan: Plan, parts: Parts) -> None:
@@ -100,7 +106,6 @@ def as_printed(plan: Plan, configuration: Configuration) -> Configuration:
         printed,
         _printed(plan, "task_settings", configuration.task_settings),
         configuration.secrets,
-        configuration.chunking_settings,
         hidden,
     )
 

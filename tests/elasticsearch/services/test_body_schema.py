@@ -42,8 +42,9 @@ def accepted(line: str, plan: Plan, body: dict[str, Any]) -> bool:
     body.pop("task_type", None)
     try:
         parts = take_apart(body, held)
-        chunks = take_chunking(body, chunking) if plan.chunked else None
-        read_configuration(plan, parts, chunks)
+        if plan.chunked:
+            take_chunking(body, chunking)
+        read_configuration(plan, parts)
         refuse_leftovers(plan, parts)
     except ApiError:
         return False

@@ -15,7 +15,7 @@ from fakeinfer.elasticsearch.services.service import plan_for, services
 def learned(service: str, task_type: str, settings: dict[str, Any], line: str = "9.5") -> dict[str, Any]:
     """Service settings and task settings afterwards."""
     contract = contract_for("elasticsearch", line)
-    configuration = Configuration(dict(settings), {}, {}, None)
+    configuration = Configuration(dict(settings), {}, {})
     learn(plan_for(contract, services(contract)[service], task_type), configuration)
     return {**configuration.service_settings, **configuration.task_settings}
 
