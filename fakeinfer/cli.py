@@ -61,6 +61,7 @@ def _contract(product: str, version: str | None) -> Contract:
 @click.option(
     "--setting", "settings", multiple=True, metavar="KEY=VALUE", help="A cluster setting put in place at start."
 )
+@click.option("--option", "options", multiple=True, metavar="NAME=VALUE", help="An option of the cluster: tasks=polls:2")
 @click.option("--tls", is_flag=True, help="Serve https with a certificate made for the occasion.")
 def serve(
     product: str,
@@ -73,6 +74,7 @@ def serve(
     follow: str | None,
     disagreements: tuple[str, ...],
     settings: tuple[str, ...],
+    options: tuple[str, ...],
     tls: bool,
 ) -> None:
     """Serve one fake until SIGINT or SIGTERM; prints one line with its URL."""
@@ -89,10 +91,11 @@ def serve(
             disagreements=_pairs(disagreements, "--disagreement"),
             seed=seed,
             settings=_pairs(settings, "--setting"),
+            **_pairs(options, "--option"),
         )
         for file in seed_files:
             apply_seed(file, cluster.handle)
-    except (ValueError, SeedError) as problem:
+    except (TypeError, ValueError, SeedError) as problem:
         raise click.ClickException(str(problem)) from problem
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -10,6 +10,7 @@ Clients, doors and expectations are imported when they are first used; a server 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from itertools import count
@@ -97,7 +98,7 @@ class SharedServer:
             server.stop()
 
 
-class Fake:
+class Fake(ABC):
     """A fake cluster for tests; use `FakeElasticsearch` or `FakeOpenSearch`.
 
     `version` is a line ("9.2"), a release or a major, the newest by default; `follow` is "documented" or "server", which
@@ -152,13 +153,13 @@ class Fake:
         """Be reachable there once `.url` is read, instead of by a server of its own."""
         self._front = front
 
+    @abstractmethod
     def client(self, **options: Any) -> Any:
         """The vendor's own client, wired in-process: no socket. `options` are the client class's."""
-        raise NotImplementedError
 
+    @abstractmethod
     def async_client(self, **options: Any) -> Any:
         """The vendor's own asynchronous client, wired in-process."""
-        raise NotImplementedError
 
     def httpx_transport(self) -> FakeTransport:
         """For `httpx.Client(transport=...)` and `httpx.AsyncClient(transport=...)`; every host leads to this cluster."""

@@ -85,6 +85,7 @@ def test_routes_are_listed_for_a_version() -> None:
         (("serve", "--port", "70000"), "70000 is not in the range"),
         (("serve", "--setting", "nonsense"), "'nonsense' is not NAME=VALUE"),
         (("serve", "--disagreement", "nope=server"), "nope: no such disagreement"),
+        (("serve", "--option", "nope=1"), "nope"),
         (("serve", "--seed-file", "absent.console"), "does not exist"),
         (("routes", "--version", "x"), "not 'x'"),
     ],
