@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .. import media
-from ..errors import ApiError, illegal_argument, not_implemented
+from .. import indices, media
+from ..errors import ApiError, illegal_argument, not_implemented, number_format
 from ..indices.resolving import resolve
 from ..operations import GET, POST, Bool, Call, Custom, Int, Parameter, Text, Time, operation
 from ..search.engine import matching, run
@@ -11,6 +11,7 @@ from ..search.locate import Place
 from ..search.request import SearchRequest, read_request, read_track_total_hits
 from ..search.sorting import parse_sort_parameter, read_sort
 from ..search.source import SourceFilter
+from ..search.values import number_of
 from ..search.view import view_of
 from ..wire import Json
 from .document_api import shown_source
@@ -24,6 +25,15 @@ def _read_search_type(name: str, text: str) -> str:
     if text in ("query_then_fetch", "dfs_query_then_fetch"):
         return text
     raise illegal_argument(f"No search type for [{text}]")
+
+
+def _read_float(name: str, text: str) -> float:
+    number = number_of(text)
+    if number is None:
+        raise illegal_argument(
+            f"Failed to parse float parameter [{name}] with value [{text}]", caused_by=number_format(text)
+        )
+    return float(number)
 
 
 PARAMETERS: dict[str, Parameter] = {
@@ -62,7 +72,7 @@ PARAMETERS: dict[str, Parameter] = {
     "include_named_queries_score": Bool(None),
     "stats": Text(),
 }
-NOT_IMITATED = ("q", "scroll", "search_pipeline", "explain", "stored_fields", "docvalue_fields")
+NOT_IMITATED = ("q", "scroll", "search_pipeline", "explain", "stored_fields", "docvalue_fields", "terminate_after")
 
 
 @operation(
@@ -86,10 +96,22 @@ def search(call: Call) -> Json:
     request = read_request(call.state, call.body, call.request.body)
     _read_parameters(call, request)
     names = resolve(call.state, call.path.get("index", "_all"), wildcard_options(call))
+    _refuse_pipelines(call, names)
     answer = run(call.state, names, request, typed_keys=call.query["typed_keys"])
     if call.query["rest_total_hits_as_int"] and "total" in answer["hits"]:
         answer["hits"]["total"] = answer["hits"]["total"]["value"]
     return answer
+
+
+def _refuse_pipelines(call: Call, names: list[str]) -> None:
+    """A search pipeline that would run, asked for by the request or by an index."""
+    asked = (call.body or {}).get("search_pipeline")
+    for pipeline in (
+        asked,
+        *(indices.setting(indices.find(call.state, name), "search.default_pipeline") for name in names),
+    ):
+        if pipeline not in (None, "_none"):
+            raise not_implemented("running search pipelines")
 
 
 def _read_parameters(call: Call, request: SearchRequest) -> None:
@@ -123,7 +145,7 @@ def _read_parameters(call: Call, request: SearchRequest) -> None:
     query={
         **WILDCARDS,
         "q": Text(),
-        "min_score": Custom(lambda name, text: float(text)),
+        "min_score": Custom(_read_float),
         "terminate_after": Int(),
         "routing": Text(),
         "preference": Text(),
@@ -136,12 +158,14 @@ def _read_parameters(call: Call, request: SearchRequest) -> None:
 )
 def count(call: Call) -> Json:
     """How many documents a query finds."""
-    if call.query["q"]:
-        raise not_implemented("the parameter [q] of a count")
+    for name in ("q", "terminate_after"):
+        if call.query[name]:
+            raise not_implemented(f"the parameter [{name}] of a count")
     for key in call.body or {}:
         if key != "query":
             raise unknown_count_key(key)
     request = read_request(call.state, call.body, call.request.body)
+    request.min_score = call.query["min_score"]
     names = resolve(call.state, call.path.get("index", "_all"), wildcard_options(call))
     total = sum(len(matching(view_of(call.state, name), request)) for name in names)
     return {

@@ -8,9 +8,9 @@ from ..errors import illegal_argument, not_implemented
 from ..wire import Json
 from . import errors
 from .errors import QueryRefused
-from .leaves import COMMON
 from .locate import Place
 from .matching import Minimum, shown_minimum
+from .one_field import COMMON
 from .query import Query, Reading, Scores, query
 from .scoring import single
 from .terms import added

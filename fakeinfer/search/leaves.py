@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,65 +13,16 @@ from . import errors
 from .errors import QueryRefused
 from .locate import Place
 from .matching import shown_minimum
+from .one_field import COMMON, read_number, read_one_field
+from .patterns import wildcard_expression
 from .query import Query, Reading, Scores, constant, nothing, query
 from .ranges import Bounds, range_query
 from .terms import added, phrase_scores, term_scores
-from .values import boolean_of, millis_of, number_of, text_of
+from .values import boolean_of, number_of, text_of
 from .view import View, analyzer
 
 if TYPE_CHECKING:
     from .matching import Minimum
-
-COMMON = ("boost", "_name")
-"""What every query takes beside its own options."""
-
-
-@dataclass(frozen=True, slots=True)
-class OneField:
-    """The usual form of a query: `{field: value}` or `{field: {option: value, ..}}`."""
-
-    field: str
-    options: dict[str, Json]
-    boost: float
-    place: Place
-
-
-def read_one_field(
-    name: str, body: dict[str, Json], place: Place, main: str, options: Iterable[str], *, lists: bool = False
-) -> OneField:
-    """Read the usual form; `main` is the option that a bare value stands for. Refuses as the servers do."""
-    field = ""
-    found: dict[str, Json] = {}
-    boost = 1.0
-    known = (main, *options, *COMMON)
-    for key, value in body.items():
-        here = place / key
-        if key in COMMON and not isinstance(value, dict):
-            boost = float(value) if key == "boost" else boost
-            continue
-        if field:
-            raise errors.several_fields(name, field, key, here.value())
-        field = key
-        if isinstance(value, dict):
-            for option, setting in value.items():
-                if option not in known:
-                    raise errors.unsupported(name, option, (here / option).value())
-                found[option] = setting
-        elif isinstance(value, list) and not lists:
-            raise errors.parsing(f"[{name}] query does not support array of values", here.value())
-        else:
-            found[main] = value
-    if not field:
-        raise illegal_argument("field name is null or empty")
-    boost = _number(found.get("boost", boost))
-    return OneField(field, found, boost, place / field)
-
-
-def _number(value: Json) -> float:
-    number = number_of(value)
-    if number is None:
-        raise errors.illegal_number(text_of(value))
-    return float(number)
 
 
 def by_id(ids: Iterable[str], view: View) -> list[int]:
@@ -154,7 +104,7 @@ def terms(body: dict[str, Json], place: Place, reading: Reading) -> Query:
         elif isinstance(value, dict):
             raise not_implemented("a terms query that looks its values up in another document")
         elif key == "boost":
-            boost = _number(value)
+            boost = read_number(value)
         elif key not in COMMON and key != "value_type":
             raise errors.unsupported("terms", key, (place / key).value())
     if values is None:
@@ -186,7 +136,7 @@ def ids(body: dict[str, Json], place: Place, reading: Reading) -> Query:
     if values is None:
         raise errors.parsing("[ids] requires providing at least one value", place.end())
     listed = values if isinstance(values, list) else [values]
-    return constant(by_id, [text_of(value) for value in listed], boost=_number(body.get("boost", 1.0)))
+    return constant(by_id, [text_of(value) for value in listed], boost=read_number(body.get("boost", 1.0)))
 
 
 @query("exists")
@@ -197,13 +147,13 @@ def exists(body: dict[str, Json], place: Place, reading: Reading) -> Query:
             raise errors.unsupported("exists", key, (place / key).value())
     if not isinstance(body.get("field"), str):
         raise errors.parsing("[exists] must be provided with a [field]", place.end())
-    return constant(_with_any, body["field"], boost=_number(body.get("boost", 1.0)))
+    return constant(_with_any, body["field"], boost=read_number(body.get("boost", 1.0)))
 
 
 def _with_any(path: str, view: View) -> list[int]:
     if path in ("_id", "_index"):
         return list(range(len(view)))
-    pattern = _wildcard(path, False) if "*" in path else None
+    pattern = wildcard_expression(path, False) if "*" in path else None
     found: set[int] = set()
     for name, field in view.fields.fields.items():
         if pattern.fullmatch(name) if pattern else name == path or name.startswith(f"{path}."):
@@ -212,74 +162,6 @@ def _with_any(path: str, view: View) -> list[int]:
     if not found and below is not None:
         found.update(number for number, _ in view.raw(below))
     return sorted(found)
-
-
-def _by_pattern(path: str, matches: Callable[[str], Any], view: View) -> list[int]:
-    if path == "_id":
-        return [number for id, number in view.numbers.items() if matches(id)]
-    field = view.fields.get(path)
-    if field is None:
-        return []
-    if field.family not in ("text", "keyword", "flat"):
-        raise QueryRefused(
-            f"Can only use prefix, wildcard and regexp queries on keyword, text and wildcard fields - not on [{path}]"
-            f" which is of type [{field.type.name}]"
-        )
-    found: set[int] = set()
-    for term_, numbers in view.postings(field).terms.items():
-        if matches(term_):
-            found.update(numbers)
-    return sorted(found)
-
-
-@query("prefix")
-def prefix(body: dict[str, Json], place: Place, reading: Reading) -> Query:
-    """Terms that begin so."""
-    read = read_one_field("prefix", body, place, "value", ("rewrite", "case_insensitive"))
-    text = text_of(read.options.get("value"))
-    if read.options.get("case_insensitive"):
-        wanted = text.lower()
-        return constant(_by_pattern, read.field, lambda term_: term_.lower().startswith(wanted), boost=read.boost)
-    return constant(_by_pattern, read.field, lambda term_: term_.startswith(text), boost=read.boost)
-
-
-@query("wildcard")
-def wildcard(body: dict[str, Json], place: Place, reading: Reading) -> Query:
-    """Terms by a pattern of `*` and `?`."""
-    read = read_one_field("wildcard", body, place, "value", ("wildcard", "rewrite", "case_insensitive"))
-    pattern = read.options.get("value", read.options.get("wildcard"))
-    if pattern is None:
-        raise illegal_argument("value cannot be null")
-    compiled = _wildcard(text_of(pattern), bool(read.options.get("case_insensitive")))
-    return constant(_by_pattern, read.field, compiled.fullmatch, boost=read.boost)
-
-
-def _wildcard(pattern: str, case_insensitive: bool) -> re.Pattern[str]:
-    parts = (
-        ".*" if part == "*" else "." if part == "?" else re.escape(part[-1] if len(part) > 1 else part)
-        for part in re.findall(r"\\.|.", pattern, re.DOTALL)
-    )
-    return re.compile("".join(parts), re.DOTALL | (re.IGNORECASE if case_insensitive else 0))
-
-
-@query("regexp")
-def regexp(body: dict[str, Json], place: Place, reading: Reading) -> Query:
-    """Terms by a regular expression, matched as a whole; Lucene's own operators (`~ & < > @ #`) are not read."""
-    read = read_one_field(
-        "regexp",
-        body,
-        place,
-        "value",
-        ("flags", "flags_value", "max_determinized_states", "rewrite", "case_insensitive"),
-    )
-    text = text_of(read.options.get("value"))
-    if re.search(r"(?<!\\)[~&<>@#]", text):
-        raise not_implemented(f"the operators in the regular expression [{text}]")
-    try:
-        compiled = re.compile(text, re.DOTALL | (re.IGNORECASE if read.options.get("case_insensitive") else 0))
-    except re.error:
-        raise not_implemented(f"the regular expression [{text}]") from None
-    return constant(_by_pattern, read.field, compiled.fullmatch, boost=read.boost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,14 +264,14 @@ def match_phrase(body: dict[str, Json], place: Place, reading: Reading) -> Query
         raise illegal_argument("[match_phrase] requires query value")
     if "analyzer" in read.options:
         raise not_implemented("[analyzer] of the match_phrase query")
-    return Phrase(read.field, read.options["query"], int(_number(read.options.get("slop", 0))), read.boost)
+    return Phrase(read.field, read.options["query"], int(read_number(read.options.get("slop", 0))), read.boost)
 
 
 @query("match_all")
 def match_all(body: dict[str, Json], place: Place, reading: Reading) -> Query:
     """Every document."""
     _only("match_all", body, place)
-    return constant(lambda view: range(len(view)), boost=_number(body.get("boost", 1.0)))
+    return constant(lambda view: range(len(view)), boost=read_number(body.get("boost", 1.0)))
 
 
 @query("match_none")
@@ -439,6 +321,3 @@ def range_(body: dict[str, Json], place: Place, reading: Reading) -> Query:
         format=options.get("format"),
     )
     return range_query(read.field, bounds, read.boost)
-
-
-__all__ = ["Match", "Phrase", "Term", "by_id", "exact", "millis_of", "read_one_field"]

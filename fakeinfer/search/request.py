@@ -40,8 +40,10 @@ ELSEWHERE = {
     "opensearch": ("runtime_mappings", "knn", "retriever", "rank", "sub_searches"),
 }
 """Keys that a product does not have."""
-HARMLESS = ("timeout", "profile", "stats", "terminate_after", "ext", "search_pipeline", "include_named_queries_score")
+HARMLESS = ("timeout", "stats", "ext", "search_pipeline", "include_named_queries_score")
 """Keys that change nothing here: `ext` and `search_pipeline` are read by who runs search pipelines."""
+SWITCHES = ("explain", "profile", "terminate_after")
+"""Keys that change nothing when they are off, and are not imitated when they are on."""
 READ = ("query", "post_filter", "from", "size", "sort", "_source", "aggs", "aggregations", "track_total_hits", "version", "seq_no_primary_term", "track_scores", "min_score", "search_after", "fields", "docvalue_fields", "stored_fields")  # fmt: skip
 
 
@@ -80,7 +82,7 @@ def read_request(state: State, body: Json, text: bytes | None = None) -> SearchR
         here = place / key
         if key not in KEYS or key in absent or token_name(value) not in KEYS[key]:
             raise errors.unknown_key(token_name(value), key, here.value())
-        if key in HARMLESS:
+        if key in HARMLESS or (key in SWITCHES and value in (False, "false", 0, None)):
             continue
         if key not in READ:
             raise not_implemented(f"[{key}] of a search")

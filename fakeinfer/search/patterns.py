@@ -1,0 +1,85 @@
+"""Queries that look for terms by a pattern: how they begin, wildcards, regular expressions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from ..errors import illegal_argument, not_implemented
+from ..wire import Json
+from .errors import QueryRefused
+from .locate import Place
+from .one_field import read_one_field
+from .query import Query, Reading, constant, query
+from .values import text_of
+from .view import View
+
+
+def _by_pattern(path: str, matches: Callable[[str], Any], view: View) -> list[int]:
+    if path == "_id":
+        return [number for id, number in view.numbers.items() if matches(id)]
+    field = view.fields.get(path)
+    if field is None:
+        return []
+    if field.family not in ("text", "keyword", "flat"):
+        raise QueryRefused(
+            f"Can only use prefix, wildcard and regexp queries on keyword, text and wildcard fields - not on [{path}]"
+            f" which is of type [{field.type.name}]"
+        )
+    found: set[int] = set()
+    for term_, numbers in view.postings(field).terms.items():
+        if matches(term_):
+            found.update(numbers)
+    return sorted(found)
+
+
+@query("prefix")
+def prefix(body: dict[str, Json], place: Place, reading: Reading) -> Query:
+    """Terms that begin so."""
+    read = read_one_field("prefix", body, place, "value", ("rewrite", "case_insensitive"))
+    text = text_of(read.options.get("value"))
+    if read.options.get("case_insensitive"):
+        wanted = text.lower()
+        return constant(_by_pattern, read.field, lambda term_: term_.lower().startswith(wanted), boost=read.boost)
+    return constant(_by_pattern, read.field, lambda term_: term_.startswith(text), boost=read.boost)
+
+
+@query("wildcard")
+def wildcard(body: dict[str, Json], place: Place, reading: Reading) -> Query:
+    """Terms by a pattern of `*` and `?`."""
+    read = read_one_field("wildcard", body, place, "value", ("wildcard", "rewrite", "case_insensitive"))
+    pattern = read.options.get("value", read.options.get("wildcard"))
+    if pattern is None:
+        raise illegal_argument("value cannot be null")
+    compiled = wildcard_expression(text_of(pattern), bool(read.options.get("case_insensitive")))
+    return constant(_by_pattern, read.field, compiled.fullmatch, boost=read.boost)
+
+
+def wildcard_expression(pattern: str, case_insensitive: bool) -> re.Pattern[str]:
+    """`*` and `?` as a regular expression."""
+    parts = (
+        ".*" if part == "*" else "." if part == "?" else re.escape(part[-1] if len(part) > 1 else part)
+        for part in re.findall(r"\\.|.", pattern, re.DOTALL)
+    )
+    return re.compile("".join(parts), re.DOTALL | (re.IGNORECASE if case_insensitive else 0))
+
+
+@query("regexp")
+def regexp(body: dict[str, Json], place: Place, reading: Reading) -> Query:
+    """Terms by a regular expression, matched as a whole; Lucene's own operators (`~ & < > @ #`) are not read."""
+    read = read_one_field(
+        "regexp",
+        body,
+        place,
+        "value",
+        ("flags", "flags_value", "max_determinized_states", "rewrite", "case_insensitive"),
+    )
+    text = text_of(read.options.get("value"))
+    if re.search(r"(?<!\\)[~&<>@#]", text):
+        raise not_implemented(f"the operators in the regular expression [{text}]")
+    try:
+        compiled = re.compile(text, re.DOTALL | (re.IGNORECASE if read.options.get("case_insensitive") else 0))
+    except re.error:
+        raise not_implemented(f"the regular expression [{text}]") from None
+    return constant(_by_pattern, read.field, compiled.fullmatch, boost=read.boost)
