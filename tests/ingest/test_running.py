@@ -7,6 +7,7 @@ import pytest
 from fakeinfer.cluster import Cluster
 from fakeinfer.errors import ApiError
 from fakeinfer.ingest.running import run_pipelines
+from fakeinfer.opensearch import ml_indices
 
 from .tools import store
 
@@ -70,6 +71,7 @@ def test_what_handlers_are_told_is_gone_afterwards(cluster: Cluster) -> None:
 
 def test_what_the_fake_lacks_is_not_hidden_by_handlers() -> None:
     made = Cluster("opensearch")
+    ml_indices.add(made.state, ml_indices.MODELS, {"name": "m"}, "m")
     asks = {"text_embedding": {"model_id": "m", "field_map": {"t": "v"}, "ignore_failure": True}}
     store(made, "p", asks)
     with pytest.raises(ApiError) as raised:

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from fakeinfer.cluster import Cluster
+from fakeinfer.opensearch import ml_indices
 
 from .tools import ask, simulated, store
 
@@ -45,6 +46,7 @@ def test_each_verbose_document_is_a_picture_of_its_moment() -> None:
 
 def test_what_the_fake_lacks_is_the_whole_answer() -> None:
     cluster = Cluster("opensearch")
+    ml_indices.add(cluster.state, ml_indices.MODELS, {"name": "m"}, "m")
     body = {
         "pipeline": {"processors": [{"text_embedding": {"model_id": "m", "field_map": {"t": "v"}}}]},
         "docs": [{"_source": {"t": "x"}}],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -63,3 +64,36 @@ def test_chunks_of_characters_overlap() -> None:
         }
     }
     assert simulated(Cluster("opensearch", "3.1"), processor, source={"a": "abcdefgh"})["c"] == ["abcd", "cdef", "efgh"]
+
+
+EMBED = {"text_embedding": {"model_id": "nope", "field_map": {"t": "v", "n.a": "b"}}}
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ({"t": 5}, "map type field [t] is neither string nor nested type, cannot process it"),
+        ({"t": ["a", None]}, "list type field [t] has null, cannot process it"),
+        ({"t": ["a", 5]}, "list type field [t] has non string value, cannot process it"),
+        ({"t": [["a"]]}, "list type field [t] is nested list type, cannot process it"),
+        (
+            {"t": {"a": "b"}},
+            "[t] configuration doesn't match actual value type, configuration type is: java.lang.String, "
+            "actual value type is: java.util.HashMap",
+        ),
+        ({"n": {"a": 1}}, "map type field [a] is neither string nor nested type, cannot process it"),
+        ({"t": "text"}, "Failed to find model"),
+        ({"n.a": "text"}, "Failed to find model"),
+    ],
+)
+def test_a_document_is_checked_before_the_model_is_asked(source: dict[str, Any], reason: str) -> None:
+    assert simulated(Cluster("opensearch", "2.19"), EMBED, source=source)["reason"] == reason
+
+
+@pytest.mark.parametrize("source", [{}, {"t": None}, {"t": " "}, {"t": []}, {"z": "a"}])
+def test_without_a_text_no_model_is_asked(source: dict[str, Any]) -> None:
+    assert simulated(Cluster("opensearch", "2.19"), EMBED, source=source) == source
+
+
+def test_keys_with_dots_become_objects() -> None:
+    assert simulated(Cluster("opensearch"), EMBED, source={"x.y": 1, "x": {"z": 2}}) == {"x": {"y": 1, "z": 2}}

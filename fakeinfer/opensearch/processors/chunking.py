@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from ...ingest.running import Run
 from ...javatext import to_text
 from ...versions import Span
 from ...wire import Json
+from .sources import check_sources, texts_of
 
 _CHAR_LENGTH = Span("3.1")
 _MOST_TOKENS = 10_000
@@ -187,40 +188,10 @@ def _chunker(config: Config, taken: Taken) -> Chunker:
 def text_chunking(run: Run, options: Options) -> None:
     """Cut the texts of some fields."""
     source = run.document.ctx
-    _check(source, options.field_map)
-    left = [sum(1 for _ in _texts(source, options.field_map))]
+    check_sources(source, options.field_map)
+    left = [sum(1 for _ in texts_of(source, options.field_map))]
     done = [0]
     _chunk(source, options.field_map, options, left, done)
-
-
-def _check(held: dict[str, Json], fields: dict[str, Json]) -> None:
-    """Mapped fields hold texts, lists of texts, or the objects the map goes into."""
-    for name, target in fields.items():
-        value = held.get(name)
-        if isinstance(target, dict):
-            for inner in value if isinstance(value, list) else [value]:
-                if isinstance(inner, dict):
-                    _check(inner, target)
-        elif isinstance(value, list):
-            for item in value:
-                if item is None:
-                    raise illegal_argument(f"list type field [{name}] has null, cannot process it")
-                if not isinstance(item, str):
-                    raise illegal_argument(f"list type field [{name}] has non string value, cannot process it")
-        elif value is not None and not isinstance(value, str):
-            raise illegal_argument(f"map type field [{name}] is neither string nor nested type, cannot process it")
-
-
-def _texts(held: dict[str, Json], fields: dict[str, Json]) -> Iterator[str]:
-    """The texts that will be cut."""
-    for name, target in fields.items():
-        value = held.get(name)
-        if isinstance(target, dict):
-            for inner in value if isinstance(value, list) else [value]:
-                if isinstance(inner, dict):
-                    yield from _texts(inner, target)
-        else:
-            yield from [text for text in (value if isinstance(value, list) else [value]) if text]
 
 
 def _chunk(held: dict[str, Json], fields: dict[str, Json], options: Options, left: list[int], done: list[int]) -> None:

@@ -1,6 +1,6 @@
 """Processors that ask a model: text_embedding, sparse_encoding, text_image_embedding, ml_inference.
 
-Here is what their definitions may say. Running one asks the model through `predicting`, see `run_model`.
+Running one checks the document and looks for the model; asking it is not implemented.
 Sources: opensearch-project/neural-search:src/main/java/org/opensearch/neuralsearch/processor/factory/,
 opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/processor/MLInferenceIngestProcessor.java
 """
@@ -16,15 +16,32 @@ from ...ingest.options import Bool, Config, Custom, Double, Int, ListOf, Map, Op
 from ...ingest.running import Run
 from ...versions import Span
 from ...wire import Json
+from .sources import check_sources, texts_of, unflattened
 
 _NEURAL = "opensearch-project/neural-search:src/main/java/org/opensearch/neuralsearch/processor/factory"
 _PRUNING = ("none", "top_k", "alpha_mass", "max_ratio", "abs_value")
 _IMAGE_FIELDS = ("text", "image")
 
 
-def run_model(run: Run, options: Options) -> None:
-    """Not yet: a model that is asked while a document is on its way."""
+def ask_model(run: Run, options: Options) -> None:
+    """Look for the model. What it would answer is not implemented; see `predict.py`."""
+    from .. import ml_indices, model_errors
+
+    if ml_indices.find(run.state, ml_indices.MODELS, options.model_id) is None:
+        raise model_errors.model_not_found()
     raise not_implemented(f"asking the model [{options.model_id}] in an ingest pipeline")
+
+
+def embed(run: Run, options: Options) -> None:
+    """Check the mapped fields, and ask the model if there is any text."""
+    document = run.document
+    document.ctx.update(unflattened(document.source))
+    for name in [name for name in document.source if "." in name.strip(".")]:
+        del document.ctx[name]
+    fields = unflattened(options.field_map)
+    check_sources(document.ctx, fields)
+    if any(True for _ in texts_of(document.ctx, fields)):
+        ask_model(run, options)
 
 
 def _model(problem: str) -> Custom:
@@ -74,7 +91,7 @@ EMBEDDING_OPTIONS: tuple[Option, ...] = (
 @processor("text_embedding", EMBEDDING_OPTIONS, source=f"{_NEURAL}/TextEmbeddingProcessorFactory.java")
 def text_embedding(run: Run, options: Options) -> None:
     """Write the vectors of texts."""
-    run_model(run, options)
+    embed(run, options)
 
 
 def _prune_type(config: Config, taken: Taken) -> str:
@@ -114,7 +131,7 @@ def _prune_ratio(config: Config, taken: Taken) -> float | None:
 )
 def sparse_encoding(run: Run, options: Options) -> None:
     """Write the token weights of texts."""
-    run_model(run, options)
+    embed(run, options)
 
 
 def _image_fields(config: Config, taken: Taken) -> dict[str, Json]:
@@ -144,7 +161,12 @@ def _image_fields(config: Config, taken: Taken) -> dict[str, Json]:
 )
 def text_image_embedding(run: Run, options: Options) -> None:
     """Write the vector of a text and an image together."""
-    run_model(run, options)
+    given = {name: run.document.find(str(field)) for name, field in options.field_map.items()}
+    present = [value for value in given.values() if value is not None]
+    if any(not isinstance(value, str) for value in present):
+        raise illegal_argument("Unsupported format of the field in the document, value must be a string")
+    if present:
+        ask_model(run, options)
 
 
 # --- ml_inference -----------------------------------------------------------------------------------------------------
@@ -199,4 +221,4 @@ ML_INFERENCE_OPTIONS: tuple[Option, ...] = (
 )
 def ml_inference(run: Run, options: Options) -> None:
     """Send fields to a model and write what it answers."""
-    run_model(run, options)
+    ask_model(run, options)
