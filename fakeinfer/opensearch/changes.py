@@ -25,6 +25,8 @@ UPDATED_PROTOCOL_IS_CHECKED = "updated_protocol_is_checked"
 MCP_CONNECTORS = "mcp_connectors"
 MCP_STREAMABLE_CONNECTORS = "mcp_streamable_connectors"
 BATCH_ACTIONS = "batch_actions"
+BATCH_JOB_ACTIONS = "batch_job_actions"
+ACTION_NAMES = "action_names"
 CONNECTOR_NOT_FOUND_IS_ARGUMENT = "connector_not_found_is_argument"
 CONNECTOR_IN_USE_IS_409 = "connector_in_use_is_409"
 FEATURE_OFF_IS_400 = "feature_off_is_400"
@@ -74,9 +76,9 @@ CHANGES: tuple[Change, ...] = (
     Change(UPDATED_PROTOCOL_IS_CHECKED, Span("3.0"), "an update may not give a connector an unknown protocol"),
     Change(MCP_CONNECTORS, Span("3.0"), "the protocol mcp_sse"),
     Change(MCP_STREAMABLE_CONNECTORS, Span("3.3"), "the protocol mcp_streamable_http"),
-    Change(
-        BATCH_ACTIONS, Span("2.16"), "the action types execute and batch_predict, and from 2.17 its status and cancel"
-    ),
+    Change(BATCH_ACTIONS, Span("2.16"), "connectors have the action types execute and batch_predict"),
+    Change(BATCH_JOB_ACTIONS, Span("2.17"), "connectors ask for the status of a batch job, and cancel one"),
+    Change(ACTION_NAMES, Span("3.0"), "a connector's action may have a name"),
     Change(
         CONNECTOR_NOT_FOUND_IS_ARGUMENT, Span(None, "2.12"), "an unknown connector is an illegal argument, a 404 later"
     ),

@@ -26,7 +26,7 @@ FIELDS = (
     "name", "version", "description", "protocol", "parameters", "actions", "backend_roles", "owner", "access",
     "created_time", "last_updated_time", "client_config", "tenant_id", "url", "headers",
 )  # fmt: skip
-ACTION_TYPES = ("PREDICT", "EXECUTE", "BATCH_PREDICT", "BATCH_PREDICT_STATUS", "CANCEL_BATCH_PREDICT")
+ACTION_TYPES = ("PREDICT", "EXECUTE", "BATCH_PREDICT", "CANCEL_BATCH_PREDICT", "BATCH_PREDICT_STATUS")
 RETRY_POLICIES = ("constant", "exponential_equal_jitter", "exponential_full_jitter")
 _NUMBERS = (
     "max_connection", "connection_timeout", "read_timeout", "retry_backoff_millis", "retry_timeout_seconds",
@@ -64,6 +64,10 @@ def read_action(call: Call, action: dict[str, Any]) -> dict[str, Any]:
     for name, label in (("action_type", "action type"), ("url", "url"), ("method", "method")):
         if read[name] is None:
             raise ml_errors.action_lacks(label)
+    if call.has(changes.ACTION_NAMES):
+        read["name"] = text_of(action, "name")
+        if read["name"] is not None and read["name"].upper() in ACTION_TYPES:
+            raise ml_errors.action_named_like_a_type(ACTION_TYPES)
     return without_nulls(read)
 
 
@@ -174,7 +178,9 @@ def kept_credential(state: State, id: str) -> dict[str, str]:
 
 
 def _action_types(call: Call) -> tuple[str, ...]:
-    return ACTION_TYPES if call.has(changes.BATCH_ACTIONS) else ("PREDICT",)
+    if call.has(changes.BATCH_JOB_ACTIONS):
+        return ACTION_TYPES
+    return ACTION_TYPES[:3] if call.has(changes.BATCH_ACTIONS) else ACTION_TYPES[:1]
 
 
 def _client_config(config: dict[str, Any]) -> dict[str, Any]:

@@ -77,6 +77,8 @@ def undeploy_model(call: Call) -> Json:
         ids = [str(id) for id in (call.body or {}).get("model_ids") or ()]
     if not ids:
         raise model_errors.nothing_to_undeploy()
+    if len(ids) > 1 and setting(call.state, ML + "model_access_control_enabled"):
+        raise model_errors.undeploy_one_by_one()
     node = ml_indices.node_id(call.state)
     if nodes is not None and node not in nodes:
         return {}

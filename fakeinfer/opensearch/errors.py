@@ -77,6 +77,23 @@ def setting_is_no_size(key: str, text: str) -> ApiError:
     return illegal_argument(reason, caused_by=parse_error(reason))
 
 
+def pattern_too_long(pattern: str, limit: int) -> ApiError:
+    """A trusted endpoint pattern that is too long, since 3.7 (opensearch-project/ml-commons: MLCommonsSettings.java)."""
+    return illegal_argument(f"Regex pattern too long (max {limit} chars): {pattern}")
+
+
+def pattern_backtracks(pattern: str) -> ApiError:
+    """A trusted endpoint pattern that may backtrack for ever, since 3.7."""
+    return illegal_argument(
+        f"Regex pattern contains nested quantifiers or backreferences that may cause ReDoS: {pattern}"
+    )
+
+
+def pattern_does_not_compile(pattern: str) -> ApiError:
+    """A trusted endpoint pattern that is none, since 3.7."""
+    return illegal_argument(f"Invalid regex pattern: {pattern}")
+
+
 def setting_not_recognized(level: str, key: str, own_type: bool) -> ApiError:
     """A key nobody registered; its type became `settings_exception` in 3.0 (`AbstractScopedSettings.updateSettings`)."""
     reason = f"{level} setting [{key}], not recognized"

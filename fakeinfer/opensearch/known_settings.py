@@ -20,6 +20,8 @@ from . import errors
 if TYPE_CHECKING:
     from ..contract import Contract
 
+PATTERN_LIMIT = 256
+_BACKTRACKS = re.compile(r"\([^()]*[+*][^()]*\)[+*{]|\\[1-9]")
 FILES = ("ml_commons", "core", "knn", "other_plugins")
 _BYTES = {"b": 1, "kb": 2**10, "k": 2**10, "mb": 2**20, "m": 2**20, "gb": 2**30, "g": 2**30, "tb": 2**40, "pb": 2**50}
 
@@ -35,6 +37,8 @@ class Setting:
     max: int | None = None
     final: bool = False
     static: bool = False
+    patterns: bool = False
+    """A list of regular expressions that are looked at when they are set."""
 
     @property
     def dynamic(self) -> bool:
@@ -44,7 +48,10 @@ class Setting:
     def read(self, value: Json) -> Any:
         """The typed value of what was stored (texts and lists of texts), or the server's refusal."""
         if self.type == "list":
-            return value if isinstance(value, list) else [part.strip() for part in value.split(",")]
+            values = value if isinstance(value, list) else [part.strip() for part in value.split(",")]
+            if self.patterns:
+                _check_patterns(values)
+            return values
         text = shown(value)
         if self.type == "bool":
             if text not in ("true", "false"):
@@ -81,6 +88,19 @@ class Setting:
         return int(matched[1]) * _BYTES[matched[2]]
 
 
+def _check_patterns(patterns: list[str]) -> None:
+    """What a list of patterns may not hold: long ones, such as backtrack for ever, and such as do not compile."""
+    for pattern in patterns:
+        if len(pattern) > PATTERN_LIMIT:
+            raise errors.pattern_too_long(pattern, PATTERN_LIMIT)
+        if _BACKTRACKS.search(pattern):
+            raise errors.pattern_backtracks(pattern)
+        try:
+            re.compile(pattern)
+        except re.error:
+            raise errors.pattern_does_not_compile(pattern) from None
+
+
 def shown(value: Json) -> str:
     """A stored value as Java prints it: lists in brackets."""
     return value if isinstance(value, str) else f"[{', '.join(value)}]"
@@ -111,7 +131,7 @@ def _load(version: Version) -> dict[str, Setting]:
             if version in Span(row.get("since"), row.get("until")):
                 values = {
                     part: _at(row[part], version)
-                    for part in ("default", "min", "max", "final", "static")
+                    for part in ("default", "min", "max", "final", "static", "patterns")
                     if part in row
                 }
                 found[key] = Setting(key, row["type"], as_text(values.pop("default")), **values)

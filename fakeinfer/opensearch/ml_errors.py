@@ -244,6 +244,11 @@ def unknown_action_type(name: str, own_words: bool) -> ApiError:
     return no_enum_constant("org.opensearch.ml.common.connector.ConnectorAction.ActionType", name)
 
 
+def action_named_like_a_type(types: Sequence[str]) -> ApiError:
+    """An action whose name is an action type (ConnectorAction.java)."""
+    return illegal_argument(f"name can't be one of action type [{', '.join(types)}]")
+
+
 def header_uses_parameters(header: str) -> ApiError:
     """A `${parameters.*}` placeholder in a header."""
     return illegal_argument(

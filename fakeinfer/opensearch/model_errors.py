@@ -242,6 +242,11 @@ def nothing_to_undeploy() -> ApiError:
     return illegal_argument("Must set specific model ids to undeploy")
 
 
+def undeploy_one_by_one() -> ApiError:
+    """Undeploying several models while model access control is on, with the Security plugin or without."""
+    return illegal_argument("only support undeploy one model")
+
+
 def model_is_deployed(status_400: bool) -> ApiError:
     """Deleting a model in a deploying or deployed state: 400 since 2.12."""
     text = "Model cannot be deleted in deploying or deployed state. Try undeploy model first then delete"
