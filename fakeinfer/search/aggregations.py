@@ -11,15 +11,21 @@ from ..mapping.fields import Field
 from ..positions import token_name
 from ..wire import Json
 from . import errors
-from .locate import Place
+from .locate import Place, Position
 from .names import aggregation_names
+from .one_field import read_number
 from .values import iso, number_of, text_of
 
 if TYPE_CHECKING:
     from .view import View
 
 NUMBERS = ("avg", "min", "max", "sum", "stats", "value_count", "cardinality")
-TERMS_OPTIONS = ("field", "size", "shard_size", "order", "min_doc_count", "missing", "include", "exclude", "show_term_doc_count_error", "shard_min_doc_count", "execution_hint", "collect_mode", "value_type", "format", "script")  # fmt: skip
+TERMS_OPTIONS = (
+    "field", "size", "shard_size", "order", "min_doc_count", "missing", "include", "exclude",
+    "show_term_doc_count_error", "shard_min_doc_count", "execution_hint", "collect_mode", "value_type", "format", "script",
+)  # fmt: skip
+NUMBER_OPTIONS = ("field", "missing", "script", "format", "value_type", "precision_threshold", "execution_hint")
+NOT_IMITATED = ("script", "missing", "include", "exclude", "format")
 Matches = list[tuple["View", list[int]]]
 """Matching documents, index by index."""
 
@@ -76,11 +82,34 @@ def _read_one(name: str, definition: dict[str, Json], place: Place) -> Aggregati
             kind, options = key, value
     if not kind:
         raise errors.parsing(f"Missing definition for aggregation [{name}]", place.end())
-    if "script" in options:
-        raise not_implemented("aggregations by script")
+    _check_options(kind, options, place / kind)
     if "field" not in options:
         raise illegal_argument("Required one of fields [field, script], but none were specified. ")
     return Aggregation(name, kind, options, inner, meta)
+
+
+def _check_options(kind: str, options: dict[str, Json], place: Place) -> None:
+    known = TERMS_OPTIONS if kind == "terms" else NUMBER_OPTIONS
+    for option, value in options.items():
+        if option not in known:
+            raise errors.unknown_field(kind, option, (place / option).key(), known)
+        if option in NOT_IMITATED:
+            raise not_implemented(f"[{option}] of the aggregation [{kind}]")
+        if option in ("size", "min_doc_count"):
+            read_number(value)
+        if option == "order":
+            _check_order(value, (place / option).value())
+
+
+def _check_order(order: Json, position: Position) -> None:
+    for criterion in order if isinstance(order, list) else [order]:
+        if not isinstance(criterion, dict) or len(criterion) != 1:
+            raise errors.parsing("Must specify at least one field for [order]", position)
+        ((name, direction),) = criterion.items()
+        if str(direction).lower() not in ("asc", "desc"):
+            raise errors.parsing(f"Unknown order direction [{text_of(direction)}]", position)
+        if name not in ("_count", "_key", "_term"):
+            raise not_implemented(f"ordering buckets by [{name}]")
 
 
 def check_aggregations(view: View, wanted: tuple[Aggregation, ...]) -> None:
@@ -155,10 +184,10 @@ def _terms(
         for value in dict.fromkeys(values):
             buckets.setdefault(value, {}).setdefault(id(view), (view, []))[1].append(number)
     counted = [(key, sum(len(numbers) for _, numbers in found.values()), found) for key, found in buckets.items()]
-    counted = [bucket for bucket in counted if bucket[1] >= int(wanted.options.get("min_doc_count", 1))]
+    counted = [bucket for bucket in counted if bucket[1] >= int(read_number(wanted.options.get("min_doc_count", 1)))]
     counted.sort(key=itemgetter(0))
     _arrange(counted, wanted.options.get("order"))
-    size = int(wanted.options.get("size", 10))
+    size = int(read_number(wanted.options.get("size", 10)))
     if size < 1:
         raise illegal_argument(f"[size] must be greater than 0. Found [{size}] in [{wanted.name}]")
     return {
@@ -180,10 +209,8 @@ def _arrange(counted: list[Any], order: Json) -> None:
     criteria = order if isinstance(order, list) else [order or {"_count": "desc"}]
     for criterion in reversed(criteria):
         for name, direction in criterion.items():
-            if name not in ("_count", "_key", "_term"):
-                raise not_implemented(f"ordering buckets by [{name}]")
             position = 1 if name == "_count" else 0
-            counted.sort(key=itemgetter(position), reverse=direction == "desc")
+            counted.sort(key=itemgetter(position), reverse=str(direction).lower() == "desc")
 
 
 def _bucket_key(field: Field | None, key: Any) -> dict[str, Json]:

@@ -36,7 +36,7 @@ def read_one_field(
     for key, value in body.items():
         here = place / key
         if key in COMMON and not isinstance(value, dict):
-            boost = float(value) if key == "boost" else boost
+            boost = read_number(value) if key == "boost" else boost
             continue
         if field:
             raise errors.several_fields(name, field, key, here.value())

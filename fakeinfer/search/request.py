@@ -106,6 +106,9 @@ def _read_key(request: SearchRequest, key: str, value: Json, place: Place, readi
     elif key == "sort":
         request.sort = read_sort(value, place)
     elif key == "_source":
+        if token_name(value) in ("VALUE_NUMBER", "VALUE_NULL"):
+            expected = "[VALUE_BOOLEAN, VALUE_STRING, START_ARRAY, START_OBJECT]"
+            raise errors.parsing(f"Expected one of {expected} but found [{token_name(value)}]", place.value())
         request.source = read_source_filter(value)
     elif key in ("aggs", "aggregations"):
         request.aggregations = read_aggregations(value, place)

@@ -45,7 +45,9 @@ def read_source_filter(value: Json) -> SourceFilter:
 
 
 def _listed(value: Json) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(map(str, value or ()))
+    if isinstance(value, list):
+        return tuple(map(str, value))
+    return (str(value),) if value else ()
 
 
 @lru_cache(maxsize=256)

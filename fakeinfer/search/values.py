@@ -39,18 +39,19 @@ def java_double(value: float) -> str:
 
 
 def number_of(value: Json) -> float | int | None:
-    """A number, or a text that holds one; None for anything else."""
+    """A finite number, or a text that holds one; None for anything else."""
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
-        return value
+        return value if math.isfinite(value) else None
     if not isinstance(value, str):
         return None
     text = value.strip()
     if re.fullmatch(r"[+-]?\d+", text):
         return int(text)
     if re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?[dDfF]?", text):
-        return float(text.rstrip("dDfF"))
+        number = float(text.rstrip("dDfF"))
+        return number if math.isfinite(number) else None
     return None
 
 
@@ -69,7 +70,7 @@ def millis_of(value: Json, *, round_up: bool = False, now: int = 0) -> int | Non
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
-        return math.floor(value)
+        return math.floor(value) if math.isfinite(value) else None
     if not isinstance(value, str):
         return None
     if value.startswith("now"):

@@ -131,7 +131,9 @@ def broken(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     names = ["term", "terms", "match", "match_phrase", "range", "exists", "ids", "prefix", "wildcard", "bool", "nested"]
     fields = ["k", "n", "t", "_id", "value", "query", "path", "must", "boost", "gte", "values", "field"]
     bodies = st.dictionaries(st.sampled_from(fields), inner, max_size=3) | inner
-    return st.dictionaries(st.sampled_from(names), bodies, max_size=2) | inner
+    options = st.dictionaries(st.sampled_from(["field", "size", "order", "min_doc_count"]), inner, max_size=3)
+    aggregations = st.dictionaries(st.sampled_from(["terms", "avg", "aggs"]), options, max_size=2)
+    return st.dictionaries(st.sampled_from(names), bodies, max_size=2) | aggregations | inner
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
