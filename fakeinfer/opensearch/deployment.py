@@ -105,13 +105,17 @@ def deploy(state: State, id: str, *, to_all: bool = True) -> str:
         "deploy_to_all_nodes": to_all,
     }
     ml_indices.change(state, MODELS, id, deploying)
-    task_records.schedule(state, task, "deploy", model_id=id)
+    if model["algorithm"] == "REMOTE" and changes.REMOTE_IS_SYNCHRONOUS in state.switched_on:
+        _take_into_memory(state, id)  # at once; only the task may show unfinished for a while
+        task_records.schedule(state, task, "end")
+    else:
+        task_records.schedule(state, task, "deploy", model_id=id)
     return task
 
 
 def finish_deployment(state: State, task: str, work: dict[str, Any]) -> None:
     """End a deployment: the model is in memory, or its document says that it is not."""
-    id, now = work["model_id"], state.clock.millis
+    id = work["model_id"]
     model = ml_indices.find(state, MODELS, id)
     if model is None:
         task_records.end(state, task, "FAILED", error=_by_node(state, "Failed to find model"))
@@ -120,19 +124,13 @@ def finish_deployment(state: State, task: str, work: dict[str, Any]) -> None:
     if model["algorithm"] != "REMOTE":
         task_records.note_workers(state, task)
         problem = content_problem(state, id, model)
-    times = {"last_updated_time": now, "last_deployed_time": now}
     if problem is not None:
-        ml_indices.change(state, MODELS, id, {"model_state": "DEPLOY_FAILED", "current_worker_node_count": 0, **times})
+        ml_indices.change(
+            state, MODELS, id, {"model_state": "DEPLOY_FAILED", "current_worker_node_count": 0, **_times(state)}
+        )
         task_records.end(state, task, "FAILED", error=_by_node(state, problem))
         return
-    hold(state, id, [ml_indices.node_id(state)])
-    outcome = {
-        "model_state": "DEPLOYED",
-        "current_worker_node_count": 1,
-        "auto_redeploy_retry_times": 0,
-        **times,
-    }
-    ml_indices.change(state, MODELS, id, outcome)
+    _take_into_memory(state, id)
     task_records.end(state, task, "COMPLETED")
 
 
@@ -153,6 +151,16 @@ def _named_nodes(call: Call) -> list[str] | None:
     if not setting(call.state, ML + "allow_custom_deployment_plan"):
         raise model_errors.custom_plan_not_allowed()
     return [str(node) for node in nodes]
+
+
+def _take_into_memory(state: State, id: str) -> None:
+    hold(state, id, [ml_indices.node_id(state)])
+    deployed = {"model_state": "DEPLOYED", "current_worker_node_count": 1, "auto_redeploy_retry_times": 0}
+    ml_indices.change(state, MODELS, id, {**deployed, **_times(state)})
+
+
+def _times(state: State) -> dict[str, int]:
+    return {"last_updated_time": state.clock.millis, "last_deployed_time": state.clock.millis}
 
 
 def _write_undeployed(state: State, id: str) -> None:

@@ -110,8 +110,16 @@ def pretrained_config(model: dict[str, Any]) -> dict[str, Any] | None:
     }
 
 
+def downloads_succeed(state: State) -> bool:
+    """The cluster's option `downloads`, which a command line gives as text. ValueError for anything else."""
+    wanted = state.options.get("downloads", True)
+    if wanted not in (True, False, "true", "false"):
+        raise ValueError(f"downloads is true or false, not {wanted!r}")
+    return wanted in (True, "true")
+
+
 def _problem(state: State, model: dict[str, Any]) -> str | None:
-    downloads = state.options.get("downloads", True)
+    downloads = downloads_succeed(state)
     if "url" in model:
         if not downloads:
             url: str = model["url"]

@@ -10,7 +10,7 @@ from ..jsontext import source_redacted
 from ..pipeline import Exchange
 from ..versions import Span, Version
 from ..wire import Json, Response
-from . import errors, ml_commons, negotiation, releases, task_records
+from . import errors, local_models, ml_commons, negotiation, releases, task_records
 from .changes import CHANGES, DISAGREEMENTS
 from .processors import DIALECT, REFERENCES
 
@@ -56,6 +56,7 @@ def decorate(exchange: Exchange, response: Response) -> None:
 def prepare(state: State) -> None:
     """A fresh cluster has the settings it was started with."""
     task_records.polls(state)
+    local_models.downloads_succeed(state)
     if state.options["settings"]:
         from .cluster_settings import put_in_place
 

@@ -93,5 +93,9 @@ def _work(state: State, task: str, work: dict[str, Any]) -> None:
     from .deployment import finish_deployment
     from .local_models import finish_registration
 
-    finish = finish_registration if work["step"] == "register" else finish_deployment
-    finish(state, task, work)
+    if work["step"] == "register":
+        finish_registration(state, task, work)
+    elif work["step"] == "deploy":
+        finish_deployment(state, task, work)
+    else:
+        end(state, task, "COMPLETED")

@@ -32,12 +32,29 @@ def test_a_task_shows_unfinished_the_agreed_number_of_times() -> None:
     assert states(cluster, task, 4) == ["CREATED", "CREATED", "COMPLETED", "COMPLETED"]
 
 
+def local_model(cluster: Cluster) -> str:
+    task = ok(cluster, "POST", f"{ML}/models/_register", PRETRAINED)["task_id"]
+    while "model_id" not in (seen := ok(cluster, "GET", f"{ML}/tasks/{task}")):
+        pass
+    id: str = seen["model_id"]
+    return id
+
+
 def test_looking_at_the_model_counts_too() -> None:
-    cluster = Cluster("opensearch", tasks="polls:1")
-    model = new_model(cluster)
+    cluster = Cluster("opensearch", settings=ANY_NODE, tasks="polls:1")
+    model = local_model(cluster)
     ok(cluster, "POST", f"{ML}/models/{model}/_deploy")
     seen = [ok(cluster, "GET", f"{ML}/models/{model}")["model_state"] for _ in range(2)]
     assert seen == ["DEPLOYING", "DEPLOYED"]
+
+
+def test_a_remote_model_is_deployed_at_once_though_its_task_lags() -> None:
+    cluster = Cluster("opensearch", tasks="polls:1")
+    model = new_model(cluster)
+    answer = ok(cluster, "POST", f"{ML}/models/{model}/_deploy")
+    assert answer["status"] == "COMPLETED"
+    assert ok(cluster, "GET", f"{ML}/models/{model}")["model_state"] == "DEPLOYED"
+    assert states(cluster, answer["task_id"], 2) == ["CREATED", "COMPLETED"]
 
 
 def test_registration_with_deploy_makes_a_second_task() -> None:
@@ -51,8 +68,8 @@ def test_registration_with_deploy_makes_a_second_task() -> None:
 
 
 def test_a_model_deleted_while_being_deployed_fails_its_task() -> None:
-    cluster = Cluster("opensearch", "2.19", tasks="polls:1")
-    model = new_model(cluster)
+    cluster = Cluster("opensearch", "2.19", settings=ANY_NODE, tasks="polls:1")
+    model = local_model(cluster)
     task = ok(cluster, "POST", f"{ML}/models/{model}/_deploy")["task_id"]
     cluster.state.store.delete("docs:.plugins-ml-model", model)
     assert states(cluster, task, 2) == ["CREATED", "FAILED"]
@@ -62,3 +79,15 @@ def test_a_model_deleted_while_being_deployed_fails_its_task() -> None:
 def test_a_policy_that_is_none_is_refused_at_the_start(policy: str) -> None:
     with pytest.raises(ValueError, match="immediate"):
         Cluster("opensearch", tasks=policy)
+
+
+@pytest.mark.parametrize(("downloads", "outcome"), [(False, "FAILED"), ("false", "FAILED"), ("true", "COMPLETED")])
+def test_downloads_may_be_said_not_to_succeed(downloads: object, outcome: str) -> None:
+    cluster = Cluster("opensearch", settings=ANY_NODE, downloads=downloads)
+    task = ok(cluster, "POST", f"{ML}/models/_register", PRETRAINED)["task_id"]
+    assert states(cluster, task, 1) == [outcome]
+
+
+def test_downloads_is_true_or_false() -> None:
+    with pytest.raises(ValueError, match="downloads"):
+        Cluster("opensearch", downloads="perhaps")
