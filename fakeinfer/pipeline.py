@@ -15,6 +15,7 @@ from . import compression, media
 from .errors import ApiError, NoAnswer, PlainError, illegal_argument, in_hash_order, parse_error
 from .escapes import decode
 from .media import Output
+from .nearness import near_names
 from .operations import Call
 from .routing import Match, Target
 from .wire import PlainText, Reply, Request, Response, Table
@@ -212,27 +213,13 @@ def unrecognized(path: str, unknown: list[str], candidates: Iterable[str]) -> Ap
     known = list(candidates)
     parts = []
     for name in unknown:
-        near = sorted((-score, candidate) for candidate in known if (score := likeness(name, candidate)) > 0.5)
-        names = [candidate for _, candidate in near]
+        names = near_names(name, known)
         hint = f" -> did you mean [{names[0]}]?" if len(names) == 1 else ""
         if len(names) > 1:
             hint = f" -> did you mean any of [{', '.join(names)}]?"
         parts.append(f"[{name}]{hint}")
     plural = "s" if len(unknown) > 1 else ""
     return illegal_argument(f"request [{path}] contains unrecognized parameter{plural}: {', '.join(parts)}")
-
-
-def likeness(a: str, b: str) -> float:
-    """1 for equal words, 0 for wholly different ones: 1 - edit distance / longer length, as Lucene counts it."""
-    if not a or not b:
-        return float(a == b)
-    previous = list(range(len(b) + 1))
-    for i, left in enumerate(a, 1):
-        current = [i]
-        for j, right in enumerate(b, 1):
-            current.append(min(previous[j] + 1, current[-1] + 1, previous[j - 1] + (left != right)))
-        previous = current
-    return 1 - previous[-1] / max(len(a), len(b))
 
 
 def read_body(exchange: Exchange) -> None:
