@@ -21,7 +21,7 @@ from .ml_search import search
 from .ml_words import check_words
 from .model_bodies import read_model
 from .model_groups import PRIVILEGE, SOURCE, has_models, next_version
-from .task_records import model_looked_at
+from .task_records import all_looked_at, model_looked_at
 
 FIELDS = (
     "name", "model_group_id", "algorithm", "model_version", "model_content", "user", "description", "model_format",
@@ -146,6 +146,7 @@ def delete_model(call: Call) -> Json:
 )
 def search_models(call: Call) -> Json:
     """Search models; chunks are in the same index and are found too."""
+    all_looked_at(call.state)
     return search(call, MODELS)
 
 

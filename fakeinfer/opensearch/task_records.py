@@ -1,7 +1,7 @@
 """Tasks as documents, and when they end: at once, or after having been looked at some times (`tasks="polls:N"`).
 
 What remains to be done for a task that has not ended is a record of `ml_pending`: {"polls", "step", ..}. Looking at the task,
-or at the model it works on, counts. Deterministic, so a test decides how long a server takes.
+or at the model it works on, counts, and so does searching either. Deterministic, so a test decides how long a server takes.
 """
 
 from __future__ import annotations
@@ -87,6 +87,12 @@ def model_looked_at(state: State, model: str) -> None:
     for task, work in list(state.store[PENDING].items()):
         if work.get("model_id") == model:
             looked_at(state, task)
+
+
+def all_looked_at(state: State) -> None:
+    """Somebody searches tasks or models: that counts for every task that has not ended."""
+    for task in list(state.store[PENDING]):
+        looked_at(state, task)
 
 
 def _work(state: State, task: str, work: dict[str, Any]) -> None:

@@ -12,7 +12,7 @@ from . import changes, ml_indices, model_errors
 from .ml_indices import TASKS
 from .ml_search import search
 from .model_groups import PRIVILEGE, SOURCE
-from .task_records import PENDING, looked_at
+from .task_records import PENDING, all_looked_at, looked_at
 
 FIELDS = (
     "task_id", "model_id", "task_type", "function_name", "state", "input_type", "progress", "output_index",
@@ -73,5 +73,6 @@ def cancel_task(call: Call) -> Json:
     source=SOURCE,
 )
 def search_tasks(call: Call) -> Json:
-    """Search tasks."""
+    """Search tasks; that counts as looking at all that have not ended."""
+    all_looked_at(call.state)
     return search(call, TASKS)

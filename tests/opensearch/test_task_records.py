@@ -48,6 +48,14 @@ def test_looking_at_the_model_counts_too() -> None:
     assert seen == ["DEPLOYING", "DEPLOYED"]
 
 
+@pytest.mark.parametrize("kind", ["tasks", "models"])
+def test_searching_counts_too(kind: str) -> None:
+    cluster = Cluster("opensearch", settings=ANY_NODE, tasks="polls:1")
+    ok(cluster, "POST", f"{ML}/models/_register", PRETRAINED)
+    found = [ok(cluster, "POST", f"{ML}/{kind}/_search", {})["hits"]["total"]["value"] for _ in range(2)]
+    assert found == ([1, 1] if kind == "tasks" else [0, 2]), "the model and its chunk are there once the task ended"
+
+
 def test_a_remote_model_is_deployed_at_once_though_its_task_lags() -> None:
     cluster = Cluster("opensearch", tasks="polls:1")
     model = new_model(cluster)
