@@ -7,9 +7,9 @@ The steps of a request are in `pipeline.py`, what a product can do in its packag
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .clock import Clock
 from .contract import Contract, contract_for
@@ -18,6 +18,9 @@ from .journal import Journal
 from .pipeline import answer
 from .store import Collections, Store
 from .wire import Request, Response
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
 
 
 @dataclass(slots=True)
@@ -94,7 +97,11 @@ class Cluster:
         with self.lock:
             return answer(self, request)
 
-    __call__ = handle
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """A cluster is a WSGI application too: mount it anywhere."""
+        from .wsgi import WsgiApp
+
+        return WsgiApp(self)(environ, start_response)
 
     def reset(self) -> None:
         """Back to the beginning: state, clock, ids, journal, bugs."""
