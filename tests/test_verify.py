@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from fakeinfer.server import Server
 
 from fakeinfer.cli import main
 from fakeinfer.cluster import Cluster
 from fakeinfer.fixtures import differences
+from fakeinfer.server import Server
 from fakeinfer.verify import RemoteServer, Unverifiable, verify
 
 
