@@ -106,6 +106,8 @@ class Product:
 
     ingest: Any = None
     """The product's ways with pipelines, an `ingest.declaring.Dialect`."""
+    documents: Any = None
+    """The product's ways with requests about documents, a `document_requests.dialect.Dialect`."""
 
     @property
     def package(self) -> str:
@@ -140,6 +142,7 @@ class Contract:
             for route in op.routes:
                 if self.version in route.span:
                     trie.add(op, route)
+        trie.settle()
         return trie
 
     @cached_property

@@ -7,7 +7,7 @@ Documents of an index are the collection `docs:<index>`, id to `Document`. Versi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from . import indices
@@ -24,13 +24,18 @@ TOMBSTONE_MILLIS = 60_000
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One stored document; `source` is never edited in place."""
+    """One stored document; `source` is never edited in place.
+
+    `hidden` is what the server keeps beside the source and shows only when asked, by the name of its metadata field.
+    """
 
     id: str
     version: int
     seq_no: int
     primary_term: int
     source: Source
+    routing: str | None = None
+    hidden: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,8 @@ class Condition:
     primary_term: int | None = None
     version: int | None = None
     or_equal: bool = False
+    before_absent: str = " "
+    """What stands between the versions asked for and "but no document was found"."""
 
     def check(self, index: str, uuid: str, id: str, existing: Document | None, known_version: int) -> None:
         """409 when it does not hold."""
@@ -50,7 +57,7 @@ class Condition:
                 if (existing.seq_no, existing.primary_term) == (self.seq_no, self.primary_term):
                     return
                 now = f"current document has seqNo [{existing.seq_no}] and primary term [{existing.primary_term}]"
-            glue = " " if existing is None else ". "
+            glue = self.before_absent if existing is None else ". "
             why = f"required seqNo [{self.seq_no}], primary term [{self.primary_term}]{glue}{now}"
             raise version_conflict(index, uuid, id, why)
         if self.version is not None and known_version > 0:
@@ -82,6 +89,8 @@ class Written:
     primary_term: int
     forced_refresh: bool = False
     shards: int = 2
+    executed: tuple[str, ...] = ()
+    """The pipelines that the document went through."""
 
     def answer(self, shards: Mapping[str, int] | None = None) -> dict[str, Any]:
         """The answer's JSON, keys in the servers' order; `shards` replaces `_shards`."""
@@ -114,6 +123,8 @@ def write(
     refresh: bool = False,
     condition: Condition = UNCONDITIONAL,
     text: bytes | None = None,
+    routing: str | None = None,
+    hidden: Mapping[str, Any] | None = None,
 ) -> Written:
     """Store a document, new or in place of an older one; an absent index is created, an absent id drawn.
 
@@ -132,7 +143,7 @@ def write(
     _teach(state, index, id, source, text)
     version = known + 1 if condition.version is None else condition.version
     result = "updated" if existing else "created"
-    return _store(state, index, id, version, source, result, refresh=refresh)
+    return _store(state, index, Document(id, version, 0, 1, source, routing, hidden or {}), result, refresh=refresh)
 
 
 def read(state: State, index: str, id: str) -> Document | None:
@@ -148,7 +159,9 @@ def update(state: State, index: str, id: str, changes: Source, *, refresh: bool 
         raise document_missing(index, indices.find(state, index)["uuid"], id)
     source = {**existing.source, **changes}
     _teach(state, index, id, source, None)
-    return _store(state, index, id, existing.version + 1, source, "updated", refresh=refresh)
+    return _store(
+        state, index, replace(existing, version=existing.version + 1, source=source), "updated", refresh=refresh
+    )
 
 
 def remove(
@@ -184,12 +197,14 @@ def _teach(state: State, index: str, id: str, source: Source, text: bytes | None
         indices.put_mappings(state, index, after)
 
 
-def _store(state: State, index: str, id: str, version: int, source: Source, result: str, *, refresh: bool) -> Written:
+def _store(state: State, index: str, document: Document, result: str, *, refresh: bool) -> Written:
+    """Keep a document under the next sequence number."""
     seq_no = _next_seq_no(state, index)
     documents = state.store[f"docs:{index}"]
-    documents.pop(id, None)  # a written document moves to the end, as in a Lucene index
-    documents[id] = Document(id, version, seq_no, 1, source)
-    return Written(index, id, version, result, seq_no, 1, refresh, indices.copies(indices.find(state, index)))
+    documents.pop(document.id, None)  # a written document moves to the end, as in a Lucene index
+    documents[document.id] = replace(document, seq_no=seq_no)
+    copies = indices.copies(indices.find(state, index))
+    return Written(index, document.id, document.version, result, seq_no, document.primary_term, refresh, copies)
 
 
 def _next_seq_no(state: State, index: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .. import indices, media
 from ..errors import illegal_argument, parse_error, request_invalid
 from ..indices.creating import create_from_request
-from ..indices.resolving import Options, is_alias, resolve
+from ..indices.resolving import WILDCARDS, is_alias, options_of, resolve
 from ..indices.showing import FEATURES, shown_index
 from ..jackson import Malformed
 from ..mapping.merging import merged
@@ -16,11 +16,6 @@ from .releases import index_version
 
 SOURCE = "elastic/elasticsearch-specification:specification/indices"
 TIMEOUTS: dict[str, Parameter] = {"timeout": Time(), "master_timeout": Time()}
-WILDCARDS: dict[str, Parameter] = {
-    "ignore_unavailable": Bool(False),
-    "allow_no_indices": Bool(True),
-    "expand_wildcards": Text("open"),
-}
 LOCAL: dict[str, Parameter] = {"local": Bool(False), "master_timeout": Time()}
 NOTHING_TO_WAIT_FOR = "the only node answers at once, from what it holds"
 
@@ -35,12 +30,6 @@ def read_json_map(call: Call, data: bytes, format: str) -> Json:
     if value is not None and not isinstance(value, dict):
         raise parse_error("Failed to parse content to map")
     return value
-
-
-def wildcard_options(call: Call) -> Options:
-    """The request's way of reading index expressions."""
-    query = call.query
-    return Options(query["ignore_unavailable"], query["allow_no_indices"], query["expand_wildcards"] or "open")
 
 
 def own_settings(call: Call) -> dict[str, str]:
@@ -89,7 +78,7 @@ def create_index(call: Call) -> Json:
 )
 def get_index(call: Call) -> Json:
     """Aliases, mappings and settings of indices."""
-    names = resolve(call.state, call.path["index"], wildcard_options(call))
+    names = resolve(call.state, call.path["index"], options_of(call.query))
     features = call.query["features"].split(",") if call.query["features"] else FEATURES
     own, flat = own_settings(call), call.query["flat_settings"]
     return {name: shown_index(call.state, name, own, features=features, flat=flat) for name in names}
@@ -130,7 +119,7 @@ def delete_index(call: Call) -> Json:
             raise illegal_argument(
                 f"The provided expression [{part}] matches an alias, specify the corresponding concrete indices instead."
             )
-    for name in resolve(call.state, expression, wildcard_options(call)):
+    for name in resolve(call.state, expression, options_of(call.query)):
         indices.delete(call.state, name)
     return {"acknowledged": True}
 
@@ -146,7 +135,7 @@ def delete_index(call: Call) -> Json:
 )
 def get_mapping(call: Call) -> Json:
     """The mappings of indices."""
-    names = resolve(call.state, call.path.get("index", "_all"), wildcard_options(call))
+    names = resolve(call.state, call.path.get("index", "_all"), options_of(call.query))
     return {name: {"mappings": indices.find(call.state, name)["mappings"]} for name in names}
 
 
@@ -162,7 +151,7 @@ def get_mapping(call: Call) -> Json:
 )
 def put_mapping(call: Call) -> Json:
     """Add fields to the mapping of indices, or change what may change."""
-    names = resolve(call.state, call.path["index"], wildcard_options(call))
+    names = resolve(call.state, call.path["index"], options_of(call.query))
     changed = {}
     for name in names:
         record = indices.find(call.state, name)
@@ -184,6 +173,6 @@ def put_mapping(call: Call) -> Json:
 )
 def refresh(call: Call) -> Json:
     """Make writes visible to searches, which they are already."""
-    names = resolve(call.state, call.path.get("index", "_all"), wildcard_options(call))
+    names = resolve(call.state, call.path.get("index", "_all"), options_of(call.query))
     copies = sum(indices.copies(indices.find(call.state, name)) for name in names)
     return {"_shards": {"total": copies, "successful": len(names), "failed": 0}}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..errors import index_not_found
+from ..operations import Bool, Parameter, Text
 from . import COLLECTION, setting
 
 if TYPE_CHECKING:
@@ -23,6 +25,17 @@ class Options:
 
 
 DEFAULT = Options()
+WILDCARDS: dict[str, Parameter] = {
+    "ignore_unavailable": Bool(False),
+    "allow_no_indices": Bool(True),
+    "expand_wildcards": Text("open"),
+}
+"""Parameters of requests that name indices."""
+
+
+def options_of(query: Mapping[str, Any]) -> Options:
+    """A request's way of reading index expressions."""
+    return Options(query["ignore_unavailable"], query["allow_no_indices"], query["expand_wildcards"] or "open")
 
 
 def resolve(state: State, expression: str, options: Options = DEFAULT) -> list[str]:

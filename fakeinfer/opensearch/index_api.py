@@ -7,7 +7,7 @@ from typing import Any
 from .. import indices, media
 from ..errors import ApiError, illegal_argument, parse_error, request_invalid
 from ..indices.creating import create_from_request
-from ..indices.resolving import Options, is_alias, resolve
+from ..indices.resolving import WILDCARDS, is_alias, options_of, resolve
 from ..indices.showing import shown_index
 from ..jackson import Malformed
 from ..mapping.merging import merged
@@ -18,11 +18,6 @@ from .changes import UNKNOWN_SETTING_TYPE
 
 SOURCE = "opensearch-project/opensearch-api-specification:spec/namespaces/indices.yaml"
 TIMEOUTS: dict[str, Parameter] = {"timeout": Time(), "cluster_manager_timeout": Time(), "master_timeout": Time()}
-WILDCARDS: dict[str, Parameter] = {
-    "ignore_unavailable": Bool(False),
-    "allow_no_indices": Bool(True),
-    "expand_wildcards": Text("open"),
-}
 LOCAL: dict[str, Parameter] = {"local": Bool(False), "cluster_manager_timeout": Time(), "master_timeout": Time()}
 NOTHING_TO_WAIT_FOR = "the only node answers at once, from what it holds"
 INDEX_VERSION_MASK = 0x08000000
@@ -45,16 +40,6 @@ def own_settings(call: Call) -> dict[str, str]:
     version = call.contract.version
     number = version.major * 1_000_000 + version.minor * 10_000 + version.patch * 100 + 99
     return {"index.replication.type": "DOCUMENT", "index.version.created": str(INDEX_VERSION_MASK ^ number)}
-
-
-def wildcard_options(call: Call, *, allow_no_indices: bool = True) -> Options:
-    """The request's way of reading index expressions."""
-    query = call.query
-    return Options(
-        bool(query.get("ignore_unavailable")),
-        bool(query.get("allow_no_indices", allow_no_indices)),
-        query.get("expand_wildcards") or "open",
-    )
 
 
 def unknown_setting(call: Call) -> Any:
@@ -91,7 +76,7 @@ def create_index(call: Call) -> Json:
 )
 def get_index(call: Call) -> Json:
     """Aliases, mappings and settings of indices."""
-    names = resolve(call.state, call.path["index"], wildcard_options(call))
+    names = resolve(call.state, call.path["index"], options_of(call.query))
     flat = call.query["flat_settings"]
     return {name: shown_index(call.state, name, own_settings(call), flat=flat) for name in names}
 
@@ -128,7 +113,7 @@ def delete_index(call: Call) -> Json:
             raise illegal_argument(
                 f"The provided expression [{part}] matches an alias, specify the corresponding concrete indices instead."
             )
-    for name in resolve(call.state, expression, wildcard_options(call)):
+    for name in resolve(call.state, expression, options_of(call.query)):
         indices.delete(call.state, name)
     return {"acknowledged": True}
 
@@ -145,7 +130,7 @@ def delete_index(call: Call) -> Json:
 )
 def get_mapping(call: Call) -> Json:
     """The mappings of indices."""
-    names = resolve(call.state, call.path.get("index", "_all"), wildcard_options(call))
+    names = resolve(call.state, call.path.get("index", "_all"), options_of(call.query))
     return {name: {"mappings": indices.find(call.state, name)["mappings"]} for name in names}
 
 
@@ -163,7 +148,7 @@ def get_mapping(call: Call) -> Json:
 )
 def put_mapping(call: Call) -> Json:
     """Add fields to the mapping of indices, or change what may change."""
-    names = resolve(call.state, call.path["index"], wildcard_options(call))
+    names = resolve(call.state, call.path["index"], options_of(call.query))
     changed = {}
     for name in names:
         record = indices.find(call.state, name)
@@ -185,6 +170,6 @@ def put_mapping(call: Call) -> Json:
 )
 def refresh(call: Call) -> Json:
     """Make writes visible to searches, which they are already."""
-    names = resolve(call.state, call.path.get("index", "_all"), wildcard_options(call))
+    names = resolve(call.state, call.path.get("index", "_all"), options_of(call.query))
     copies = sum(indices.copies(indices.find(call.state, name)) for name in names)
     return {"_shards": {"total": copies, "successful": len(names), "failed": 0}}

@@ -10,7 +10,7 @@ from ..jsontext import source_redacted
 from ..pipeline import Exchange
 from ..versions import Span, Version
 from ..wire import Json, Response
-from . import errors, local_models, ml_commons, negotiation, releases, task_records
+from . import documents, errors, local_models, ml_commons, negotiation, releases, task_records
 from .changes import CHANGES, DISAGREEMENTS
 from .processors import DIALECT, REFERENCES
 
@@ -73,7 +73,6 @@ PRODUCT = Product(
         *ml_commons.MODULES,
         "fakeinfer.opensearch.index_api",
         "fakeinfer.opensearch.document_api",
-        "fakeinfer.opensearch.bulk_api",
         "fakeinfer.opensearch.search_api",
         "fakeinfer.opensearch.ingest",
         "fakeinfer.opensearch.ingest_simulate",
@@ -102,6 +101,7 @@ PRODUCT = Product(
     engine_modules=("fakeinfer.opensearch.vector_fields",),
     references=(*ml_commons.REFERENCES, *REFERENCES),
     ingest=DIALECT,
+    documents=documents.DIALECT,
     source=source_redacted,
     blank_body=refuse_blank_body,
     no_handler_repeats_query=False,

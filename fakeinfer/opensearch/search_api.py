@@ -1,106 +1,37 @@
-"""Searching documents of OpenSearch: `_search`, `_count`."""
+"""Searching documents of OpenSearch: `_search`, `_count`. What they do is in `..document_requests.searching`."""
 
 from __future__ import annotations
 
 from .. import indices, media
-from ..errors import ApiError, illegal_argument, not_implemented, number_format
-from ..indices.resolving import resolve
-from ..operations import GET, POST, Bool, Call, Custom, Int, Parameter, Text, Time, operation
-from ..search.engine import matching, run
-from ..search.locate import Place
-from ..search.request import SearchRequest, read_request, read_track_total_hits
-from ..search.sorting import parse_sort_parameter, read_sort
-from ..search.source import SourceFilter
-from ..search.values import number_of
-from ..search.view import view_of
+from ..document_requests import searching
+from ..errors import not_implemented
+from ..operations import Bool, Call, Text, Time, operation
 from ..wire import Json
-from .document_api import shown_source
-from .index_api import WILDCARDS, wildcard_options
-
-SOURCE = "opensearch-project/opensearch-api-specification:spec/namespaces/_core.yaml"
-UNREAD = "one node and one shard: nothing to route, to prefer, to cache or to cancel"
-
-
-def _read_search_type(name: str, text: str) -> str:
-    if text in ("query_then_fetch", "dfs_query_then_fetch"):
-        return text
-    raise illegal_argument(f"No search type for [{text}]")
-
-
-def _read_float(name: str, text: str) -> float:
-    number = number_of(text)
-    if number is None:
-        raise illegal_argument(
-            f"Failed to parse float parameter [{name}] with value [{text}]", caused_by=number_format(text)
-        )
-    return float(number)
-
-
-PARAMETERS: dict[str, Parameter] = {
-    **WILDCARDS,
-    "from": Int(),
-    "size": Int(),
-    "sort": Text(),
-    "_source": Text(),
-    "_source_includes": Text(),
-    "_source_excludes": Text(),
-    "version": Bool(None),
-    "seq_no_primary_term": Bool(None),
-    "track_scores": Bool(None),
-    "track_total_hits": Text(),
-    "rest_total_hits_as_int": Bool(False),
-    "typed_keys": Bool(False),
-    "search_type": Custom(_read_search_type),
-    "q": Text(),
-    "scroll": Time(),
-    "search_pipeline": Text(),
-    "timeout": Time(),
-    "terminate_after": Int(),
-    "explain": Bool(None),
-    "stored_fields": Text(),
-    "docvalue_fields": Text(),
-    "routing": Text(),
-    "preference": Text(),
-    "request_cache": Bool(None),
-    "allow_partial_search_results": Bool(None),
-    "batched_reduce_size": Int(),
-    "max_concurrent_shard_requests": Int(),
-    "pre_filter_shard_size": Int(),
-    "ccs_minimize_roundtrips": Bool(None),
-    "cancel_after_time_interval": Time(),
-    "ignore_throttled": Bool(None),
-    "include_named_queries_score": Bool(None),
-    "stats": Text(),
-}
-NOT_IMITATED = ("q", "scroll", "search_pipeline", "explain", "stored_fields", "docvalue_fields", "terminate_after")
+from .document_api import SOURCE
 
 
 @operation(
     "search",
-    GET("/_search"),
-    POST("/_search"),
-    GET("/{index}/_search"),
-    POST("/{index}/_search"),
-    query=PARAMETERS,
+    *searching.SEARCH,
+    query={
+        **searching.SEARCHING,
+        "search_pipeline": Text(),
+        "cancel_after_time_interval": Time(),
+        "include_named_queries_score": Bool(None),
+    },
     body="optional",
     reader=media.read_only_value,
     privilege="indices:data/read/search",
     source=SOURCE,
-    unread_query=UNREAD,
+    unread_query=searching.UNREAD,
 )
 def search(call: Call) -> Json:
     """Find documents by a query, sorted, cut to a page, aggregated."""
-    for name in NOT_IMITATED:
-        if call.query[name]:
-            raise not_implemented(f"the parameter [{name}] of a search")
-    request = read_request(call.state, call.body, call.request.body)
-    _read_parameters(call, request)
-    names = resolve(call.state, call.path.get("index", "_all"), wildcard_options(call))
+    if call.query["search_pipeline"]:
+        raise not_implemented("the parameter [search_pipeline] of a search")
+    names, request = searching.read_search(call)
     _refuse_pipelines(call, names)
-    answer = run(call.state, names, request, typed_keys=call.query["typed_keys"])
-    if call.query["rest_total_hits_as_int"] and "total" in answer["hits"]:
-        answer["hits"]["total"] = answer["hits"]["total"]["value"]
-    return answer
+    return searching.run_search(call, names, request)
 
 
 def _refuse_pipelines(call: Call, names: list[str]) -> None:
@@ -114,66 +45,15 @@ def _refuse_pipelines(call: Call, names: list[str]) -> None:
             raise not_implemented("running search pipelines")
 
 
-def _read_parameters(call: Call, request: SearchRequest) -> None:
-    """What the query string says beside the body, or instead of it."""
-    query = call.query
-    for name, field in (("from", "start"), ("size", "size")):
-        if query[name] is not None:
-            if query[name] < 0:
-                raise illegal_argument(f"[{name}] parameter cannot be negative, found [{query[name]}]")
-            setattr(request, field, query[name])
-    for name in ("version", "seq_no_primary_term", "track_scores"):
-        if query[name] is not None:
-            setattr(request, name, query[name])
-    if query["sort"]:
-        request.sort = read_sort(parse_sort_parameter(query["sort"]), Place(None))
-    wanted = shown_source(call)
-    if wanted != SourceFilter():
-        request.source = wanted
-    if query["track_total_hits"] is not None:
-        request.track_total_hits = read_track_total_hits(query["track_total_hits"] or True)
-    if query["rest_total_hits_as_int"]:
-        request.track_total_hits = True
-
-
 @operation(
     "count",
-    GET("/_count"),
-    POST("/_count"),
-    GET("/{index}/_count"),
-    POST("/{index}/_count"),
-    query={
-        **WILDCARDS,
-        "q": Text(),
-        "min_score": Custom(_read_float),
-        "terminate_after": Int(),
-        "routing": Text(),
-        "preference": Text(),
-        "ignore_throttled": Bool(None),
-    },
+    *searching.COUNT,
+    query=searching.COUNTING,
     body="optional",
     privilege="indices:data/read/search",
     source=SOURCE,
-    unread_query=UNREAD,
+    unread_query=searching.UNREAD,
 )
 def count(call: Call) -> Json:
     """How many documents a query finds."""
-    for name in ("q", "terminate_after"):
-        if call.query[name]:
-            raise not_implemented(f"the parameter [{name}] of a count")
-    for key in call.body or {}:
-        if key != "query":
-            raise unknown_count_key(key)
-    request = read_request(call.state, call.body, call.request.body)
-    request.min_score = call.query["min_score"]
-    names = resolve(call.state, call.path.get("index", "_all"), wildcard_options(call))
-    total = sum(len(matching(view_of(call.state, name), request)) for name in names)
-    return {
-        "count": total,
-        "_shards": {"total": len(names), "successful": len(names), "skipped": 0, "failed": 0},
-    }
-
-
-def unknown_count_key(key: str) -> ApiError:
-    """A count takes a query and nothing else."""
-    return ApiError(400, "parsing_exception", f"request does not support [{key}]")
+    return searching.count(call)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from .. import documents, indices
-from ..documents import UNCONDITIONAL, Condition, Source, Written
-from ..errors import ApiError, document_missing, illegal_argument, index_not_found, request_invalid
+from ..documents import UNCONDITIONAL, Condition, Document, Source, Written
+from ..errors import ApiError, illegal_argument, index_not_found, request_invalid
 from ..indices.creating import invalid_index_name, name_problem
 from ..indices.resolving import resolve
 from ..ingest.running import run_pipelines
+from .dialect import Prepared, dialect_of
 
 if TYPE_CHECKING:
     from ..cluster import State
@@ -32,30 +33,66 @@ class IndexRequest:
     pipeline: str | None = None
     require_alias: bool = False
     condition: Condition = UNCONDITIONAL
+    executed: tuple[str, ...] = ()
+    """The pipelines that it went through already."""
 
 
 def index_one(state: State, request: IndexRequest) -> Written | dict[str, Any]:
     """Store a document after its pipelines ran; the answer itself when one of them dropped it."""
-    name, id, source, text = request.index, request.id, request.source, request.text
-    if id is not None:
-        check_id(id)
-    known = next(iter(resolve_or_nothing(state, name)), name)
+    if request.id is not None:
+        check_id(request.id)
+    if request.pipeline == "":
+        raise request_invalid("pipeline cannot be an empty string")
+    ran = through_pipelines(state, request)
+    return ran if isinstance(ran, dict) else store_one(state, ran)
+
+
+def through_pipelines(state: State, request: IndexRequest) -> IndexRequest | dict[str, Any]:
+    """The request as its pipelines leave it; the answer about the document when one of them dropped it."""
+    known = next(iter(resolve_or_nothing(state, request.index)), request.index)
     pipelines, final = index_pipelines(state, known, request.pipeline)
-    if pipelines or final:
-        ran = run_pipelines(state, name, id, source, pipelines, final=final, routing=request.routing)
-        if ran.dropped:
-            return dropped(name, id if id is not None else state.ids.auto_id())
-        name, id, source, text = ran.index or name, ran.id, ran.source, None
-    return documents.write(
+    if not pipelines and not final:
+        return request
+    ran = run_pipelines(
+        state, request.index, request.id, request.source, pipelines, final=final, routing=request.routing
+    )
+    if ran.dropped:
+        return dialect_of(state).dropped(state, request.index, request.id, request.create_only)
+    return replace(
+        request,
+        index=ran.index or request.index,
+        id=ran.id,
+        source=ran.source,
+        routing=ran.routing,
+        text=None,
+        executed=ran.executed,
+    )
+
+
+def store_one(state: State, request: IndexRequest, *, before: Document | None = None) -> Written:
+    """Store a document as it is; `before` is the one that an update merged into."""
+    index = target_index(state, request.index, require_alias=request.require_alias)
+    prepared = dialect_of(state).prepare(state, index, request.source, before) if indices.exists(state, index) else None
+    text = request.text or None
+    if prepared is None:
+        prepared = Prepared(request.source)
+    elif prepared.source is not request.source:
+        text = None
+    written = documents.write(
         state,
-        target_index(state, name, require_alias=request.require_alias),
-        id,
-        source,
+        index,
+        request.id,
+        prepared.source,
         create_only=request.create_only,
         refresh=request.refresh,
         condition=request.condition,
-        text=text or None,
+        text=text,
+        routing=request.routing,
+        hidden=prepared.hidden,
     )
+    if prepared.teach is not None:
+        prepared.teach()
+    return replace(written, executed=request.executed) if request.executed else written
 
 
 def check_id(id: str) -> None:
@@ -70,10 +107,10 @@ def concrete_index(state: State, name: str, *, single: bool = False) -> str:
     if indices.exists(state, name):
         return name
     if "*" in name or "," in name:
-        raise index_not_found(name, "index_expression")
+        raise index_not_found(name, dialect_of(state).absent_index_type)
     names = resolve_or_nothing(state, name)
     if not names:
-        raise index_not_found(name, "index_expression" if single else "index_or_alias")
+        raise index_not_found(name, dialect_of(state).absent_index_type if single else "index_or_alias")
     if len(names) > 1:
         raise illegal_argument(
             f"Alias [{name}] has more than one indices associated with it [[{', '.join(names)}]], can't execute a single"
@@ -117,53 +154,3 @@ def index_pipelines(state: State, index: str, chosen: str | None) -> tuple[list[
     final = indices.setting(record, "final_pipeline") if record else None
     wanted = chosen or default
     return [wanted] if wanted else [], final
-
-
-def dropped(index: str, id: str | None) -> dict[str, Any]:
-    """What a pipeline dropped was not written (observed: opensearch 2.19.1)."""
-    shards = {"total": 0, "successful": 0, "failed": 0}
-    return {"_index": index, "_id": id, "_version": -3, "result": "noop", "_shards": shards}
-
-
-# --- updates ----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class UpdateRequest:
-    """A change to a document: fields to merge in, or what to store when there is none."""
-
-    index: str
-    id: str
-    doc: Source
-    upsert: Source | None = None
-    doc_as_upsert: bool = False
-    detect_noop: bool = True
-    refresh: bool = False
-    require_alias: bool = False
-    condition: Condition = UNCONDITIONAL
-
-
-def update_one(state: State, request: UpdateRequest) -> Written:
-    """Merge fields into a document; one that is not there is stored if the request says how, else 404."""
-    index = target_index(state, request.index, require_alias=request.require_alias)
-    existing = documents.read(state, index, request.id)
-    if existing is None:
-        upsert = request.doc if request.doc_as_upsert else request.upsert
-        if upsert is None:
-            record = state.store.get(indices.COLLECTION, index)
-            raise document_missing(index, record["uuid"] if record else state.ids.uuid(), request.id)
-        return documents.write(state, index, request.id, upsert, refresh=request.refresh)
-    source = merged_source(existing.source, request.doc)
-    if request.detect_noop and source == existing.source:
-        return Written(index, request.id, existing.version, "noop", existing.seq_no, existing.primary_term)
-    return documents.write(state, index, request.id, source, refresh=request.refresh, condition=request.condition)
-
-
-def merged_source(old: Source, changes: Source) -> Source:
-    """Objects merged at any depth, everything else replaced."""
-    result = dict(old)
-    for name, value in changes.items():
-        before = result.get(name)
-        both = isinstance(before, dict) and isinstance(value, dict)
-        result[name] = merged_source(before, value) if both else value  # type: ignore[arg-type]
-    return result

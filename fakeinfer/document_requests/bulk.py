@@ -1,0 +1,223 @@
+"""`_bulk`: many writes at once, each of which succeeds or fails alone."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, replace
+from typing import Any
+
+from .. import documents, media
+from ..documents import Condition, Written
+from ..errors import ApiError, illegal_argument, not_implemented, request_invalid
+from ..jackson import NOTHING, Malformed
+from ..operations import POST, PUT, Call
+from ..positions import token_name
+from ..wire import Json
+from .dialect import dialect_of
+from .parameters import read_condition, read_document
+from .updating import UpdateRequest, read_update, update_one
+from .writing import (
+    IndexRequest,
+    check_id,
+    concrete_index,
+    index_pipelines,
+    resolve_or_nothing,
+    store_one,
+    through_pipelines,
+)
+
+BULK = (POST("/_bulk"), PUT("/_bulk"), POST("/{index}/_bulk"), PUT("/{index}/_bulk"))
+ACTIONS = ("create", "delete", "index", "update")
+STATUSES = {"created": 201, "not_found": 404}
+ACTION_KEYS = (
+    "_index", "_id", "routing", "_routing", "op_type", "pipeline", "version", "_version", "version_type", "_version_type",
+    "if_seq_no", "if_primary_term", "retry_on_conflict", "_retry_on_conflict", "require_alias", "_source",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One line pair of a bulk: what to do, to which document, with which text."""
+
+    kind: str
+    options: dict[str, Json]
+    text: bytes = b""
+
+
+def read_actions(call: Call, data: bytes, format: str) -> list[Action]:
+    """The actions of a bulk body; a line that cannot be read fails the whole request, a document only itself."""
+    if format != "json":
+        raise not_implemented("bulk bodies in other formats than JSON lines")
+    if not data.endswith(b"\n"):
+        raise illegal_argument("The bulk request must be terminated by a newline [\\n]")
+    lines = enumerate(data.split(b"\n")[:-1], 1)
+    found: list[Action] = []
+    for number, line in lines:
+        if not line.strip():
+            continue
+        kind, options = _read_action(call, number, line)
+        if kind == "delete":
+            found.append(Action(kind, options))
+            continue
+        text = next(itertools.islice(lines, 1), None)
+        if text is None:
+            break
+        found.append(Action(kind, options, text[1]))
+    return found
+
+
+def _read_action(call: Call, number: int, line: bytes) -> tuple[str, dict[str, Json]]:
+    product = call.contract.product
+    try:
+        value = media.parse(line, "json", product.source)
+    except Malformed as refused:
+        raise product.malformed(refused) from None
+    where = f"Malformed action/metadata line [{number}], expected"
+    if value is NOTHING or not isinstance(value, dict):
+        raise illegal_argument(f"{where} START_OBJECT but found [{token_name(value)}]")
+    if not value:
+        raise illegal_argument(f"{where} FIELD_NAME but found [END_OBJECT]")
+    dialect = dialect_of(call.state)
+    kind, options = next(iter(value.items()))
+    if kind not in ACTIONS:
+        raise illegal_argument(f"{where} {dialect.actions} but found [{kind}]")
+    if not isinstance(options, dict):
+        raise illegal_argument(f"{where} {dialect.options_token} but found [{token_name(options)}]")
+    for key, option in options.items():
+        if key not in ACTION_KEYS:
+            raise illegal_argument(f"Action/metadata line [{number}] contains an unknown parameter [{key}]")
+        if isinstance(option, dict | list) and key != "_source":
+            raise illegal_argument(f"{where} a simple value for field [{key}] but found [{token_name(option)}]")
+    if len(value) > 1:
+        dialect.second_action(call, where)
+    return kind, options
+
+
+def bulk(call: Call) -> Json:
+    """Index, create, update and delete many documents; each succeeds or fails alone."""
+    actions: list[Action] = call.body
+    if not actions:
+        raise request_invalid("no requests added")
+    missing = [problem for action in actions if (problem := _problem(action, call.path.get("index"))) is not None]
+    if missing:
+        raise request_invalid(*missing)
+    items = [{action.kind: _item(call, action)} for action in actions]
+    answer: dict[str, Json] = {
+        "took": 1,
+        "errors": any("error" in item for one in items for item in one.values()),
+        "ingest_took": 0,
+        "items": items,
+    }
+    piped = any(_has_pipelines(call, action) for action in actions)
+    return {key: answer[key] for key in dialect_of(call.state).bulk_answer if piped or key != "ingest_took"}
+
+
+def _has_pipelines(call: Call, action: Action) -> bool:
+    """Whether a document goes through any pipeline."""
+    if action.kind not in ("index", "create"):
+        return False
+    name = _index_of(call, action)
+    known = next(iter(resolve_or_nothing(call.state, name)), name)
+    pipelines, final = index_pipelines(call.state, known, _text(action.options.get("pipeline", call.query["pipeline"])))
+    return any(id not in (None, "_none") for id in (*pipelines, final))
+
+
+def _problem(action: Action, index: str | None) -> str | None:
+    if not (action.options.get("_index") or index):
+        return "index is missing"
+    return "id is missing" if action.kind in ("update", "delete") and not action.options.get("_id") else None
+
+
+def _item(call: Call, action: Action) -> dict[str, Json]:
+    """One action's answer, or its error."""
+    state, name, id = call.state, _index_of(call, action), _text(action.options.get("_id")) or None
+    written: Written | dict[str, Any]
+    try:
+        if action.kind == "delete":
+            written = _delete(call, action, name, str(id))
+        elif action.kind == "update":
+            written = update_one(state, _update_request(call, action, name, str(id)), in_bulk=True)
+        else:
+            request = _index_request(call, action, name, id)
+            ran = through_pipelines(state, request)
+            if isinstance(ran, IndexRequest):
+                name, id = ran.index, ran.id or state.ids.auto_id()
+                written = store_one(state, replace(ran, id=id))
+            else:
+                written = ran
+    except ApiError as error:
+        shown = id if id is not None else dialect_of(state).unnamed(state)
+        return {"_index": name, "_id": shown, "status": error.status, "error": error.cause()}
+    if isinstance(written, dict):
+        return {**written, "status": 200}
+    shards = {"total": 2, "successful": 1, "failed": 0} if written.result == "noop" else None
+    answer = written.answer(shards)
+    if action.kind in ("index", "create") and call.query.get("list_executed_pipelines"):
+        answer["executed_pipelines"] = list(written.executed)
+    return {**answer, "status": STATUSES.get(written.result, 200)}
+
+
+def _index_of(call: Call, action: Action) -> str:
+    return str(action.options.get("_index") or call.path.get("index"))
+
+
+def _text(value: Json) -> str | None:
+    return None if value is None else str(value)
+
+
+def _delete(call: Call, action: Action, name: str, id: str) -> Written:
+    known = concrete_index(call.state, name, single=True)
+    condition = _condition(call, action.options)
+    return documents.remove(call.state, known, id, refresh=call.query["refresh"], condition=condition)
+
+
+def _update_request(call: Call, action: Action, name: str, id: str) -> UpdateRequest:
+    return UpdateRequest(
+        name,
+        id,
+        refresh=call.query["refresh"],
+        routing=_text(action.options.get("routing", call.query["routing"])),
+        require_alias=action.options.get("require_alias", call.query["require_alias"]) is True,
+        condition=_condition(call, action.options),
+        **read_update(read_document(call, action.text, "json"), action.text),
+    )
+
+
+def _index_request(call: Call, action: Action, name: str, id: str | None) -> IndexRequest:
+    options = action.options
+    if id is not None:
+        check_id(id)
+    return IndexRequest(
+        name,
+        id,
+        read_document(call, action.text, "json"),
+        text=action.text,
+        create_only=action.kind == "create" or options.get("op_type") == "create",
+        refresh=call.query["refresh"],
+        routing=_text(options.get("routing", call.query["routing"])),
+        pipeline=_text(options.get("pipeline", call.query["pipeline"])),
+        require_alias=options.get("require_alias", call.query["require_alias"]) is True,
+        condition=_condition(call, options),
+    )
+
+
+def _condition(call: Call, options: dict[str, Json]) -> Condition:
+    def whole(name: str) -> int | None:
+        value = options.get(name, options.get(f"_{name}"))
+        if value is None:
+            return None
+        try:
+            return int(value)
+        except ValueError:
+            raise illegal_argument(f"Failed to parse value [{value}] of [{name}]") from None
+
+    kind = options.get("version_type", options.get("_version_type", "internal"))
+    return read_condition(
+        call,
+        {
+            "if_seq_no": whole("if_seq_no"),
+            "if_primary_term": whole("if_primary_term"),
+            "version": whole("version"),
+            "version_type": kind,
+        },
+    )

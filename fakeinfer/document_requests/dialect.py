@@ -1,0 +1,65 @@
+"""What the two products answer differently to requests about documents: `Product.documents` of the vendor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ..documents import Document, Source
+from ..errors import ApiError
+from ..jackson import Malformed
+from ..operations import Call
+from ..wire import Json
+
+if TYPE_CHECKING:
+    from ..cluster import State
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A source made ready for storing: what is kept of it, what is kept beside it, and what follows once it is stored."""
+
+    source: Source
+    hidden: Mapping[str, Json] = field(default_factory=dict)
+    teach: Callable[[], None] | None = None
+
+
+def as_it_is(state: State, index: str, source: Source, before: Document | None) -> Prepared | None:
+    """Leave a source alone."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a product words and arranges what both do."""
+
+    unreadable: Callable[[Call, bytes, Malformed], ApiError]
+    """A document that is no JSON."""
+    not_an_object: Callable[[Call], ApiError]
+    """A document that is JSON, but no object."""
+    before_absent: str
+    """What stands between the versions asked for and "but no document was found"."""
+    absent_index_type: str
+    """The `resource.type` of an absent index when one document of it is asked for."""
+    dropped: Callable[[State, str, str | None, bool], dict[str, Any]]
+    """`(state, index, id, create)`: the answer about a document that a pipeline dropped."""
+    unnamed: Callable[[State], str]
+    """The id that a bulk shows of a document that failed before it was given one."""
+    actions: str
+    """What a bulk's action may be, in the words of the refusal."""
+    options_token: str
+    """What an action's options may begin with, in the words of the refusal."""
+    second_action: Callable[[Call, str], None]
+    """`(call, where)`: an action line with two keys: warns, refuses, or lets it pass."""
+    bulk_answer: tuple[str, ...]
+    """The keys of a bulk's answer, in order."""
+    prepare: Callable[[State, str, Source, Document | None], Prepared | None] = as_it_is
+    """`(state, index, source, before)`: changes a document after its pipelines and before it is stored; `before` is the
+    document that an update merges into."""
+
+
+def dialect_of(state: State) -> Dialect:
+    """The ways of the cluster's product."""
+    dialect: Dialect = state.contract.product.documents
+    return dialect

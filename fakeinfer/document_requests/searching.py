@@ -1,0 +1,143 @@
+"""Searching documents and counting them."""
+
+from __future__ import annotations
+
+from ..errors import ApiError, illegal_argument, not_implemented, number_format
+from ..indices.resolving import WILDCARDS, options_of, resolve
+from ..operations import GET, POST, Bool, Call, Custom, Int, Parameter, Text, Time
+from ..search.engine import matching, run
+from ..search.locate import Place
+from ..search.request import SearchRequest, read_request, read_track_total_hits
+from ..search.sorting import parse_sort_parameter, read_sort
+from ..search.source import SourceFilter
+from ..search.values import number_of
+from ..search.view import view_of
+from ..wire import Json
+from .parameters import shown_source
+
+SEARCH = (GET("/_search"), POST("/_search"), GET("/{index}/_search"), POST("/{index}/_search"))
+COUNT = (GET("/_count"), POST("/_count"), GET("/{index}/_count"), POST("/{index}/_count"))
+UNREAD = "one node and one shard: nothing to route, to prefer, to cache or to cancel"
+
+
+def _read_search_type(name: str, text: str) -> str:
+    if text in ("query_then_fetch", "dfs_query_then_fetch"):
+        return text
+    raise illegal_argument(f"No search type for [{text}]")
+
+
+def _read_float(name: str, text: str) -> float:
+    number = number_of(text)
+    if number is None:
+        raise illegal_argument(
+            f"Failed to parse float parameter [{name}] with value [{text}]", caused_by=number_format(text)
+        )
+    return float(number)
+
+
+SEARCHING: dict[str, Parameter] = {
+    **WILDCARDS,
+    "from": Int(),
+    "size": Int(),
+    "sort": Text(),
+    "_source": Text(),
+    "_source_includes": Text(),
+    "_source_excludes": Text(),
+    "version": Bool(None),
+    "seq_no_primary_term": Bool(None),
+    "track_scores": Bool(None),
+    "track_total_hits": Text(),
+    "rest_total_hits_as_int": Bool(False),
+    "typed_keys": Bool(False),
+    "search_type": Custom(_read_search_type),
+    "q": Text(),
+    "scroll": Time(),
+    "timeout": Time(),
+    "terminate_after": Int(),
+    "explain": Bool(None),
+    "stored_fields": Text(),
+    "docvalue_fields": Text(),
+    "routing": Text(),
+    "preference": Text(),
+    "request_cache": Bool(None),
+    "allow_partial_search_results": Bool(None),
+    "batched_reduce_size": Int(),
+    "max_concurrent_shard_requests": Int(),
+    "pre_filter_shard_size": Int(),
+    "ccs_minimize_roundtrips": Bool(None),
+    "ignore_throttled": Bool(None),
+    "stats": Text(),
+}
+COUNTING: dict[str, Parameter] = {
+    **WILDCARDS,
+    "q": Text(),
+    "min_score": Custom(_read_float),
+    "terminate_after": Int(),
+    "routing": Text(),
+    "preference": Text(),
+    "ignore_throttled": Bool(None),
+}
+NOT_IMITATED = ("q", "scroll", "explain", "stored_fields", "docvalue_fields", "terminate_after")
+
+
+def read_search(call: Call) -> tuple[list[str], SearchRequest]:
+    """The indices that a search looks into, and what it looks for."""
+    for name in NOT_IMITATED:
+        if call.query[name]:
+            raise not_implemented(f"the parameter [{name}] of a search")
+    request = read_request(call.state, call.body, call.request.body)
+    _read_parameters(call, request)
+    return resolve(call.state, call.path.get("index", "_all"), options_of(call.query)), request
+
+
+def run_search(call: Call, names: list[str], request: SearchRequest) -> Json:
+    """The answer, in the form that the request asks for."""
+    answer = run(call.state, names, request, typed_keys=call.query["typed_keys"])
+    if call.query["rest_total_hits_as_int"] and "total" in answer["hits"]:
+        answer["hits"]["total"] = answer["hits"]["total"]["value"]
+    return answer
+
+
+def _read_parameters(call: Call, request: SearchRequest) -> None:
+    """What the query string says beside the body, or instead of it."""
+    query = call.query
+    for name, field in (("from", "start"), ("size", "size")):
+        if query[name] is not None:
+            if query[name] < 0:
+                raise illegal_argument(f"[{name}] parameter cannot be negative, found [{query[name]}]")
+            setattr(request, field, query[name])
+    for name in ("version", "seq_no_primary_term", "track_scores"):
+        if query[name] is not None:
+            setattr(request, name, query[name])
+    if query["sort"]:
+        request.sort = read_sort(parse_sort_parameter(query["sort"]), Place(None))
+    wanted = shown_source(call)
+    if wanted != SourceFilter():
+        request.source = wanted
+    if query["track_total_hits"] is not None:
+        request.track_total_hits = read_track_total_hits(query["track_total_hits"] or True)
+    if query["rest_total_hits_as_int"]:
+        request.track_total_hits = True
+
+
+def count(call: Call) -> Json:
+    """How many documents a query finds."""
+    for name in ("q", "terminate_after"):
+        if call.query[name]:
+            raise not_implemented(f"the parameter [{name}] of a count")
+    for key in call.body or {}:
+        if key != "query":
+            raise unknown_count_key(key)
+    request = read_request(call.state, call.body, call.request.body)
+    request.min_score = call.query["min_score"]
+    names = resolve(call.state, call.path.get("index", "_all"), options_of(call.query))
+    total = sum(len(matching(view_of(call.state, name), request)) for name in names)
+    return {
+        "count": total,
+        "_shards": {"total": len(names), "successful": len(names), "skipped": 0, "failed": 0},
+    }
+
+
+def unknown_count_key(key: str) -> ApiError:
+    """A count takes a query and nothing else."""
+    return ApiError(400, "parsing_exception", f"request does not support [{key}]")

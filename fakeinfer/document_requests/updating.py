@@ -1,0 +1,164 @@
+"""Updates of one document: fields merged in, or what to store when there is none. For single requests and bulk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from .. import documents, indices
+from ..documents import UNCONDITIONAL, Condition, Source, Written
+from ..errors import ApiError, document_missing, not_implemented, request_invalid
+from ..operations import Call
+from ..positions import token_name
+from ..search.errors import unknown_field
+from ..search.locate import Place
+from ..wire import Json, Reply
+from .parameters import read_condition, shown_source
+from .writing import IndexRequest, check_id, store_one, target_index, through_pipelines
+
+if TYPE_CHECKING:
+    from ..cluster import State
+
+KEYS = ("doc", "upsert", "doc_as_upsert", "detect_noop", "script", "scripted_upsert", "lang", "_source", "if_seq_no", "if_primary_term")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateRequest:
+    """A change to a document."""
+
+    index: str
+    id: str
+    doc: Source
+    upsert: Source | None = None
+    doc_as_upsert: bool = False
+    detect_noop: bool = True
+    refresh: bool = False
+    routing: str | None = None
+    require_alias: bool = False
+    condition: Condition = UNCONDITIONAL
+
+
+def read_update(body: Json, text: bytes | None = None) -> dict[str, Any]:
+    """The parts of an update's body; scripts are not run."""
+    place = Place(body, text)
+    for key, value in body.items():
+        if key not in KEYS:
+            raise unknown_field("UpdateRequest", key, (place / key).key())
+        if key in ("doc", "upsert") and not isinstance(value, dict):
+            at = (place / key).value()
+            raise ApiError(
+                400,
+                "x_content_parse_exception",
+                f"[{at}] [UpdateRequest] {key} doesn't support values of type: {token_name(value)}",
+            )
+    if body.get("script") and "doc" in body:
+        raise request_invalid("can't provide both script and doc")
+    if body.get("script") or body.get("scripted_upsert"):
+        raise not_implemented("updates by script")
+    if "doc" not in body:
+        raise request_invalid("script or doc is missing")
+    return {
+        "doc": body["doc"],
+        "upsert": body.get("upsert"),
+        "doc_as_upsert": body.get("doc_as_upsert") is True,
+        "detect_noop": body.get("detect_noop") is not False,
+    }
+
+
+def update_one(state: State, request: UpdateRequest, *, in_bulk: bool = False) -> Written | dict[str, Any]:
+    """Merge fields into a document; one that is not there is stored if the request says how, else 404.
+
+    The result goes through the index's pipelines; in a bulk only what stands in for an absent document does, and does
+    before anybody knows whether it is needed.
+    """
+    check_id(request.id)
+    upsert = request.doc if request.doc_as_upsert else request.upsert
+    if upsert is not None and request.condition.seq_no is not None:
+        raise request_invalid("compare and write operations can not be used with upsert")
+    index = target_index(state, request.index, require_alias=request.require_alias)
+    if not indices.exists(state, index):
+        indices.create(state, index)
+    existing = documents.read(state, index, request.id)
+    new = IndexRequest(
+        index,
+        request.id,
+        upsert or {},
+        refresh=request.refresh,
+        routing=request.routing,
+        condition=request.condition,
+    )
+    if in_bulk and upsert is not None:
+        ran = through_pipelines(state, new)
+        if isinstance(ran, dict):
+            return ran
+        new, upsert = ran, ran.source
+        request = replace(request, doc=upsert) if request.doc_as_upsert else request
+    if existing is None:
+        if upsert is None:
+            raise document_missing(index, indices.find(state, index)["uuid"], request.id)
+        return _stored(state, new, in_bulk=in_bulk)
+    source = merged_source(existing.source, request.doc)
+    if request.detect_noop and source == existing.source:
+        return Written(index, request.id, existing.version, "noop", existing.seq_no, existing.primary_term)
+    changed = replace(new, source=source, routing=request.routing or existing.routing)
+    return _stored(state, changed, before=existing, in_bulk=in_bulk)
+
+
+def _stored(
+    state: State, request: IndexRequest, *, before: documents.Document | None = None, in_bulk: bool
+) -> Written | dict[str, Any]:
+    ran = request if in_bulk else through_pipelines(state, request)
+    return ran if isinstance(ran, dict) else store_one(state, ran, before=before)
+
+
+def merged_source(old: Source, changes: Source) -> Source:
+    """Objects merged at any depth, everything else replaced."""
+    result = dict(old)
+    for name, value in changes.items():
+        before = result.get(name)
+        both = isinstance(before, dict) and isinstance(value, dict)
+        result[name] = merged_source(before, value) if both else value  # type: ignore[arg-type]
+    return result
+
+
+def update(call: Call) -> Reply:
+    """`_update` of one document: what became of it, and the document itself when asked for."""
+    changed = read_update(call.body or {}, call.request.body)
+    query = call.query
+    written = update_one(
+        call.state,
+        UpdateRequest(
+            call.path["index"],
+            call.path["id"],
+            refresh=query["refresh"],
+            routing=query["routing"],
+            require_alias=query["require_alias"],
+            condition=read_condition(call, query),
+            **changed,
+        ),
+    )
+    if isinstance(written, dict):
+        return Reply(written)
+    answer = written.answer()
+    wanted = shown_source(call)
+    if query["_source"] not in (None, "false") or wanted.includes or wanted.excludes:
+        document = documents.read(call.state, written.index, written.id)
+        assert document is not None
+        answer["get"] = {
+            "_seq_no": document.seq_no,
+            "_primary_term": document.primary_term,
+            "found": True,
+            "_source": wanted.apply(document.source),
+        }
+    return Reply(answer, *created_at(written, query["routing"]))
+
+
+def created_at(written: Written, routing: str | None) -> tuple[int, tuple[tuple[str, str], ...]]:
+    """Status and headers of a write: a new document has an address."""
+    if written.result != "created":
+        return 200, ()
+    location = f"/{quote(written.index, safe='')}/_doc/{quote(written.id, safe='')}"
+    if routing:
+        location += f"?routing={quote(routing, safe='')}"
+    return 201, (("Location", location),)

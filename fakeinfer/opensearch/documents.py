@@ -1,0 +1,49 @@
+"""How OpenSearch words and arranges its answers to requests about documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..document_requests.dialect import Dialect
+from ..errors import ApiError
+from ..jackson import Malformed
+from ..operations import Call
+
+if TYPE_CHECKING:
+    from ..cluster import State
+
+
+def unreadable(call: Call, data: bytes, refused: Malformed) -> ApiError:
+    """A `mapper_parsing_exception` around the parser's own (observed: opensearch 2.19.1)."""
+    return _failed_to_parse(call.contract.product.malformed(refused))
+
+
+def not_an_object(call: Call) -> ApiError:
+    """JSON that does not begin with a brace counts as compressed bytes (observed: opensearch 2.19.1)."""
+    reason = "Compressor detection can only be called on some xcontent bytes or compressed xcontent bytes"
+    return _failed_to_parse(ApiError(400, "not_x_content_exception", reason))
+
+
+def _failed_to_parse(cause: ApiError) -> ApiError:
+    return ApiError(400, "mapper_parsing_exception", "failed to parse", caused_by=cause)
+
+
+def dropped(state: State, index: str, id: str | None, create: bool) -> dict[str, Any]:
+    """What a pipeline dropped was not written (observed: opensearch 2.19.1)."""
+    shards = {"total": 0, "successful": 0, "failed": 0}
+    id = state.ids.auto_id() if id is None else id
+    return {"_index": index, "_id": id, "_version": -3, "result": "noop", "_shards": shards}
+
+
+DIALECT = Dialect(
+    unreadable=unreadable,
+    not_an_object=not_an_object,
+    before_absent=" ",
+    absent_index_type="index_expression",
+    dropped=dropped,
+    unnamed=lambda state: state.ids.auto_id(),
+    actions="one of [create, delete, index, update]",
+    options_token="START_OBJECT",
+    second_action=lambda call, where: None,
+    bulk_answer=("took", "ingest_took", "errors", "items"),
+)
