@@ -76,17 +76,19 @@ def _serve_once(env: dict[str, str]) -> tuple[float, float]:
     asked = [sys.executable, "-m", "fakeinfer", "serve", "--port", "0"]
     began = time.perf_counter()
     with subprocess.Popen(asked, stdout=subprocess.PIPE, text=True, env=env) as process:
-        assert process.stdout is not None
-        port = int(process.stdout.readline().rpartition(":")[2])
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-        connection.request("GET", "/")
-        answer = connection.getresponse()
-        answer.read()
-        assert answer.status == 200
-        took = (time.perf_counter() - began) * 1000
-        size = _resident_mb(process.pid)
-        connection.close()
-        process.terminate()
+        try:
+            assert process.stdout is not None
+            port = int(process.stdout.readline().rpartition(":")[2])
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+            connection.request("GET", "/")
+            answer = connection.getresponse()
+            answer.read()
+            assert answer.status == 200
+            took = (time.perf_counter() - began) * 1000
+            size = _resident_mb(process.pid)
+            connection.close()
+        finally:
+            process.terminate()
     return took, size
 
 
