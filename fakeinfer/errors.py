@@ -110,6 +110,26 @@ class CustomError(ApiError):
         return self._body
 
 
+class StreamedError(ApiError):
+    """A refusal that goes out as the only event of a stream, with its own HTTP status."""
+
+    def __init__(self, refused: ApiError, *, marked: bool) -> None:
+        super().__init__(
+            refused.status,
+            refused.type,
+            refused.reason,
+            metadata=refused.metadata,
+            caused_by=refused.caused_by,
+            root_cause=refused.root_cause,
+            headers=refused.headers,
+        )
+        self._refused = refused
+        self.marked = marked
+
+    def body(self, *, trace: bool = False) -> Json:
+        return self._refused.body(trace=trace)
+
+
 class NoAnswer(ApiError):
     """The real server closes the connection without an answer here; doors do the same, or raise a connection error."""
 

@@ -9,7 +9,8 @@ A fixture is `fixtures/<product>/<operation>/<case>.json`:
     options   cluster options it needs, e.g. {"settings": {..}}
     given     steps before: each {"request": {..}, "save": {"name": "path.into.answer"}}, all must answer below 400
     request   {"method", "path", "headers"?, "body"?}; body: JSON, or a text sent as it is; `${name}` is a saved value
-    response  {"status", "headers"?, "body"?}; body: JSON held field by field, or a text held as it is
+    response  {"status", "headers"?, "body"?, "events"?}; body: JSON held field by field, or a text held as it is; events:
+              what a stream of server-sent events holds, pairs of name and data, the data held like a body
     set_order true: lists and the names inside `[..]` of messages may come in any order
     loose     paths ("hits.hits.*._score") that are compared by type only
 
@@ -168,6 +169,10 @@ def _compare(document: dict[str, Any], response: Response, saved: dict[str, str]
         got = response.header(name)
         if got != value:
             yield f"header {name}: {value!r} expected, got {got!r}"
+    loose = {tuple(path.split(".")) for path in document.get("loose", ())}
+    if "events" in want:
+        got_events = [list(event) for event in events(response.content.decode(errors="replace"))]
+        yield from differences(want["events"], got_events, saved, loose, at=("events",))
     if "body" not in want:
         return
     if isinstance(want["body"], str):
@@ -175,8 +180,22 @@ def _compare(document: dict[str, Any], response: Response, saved: dict[str, str]
         if text != _filled(want["body"], saved):
             yield f"body: {want['body'][:300]!r} expected, got {text[:300]!r}"
         return
-    loose = {tuple(path.split(".")) for path in document.get("loose", ())}
     yield from differences(want["body"], _parsed(response), saved, loose, set_order=document.get("set_order", False))
+
+
+def events(text: str) -> Iterator[tuple[str, Json]]:
+    """Name and data of each event of a stream; data that is no JSON is text."""
+    for block in text.split("\n\n"):
+        fields = dict(line.split(": ", 1) for line in block.lstrip("\ufeff\n").split("\n", 1) if ": " in line)
+        if "data" in fields:
+            yield fields.get("event", "message"), _json_or_text(fields["data"])
+
+
+def _json_or_text(text: str) -> Json:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
 
 
 def differences(

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from . import compression, media
-from .errors import ApiError, NoAnswer, PlainError, illegal_argument, in_hash_order, parse_error
+from . import compression, media, sse
+from .errors import ApiError, NoAnswer, PlainError, StreamedError, illegal_argument, in_hash_order, parse_error
 from .escapes import decode
 from .media import Output
 from .nearness import near_names
 from .operations import Call
 from .routing import Match, Target
-from .wire import PlainText, Reply, Request, Response, Table
+from .wire import Event, PlainText, Reply, Request, Response, Table
 
 if TYPE_CHECKING:
     from .cluster import Cluster
@@ -296,7 +296,8 @@ def render(exchange: Exchange, reply: Reply) -> Response:
     output, value = exchange.output, reply.value
     if reply.events is not None:
         headers = [*reply.headers, ("content-type", reply.content_type or "text/event-stream")]
-        return finish(exchange, Response(reply.status, headers, chunks=reply.events))
+        chunks = tuple(sse.encode(event, output) for event in reply.events)
+        return finish(exchange, Response(reply.status, headers, chunks=chunks))
     if isinstance(value, PlainText) or (isinstance(value, Table) and not output.asked):
         headers = [*reply.headers, ("content-type", reply.content_type or media.PLAIN_TEXT)]
         return finish(exchange, Response(reply.status, headers, value.text.encode()))
@@ -314,6 +315,9 @@ def render_error(exchange: Exchange, error: ApiError) -> Response:
     value: Any = error.body(trace=output.error_trace)
     if error.metadata or error.root_cause is not None:
         value = {**value, "error": in_hash_order(value["error"], exchange.cluster.contract.product.metadata_prefix)}
+    if isinstance(error, StreamedError):
+        events = (Event(value, "error", error.marked),)
+        return render(exchange, Reply(status=error.status, headers=error.headers, events=events))
     body = media.encode(value, output.without_filter())
     return finish(exchange, Response(error.status, [*error.headers, ("content-type", output.content_type)], body))
 

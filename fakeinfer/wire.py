@@ -73,16 +73,26 @@ class Response:
 class Reply:
     """What an operation returns when a bare value (status 200) does not say enough.
 
-    `value` is JSON, `Rendered` JSON text, `PlainText` or a `Table`. `events` are the data of server-sent events. `pretty`: this
-    answer is pretty unless the request says `pretty=false`.
+    `value` is JSON, `Rendered` JSON text, `PlainText` or a `Table`. With `events` the answer is a stream, a chunk each. `pretty`:
+    this answer is pretty unless the request says `pretty=false`.
     """
 
     value: Json = None
     status: int = 200
     headers: tuple[tuple[str, str], ...] = ()
     content_type: str | None = None
-    events: tuple[bytes, ...] | None = None
+    events: tuple[Event, ...] | None = None
     pretty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One server-sent event. `data` is JSON, printed as the client asked, or `PlainText`."""
+
+    data: Json
+    name: str | None = None
+    marked: bool = False
+    """Whether a byte order mark stands before it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,10 @@ INPUT_TYPE_IN_REQUESTS = "input_type_in_requests"
 ENDPOINT_DECIDES_THE_REQUEST = "endpoint_decides_the_request"
 RERANK_HAS_ITS_OWN_REQUEST = "rerank_has_its_own_request"
 SEVERAL_ITEMS_A_CONTENT = "several_items_a_content"
+ANY_IS_A_STREAMING_TASK = "any_is_a_streaming_task"
+CHATS_HOLD_IMAGES = "chats_hold_images"
+CHATS_REASON = "chats_reason"
+REASONING_HAS_A_BUDGET = "reasoning_has_a_budget"
 
 CHANGES: tuple[Change, ...] = (
     Change(VECTORS_ARE_QUANTIZED, Span("8.14"), "dense vectors are indexed as int8_hnsw when nothing else is asked"),
@@ -81,6 +85,10 @@ CHANGES: tuple[Change, ...] = (
     Change(
         SEVERAL_ITEMS_A_CONTENT, Span("9.5"), "an embedding's `content` may be an array of items, of five types of data"
     ),
+    Change(ANY_IS_A_STREAMING_TASK, Span(until="8.18"), "`any` is listed among the tasks that a service streams"),
+    Change(CHATS_HOLD_IMAGES, Span("9.4"), "the content of a chat's message may hold images and files"),
+    Change(CHATS_REASON, Span("9.4"), "chat requests take `reasoning`, messages `reasoning` and `reasoning_details`"),
+    Change(REASONING_HAS_A_BUDGET, Span("9.5"), "`reasoning` of a chat takes `max_tokens`"),
     Change(INCLUDE_TYPE_NAME_IS_MENTIONED, Span(until="9.0"), "a mapping under a type is told about include_type_name"),
     Change(
         PIPELINES_ARE_DATED,

@@ -6,14 +6,16 @@ Source: elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elastics
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from .. import media
 from ..operations import POST, Call, Time, operation
 from ..wire import Json, Rendered
 from . import changes, endpoint_errors, perform_errors
-from .endpoints import find_endpoint
+from .endpoints import Endpoint, find_endpoint
 from .object_parser import Source
 from .perform_requests import Asked, read_request
-from .performing import infer
+from .performing import Result, infer
 from .services.service import services
 from .task_types import ANY, url_task_type
 
@@ -47,16 +49,23 @@ def perform_inference(call: Call) -> Rendered:
     asked_type = url_task_type(call)
     if not call.request.body:
         raise endpoint_errors.body_required()
-    inference_id = call.path["inference_id"]
     kind = asked_type
     if kind == ANY and call.has(changes.ENDPOINT_DECIDES_THE_REQUEST):
-        kind = find_endpoint(call, inference_id)["task_type"]
+        kind = find_endpoint(call, call.path["inference_id"])["task_type"]
     asked = read_request(call, kind, asked_type, Source(call.request.body))
-    endpoint = find_endpoint(call, inference_id)
+    return perform(call, asked_type, asked).rendered()
+
+
+def perform(
+    call: Call, asked_type: str, asked: Asked, check: Callable[[Endpoint], None] = lambda endpoint: None
+) -> Result:
+    """What the endpoint of the URL answers; `check` may refuse it before its service is asked."""
+    endpoint = find_endpoint(call, call.path["inference_id"])
     if asked_type not in (ANY, endpoint["task_type"]):
         raise perform_errors.incompatible_task_type(asked_type, endpoint["task_type"])
-    _refuse_other_data(call, asked, endpoint["service"], endpoint["task_type"])
-    result = infer(
+    check(endpoint)
+    _refuse_other_data(call, asked, endpoint)
+    return infer(
         call.state,
         endpoint,
         asked.texts,
@@ -66,15 +75,17 @@ def perform_inference(call: Call) -> Rendered:
         top_n=asked.top_n,
         return_documents=asked.return_documents,
     )
-    return result.rendered()
 
 
-def _refuse_other_data(call: Call, asked: Asked, service_name: str, task_type: str) -> None:
+def _refuse_other_data(call: Call, asked: Asked, endpoint: Endpoint) -> None:
     """Images and the like go to services that say they take them; so do several items for one embedding."""
     if not asked.other_data and asked.crowded is None:
         return
+    service_name, task_type = endpoint["service"], endpoint["task_type"]
     service = services(call.contract).get(service_name)
     if service is not None and task_type in service.document.get("other_data", ()):
+        if asked.other_data and endpoint["service_settings"].get("multimodal_model") is False:
+            raise perform_errors.model_of_texts_only()
         return
     if task_type == "rerank":
         raise perform_errors.only_text_is_ranked(service_name)

@@ -8,6 +8,7 @@ Source: elastic/elasticsearch:libs/x-content/src/main/java/org/elasticsearch/xco
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
@@ -21,6 +22,7 @@ from ..wire import Json
 Path: TypeAlias = tuple[str | int, ...]
 Place: TypeAlias = Literal["value", "key", "end"]
 _INT = range(-(2**31), 2**31)
+_LONG = (-(2**63), 2**63 - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,16 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class ObjectParser:
-    """The fields of one object. `required` ones have to be there, in the order in which they are missed."""
+    """The fields of one object. `required` ones have to be there, in the order in which they are missed; of each set in
+    `exclusive` one may, of `one_of` at least one has to.
+    """
 
     name: str
     fields: Mapping[str, Field]
     required: tuple[str, ...] = ()
     build: Callable[[dict[str, Any]], Any] = dict
+    exclusive: tuple[tuple[str, ...], ...] = ()
+    one_of: tuple[str, ...] = ()
 
     def parse(self, value: Json, source: Source) -> Any:
         """The clean value of a whole body; raises the server's refusal."""
@@ -78,6 +84,8 @@ class ObjectParser:
             reason = f"[{self.name}] Expected START_OBJECT but was: {token_name(value)}"
             raise Unreadable(_parse_error(source.at(path), reason), path)
         clean = {name: self._field(name, member, source, (*path, name)) for name, member in value.items()}
+        if (problem := self._combination(clean)) is not None:
+            raise Unreadable(illegal_argument(problem), path, "end")
         missing = [name for name in self.required if name not in clean]
         if missing:
             raise Unreadable(illegal_argument(f"Required [{', '.join(missing)}]"), path, "end")
@@ -90,6 +98,16 @@ class ObjectParser:
                 raise Unreadable(built, path, "end") from None
             last = list(value)[-1]  # with every field there, the server builds while it reads the last one
             raise self._failed(last, source, Unreadable(built, (*path, last))) from None
+
+    def _combination(self, clean: Mapping[str, Any]) -> str | None:
+        """What is wrong with the fields that are there and those that are not, if something is."""
+        together = [[name for name in clean if name in names] for names in self.exclusive]
+        clashes = [f"The following fields are not allowed together: [{', '.join(n)}] " for n in together if len(n) > 1]
+        if clashes:
+            return "".join(clashes)
+        if self.one_of and not any(name in clean for name in self.one_of):
+            return f"Required one of fields [{', '.join(self.one_of)}], but none were specified. "
+        return None
 
     def _field(self, name: str, value: Json, source: Source, path: Path) -> Any:
         field = self.fields.get(name)
@@ -155,6 +173,59 @@ def _texts(value: Json, source: Source, path: Path) -> list[str]:
     return found
 
 
+def _objects(parser: ObjectParser, value: Json, source: Source, path: Path) -> list[Any]:
+    if isinstance(value, dict):
+        return [parser.read(value, source, path)]
+    found = []
+    rest = iter(enumerate(value))
+    for number, member in rest:
+        if isinstance(member, list):
+            reason = "expected value but got [START_ARRAY]"
+            raise Unreadable(ApiError(400, "illegal_state_exception", reason), (*path, number))
+        if not isinstance(member, dict):  # the server takes what follows a scalar for the object it looks for
+            follower = next(rest, None)
+            if follower is None:
+                reason = f"[{parser.name}] Expected START_OBJECT but was: END_ARRAY"
+                raise Unreadable(_parse_error(source.at(path, "end"), reason), path, "end")
+            number, member = follower
+        found.append(parser.read(member, source, (*path, number)))
+    return found
+
+
+def _long(value: Json, source: Source, path: Path) -> int:
+    if isinstance(value, str):
+        return _long_of_text(value)
+    if not _LONG[0] <= value <= _LONG[1]:
+        reason = f"Numeric value ({value}) out of range of long ({_LONG[0]} - {_LONG[1]})"
+        raise ApiError(400, "input_coercion_exception", reason)
+    return int(value)
+
+
+def _long_of_text(text: str) -> int:
+    from decimal import Decimal, InvalidOperation
+
+    try:
+        number = Decimal(text) if "_" not in text and text.strip() == text else Decimal("nan")
+    except InvalidOperation:
+        number = Decimal("nan")
+    if not number.is_finite():
+        raise illegal_argument(f'For input string: "{text}"')
+    if not _LONG[0] - 1 < number < _LONG[1] + 1:
+        raise illegal_argument(f"Value [{text}] is out of range for a long")
+    return int(number)
+
+
+def _float(value: Json, source: Source, path: Path) -> float:
+    if isinstance(value, str) and not value.strip():
+        raise ApiError(400, "number_format_exception", "empty String")
+    try:
+        return float("x" if isinstance(value, str) and "_" in value else value)
+    except OverflowError:
+        return math.inf
+    except ValueError:
+        raise ApiError(400, "number_format_exception", f'For input string: "{value}"') from None
+
+
 def _int(value: Json, source: Source, path: Path) -> int:
     if isinstance(value, str):
         try:
@@ -185,6 +256,16 @@ def converted(convert: Callable[[str], Any]) -> Field:
     return Field(("VALUE_STRING",), lambda value, source, path: convert(value))
 
 
+def within(parser: ObjectParser) -> Field:
+    """An object that `parser` reads."""
+    return Field(("START_OBJECT",), parser.read)
+
+
+def objects(parser: ObjectParser) -> Field:
+    """Objects that `parser` reads, or one alone."""
+    return Field(("START_OBJECT", "START_ARRAY"), lambda value, source, path: _objects(parser, value, source, path))
+
+
 def _same(value: Json, source: Source, path: Path) -> Json:
     return value
 
@@ -193,6 +274,8 @@ TEXT = Field(("VALUE_STRING",), _same)
 TEXTS = Field(("START_ARRAY", "VALUE_STRING"), _texts)
 """A text or several; numbers and booleans among several count as texts."""
 INT = Field(("VALUE_NUMBER", "VALUE_STRING"), _int)
+LONG = Field(("VALUE_NUMBER", "VALUE_STRING"), _long)
+FLOAT = Field(("VALUE_NUMBER", "VALUE_STRING"), _float)
 BOOLEAN = Field(("VALUE_BOOLEAN", "VALUE_STRING"), _boolean)
 OBJECT = Field(("START_OBJECT",), _same)
 TIME = Field(("VALUE_STRING",), _time)

@@ -66,11 +66,28 @@ class Asked:
 
 def read_request(call: Call, kind: str, task_type: str, source: Source) -> Asked:
     """The request in the body. `kind` is the task type that decides which parser reads it, `task_type` that of the URL."""
-    if kind == "embedding":
-        return _embedding(_parser(call, "embedding").parse(call.body, source))
-    if kind == "rerank" and call.has(changes.RERANK_HAS_ITS_OWN_REQUEST):
-        return _rerank(_parser(call, "rerank").parse(call.body, source))
-    return _plain(_parser(call, "plain").parse(call.body, source), task_type)
+    return check_request(call, kind, task_type, parse_request(call, kind, source))
+
+
+def parse_request(call: Call, kind: str, source: Source) -> dict[str, Any]:
+    """The fields of the body; raises what its parser refuses."""
+    sent: dict[str, Any] = _parser(call, request_name(call, kind)).parse(call.body, source)
+    return sent
+
+
+def check_request(call: Call, kind: str, task_type: str, sent: dict[str, Any]) -> Asked:
+    """The request that these fields make; raises what its validation refuses."""
+    name = request_name(call, kind)
+    if name == "plain":
+        return _plain(sent, task_type)
+    return _embedding(sent) if name == "embedding" else _rerank(sent)
+
+
+def request_name(call: Call, kind: str) -> str:
+    """The kind of request that a task type has: plain, or one of its own."""
+    if kind == "embedding" or (kind == "rerank" and call.has(changes.RERANK_HAS_ITS_OWN_REQUEST)):
+        return kind
+    return "plain"
 
 
 def _parser(call: Call, name: str) -> ObjectParser:

@@ -19,7 +19,7 @@ def ask(method: str, path: str, version: str = "9.5") -> tuple[int, str]:
     return answer.status, json.loads(answer.content)["error"]["type"]
 
 
-ROUTES = {"_stream": "/_inference/x/_stream", "_update": "/_inference/x/_update"}
+ROUTES = {"_update": "/_inference/x/_update"}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,101 @@
+"""A chat without a model: the answer to the last thing the user said, or the call of a tool that was asked for.
+
+The same conversation gets the same answer everywhere. A tool is called when the choice names one or is "required"; with
+"auto" the answer is text. Arguments are in `arguments.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .. import jsontext
+from .arguments import arguments_for
+from .completion import complete
+from .tokens import count_tokens, cut_to_tokens, stem, words
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message of the conversation."""
+
+    role: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A function that may be called; `parameters` is a JSON Schema."""
+
+    name: str
+    description: str = ""
+    parameters: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCall:
+    """A function to call; `arguments` is JSON text."""
+
+    name: str
+    arguments: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the model says, or which tool it wants; `finish_reason` is stop, length or tool_calls."""
+
+    text: str
+    call: ToolCall | None
+    finish_reason: str
+    prompt_tokens: int
+    completion_tokens: int
+
+
+def chat(
+    messages: Sequence[Said],
+    *,
+    tools: Sequence[Tool] = (),
+    required: bool = False,
+    tool: str | None = None,
+    max_tokens: int | None = None,
+    stop: Sequence[str] = (),
+) -> Answer:
+    """Answer the conversation. `tool` names the function that has to be called, `required` leaves it to the brain which."""
+    asked = sum(count_tokens(message.text) for message in messages)
+    question = next((message.text for message in reversed(messages) if message.role == "user"), "")
+    if tool is not None or (required and tools):
+        chosen = _named(tool, tools) if tool is not None else _nearest(question, tools)
+        filled = arguments_for(chosen.parameters or {}, question)
+        call = ToolCall(chosen.name, jsontext.dumps(filled))
+        return Answer("", call, "tool_calls", asked, count_tokens(call.arguments))
+    text = _until(_reply(messages, question), stop)
+    cut = text if max_tokens is None else cut_to_tokens(text, max(max_tokens, 0))
+    return Answer(cut, None, "stop" if cut == text else "length", asked, count_tokens(cut))
+
+
+def _reply(messages: Sequence[Said], question: str) -> str:
+    answer = complete(question)
+    last = messages[-1] if messages else None
+    return f"{answer} The tool said: {last.text}" if last is not None and last.role == "tool" else answer
+
+
+def _until(text: str, stop: Sequence[str]) -> str:
+    """The beginning of `text`, up to the first of the words that end it."""
+    found = [at for word in stop if word and (at := text.find(word)) >= 0]
+    return text[: min(found)] if found else text
+
+
+def _named(name: str, tools: Sequence[Tool]) -> Tool:
+    return next((tool for tool in tools if tool.name == name), Tool(name))
+
+
+def _nearest(question: str, tools: Sequence[Tool]) -> Tool:
+    """The tool that shares most words with the question; the first of equals."""
+    asked = {stem(word) for word in words(question)}
+
+    def shared(tool: Tool) -> int:
+        about = words(f"{tool.name} {tool.description}".replace("_", " "))
+        return len(asked & {stem(word) for word in about})
+
+    return max(tools, key=shared)

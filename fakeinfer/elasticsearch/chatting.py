@@ -1,0 +1,76 @@
+"""What a chat endpoint answers, in the chunks that its stream is made of.
+
+Source: elastic/elasticsearch:x-pack/plugin/core/src/main/java/org/elasticsearch/xpack/core/inference/results/StreamingUnifiedChatCompletionResults.java
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..brains.chat import Answer, chat
+from ..brains.completion import pieces
+from ..wire import Json
+from .chat_requests import Chat
+
+if TYPE_CHECKING:
+    from ..cluster import State
+
+_MODEL_SETTINGS = ("model_id", "model", "deployment_id", "service_id")
+_ARGUMENTS_A_CHUNK = 24
+
+
+def answer_chat(asked: Chat) -> Answer:
+    """The endpoint's answer to a chat request."""
+    return chat(
+        asked.messages,
+        tools=asked.tools,
+        required=asked.tool_choice == "required",
+        tool=asked.tool,
+        max_tokens=asked.max_completion_tokens,
+        stop=asked.stop,
+    )
+
+
+def chunks(state: State, endpoint: Mapping[str, Any], asked: Chat) -> Iterator[Json]:
+    """A chunk with the role, the answer in pieces, a chunk that says why it ends, and what it cost."""
+    answer = answer_chat(asked)
+    head = {"id": f"chatcmpl-{state.ids.auto_id()}"}
+    tail = {"model": model_of(endpoint, asked), "object": "chat.completion.chunk"}
+
+    def chunk(delta: Json, finish_reason: str | None = None) -> Json:
+        ending = {} if finish_reason is None else {"finish_reason": finish_reason}
+        return {**head, "choices": [{"delta": delta, **ending, "index": 0}], **tail}
+
+    if answer.call is None:
+        yield chunk({"content": "", "role": "assistant"})
+        for piece in pieces(answer.text):
+            yield chunk({"content": piece})
+    else:
+        begun = {"index": 0, "id": f"call_{state.ids.auto_id()}"}
+        function = {"arguments": "", "name": answer.call.name}
+        yield chunk({"role": "assistant", "tool_calls": [{**begun, "function": function, "type": "function"}]})
+        for part in _parts(answer.call.arguments):
+            # the type is printed even where it says nothing (`ToolCall.toXContentChunked`)
+            yield chunk({"tool_calls": [{"index": 0, "function": {"arguments": part}, "type": None}]})
+    yield chunk({}, answer.finish_reason)
+    yield {**head, "choices": [], **tail, "usage": usage_of(answer)}
+
+
+def model_of(endpoint: Mapping[str, Any], asked: Chat) -> str:
+    """The model that answers: the one asked for, else the endpoint's."""
+    settings = endpoint["service_settings"]
+    return asked.model or next((str(settings[name]) for name in _MODEL_SETTINGS if name in settings), "unknown")
+
+
+def usage_of(answer: Answer) -> dict[str, int]:
+    """The tokens of question and answer."""
+    return {
+        "completion_tokens": answer.completion_tokens,
+        "prompt_tokens": answer.prompt_tokens,
+        "total_tokens": answer.prompt_tokens + answer.completion_tokens,
+    }
+
+
+def _parts(text: str) -> list[str]:
+    return [text[at : at + _ARGUMENTS_A_CHUNK] for at in range(0, len(text), _ARGUMENTS_A_CHUNK)]
