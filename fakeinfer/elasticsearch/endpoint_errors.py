@@ -6,6 +6,8 @@ path is written out. The sentences about single settings are in `services/proble
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..errors import (
     ApiError,
     illegal_argument,
@@ -116,6 +118,38 @@ def unknown_settings(left: str, service: str, *, model: bool) -> ApiError:
     """Keys nobody read, `left` as Java prints the map. elastic/elasticsearch:services/ServiceUtils.java (throwIfNotEmptyMap)"""
     whose = "Model configuration" if model else "Configuration"
     return status_error(400, f"{whose} contains settings [{left}] unknown to the [{service}] service")
+
+
+def unknown_nested_settings(left: str, field: str, settings: str, *, model: bool) -> ApiError:
+    """The same in an object among the settings. elastic/elasticsearch:services/ServiceUtils.java (throwIfNotEmptyMap)"""
+    whose = "Model configuration" if model else "Configuration"
+    return status_error(
+        400, f"{whose} contains unknown settings [{left}] while parsing field [{field}] for settings [{settings}]"
+    )
+
+
+def unusable_template(reason: str) -> ApiError:
+    """A template that cannot be filled. elastic/elasticsearch:services/custom/CustomService.java (validateConfiguration)"""
+    return settings_invalid([f"Failed to validate model configuration: {reason}"])
+
+
+def trial_failed() -> ApiError:
+    """A new endpoint's model cannot be reached. elastic/elasticsearch:services/validation/SimpleServiceIntegrationValidator.java"""
+    return status_error(
+        400, "Could not complete inference endpoint creation as validation call to service threw an exception."
+    )
+
+
+def api_without_task(api: str, task_type: str, task_types: Sequence[str]) -> ApiError:
+    """The API behind an endpoint does not do the task; the server puts api and task in each other's place.
+
+    elastic/elasticsearch:services/sagemaker/schema/SageMakerSchemas.java
+    """
+    return status_error(
+        405,
+        f"Task [{api}] is not compatible for service [sagemaker] and api [{task_type}]. "
+        f"Supported tasks: [[{', '.join(task_types)}]]",
+    )
 
 
 def unknown_field(parser: str, name: str, sent: dict[str, Json]) -> ApiError:

@@ -35,7 +35,7 @@ class Endpoint(TypedDict):
     chunking_settings: dict[str, Any] | None
     hidden: dict[str, Any]
     """Settings that the server keeps and never prints."""
-    secrets: dict[str, str]
+    secrets: dict[str, Any]
     """Never printed anywhere."""
 
 

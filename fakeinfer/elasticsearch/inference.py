@@ -40,14 +40,14 @@ from .services.service import Service, plan_for, services
 from .task_types import ANY, read_task_type, url_task_type
 
 ALL = ("_all", "*")
-_INFERENCE_ID = re.compile(r"[a-z0-9](?:[a-z0-9_\-.]*[a-z0-9])?")
+INFERENCE_ID = re.compile(r"[a-z0-9](?:[a-z0-9_\-.]*[a-z0-9])?")
 
 
 def read_body(call: Call, data: bytes, format: str) -> Json:
     """Parse the body of a create, once task type and id in the URL are found good: the server keeps it unparsed so long."""
     url_task_type(call)
     inference_id = call.path["inference_id"]
-    if _INFERENCE_ID.fullmatch(inference_id) is None:
+    if INFERENCE_ID.fullmatch(inference_id) is None:
         raise errors.invalid_inference_id(inference_id)
     return media.read_first_value(call, data, format)
 
@@ -76,7 +76,7 @@ def create_endpoint(call: Call) -> Json:
         raise errors.body_required()
     body: dict[str, Any] = dict(call.body) if isinstance(call.body, dict) else {}
     held = len(body)
-    task_type = _resolve_task_type(call, url, body.pop("task_type", None))
+    task_type = resolve_task_type(call, url, body.pop("task_type", None))
     asked = as_text(body.pop("service", None))
     if asked is None:
         raise errors.no_service(endpoint=call.has(changes.ENDPOINT_CONFIGURATION))
@@ -94,7 +94,7 @@ def create_endpoint(call: Call) -> Json:
     return render_endpoint(call, endpoint)
 
 
-def _resolve_task_type(call: Call, url: str, sent: Json) -> str:
+def resolve_task_type(call: Call, url: str, sent: Json) -> str:
     """The task type of URL and body together (ServiceUtils.resolveTaskType)."""
     text = as_text(sent)
     if text is None:
@@ -113,7 +113,7 @@ def _configure(
     call: Call, service: Service, asked: str, inference_id: str, task_type: str, body: dict[str, Any], held: int
 ) -> Endpoint:
     """The endpoint that the body describes, as it will be stored."""
-    parts = take_apart(body, held)
+    parts = take_apart(body, held, service.document.get("ignores", ()))
     chunked = plan_for(call.contract, service, task_type).chunked
     chunking = take_chunking(body, Chunking.of(call.state.switched_on)) if chunked else None
     choice = hooks.choose(call, service, asked, task_type, parts)
@@ -124,7 +124,9 @@ def _configure(
     plan = plan_for(call.contract, service, task_type, choice.variant)
     configuration = read_configuration(plan, parts)
     refuse_leftovers(plan, parts)
+    hooks.finish(service, task_type, configuration)
     if not _skips_validation(call):
+        hooks.refuse_unreachable(call, service)
         learn(plan, configuration)
     return _stored(inference_id, task_type, choice.stored_as, as_printed(plan, configuration), chunking)
 

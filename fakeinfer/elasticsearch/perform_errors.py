@@ -136,6 +136,11 @@ def only_text_is_embedded(service: str) -> ApiError:
     return status_error(400, f"The {service} service does not support embedding with non-text inputs")
 
 
+def model_of_texts_only() -> ApiError:
+    """An image or the like for an endpoint made with `multimodal_model: false`. elastic/elasticsearch:INF/services/jinaai/JinaAIService.java"""
+    return status_error(400, "Non-text input provided for text-only model")
+
+
 def only_text_is_ranked(service: str) -> ApiError:
     """An image for a service that ranks text only. elastic/elasticsearch:INF/services/SenderService.java"""
     return status_error(400, f"The {service} service does not support rerank with non-text inputs or queries")

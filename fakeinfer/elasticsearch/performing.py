@@ -21,7 +21,7 @@ from ..wire import Json, Rendered
 from . import changes
 from . import perform_errors as errors
 from .endpoint_errors import settings_invalid
-from .services.hooks import variant_of
+from .services.hooks import variant_of_endpoint
 from .services.learning import UNKNOWN_MODEL
 from .services.service import Service, known_dimensions, plan_for, services
 from .services.settings import read_settings
@@ -166,7 +166,7 @@ def infer(
             and service.document.get("return_documents") == "refused"
         ):
             raise errors.return_documents_not_supported(return_documents)
-        shown = settings.get("return_documents", False) if return_documents is None else return_documents
+        shown = _returns_documents(settings, endpoint) if return_documents is None else return_documents
         limit = _first(settings, _TOP_N) if top_n is None else top_n
         return RankedResult(brains.rank(query, texts)[:limit], texts, bool(shown), [])
     if task_type == "completion":
@@ -188,8 +188,16 @@ def dimensions_of(endpoint: Mapping[str, Any]) -> int:
 
 def element_type_of(endpoint: Mapping[str, Any]) -> ElementType:
     """What the components of the endpoint's vectors are."""
-    settings = endpoint["service_settings"]
-    return ELEMENT_TYPES.get(str(settings.get("embedding_type") or settings.get("element_type") or "float"), "float")
+    settings = {**(endpoint.get("hidden") or {}), **endpoint["service_settings"]}
+    parser = settings.get("response", {}).get("json_parser", {})
+    named = settings.get("embedding_type") or settings.get("element_type") or parser.get("embedding_type")
+    return ELEMENT_TYPES.get(str(named), "float")
+
+
+def _returns_documents(settings: Mapping[str, Any], endpoint: Mapping[str, Any]) -> bool:
+    """Whether ranked documents come with their texts when the request does not say."""
+    parser = endpoint["service_settings"].get("response", {}).get("json_parser", {})
+    return bool(settings.get("return_documents", "document_text" in parser))
 
 
 def _first(settings: Mapping[str, Any], names: tuple[str, ...]) -> int | None:
@@ -218,8 +226,7 @@ def _override(
     """The task settings of a request, clean; what the service does not know is ignored, nothing is required."""
     if service is None:
         return {}
-    model = endpoint["service_settings"].get("model_id")
-    variant = variant_of(str(model)) if "variants" in service.document else None
+    variant = variant_of_endpoint(service, endpoint)
     plan = plan_for(state.contract, service, endpoint["task_type"], variant)
     present = tuple(
         setting

@@ -57,12 +57,16 @@ def _body(
 ) -> dict[str, Any]:
     settings = object_schema((*service, *plan.objects["secret_settings"]), closed=True)
     task_settings = object_schema(task, closed=not plan.open_task_settings)
+    if plan.no_task_settings is not None:
+        task_settings["maxProperties"] = 0
     properties: dict[str, Json] = {
         "service": {"type": "string"},
         "task_type": {"anyOf": [NULL, word_schema((plan.task_type,), ignore_case=True)]},
         "service_settings": settings,
         "task_settings": task_settings if "allOf" in task_settings else {"anyOf": [NULL, task_settings]},
     }
+    if "task_settings" in plan.ignores:
+        del properties["task_settings"]
     if plan.chunked:
         properties["chunking_settings"] = chunking_schema(recursive=recursive, limited=limited)
     needed = ["service", "service_settings"] + (["task_settings"] if "allOf" in task_settings else [])
@@ -70,7 +74,7 @@ def _body(
         "type": "object",
         "required": needed,
         "properties": properties,
-        "additionalProperties": False,
+        "additionalProperties": "body" in plan.ignores,
     }
     if plan.rules:
         words = {s.name: s.schema for scope in plan.objects.values() for s in scope}

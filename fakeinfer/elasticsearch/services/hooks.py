@@ -1,12 +1,14 @@
 """The `elasticsearch` service: which kind of model a body names, and the deployment behind an endpoint.
 
-Every other service is its settings and nothing more, and passes through here untouched.
+Most other services are their settings and nothing more, and pass through here untouched. Those that are more have modules
+of their own: `apis.py`, `templates.py`.
 
 Source: elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elasticsearch/xpack/inference/services/elasticsearch/ElasticsearchInternalService.java
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +17,10 @@ from ...operations import Call
 from .. import changes
 from .. import endpoint_errors as errors
 from . import deployments
+from .apis import choose_api
 from .reading import Configuration, Parts, as_text
 from .service import Service, plan_for
+from .templates import refuse_open_templates
 
 if TYPE_CHECKING:
     from ..endpoints import Endpoint
@@ -45,7 +49,10 @@ class Choice:
 
 def choose(call: Call, service: Service, asked: str, task_type: str, parts: Parts) -> Choice:
     """Look at what decides how the rest is read; the service's own refusals that come before its settings."""
-    if service.document.get("hook") != "elasticsearch":
+    hook = service.document.get("hook")
+    if hook == "apis":
+        return Choice(service.name, choose_api(call, service, task_type, parts))
+    if hook != "elasticsearch":
         return Choice(service.name)
     plan = plan_for(call.contract, service, task_type)
     if parts.body:
@@ -82,6 +89,27 @@ def variant_of(model_id: str) -> str:
     if model_id in ELSER:
         return "elser"
     return "reranker" if model_id == RERANKER else "uploaded"
+
+
+def variant_of_endpoint(service: Service, endpoint: Mapping[str, Any]) -> str | None:
+    """The variant that an endpoint was created as."""
+    if "variants" not in service.document:
+        return None
+    settings = endpoint["service_settings"]
+    return str(settings["api"]) if service.document.get("hook") == "apis" else variant_of(str(settings.get("model_id")))
+
+
+def finish(service: Service, task_type: str, configuration: Configuration) -> None:
+    """What a service checks when everything was read: its templates."""
+    if service.document.get("hook") == "templates":
+        refuse_open_templates(task_type, configuration)
+
+
+def refuse_unreachable(call: Call, service: Service) -> None:
+    """The first call of a new endpoint's model fails where the cluster has no connection to it."""
+    needed = service.document.get("needs")
+    if needed is not None and call.state.options.get(needed) not in (True, "true"):
+        raise errors.trial_failed()
 
 
 def start(call: Call, endpoint: Endpoint) -> None:

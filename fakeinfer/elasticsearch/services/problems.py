@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...javatext import double_text, to_text
+from ...javatext import class_name, double_text, to_text
 from ...wire import Json
 
 
@@ -29,6 +29,11 @@ def wrong_type(name: str, value: Json, *wanted: str) -> str:
 def empty_text(name: str, scope: str) -> str:
     """An empty string where one with content is needed."""
     return f"[{scope}] Invalid value empty string. [{name}] must be a non-empty string"
+
+
+def empty_map(name: str, scope: str) -> str:
+    """An empty object where one with content is needed."""
+    return f"[{scope}] Invalid value empty map. [{name}] must be a non-empty map"
 
 
 def not_positive(name: str, scope: str, value: int, kind: str) -> str:
@@ -57,9 +62,42 @@ def not_among(name: str, scope: str, value: str, options: Sequence[str]) -> str:
     return f"[{scope}] Invalid value [{value}] received. [{name}] must be one of [{', '.join(sorted(options))}]"
 
 
+def wrong_entry(name: str, entry: tuple[str, Json] | None, classes: Sequence[str]) -> str:
+    """An entry of a map has a value of another class; `entry` is None where it must not be quoted."""
+    told = ""
+    whose = "Value type"
+    if entry is not None:
+        key, value = entry
+        told, whose = f", [{key} => {to_text(value)}]", f"Value type of [{to_text(value)}]"
+    return f"Map field [{name}] has an entry that is not valid{told}. {whose} is not one of [{', '.join(sorted(classes))}]."
+
+
+def wrong_pair(name: str, scope: str, number: int, wrong: str) -> str:
+    """An entry of a list of pairs is none."""
+    return f"[{scope}] failed to parse tuple list entry [{number}] for setting [{name}], {wrong}"
+
+
+def no_translation(key: str, value: Json) -> str:
+    """A word is translated to something that is no text."""
+    return (
+        f"Input type translation value for key [{key}] must be a String that is not null and not empty, "
+        f"received: [{to_text(value)}], type: [{'null' if value is None else class_name(value)}]."
+    )
+
+
+def not_translatable(key: str, known: Sequence[str]) -> str:
+    """A word that is no input type of a request."""
+    return f"Invalid input type translation for key: [{key}], is not a valid value. Must be one of [{', '.join(known)}]"
+
+
 def bad_url(name: str, scope: str, url: str, reason: str) -> str:
     """Not a URI by Java's reading."""
-    return f"[{scope}] Invalid url [{url}] received for field [{name}]. Error: unable to parse url [{url}]. Reason: {reason}"
+    return f"[{scope}] Invalid url [{url}] received for field [{name}]. Error: {unparsable_url(url, reason)}"
+
+
+def unparsable_url(url: str, reason: str) -> str:
+    """The same, as it is said where nothing is collected."""
+    return f"unable to parse url [{url}]. Reason: {reason}"
 
 
 def not_allowed(name: str, scope: str) -> str:

@@ -8,9 +8,11 @@ Source: elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elastics
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...errors import ApiError
 from ...wire import Json
 from .. import endpoint_errors as errors
 from ..chunking_settings import Chunking, read_chunking_settings
@@ -24,7 +26,7 @@ class Configuration:
 
     service_settings: dict[str, Any]
     task_settings: dict[str, Any]
-    secrets: dict[str, str]
+    secrets: dict[str, Any]
     hidden: dict[str, Any] = field(default_factory=dict)
 
 
@@ -39,14 +41,16 @@ class Parts:
     """How many keys each came with, for the order in which Java prints what is left."""
 
 
-def take_apart(body: dict[str, Any], held: int) -> Parts:
-    """The two settings objects of a body; it is ours to empty."""
+def take_apart(body: dict[str, Any], held: int, ignores: Collection[str] = ()) -> Parts:
+    """The two settings objects of a body; it is ours to empty. `ignores`: what nobody looks at."""
     sent = body.pop("service_settings", None)
     if sent is None:
         raise errors.field_missing("service_settings")
     service_settings = as_map(sent)
-    task_settings = as_map(body.pop("task_settings", None))
-    return Parts(body, service_settings, task_settings, (held, len(service_settings), len(task_settings)))
+    task_settings = body.pop("task_settings", None)
+    task_settings = {} if "task_settings" in ignores else as_map(task_settings)
+    others = {} if "body" in ignores else body
+    return Parts(others, service_settings, task_settings, (held, len(service_settings), len(task_settings)))
 
 
 def as_map(value: Json) -> dict[str, Any]:
@@ -79,9 +83,11 @@ def read_configuration(plan: Plan, parts: Parts) -> Configuration:
                 if old_name in task_map:
                     service_map[name] = task_map.pop(old_name)
                     break
-    service_settings = _read(plan, "service_settings", service_map)
-    task_settings = _read(plan, "task_settings", task_map)
-    secrets = _read(plan, "secret_settings", service_map)
+    service_settings = read_object(plan, "service_settings", service_map)
+    task_settings = read_object(plan, "task_settings", task_map)
+    secrets = read_object(plan, "secret_settings", service_map)
+    for name in plan.secrets_among:
+        secrets[name] = service_settings.pop(name)
     if "model" in plan.rules_of:
         values = {**service_settings, **task_settings, **secrets}
         for rule in plan.rules_of["model"]:
@@ -110,8 +116,28 @@ def as_printed(plan: Plan, configuration: Configuration) -> Configuration:
     )
 
 
+def read_object(plan: Plan, scope: str, source: dict[str, Any]) -> dict[str, Any]:
+    """The settings of one object, clean, taken out of `source`; or everything that is wrong with them."""
+    if plan.leftovers_win and scope == "service_settings":
+        return _read_to_the_end(plan, scope, source)
+    return _read(plan, scope, source)
+
+
+def _read_to_the_end(plan: Plan, scope: str, source: dict[str, Any]) -> dict[str, Any]:
+    """The same where what is left says more than any problem, even if it is left because of one."""
+    held = len(source)
+    try:
+        return _read(plan, scope, source)
+    except ApiError:
+        if source:
+            raise plan.wording.leftovers(source, held) from None
+        raise
+
+
 def _read(plan: Plan, scope: str, source: dict[str, Any]) -> dict[str, Any]:
     found: list[str] = []
+    if source and scope == "task_settings" and plan.no_task_settings is not None:
+        found.append(plan.no_task_settings)
     sent = dict(source) if scope in plan.strict else source
     clean = read_settings(plan.objects[scope], source, found)
     if source and scope in plan.strict:

@@ -12,6 +12,7 @@ The file
                     only some models take one
     return_documents  "refused": a rerank request may not name it
     other_data      the task types that take more than text (images), and several items for one embedding
+    reasons         true: chats may ask for reasoning
     service_settings, secret_settings, task_settings
                     the settings, in the order in which the server reads them (secrets stand in `service_settings` on the
                     wire). Each is an entry, see below
@@ -29,13 +30,26 @@ The file
                       task_settings  by task type, defaults that the server puts in place at this moment
                     `before` and `variants` in it as in settings
     strict_parsers  objects that are read by a parser which refuses unknown keys itself: {"task_settings": {"name": .., "since": ..}}
-    hook            "elasticsearch": a service that runs models in the cluster, see `hooks.py`
+    hook            "elasticsearch": a service that runs models in the cluster, see `hooks.py`; "apis": one that passes on
+                    to other APIs, see `apis.py`; "templates": one whose settings are templates, see `templates.py`
     variants        the kinds of model that the hook tells apart; settings and rules name theirs
+    apis            of the hook "apis": the task types of each variant
     open_task_settings  the variants that ignore unknown task settings
+    no_task_settings    {variant: what is said when an endpoint is created with task settings}
+    ignores         what else of the body is not looked at: "body" (other keys), "task_settings"
+    leftovers_win   true: unknown service settings are answered before anything else that is wrong with them
+    needs           the option of a cluster (`Product.options`) without which a new endpoint cannot be tried
+    updatable       the service settings that an update changes beside secrets, by task type ("*": every other); a file that
+                    does not say means `rate_limit` and `max_input_tokens`, where they exist. See `updating.py`
+    updatable_only_with  those that change only where `setting` is set already: {"setting": .., "names": [..], "error": ..};
+                    elsewhere they are unknown, or refused with the `error`
+    update_replaces  objects that an update replaces as a whole: ["task_settings"]
+    listing         how its settings are shown in the listing of services, see `listing.py`
 
 A setting is a JSON Schema fragment (`type`, `enum`, `minimum`, `maximum`, `minLength`, `format`, `properties`) and says besides
     $ref            take over an entry of `shared.json`; what stands beside it wins
-    required        true: its absence is a problem. null is absence everywhere
+    required        true: its absence is a problem. null is absence everywhere. "if_any": only where the body says something
+                    that no setting before it has read
     default         stored and printed when nothing was sent
     fixed           printed always, never read
     forbidden       true, or the sentence with which it is refused
@@ -48,9 +62,19 @@ A setting is a JSON Schema fragment (`type`, `enum`, `minimum`, `maximum`, `minL
     old_names       names it had, still read; its own name wins
     moved_from      names in `task_settings` from which it is taken when it is absent
     texts           sentences of its own: {"required": .., "enum": .., "minimum": ..}
-    type_error      "status": a wrong type is answered at once, alone; "ignored": it counts as the default
+    type_error      "status": a wrong type is answered at once, alone; "ignored": it counts as the default; "argument": a
+                    text that is no URL is answered at once, alone
     unset           a number that counts as absent
     leftovers       of an object: what unknown keys get: "status" (at once), "collected", "rate_limit"
+    nested          of an object: what its settings are called in errors. Its problems are collected with the others, in the
+                    scope of its path; unknown keys count after them, or before ("leftovers": "first"). `minProperties`
+    values, hidden  of an object: the Java classes of its values, and whether a wrong one is not quoted
+    keys            of an object: words that it translates to other texts
+    pairs           of an array: it holds pairs of texts
+    scope           another place that its problems name
+    secret          of a service setting: it is kept with the secrets
+    says_if_sent    of a forbidden flag: it is printed, and says whether the setting of this name was sent
+    stops           problems that were found so far are answered when it was read
     ordered         of an object: [low, high], two numbers of which the first must not be larger
 Numbers are read by their Java class: "integer" is an int (`"format": "int64"`: or a long) and refuses 1.0, "number" is a
 double and refuses 1.
@@ -75,8 +99,9 @@ from ...versions import Span, Version, reached
 from ...wire import Json
 from .. import changes
 from ..task_types import TASK_TYPES
+from .leftovers import Wording
 from .rules import Rule, compile_rule
-from .settings import Setting, Wording, compile_setting
+from .settings import Setting, compile_setting
 
 FOLDER = Path(__file__).parent
 OBJECTS = ("service_settings", "secret_settings", "task_settings")
@@ -134,6 +159,12 @@ class Plan:
     moved: tuple[tuple[str, tuple[str, ...]], ...]
     open_task_settings: bool
     """`task_settings` that nobody reads are ignored, not refused."""
+    no_task_settings: str | None
+    """What is said when any come."""
+    ignores: frozenset[str]
+    leftovers_win: bool
+    secrets_among: tuple[str, ...]
+    """Service settings that are secrets."""
 
 
 def services(contract: Contract) -> dict[str, Service]:
@@ -208,7 +239,9 @@ def _compiled(contract: Contract, service: Service, task_type: str, variant: str
             if (entry := narrowed(written, version, task_type, variant)) is not None
         }
         shown = secret_scope if scope == "secret_settings" else scope
-        objects[scope] = tuple(compile_setting(name, entry, shown, wording) for name, entry in entries[scope].items())
+        objects[scope] = tuple(
+            compile_setting(name, entry, entry.get("scope", shown), wording) for name, entry in entries[scope].items()
+        )
     rules = tuple(
         compile_rule(entry) for entry in document.get("rules", ()) if _exists(entry, version, task_type, variant)
     )
@@ -225,7 +258,11 @@ def _compiled(contract: Contract, service: Service, task_type: str, variant: str
         rules=rules,
         rules_of={place: tuple(rule for rule in rules if rule.place == place) for place in {r.place for r in rules}},
         printed=printed,
-        hidden=tuple(name for name in entries["service_settings"] if name not in visible),
+        hidden=tuple(
+            name
+            for name, entry in entries["service_settings"].items()
+            if name not in visible and not entry.get("secret")
+        ),
         chunked=changes.CHUNKING_SETTINGS in on and task_type in document.get("chunking", ()),
         probe=_probe(document, version, variant),
         strict={
@@ -239,6 +276,10 @@ def _compiled(contract: Contract, service: Service, task_type: str, variant: str
             if "moved_from" in entry
         ),
         open_task_settings=variant is not None and variant in document.get("open_task_settings", ()),
+        no_task_settings=document.get("no_task_settings", {}).get(variant),
+        ignores=frozenset(document.get("ignores", ())),
+        leftovers_win=document.get("leftovers_win", False),
+        secrets_among=tuple(name for name, entry in entries["service_settings"].items() if entry.get("secret")),
     )
 
 

@@ -7,37 +7,23 @@ is for the validator of record (`body_schema.py`); a property test holds both to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ...errors import ApiError, status_error
-from ...javatext import INT_MAX, LONG_MAX, to_text
+from ...errors import illegal_argument, status_error
+from ...javatext import INT_MAX, LONG_MAX
 from ...wire import Json
 from .. import endpoint_errors as errors
 from ..task_types import BLANKS
-from . import java_uri, problems
+from . import collections_of, java_uri, problems
+from .leftovers import LEFTOVERS, Wording
 
 Check = Callable[[Json, list[str]], Json]
 """The clean value; None after appending a problem."""
 Entry = Mapping[str, Any]
 
 NULL = {"type": "null"}
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """What differs between versions in how settings are refused."""
-
-    service: str
-    """The name that leftovers are unknown to."""
-    model: bool
-    """`Model configuration contains ..`, the older words."""
-    rate_limit_collected: bool
-
-    def leftovers(self, left: Mapping[str, Json], held: int) -> ApiError:
-        """Keys nobody read, of an object that came with `held` keys."""
-        return errors.unknown_settings(to_text(left, held), self.service, model=self.model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +40,14 @@ class Setting:
     fixed: Json = None
     """A value that is always printed and never read."""
     old_names: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    """What else is said when it is not there: what was to be in it."""
+    stops: bool = False
+    """Problems found so far are answered once it is read."""
+    if_any: bool = False
+    """It may be absent where nothing else is left to read."""
+    tells: str | None = None
+    """A flag: whether the setting of this name was sent."""
 
 
 def read_settings(settings: tuple[Setting, ...], source: dict[str, Any], found: list[str]) -> dict[str, Any]:
@@ -64,6 +58,7 @@ def read_settings(settings: tuple[Setting, ...], source: dict[str, Any], found: 
         if setting.fixed is not None:
             clean[name] = setting.fixed
             continue
+        may_be_absent = setting.if_any and not source
         value = source.pop(name, None)
         if setting.old_names:
             for old_name in setting.old_names:
@@ -75,10 +70,14 @@ def read_settings(settings: tuple[Setting, ...], source: dict[str, Any], found: 
             value = setting.check(value, found)
             if value is not None:
                 clean[name] = value
-        elif setting.missing is not None:
-            found.append(setting.missing)
+        elif setting.missing is not None and not may_be_absent:
+            found += (setting.missing, *setting.lost)
         elif setting.default is not None:
             clean[name] = setting.default
+        if setting.tells is not None:
+            clean[name] = setting.tells in clean
+        if setting.stops and found:
+            raise errors.settings_invalid(found)
     return clean
 
 
@@ -87,13 +86,23 @@ def compile_setting(name: str, entry: Entry, scope: str, wording: Wording) -> Se
     texts: Mapping[str, str] = entry.get("texts", {})
     if "fixed" in entry:
         return Setting(name, _keep, False, fixed=entry["fixed"])
-    if "forbidden" in entry:
+    if entry.get("forbidden"):
         text = entry["forbidden"] if isinstance(entry["forbidden"], str) else problems.not_allowed(name, scope)
-        return Setting(name, _refused(text), False)
+        return Setting(name, _refused(text), False, tells=entry.get("says_if_sent"))
     check, schema = _KINDS[entry["type"]](name, entry, scope, wording)
     required = entry.get("required", False)
     missing = texts.get("required", problems.missing(name, scope)) if required else None
-    return Setting(name, check, schema, missing, entry.get("default"), old_names=tuple(entry.get("old_names", ())))
+    return Setting(
+        name,
+        check,
+        schema,
+        missing,
+        entry.get("default"),
+        old_names=tuple(entry.get("old_names", ())),
+        lost=tuple(_missing_inside(name, entry, scope)),
+        stops=entry.get("stops", False),
+        if_any=required == "if_any",
+    )
 
 
 # --- kinds ------------------------------------------------------------------------------------------------------------
@@ -105,6 +114,7 @@ def _string(name: str, entry: Entry, scope: str, wording: Wording) -> tuple[Chec
     if "enum" in entry:
         return _word(name, entry, scope, wrong, problems.empty_text(name, scope))
     uri = entry.get("format") == "java-uri"
+    alone = entry.get("type_error") == "argument"
 
     def check(value: Json, found: list[str]) -> Json:
         if not isinstance(value, str):
@@ -113,6 +123,8 @@ def _string(name: str, entry: Entry, scope: str, wording: Wording) -> tuple[Chec
             found.append(empty)
             return None
         if uri and (reason := java_uri.why_not(value)) is not None:
+            if alone:
+                raise illegal_argument(problems.unparsable_url(value, reason))
             found.append(problems.bad_url(name, scope, value, reason))
             return None
         return value
@@ -216,6 +228,8 @@ def _boolean(name: str, entry: Entry, scope: str, wording: Wording) -> tuple[Che
 
 
 def _array(name: str, entry: Entry, scope: str, wording: Wording) -> tuple[Check, Json]:
+    if "pairs" in entry:
+        return collections_of.pairs(name, scope)
     wrong = _type_refusal(name, entry, "List")
     return (
         (lambda value, found: value if isinstance(value, list) else wrong(value, found)),
@@ -224,6 +238,12 @@ def _array(name: str, entry: Entry, scope: str, wording: Wording) -> tuple[Check
 
 
 def _object(name: str, entry: Entry, scope: str, wording: Wording) -> tuple[Check, Json]:
+    if "nested" in entry:
+        return _nested(name, entry, scope, wording)
+    if "values" in entry:
+        return collections_of.values(name, tuple(entry["values"]), hidden=entry.get("hidden", False))
+    if "keys" in entry:
+        return collections_of.words(name, tuple(entry["keys"]))
     if "properties" not in entry:
         wrong = _type_refusal(name, entry, "Map")
         return (
@@ -233,7 +253,7 @@ def _object(name: str, entry: Entry, scope: str, wording: Wording) -> tuple[Chec
     fields = tuple(compile_setting(key, sub, name, wording) for key, sub in entry["properties"].items())
     default = entry.get("default")
     ordered: tuple[str, str] | None = entry.get("ordered")
-    leave = _LEFTOVERS[entry.get("leftovers", "status")]
+    leave = LEFTOVERS[entry.get("leftovers", "status")]
 
     def check(value: Json, found: list[str]) -> Json:
         if not isinstance(value, dict):
@@ -252,6 +272,34 @@ def _object(name: str, entry: Entry, scope: str, wording: Wording) -> tuple[Chec
     return check, object_schema(fields, closed=True)
 
 
+def _nested(name: str, entry: Entry, scope: str, wording: Wording) -> tuple[Check, Json]:
+    """Settings inside of a setting, collected like those around it."""
+    fields = tuple(compile_setting(key, sub, f"{scope}.{name}", wording) for key, sub in entry["properties"].items())
+    lost = tuple(_missing_inside(name, entry, scope))
+    filled = entry.get("minProperties", 0) > 0
+    leftovers_first = entry.get("leftovers") == "first"
+
+    def check(value: Json, found: list[str]) -> Json:
+        if not isinstance(value, dict) or (filled and not value):
+            empty = isinstance(value, dict)
+            found += (problems.empty_map(name, scope) if empty else problems.wrong_type(name, value, "Map"), *lost)
+            return None
+        left = dict(value)
+        clean = read_settings(fields, left, found)
+        if left and (leftovers_first or not found):
+            raise wording.nested_leftovers(left, len(value), name, entry["nested"])
+        return clean
+
+    return check, object_schema(fields, closed=True) | ({"minProperties": 1} if filled else {})
+
+
+def _missing_inside(name: str, entry: Entry, scope: str) -> Iterator[str]:
+    """What is said of required objects in an object that is not there."""
+    for key, sub in entry.get("properties", {}).items():
+        if "nested" in sub and sub.get("required"):
+            yield problems.missing(key, f"{scope}.{name}")
+
+
 def object_schema(settings: tuple[Setting, ...], *, closed: bool) -> dict[str, Json]:
     """An object with these settings; null counts as absent, and what is required is not null."""
     names: dict[str, Json] = {}
@@ -261,7 +309,9 @@ def object_schema(settings: tuple[Setting, ...], *, closed: bool) -> dict[str, J
             continue
         for name in (setting.name, *setting.old_names):
             names[name] = NULL if setting.schema is False else {"anyOf": [NULL, setting.schema]}
-        if setting.missing is not None:
+        if setting.if_any:
+            names[setting.name] = setting.schema
+        elif setting.missing is not None:
             needed.append({"anyOf": [present(name) for name in (setting.name, *setting.old_names)]})
     schema: dict[str, Json] = {"type": "object", "properties": names}
     if closed:
@@ -302,26 +352,6 @@ def _type_refusal(name: str, entry: Entry, *wanted: str) -> Check:
 
     return refuse
 
-
-def _leave_status(name: str, left: dict[str, Json], held: int, found: list[str], wording: Wording) -> None:
-    raise wording.leftovers(left, held)
-
-
-def _leave_collected(name: str, left: dict[str, Json], held: int, found: list[str], wording: Wording) -> None:
-    found.extend(problems.not_allowed(key, name) for key in left)
-
-
-def _leave_rate_limit(name: str, left: dict[str, Json], held: int, found: list[str], wording: Wording) -> None:
-    if not wording.rate_limit_collected:
-        raise wording.leftovers(left, held)
-    found.append(f"Rate limit settings contain unknown entries [{to_text(left, held)}]")
-
-
-_LEFTOVERS: dict[str, Callable[[str, dict[str, Json], int, list[str], Wording], None]] = {
-    "status": _leave_status,
-    "collected": _leave_collected,
-    "rate_limit": _leave_rate_limit,
-}
 
 _KINDS: dict[str, Callable[[str, Entry, str, Wording], tuple[Check, Json]]] = {
     "string": _string,

@@ -17,7 +17,11 @@ from fakeinfer.elasticsearch.services.service import Plan, plan_for, services
 from fakeinfer.errors import ApiError
 
 LINES = ("8.14", "8.17", "9.2", "9.5")
-VARIANTS = {"elasticsearch": ("elser", "e5", "reranker"), "elser": ("elser",)}
+VARIANTS = {
+    "elasticsearch": ("elser", "e5", "reranker"),
+    "elser": ("elser",),
+    "amazon_sagemaker": ("openai", "elastic"),
+}
 
 
 def plans() -> list[Any]:
@@ -41,7 +45,7 @@ def accepted(line: str, plan: Plan, body: dict[str, Any]) -> bool:
     body.pop("service", None)
     body.pop("task_type", None)
     try:
-        parts = take_apart(body, held)
+        parts = take_apart(body, held, plan.ignores)
         if plan.chunked:
             take_chunking(body, chunking)
         read_configuration(plan, parts)
@@ -54,7 +58,9 @@ def accepted(line: str, plan: Plan, body: dict[str, Any]) -> bool:
 ODD = st.sampled_from(
     [None, True, False, 0, 1, 2, -1, 19, 20, 64, 251, 2**31, 2**63, 0.5, 1.0, 3.0, "", "x", " Cosine ", "COSINE", "google",
      "meta", "openai", "cohere", "token", "realtime", "http://h/a", "^^^", "a b", [], ["x"], {}, {"foo": 1},
-     {"requests_per_minute": 5}, {"requests_per_minute": 0}, {"requests_per_minute": 1.0}, {"enabled": True}]
+     {"requests_per_minute": 5}, {"requests_per_minute": 0}, {"requests_per_minute": 1.0}, {"enabled": True},
+     [["a", "b"]], [["a"]], [["a", 1]], {"a": "b"}, {"a": None}, {"a": []}, {"json_parser": {}}, {"json_parser": None},
+     {"translation": {" Search": "q"}}, {"translation": {"search": ""}}, {"default": ""}, {"default": 1}]
 )  # fmt: skip
 
 
@@ -74,7 +80,14 @@ def good_value(schema: Any) -> st.SearchStrategy[Any]:
     if kind == "boolean":
         return st.booleans()
     if kind == "array":
-        return st.just(["x"])
+        return st.just([["a", "b"]] if "items" in schema else ["x"])
+    if "minProperties" in schema or {"translation"} & set(schema.get("properties", ())):
+        inner = {name: good_value(sub["anyOf"][1]) for name, sub in schema["properties"].items()}
+        return st.fixed_dictionaries(inner)
+    if "propertyNames" in schema:
+        return st.just({"INGEST": "document", " search": "query"})
+    if "additionalProperties" in schema and "properties" not in schema:
+        return st.sampled_from([{}, {"a": "x", "b": None}])
     if kind == "object":
         return st.sampled_from([{}, {"requests_per_minute": 7}])
     return st.sampled_from(["http://localhost/x", "text"])

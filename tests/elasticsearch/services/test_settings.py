@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from fakeinfer.elasticsearch.services.settings import Wording, compile_setting, read_settings
+from fakeinfer.elasticsearch.services.leftovers import Wording
+from fakeinfer.elasticsearch.services.settings import compile_setting, read_settings
 from fakeinfer.errors import ApiError
 
 WORDING = Wording("someone", model=False, rate_limit_collected=True)
