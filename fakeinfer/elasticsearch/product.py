@@ -84,6 +84,7 @@ PRODUCT = Product(
     options={
         **NAMES,
         "platform": 'what its nodes run on: "linux-x86_64" gets the model variants made for it',
+        "elastic_inference_service": "true: connected to the Elastic Inference Service, so that endpoints of `elastic` work",
         "semantic_text_endpoint": "the inference_id of semantic_text fields that name none",
         "sse_byte_order_mark": "false: server-sent events come without the byte order mark that the server puts before each",
     },
