@@ -20,7 +20,8 @@ def operations_table(contract: Contract) -> str:
     counts = Counter(fixture.operation for fixture in read_all(fixtures_folder(), contract.product.name))
     lines = ["| Operation | Routes | Since | What it does | Fixtures |", "|---|---|---|---|---|"]
     for op in sorted(contract.operations.values(), key=lambda op: op.id):
-        lines.append(f"| `{op.id}` | {_routes(op)} | {_since(op.span)} | {op.summary} | {counts[op.id]} |")
+        unread = f" Parameters without effect: {op.unread_query}." if op.unread_query else ""
+        lines.append(f"| `{op.id}` | {_routes(op)} | {_since(op.span)} | {op.summary}{unread} | {counts[op.id]} |")
     return "\n".join(lines)
 
 
