@@ -7,6 +7,7 @@ Source: elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elastics
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ApiError, illegal_argument
@@ -20,6 +21,7 @@ from ..wire import Json
 from . import changes
 from .chunking_settings import Chunking, read_chunking_settings
 from .endpoints import known_endpoint
+from .performing import element_type_of
 from .vector_fields import check_options, read_pruning, read_vector_options
 
 if TYPE_CHECKING:
@@ -86,7 +88,7 @@ def _merge(state: State, old: Definition, new: Definition, path: str) -> Definit
     if "model_settings" not in new and "model_settings" in old:
         new = {**new, "model_settings": old["model_settings"]}
     before, after = old.get("model_settings"), new.get("model_settings")
-    if before is not None and after is not None and not _compatible(before, after):
+    if before is not None and after is not None and not compatible(before, after):
         raise conflicting(path, [_cannot_update("model_settings", model_text(before), model_text(after))])
     if old["inference_id"] != new["inference_id"]:
         _check_new_endpoint(state, old, new, path)
@@ -105,7 +107,7 @@ def _check_new_endpoint(state: State, old: Definition, new: Definition, path: st
             f"Cannot update [semantic_text] field [{path}] because inference endpoint [{new['inference_id']}] does not"
             " exist."
         )
-    if not _compatible(settings, endpoint):
+    if not compatible(settings, endpoint):
         raise illegal_argument(
             f"Cannot update [semantic_text] field [{path}] because inference endpoint [{old['inference_id']}] with model"
             f" settings [{model_text(settings)}] is not compatible with new inference endpoint [{new['inference_id']}] with"
@@ -162,9 +164,14 @@ def semantic_text(definition: Definition, where: Where) -> Definition:
 
 def is_legacy(where: Where) -> bool:
     """Whether an index keeps embeddings in `_source`, inside the field itself."""
-    if changes.SEMANTIC_TEXT_KEEPS_SOURCE not in where.state.switched_on:
+    return keeps_legacy_format(where.state, where.settings)
+
+
+def keeps_legacy_format(state: State, settings: Mapping[str, Any]) -> bool:
+    """The same of an index with these flat settings."""
+    if changes.SEMANTIC_TEXT_KEEPS_SOURCE not in state.switched_on:
         return True
-    return str(where.settings.get(LEGACY, "false")) == "true"
+    return str(settings.get(LEGACY, "false")) == "true"
 
 
 def default_endpoint(state: State) -> str:
@@ -186,7 +193,7 @@ def _check_model(definition: Definition, state: State) -> None:
     """Hold what the mapping says about the model against the endpoint, and the index options against both."""
     given = definition.get("model_settings")
     registered = model_of(state, definition["inference_id"])
-    if given is not None and registered is not None and not _compatible(given, registered):
+    if given is not None and registered is not None and not compatible(given, registered):
         raise Refused(
             "Mismatch between provided and registered inference model settings. Provided:"
             f" [{model_text(given)}], Expected: [{model_text(registered)}].",
@@ -217,15 +224,16 @@ def model_of(state: State, inference_id: str) -> dict[str, Any] | None:
     if endpoint is None:
         return None
     found: dict[str, Any] = {"service": endpoint["service"], "task_type": endpoint["task_type"]}
-    settings = endpoint["service_settings"]
+    settings = {**endpoint["hidden"], **endpoint["service_settings"]}
     if endpoint["task_type"] == "text_embedding":
         found["dimensions"] = settings.get("dimensions", BUILT_IN_DIMENSIONS.get(settings.get("model_id", "")))
         found["similarity"] = settings.get("similarity", "cosine")
-        found["element_type"] = settings.get("element_type", "float")
+        found["element_type"] = element_type_of(endpoint)
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _compatible(left: dict[str, Any], right: dict[str, Any]) -> bool:
+def compatible(left: Mapping[str, Any], right: Mapping[str, Any]) -> bool:
+    """Whether two descriptions mean models whose embeddings can be compared."""
     return all(left.get(name) == right.get(name) for name in COMPARED)
 
 

@@ -57,6 +57,21 @@ def test_the_element_type_of_the_endpoint_decides_key_and_size(
     assert len(result.embeddings[0]) == size
 
 
+@pytest.mark.parametrize(
+    ("service", "more", "settings"),
+    [
+        ("voyageai", {"hidden": {"embedding_type": "int8", "dimensions": 16}}, {}),
+        ("custom", {}, {"response": {"json_parser": {"embedding_type": "byte"}}, "dimensions": 16}),
+    ],
+)
+def test_the_element_type_may_be_kept_elsewhere(
+    cluster: Cluster, service: str, more: dict[str, Any], settings: dict[str, Any]
+) -> None:
+    result = infer(cluster.state, {**endpoint("text_embedding", service, **settings), **more}, ["x"])
+    assert list(json.loads(result.rendered().text)) == ["text_embedding_bytes"]
+    assert len(result.embeddings[0]) == 16
+
+
 def test_the_embedding_task_has_keys_of_its_own(cluster: Cluster) -> None:
     answer = infer(cluster.state, endpoint("embedding", dimensions=8, embedding_type="bit"), ["x"]).rendered().text
     assert list(json.loads(answer)) == ["embeddings_bits"]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from fakeinfer.cluster import Cluster
+from fakeinfer.elasticsearch.semantic_text import model_of
 from fakeinfer.references import referrers
 from fakeinfer.wire import Request
 
@@ -47,3 +48,15 @@ def test_the_default_endpoint_is_referred_to() -> None:
     cluster = cluster_with({"s": {"type": "semantic_text"}})
     rules = cluster.contract.product.references
     assert referrers(cluster.state.store, rules, "endpoint", ".elser-2-elasticsearch") == {"indices": ["i"]}
+
+
+def test_what_an_endpoint_keeps_to_itself_is_known_of_its_model() -> None:
+    cluster = Cluster("elasticsearch", "9.2")
+    settings = {"api_key": "k", "model_id": "voyage-3-lite", "embedding_type": "int8", "similarity": "cosine"}
+    body = json.dumps({"service": "voyageai", "service_settings": settings}).encode()
+    json_type = {"Content-Type": "application/json"}
+    created = cluster.handle(Request.build("PUT", "/_inference/text_embedding/e", json_type, body))
+    assert set(json.loads(created.content)["service_settings"]) == {"model_id", "rate_limit"}
+    model = model_of(cluster.state, "e")
+    assert model is not None
+    assert (model["dimensions"], model["similarity"], model["element_type"]) == (512, "cosine", "byte")

@@ -29,6 +29,10 @@ def learned(service: str, task_type: str, settings: dict[str, Any], line: str = 
         ("azureopenai", {"deployment_id": "anything"}, 1536),
         ("mistral", {"model": "mistral-embed", "dimensions": 16}, 1024),
         ("mistral", {"model": "unheard-of", "dimensions": 16}, 16),
+        ("jinaai", {"model_id": "jina-embeddings-v3", "embedding_type": "float"}, 1024),
+        ("voyageai", {"model_id": "voyage-3-lite"}, 512),
+        ("nvidia", {"model_id": "nvidia/nv-embedqa-e5-v5"}, 1024),
+        ("amazon_sagemaker", {"endpoint_name": "anything"}, 1024),
     ],
 )
 def test_the_length_of_vectors(service: str, settings: dict[str, Any], dimensions: int) -> None:
@@ -42,6 +46,14 @@ def test_the_length_of_vectors(service: str, settings: dict[str, Any], dimension
 def test_a_similarity_may_depend_on_another_setting(line: str, embedding_type: str, similarity: str) -> None:
     settings = {"model_id": "m", "embedding_type": embedding_type}
     assert learned("cohere", "text_embedding", settings, line)["similarity"] == similarity
+
+
+@pytest.mark.parametrize(
+    ("embedding_type", "similarity"), [("float", "dot_product"), ("bit", "l2_norm"), ("binary", "l2_norm")]
+)
+def test_bits_are_compared_by_l2_norm(embedding_type: str, similarity: str) -> None:
+    settings = {"model_id": "m", "embedding_type": embedding_type}
+    assert learned("jinaai", "text_embedding", settings)["similarity"] == similarity
 
 
 def test_other_tasks_learn_nothing() -> None:

@@ -69,3 +69,69 @@ def test_words_ignore_case_only_where_the_server_does() -> None:
     assert read({"type": "string", "enum": ["end"], "ignore_case": False}, {"x": "END"})[1] == [
         "[scope] Invalid value [END] received. [x] must be one of [end]"
     ]
+
+
+def test_a_setting_needed_only_if_anything_is_left_may_be_absent() -> None:
+    entry = {"type": "string", "required": "if_any"}
+    assert read(entry, {})[1] == []
+    assert read(entry, {"y": 1})[1] == ["[scope] does not contain the required setting [x]"]
+    assert read(entry, {"x": None})[1] == ["[scope] does not contain the required setting [x]"]
+
+
+def test_a_flag_tells_whether_another_setting_was_sent() -> None:
+    other = compile_setting("n", {"type": "integer"}, "scope", WORDING)
+    flag = compile_setting("x", {"type": "boolean", "forbidden": True, "says_if_sent": "n"}, "scope", WORDING)
+    assert read_settings((other, flag), {"n": 1}, []) == {"n": 1, "x": True}
+    assert read_settings((other, flag), {}, []) == {"x": False}
+
+
+def test_problems_may_be_answered_before_the_rest_is_read() -> None:
+    first = compile_setting("a", {"type": "string", "required": True}, "scope", WORDING)
+    stop = compile_setting("b", {"type": "string", "stops": True}, "scope", WORDING)
+    last = compile_setting("c", {"type": "string", "required": True}, "scope", WORDING)
+    with pytest.raises(ApiError) as refused:
+        read_settings((first, stop, last), {}, [])
+    assert refused.value.reason == "Validation Failed: 1: [scope] does not contain the required setting [a];"
+
+
+NESTED = {
+    "type": "object",
+    "nested": "their_settings",
+    "minProperties": 1,
+    "properties": {
+        "in": {
+            "type": "object",
+            "nested": "their_settings",
+            "required": True,
+            "properties": {"path": {"type": "string", "required": True}},
+        }
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("value", "problems"),
+    [
+        ({"in": {"path": "p"}}, []),
+        ({}, ["[scope] Invalid value empty map. [x] must be a non-empty map",
+              "[scope.x] does not contain the required setting [in]"]),
+        ({"in": None}, ["[scope.x] does not contain the required setting [in]"]),
+        ({"in": {}}, ["[scope.x.in] does not contain the required setting [path]"]),
+        ({"in": {"path": 1}}, ["field [path] is not of the expected type. The value [1] cannot be converted to a [String]"]),
+    ],
+)  # fmt: skip
+def test_settings_inside_of_a_setting_name_their_path(value: Any, problems: list[str]) -> None:
+    assert read(NESTED, {"x": value})[1] == problems
+
+
+def test_unknown_keys_inside_of_a_setting_wait_for_problems_or_do_not() -> None:
+    value = {"in": {"path": 1, "odd": 2}}
+    assert len(read(NESTED, {"x": value})[1]) == 1
+    with pytest.raises(ApiError, match=r"unknown settings \[\{odd=2\}\] while parsing field \[x\]"):
+        read({**NESTED, "leftovers": "first"}, {"x": {"in": {"path": 1}, "odd": 2}})
+
+
+def test_a_text_that_is_no_url_may_be_answered_alone() -> None:
+    with pytest.raises(ApiError) as refused:
+        read({"type": "string", "format": "java-uri", "type_error": "argument"}, {"x": "^^^"})
+    assert refused.value.type == "illegal_argument_exception"
