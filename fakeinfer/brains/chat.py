@@ -50,6 +50,14 @@ class Answer:
     finish_reason: str
     prompt_tokens: int
     completion_tokens: int
+    """What it said, thought and wrote into arguments."""
+    thought: str = ""
+    """What it reasoned before, when it was asked to."""
+
+    @property
+    def thought_tokens(self) -> int:
+        """How many of the tokens went into the reasoning."""
+        return count_tokens(self.thought)
 
 
 def chat(
@@ -60,18 +68,22 @@ def chat(
     tool: str | None = None,
     max_tokens: int | None = None,
     stop: Sequence[str] = (),
+    reason: bool = False,
 ) -> Answer:
     """Answer the conversation. `tool` names the function that has to be called, `required` leaves it to the brain which."""
     asked = sum(count_tokens(message.text) for message in messages)
     question = next((message.text for message in reversed(messages) if message.role == "user"), "")
+    thought = f"I am asked: {question.strip()}" if reason else ""
+    thinking = count_tokens(thought)
     if tool is not None or (required and tools):
         chosen = _named(tool, tools) if tool is not None else _nearest(question, tools)
         filled = arguments_for(chosen.parameters or {}, question)
         call = ToolCall(chosen.name, jsontext.dumps(filled))
-        return Answer("", call, "tool_calls", asked, count_tokens(call.arguments))
+        return Answer("", call, "tool_calls", asked, thinking + count_tokens(call.arguments), thought)
     text = _until(_reply(messages, question), stop)
     cut = text if max_tokens is None else cut_to_tokens(text, max(max_tokens, 0))
-    return Answer(cut, None, "stop" if cut == text else "length", asked, count_tokens(cut))
+    ending = "stop" if cut == text else "length"
+    return Answer(cut, None, ending, asked, thinking + count_tokens(cut), thought)
 
 
 def _reply(messages: Sequence[Said], question: str) -> str:

@@ -101,8 +101,10 @@ def negative_budget(tokens: int) -> ApiError:
     return status_error(400, f"Field [max_tokens] must be non-negative, but was [{tokens}]")
 
 
-def detail_without_its_field() -> ApiError:
-    """A reasoning detail lacks what its type holds. elastic/elasticsearch:COMPLETION/ReasoningDetail.java"""
+def detail_without_its_field(field: str) -> ApiError:
+    """A reasoning detail lacks what its type holds; only for texts the server has words. elastic/elasticsearch:COMPLETION/ReasoningDetail.java"""
+    if field != "text":
+        return ApiError(500, "null_pointer_exception", None)
     return illegal_argument(
         "At least one of [text, signature] must be provided for reasoning details of type [reasoning.text]"
     )

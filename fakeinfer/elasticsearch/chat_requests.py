@@ -49,6 +49,13 @@ class Chat:
     """The function that has to be called."""
     reasons: bool
     """Whether anything in it is about reasoning."""
+    reasoning: Mapping[str, Any] | None
+
+    @property
+    def wants_reasons(self) -> bool:
+        """Whether the answer is to come with reasoning."""
+        asked = self.reasoning
+        return asked is not None and asked.get("effort") != "none" and not asked.get("exclude")
 
 
 def read_chat(call: Call, source: Source) -> Chat:
@@ -92,6 +99,7 @@ def _chat(sent: dict[str, Any]) -> Chat:
         choice if isinstance(choice, str) else "required",
         choice.name if isinstance(choice, _Named) else None,
         "reasoning" in sent or any(message.reasons for message in messages),
+        sent.get("reasoning"),
     )
 
 
@@ -189,15 +197,14 @@ def _reasoning_parser(*, has_budget: bool) -> ObjectParser:
 
 
 def _reasoning(sent: Mapping[str, Any], *, has_budget: bool) -> Mapping[str, Any]:
-    if "effort" in sent:
-        one_of(EFFORTS, sent["effort"], "effort")
+    effort = {"effort": one_of(EFFORTS, sent["effort"], "effort")} if "effort" in sent else {}
     if "summary" in sent:
         one_of(SUMMARIES, sent["summary"], "summary")
     if sent.get("enabled") is False and "effort" not in sent and "max_tokens" not in sent:
         raise errors.reasoning_switched_off(has_budget=has_budget)
     if sent.get("max_tokens", 0) < 0:
         raise errors.negative_budget(sent["max_tokens"])
-    return sent
+    return {**sent, **effort}
 
 
 def _reasoning_detail(sent: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -205,7 +212,7 @@ def _reasoning_detail(sent: Mapping[str, Any]) -> Mapping[str, Any]:
     if field is None:
         raise errors.no_such_type(sent["type"], "reasoning_detail_type", list(DETAIL_FIELDS))
     if field not in sent and not (field == "text" and "signature" in sent):
-        raise errors.detail_without_its_field()
+        raise errors.detail_without_its_field(field)
     return sent
 
 

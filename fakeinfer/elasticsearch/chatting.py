@@ -29,11 +29,12 @@ def answer_chat(asked: Chat) -> Answer:
         tool=asked.tool,
         max_tokens=asked.max_completion_tokens,
         stop=asked.stop,
+        reason=asked.wants_reasons,
     )
 
 
 def chunks(state: State, endpoint: Mapping[str, Any], asked: Chat) -> Iterator[Json]:
-    """A chunk with the role, the answer in pieces, a chunk that says why it ends, and what it cost."""
+    """A chunk with the role, the answer in pieces, a chunk that says why it ends, and what it cost; reasoning comes first."""
     answer = answer_chat(asked)
     head = {"id": f"chatcmpl-{state.ids.auto_id()}"}
     tail = {"model": model_of(endpoint, asked), "object": "chat.completion.chunk"}
@@ -42,6 +43,8 @@ def chunks(state: State, endpoint: Mapping[str, Any], asked: Chat) -> Iterator[J
         ending = {} if finish_reason is None else {"finish_reason": finish_reason}
         return {**head, "choices": [{"delta": delta, **ending, "index": 0}], **tail}
 
+    if answer.thought:
+        yield chunk({"role": "assistant", "reasoning": answer.thought})
     if answer.call is None:
         yield chunk({"content": "", "role": "assistant"})
         for piece in pieces(answer.text):
@@ -63,13 +66,16 @@ def model_of(endpoint: Mapping[str, Any], asked: Chat) -> str:
     return asked.model or next((str(settings[name]) for name in _MODEL_SETTINGS if name in settings), "unknown")
 
 
-def usage_of(answer: Answer) -> dict[str, int]:
+def usage_of(answer: Answer) -> dict[str, Json]:
     """The tokens of question and answer."""
-    return {
+    usage: dict[str, Json] = {
         "completion_tokens": answer.completion_tokens,
         "prompt_tokens": answer.prompt_tokens,
         "total_tokens": answer.prompt_tokens + answer.completion_tokens,
     }
+    if answer.thought:
+        usage["completion_tokens_details"] = {"reasoning_tokens": answer.thought_tokens}
+    return usage
 
 
 def _parts(text: str) -> list[str]:

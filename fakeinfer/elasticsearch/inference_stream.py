@@ -24,6 +24,7 @@ from .inference_perform import CHAT, perform
 from .object_parser import Source
 from .perform_requests import check_request, parse_request, request_name
 from .performing import Result
+from .services.service import services
 from .streaming import as_everywhere, refusals_as_events, refuse_unstreamable, stream
 from .task_types import ANY, url_task_type
 
@@ -127,6 +128,11 @@ def _chat(call: Call, asked_type: str) -> Reply:
         if asked_type not in (ANY, endpoint["task_type"]):
             raise perform_errors.incompatible_task_type(asked_type, endpoint["task_type"])
         refuse_unstreamable(call, asked_type, endpoint)
-        if asked.reasons:
+        if asked.reasons and not _reasons(call, endpoint["service"]):
             raise chat_errors.reasoning_not_supported(endpoint["service"])
         return stream(call, chunks(call.state, endpoint, asked), in_chat_form)
+
+
+def _reasons(call: Call, service_name: str) -> bool:
+    service = services(call.contract).get(service_name)
+    return service is not None and bool(service.document.get("reasons"))

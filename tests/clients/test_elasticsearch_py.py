@@ -10,6 +10,7 @@ import pytest
 from elasticsearch import AsyncElasticsearch, Elasticsearch
 
 from fakeinfer import FakeElasticsearch
+from fakeinfer.fixtures import events
 
 MAJOR = elasticsearch.__version__[0]
 
@@ -108,3 +109,22 @@ def test_a_client_of_the_next_major_is_refused_as_by_the_server() -> None:
             es.inference.get()
         assert refused.value.body["error"]["type"] == "media_type_header_exception"
         assert "must be either version 8 or 7, but found 9" in refused.value.body["error"]["caused_by"]["reason"]
+
+
+def test_streams_are_read_as_text_because_the_client_has_no_method_for_them(es: Elasticsearch) -> None:
+    openai = {"service": "openai", "service_settings": {"api_key": "sk-not-real", "model_id": "gpt-4o"}}
+    try:
+        es.inference.put(task_type="chat_completion", inference_id="chat", inference_config=openai)
+    except elasticsearch.BadRequestError:
+        pytest.skip("this version has no chat_completion")
+    path, body = "/_inference/chat_completion/chat/_stream", {"messages": [{"role": "user", "content": "hi"}]}
+    kind = f"application/vnd.elasticsearch+json; compatible-with={MAJOR}"
+    told = es.perform_request("POST", path, headers={"accept": kind, "content-type": kind}, body=body)
+    *chunks, (_, done) = events(str(told.body))
+    assert done == "[DONE]"
+    deltas = [choice["delta"] for _, data in chunks for choice in data["choices"]]
+    assert "".join(delta.get("content", "") for delta in deltas) == "This is a made-up answer to: hi"
+    with pytest.raises(elasticsearch.NotFoundError):
+        es.perform_request(
+            "POST", path.replace("/chat/", "/none/"), headers={"accept": kind, "content-type": kind}, body=body
+        )

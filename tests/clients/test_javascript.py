@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from fakeinfer import FakeElasticsearch, FakeOpenSearch
+from fakeinfer.fixtures import events
 
 FOLDER = Path(__file__).parent / "javascript"
 NODE = shutil.which("node")
@@ -43,6 +44,11 @@ def test_elasticsearch(which: str, version: str) -> None:
     assert told["conflict"]["reason"].startswith("Inference endpoint emb is referenced by pipelines: [embed].")
     assert told["dry"]["pipelines"] == ["embed"]
     assert told["forced"] == {"acknowledged": True, "pipelines": [], "indexes": []}
+    chat, completion = ([data for _, data in events(text)] for text in told["streams"])
+    assert chat[-1] == completion[-1] == "[DONE]"
+    deltas = [choice["delta"] for chunk in chat[:-1] for choice in chunk["choices"]]
+    assert "".join(delta.get("content", "") for delta in deltas) == "This is a made-up answer to: hi"
+    assert "".join(data["completion"][0]["delta"] for data in completion[:-1]) == "This is a made-up answer to: hi"
 
 
 def test_opensearch() -> None:

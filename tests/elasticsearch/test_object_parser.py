@@ -7,7 +7,21 @@ from typing import Any
 
 import pytest
 
-from fakeinfer.elasticsearch.object_parser import BOOLEAN, INT, OBJECT, TEXT, TEXTS, TIME, Field, ObjectParser, Source
+from fakeinfer.elasticsearch.object_parser import (
+    BOOLEAN,
+    FLOAT,
+    INT,
+    LONG,
+    OBJECT,
+    TEXT,
+    TEXTS,
+    TIME,
+    Field,
+    ObjectParser,
+    Source,
+    objects,
+    within,
+)
 from fakeinfer.errors import ApiError, illegal_argument
 
 PARSER = ObjectParser(
@@ -117,3 +131,85 @@ def test_a_missing_field_of_an_inner_object_is_a_cause_but_no_root() -> None:
     assert error.caused_by is not None
     assert error.caused_by.reason == "Required [a]"
     assert error.root_cause is None
+
+
+NUMBERS = ObjectParser("numbers", {"long": LONG, "float": FLOAT})
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ('{"long":9223372036854775807}', 2**63 - 1),
+        ('{"long":"-9223372036854775808"}', -(2**63)),
+        ('{"long":1.9}', 1),
+        ('{"long":"1.9e1"}', 19),
+        ('{"float":"1.5"}', 1.5),
+        ('{"float":2}', 2.0),
+    ],
+)
+def test_numbers_may_come_as_texts(text: str, value: float) -> None:
+    assert list(parse(text, NUMBERS).values()) == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "type", "reason"),
+    [
+        ('{"long":9223372036854775808}', "input_coercion_exception", "Numeric value (9223372036854775808) out of range of long (-9223372036854775808 - 9223372036854775807)"),
+        ('{"long":"9223372036854775808"}', "illegal_argument_exception", "Value [9223372036854775808] is out of range for a long"),
+        ('{"long":"x"}', "illegal_argument_exception", 'For input string: "x"'),
+        ('{"long":""}', "illegal_argument_exception", 'For input string: ""'),
+        ('{"long":"1_0"}', "illegal_argument_exception", 'For input string: "1_0"'),
+        ('{"long":"Infinity"}', "illegal_argument_exception", 'For input string: "Infinity"'),
+        ('{"float":"x"}', "number_format_exception", 'For input string: "x"'),
+        ('{"float":""}', "number_format_exception", "empty String"),
+    ],
+)  # fmt: skip
+def test_a_text_that_is_no_such_number_is_the_cause(text: str, type: str, reason: str) -> None:
+    cause = refusal(text, NUMBERS).caused_by
+    assert cause is not None
+    assert (cause.type, cause.reason) == (type, reason)
+
+
+POINT = ObjectParser("point", {"x": LONG}, required=("x",), build=lambda sent: sent["x"])
+SHAPE = ObjectParser("shape", {"points": objects(POINT), "middle": within(POINT)})
+
+
+@pytest.mark.parametrize("text", ['{"points":[{"x":1}]}', '{"points":{"x":1}}', '{"points":["y",{"x":1}]}'])
+def test_objects_come_alone_or_in_an_array_and_a_scalar_before_one_is_stepped_over(text: str) -> None:
+    assert parse(text, SHAPE) == {"points": [1]}
+
+
+def test_an_object_within_is_read_by_its_parser() -> None:
+    assert parse('{"middle":{"x":2}}', SHAPE) == {"middle": 2}
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "reason"),
+    [
+        ('{"points":["y"]}', "1:15", "[1:15] [point] Expected START_OBJECT but was: END_ARRAY"),
+        ('{"points":["y",1]}', "1:16", "[1:16] [point] Expected START_OBJECT but was: VALUE_NUMBER"),
+        ('{"points":[[]]}', "1:12", "expected value but got [START_ARRAY]"),
+        ('{"points":[{}]}', "1:13", "Required [x]"),
+    ],
+)
+def test_what_is_no_object_says_where(text: str, at: str, reason: str) -> None:
+    error = refusal(text, SHAPE)
+    assert error.reason == f"[{at}] [shape] failed to parse field [points]"
+    assert error.caused_by is not None
+    assert error.caused_by.reason == reason
+
+
+CHOICE = ObjectParser("choice", {"a": TEXT, "b": TEXT, "c": TEXT}, exclusive=(("a", "b"),), one_of=("a", "b"))
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ('{"b":"","c":"","a":""}', "The following fields are not allowed together: [b, a] "),
+        ('{"c":""}', "Required one of fields [a, b], but none were specified. "),
+    ],
+)
+def test_some_fields_exclude_each_other_and_of_some_one_is_needed(text: str, reason: str) -> None:
+    error = refusal(text, CHOICE)
+    assert (error.type, error.reason) == ("illegal_argument_exception", reason)
+    assert parse('{"a":"x"}', CHOICE) == {"a": "x"}

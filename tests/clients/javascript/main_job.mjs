@@ -27,8 +27,21 @@ async function elasticsearch (name) {
   const conflict = await refused(() => client.inference.delete({ inference_id: 'emb' }))
   const dry = await client.inference.delete({ inference_id: 'emb', dry_run: true })
   const forced = await client.inference.delete({ inference_id: 'emb', force: true })
+  const chat = { ...config, service_settings: { api_key: 'sk-not-real', model_id: 'gpt-4o' } }
+  await client.inference.put({ task_type: 'chat_completion', inference_id: 'chat', inference_config: chat })
+  await client.inference.put({ task_type: 'completion', inference_id: 'talk', inference_config: chat })
+  const request = { messages: [{ role: 'user', content: 'hi' }] }
+  const streams = []
+  for (const stream of [
+    await client.inference.chatCompletionUnified({ inference_id: 'chat', chat_completion_request: request }, { asStream: true }),
+    await client.inference.streamCompletion({ inference_id: 'talk', input: 'hi' }, { asStream: true })
+  ]) {
+    const read = []
+    for await (const piece of stream) read.push(piece)
+    streams.push(Buffer.concat(read.map((piece) => Buffer.from(piece))).toString())
+  }
   const lengths = inferred.text_embedding.map((item) => item.embedding.length)
-  return { created, listed, lengths, conflict, dry, forced }
+  return { created, listed, lengths, conflict, dry, forced, streams }
 }
 
 async function opensearch () {

@@ -21,7 +21,7 @@ LINES = list(product_named("elasticsearch").releases)
 FILE_WORDS = {
     "name", "title", "source", "since", "until", "aliases", "task_types", "chunking", "streams", "input_type",
     "service_settings", "secret_settings", "task_settings", "read", "print", "print_before", "rules", "probe", "strict_parsers",
-    "hook", "variants", "open_task_settings", "return_documents", "other_data", "apis", "no_task_settings", "ignores",
+    "hook", "variants", "open_task_settings", "return_documents", "other_data", "reasons", "apis", "no_task_settings", "ignores",
     "leftovers_win", "needs",
 }  # fmt: skip
 SETTING_WORDS = {
