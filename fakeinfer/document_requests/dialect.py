@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ from ..documents import Document, Source
 from ..errors import ApiError
 from ..jackson import Malformed
 from ..operations import Call
+from ..search.source import SourceFilter
 from ..wire import Json
 
 if TYPE_CHECKING:
@@ -28,6 +29,11 @@ class Prepared:
 def as_it_is(state: State, index: str, source: Source, before: Document | None) -> Prepared | None:
     """Leave a source alone."""
     return None
+
+
+def as_stored(state: State, index: str, document: Document, wanted: SourceFilter, asked: Sequence[str] = ()) -> Source:
+    """The part of the stored source that the request wants."""
+    return wanted.apply(document.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,8 @@ class Dialect:
     prepare: Callable[[State, str, Source, Document | None], Prepared | None] = as_it_is
     """`(state, index, source, before)`: changes a document after its pipelines and before it is stored; `before` is the
     document that an update merges into."""
+    visible: Callable[[State, str, Document, SourceFilter, Sequence[str]], Source] = as_stored
+    """`(state, index, document, wanted, asked)`: the source that an answer shows; `asked` are the fields of a search."""
 
 
 def dialect_of(state: State) -> Dialect:

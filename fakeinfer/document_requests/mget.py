@@ -59,4 +59,4 @@ def _found(call: Call, index: str, id: str, shown: SourceFilter) -> dict[str, Js
     except ApiError as error:
         return {"_index": index, "_id": id, "error": error.body()["error"]}
     document = documents.read(call.state, known, id)
-    return absent(known, id) if document is None else found(known, document, shown)
+    return absent(known, id) if document is None else found(call.state, known, document, shown)

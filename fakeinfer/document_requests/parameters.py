@@ -110,7 +110,10 @@ def shown_source(call: Call) -> SourceFilter:
     includes = _listed(call.query["_source_includes"])
     if wanted is not None and wanted not in ("true", "false", ""):
         includes = _listed(wanted)
-    return SourceFilter(wanted != "false", includes, _listed(call.query["_source_excludes"]))
+    hidden = call.query.get("_source_exclude_vectors")
+    return SourceFilter(
+        wanted != "false", includes, _listed(call.query["_source_excludes"]), None if hidden is None else not hidden
+    )
 
 
 def _listed(text: str | None) -> tuple[str, ...]:

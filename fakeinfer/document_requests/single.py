@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .. import documents, indices
 from ..documents import Document
 from ..errors import ApiError, resource_not_found, version_conflict
 from ..operations import POST, PUT, Call
 from ..search.source import SourceFilter
 from ..wire import Json, Reply
+from .dialect import dialect_of
 from .parameters import read_condition, shown_source
 from .updating import created_at
 from .writing import IndexRequest, concrete_index, index_one
+
+if TYPE_CHECKING:
+    from ..cluster import State
 
 INDEX = (PUT("/{index}/_doc/{id}"), POST("/{index}/_doc/{id}"), POST("/{index}/_doc"))
 CREATE = (PUT("/{index}/_create/{id}"), POST("/{index}/_create/{id}"))
@@ -46,7 +52,7 @@ def get(call: Call) -> Json:
     shown = shown_source(call)
     if call.query["stored_fields"] and not call.query["_source"]:
         shown = SourceFilter(fetch=False)
-    return found(name, document, shown)
+    return found(call.state, name, document, shown)
 
 
 def get_source(call: Call) -> Json:
@@ -55,7 +61,7 @@ def get_source(call: Call) -> Json:
     document = _read(call, name, id)
     if document is None:
         raise resource_not_found(f"Document not found [{name}]/[{id}]")
-    return shown_source(call).apply(document.source)
+    return dialect_of(call.state).visible(call.state, name, document, shown_source(call), ())
 
 
 def _read(call: Call, index: str, id: str) -> Document | None:
@@ -67,7 +73,7 @@ def _read(call: Call, index: str, id: str) -> Document | None:
     return document
 
 
-def found(index: str, document: Document, shown: SourceFilter) -> dict[str, Json]:
+def found(state: State, index: str, document: Document, shown: SourceFilter) -> dict[str, Json]:
     """A document as `get` shows it."""
     answer: dict[str, Json] = {
         "_index": index,
@@ -80,7 +86,7 @@ def found(index: str, document: Document, shown: SourceFilter) -> dict[str, Json
         answer["_routing"] = document.routing
     answer["found"] = True
     if shown.fetch:
-        answer["_source"] = shown.apply(document.source)
+        answer["_source"] = dialect_of(state).visible(state, index, document, shown, ())
     return answer
 
 

@@ -39,6 +39,12 @@ SPARSE_VECTORS_ARE_STORED = "sparse_vectors_are_stored"
 SEMANTIC_TEXT_HAS_A_DEFAULT = "semantic_text_has_a_default"
 SEMANTIC_TEXT_KEEPS_SOURCE = "semantic_text_keeps_source"
 ENDPOINT_OF_A_FIELD_MAY_CHANGE = "endpoint_of_a_field_may_change"
+MODEL_SETTINGS_NAME_THE_SERVICE = "model_settings_name_the_service"
+INFERENCE_EXCEPTIONS = "inference_exceptions"
+SOURCES_HIDE_VECTORS = "sources_hide_vectors"
+DOCUMENTS_ARE_OBJECTS = "documents_are_objects"
+BULK_ACTIONS_HAVE_ONE_KEY = "bulk_actions_have_one_key"
+DROPPED_DOCUMENTS_HAVE_A_SEQ_NO = "dropped_documents_have_a_seq_no"
 
 SEVERAL_INPUTS = "several_inputs"
 TIMEOUT_IN_REQUESTS = "timeout_in_requests"
@@ -64,6 +70,12 @@ CHANGES: tuple[Change, ...] = (
     Change(
         ENDPOINT_OF_A_FIELD_MAY_CHANGE, Span("9.3"), "the inference_id of a semantic_text field may become a like one"
     ),
+    Change(MODEL_SETTINGS_NAME_THE_SERVICE, Span("8.18"), "model settings of a semantic_text field name the service"),
+    Change(INFERENCE_EXCEPTIONS, Span("8.18"), "what fails while a document is embedded is an inference_exception"),
+    Change(SOURCES_HIDE_VECTORS, Span("9.2"), "`_source` leaves vectors out unless they are asked for"),
+    Change(DOCUMENTS_ARE_OBJECTS, Span("9.0"), "a document that is no object is a 400 in words of its own"),
+    Change(BULK_ACTIONS_HAVE_ONE_KEY, Span("9.0"), "an action of a bulk with two keys is refused, and was warned of"),
+    Change(DROPPED_DOCUMENTS_HAVE_A_SEQ_NO, Span("9.5"), "the answer about a dropped document has a `_seq_no`"),
     Change(SEVERAL_INPUTS, Span("8.12"), "`input` may be an array, and sparse embeddings are a list"),
     Change(TIMEOUT_IN_REQUESTS, Span("8.14"), "the body of a perform request may name a `timeout`"),
     Change(PLAIN_REQUESTS_RERANK, Span("8.14", "9.5"), "a plain perform request takes `query`, for rerank endpoints"),

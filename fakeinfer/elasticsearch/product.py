@@ -9,7 +9,7 @@ from ..contract import COMMON_PARAMETERS, NAMES, Product
 from ..pipeline import Exchange
 from ..versions import Version
 from ..wire import Response
-from . import errors, negotiation, releases, semantic_text
+from . import documents, errors, negotiation, releases, semantic_text
 from .changes import CHANGES, DISAGREEMENTS, TYPED_DOCUMENT_PATHS
 from .processors import DIALECT, REFERENCES
 
@@ -55,6 +55,8 @@ PRODUCT = Product(
         "fakeinfer.elasticsearch.inference_perform",
         "fakeinfer.elasticsearch.inference_stream",
         "fakeinfer.elasticsearch.index_api",
+        "fakeinfer.elasticsearch.document_api",
+        "fakeinfer.elasticsearch.search_api",
         "fakeinfer.elasticsearch.ingest",
         "fakeinfer.elasticsearch.ingest_simulate",
     ),
@@ -81,6 +83,7 @@ PRODUCT = Product(
     engine_modules=("fakeinfer.elasticsearch.vector_fields", "fakeinfer.elasticsearch.semantic_text"),
     references=(*REFERENCES, *semantic_text.REFERENCES),
     ingest=DIALECT,
+    documents=documents.DIALECT,
     options={
         **NAMES,
         "platform": 'what its nodes run on: "linux-x86_64" gets the model variants made for it',

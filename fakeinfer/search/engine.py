@@ -165,7 +165,9 @@ def _shown(hit: Hit, request: SearchRequest, scored: bool) -> dict[str, Json]:
         shown["_primary_term"] = document.primary_term
     shown["_score"] = shortest(hit.score) if scored and hit.score is not None else None
     if request.source.fetch:
-        shown["_source"] = request.source.apply(document.source)
+        ways = hit.view.state.contract.product.documents
+        asked = [name for name, _ in request.fields]
+        shown["_source"] = ways.visible(hit.view.state, hit.view.index, document, request.source, asked)
     fields = _fields(hit, request)
     if fields:
         shown["fields"] = fields

@@ -18,6 +18,8 @@ class SourceFilter:
     fetch: bool = True
     includes: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
+    vectors: bool | None = None
+    """Whether vectors are shown, None when the request does not say."""
 
     def apply(self, source: dict[str, Any]) -> dict[str, Any]:
         """The part of a source that is shown; the source itself when all of it is."""
@@ -41,7 +43,10 @@ def read_source_filter(value: Json) -> SourceFilter:
         return SourceFilter(includes=tuple(map(str, value)))
     includes = value.get("includes", value.get("include", ()))
     excludes = value.get("excludes", value.get("exclude", ()))
-    return SourceFilter(True, _listed(includes), _listed(excludes))
+    hidden = value.get("exclude_vectors")
+    return SourceFilter(
+        True, _listed(includes), _listed(excludes), None if hidden is None else hidden in (False, "false")
+    )
 
 
 def _listed(value: Json) -> tuple[str, ...]:
@@ -54,6 +59,11 @@ def _listed(value: Json) -> tuple[str, ...]:
 def _patterns(patterns: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Each pattern with its expression; `a*` in a pattern crosses dots, as the servers' does."""
     return tuple((text, re.compile(re.escape(text).replace(r"\*", ".*"), re.DOTALL)) for text in patterns)
+
+
+def named_by(patterns: tuple[str, ...], path: str) -> bool:
+    """Whether one of the patterns means the field."""
+    return bool(patterns) and _matches(path, _patterns(patterns))
 
 
 def _matches(path: str, patterns: Iterable[tuple[str, re.Pattern[str]]]) -> bool:

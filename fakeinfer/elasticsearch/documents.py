@@ -1,0 +1,83 @@
+"""How Elasticsearch words and arranges its answers to requests about documents."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from ..document_requests.dialect import Dialect
+from ..errors import ApiError, illegal_argument
+from ..jackson import Malformed
+from ..operations import Call
+from . import changes, errors
+from .semantic_documents import prepare
+from .visible_source import visible
+
+if TYPE_CHECKING:
+    from ..cluster import State
+
+_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\]]|true|false|null|-?\d[\d.eE+-]*')
+UNNAMED = "auto-generated"
+
+
+def unreadable(call: Call, data: bytes, refused: Malformed) -> ApiError:
+    """A document that is no JSON, with the place of the last token that was (observed: elasticsearch 9.5.0)."""
+    cause = call.contract.product.malformed(refused)
+    line, column = _last_token(data, refused)
+    return ApiError(
+        400, "document_parsing_exception", f"[{line}:{column}] failed to parse: {cause.reason}", caused_by=cause
+    )
+
+
+def _last_token(data: bytes, refused: Malformed) -> tuple[int, int]:
+    lines = data.split(b"\n")
+    end = sum(len(line) + 1 for line in lines[: refused.line - 1]) + refused.column - 1
+    starts = [token.start() for token in _TOKEN.finditer(data) if token.end() < end] or [0]
+    return data.count(b"\n", 0, starts[-1]) + 1, starts[-1] - data.rfind(b"\n", 0, starts[-1])
+
+
+def not_an_object(call: Call) -> ApiError:
+    """JSON that does not begin with a brace: counted as compressed bytes by 8.x."""
+    if call.has(changes.DOCUMENTS_ARE_OBJECTS):
+        return ApiError(400, "document_parsing_exception", "Malformed content, must start with an object")
+    return errors.not_x_content()
+
+
+def dropped(state: State, index: str, id: str | None, create: bool) -> dict[str, Any]:
+    """What a pipeline dropped was not written (observed: elasticsearch 8.19.0, 9.5.0)."""
+    answer: dict[str, Any] = {
+        "_index": index,
+        "_id": UNNAMED if id is None else id,
+        "_version": -4 if create else -3,
+        "result": "noop",
+        "_shards": {"total": 0, "successful": 0, "failed": 0},
+    }
+    if changes.DROPPED_DOCUMENTS_HAVE_A_SEQ_NO in state.switched_on:
+        answer |= {"_seq_no": -2, "_primary_term": 0}
+    return answer
+
+
+def second_action(call: Call, where: str) -> None:
+    """An action line with two keys (observed: elasticsearch 8.19.0, 9.2.0)."""
+    if call.has(changes.BULK_ACTIONS_HAVE_ONE_KEY):
+        raise illegal_argument(f"{where} END_OBJECT but found [FIELD_NAME]")
+    call.warnings.append(
+        "A bulk action object contained multiple keys. Additional keys are currently ignored but will be rejected in a"
+        " future version."
+    )
+
+
+DIALECT = Dialect(
+    unreadable=unreadable,
+    not_an_object=not_an_object,
+    before_absent=". ",
+    absent_index_type="index_or_alias",
+    dropped=dropped,
+    unnamed=lambda state: UNNAMED,
+    actions="field [create], [delete], [index] or [update]",
+    options_token="START_OBJECT or END_OBJECT",
+    second_action=second_action,
+    bulk_answer=("errors", "took", "ingest_took", "items"),
+    prepare=prepare,
+    visible=visible,
+)

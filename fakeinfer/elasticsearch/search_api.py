@@ -1,0 +1,44 @@
+"""Searching documents of Elasticsearch: `_search`, `_count`. What they do is in `..document_requests.searching`."""
+
+from __future__ import annotations
+
+from .. import media
+from ..document_requests import searching
+from ..operations import Bool, Call, Text, operation
+from ..wire import Json
+from .document_api import SOURCE, VECTORS
+
+
+@operation(
+    "search",
+    *searching.SEARCH,
+    query={
+        **searching.SEARCHING,
+        **VECTORS,
+        "min_compatible_shard_node": Text(),
+        "force_synthetic_source": Bool(False),
+    },
+    body="optional",
+    reader=media.read_only_value,
+    privilege="read",
+    source=f"{SOURCE}/search/SearchRequest.ts",
+    unread_query=searching.UNREAD,
+)
+def search(call: Call) -> Json:
+    """Find documents by a query, sorted, cut to a page, aggregated."""
+    names, request = searching.read_search(call)
+    return searching.run_search(call, names, request)
+
+
+@operation(
+    "count",
+    *searching.COUNT,
+    query=searching.COUNTING,
+    body="optional",
+    privilege="read",
+    source=f"{SOURCE}/count/CountRequest.ts",
+    unread_query=searching.UNREAD,
+)
+def count(call: Call) -> Json:
+    """How many documents a query finds."""
+    return searching.count(call)
