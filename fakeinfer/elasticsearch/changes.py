@@ -57,8 +57,32 @@ ANY_IS_A_STREAMING_TASK = "any_is_a_streaming_task"
 CHATS_HOLD_IMAGES = "chats_hold_images"
 CHATS_REASON = "chats_reason"
 REASONING_HAS_A_BUDGET = "reasoning_has_a_budget"
+UPDATES_MERGE_SERVICE_SETTINGS = "updates_merge_service_settings"
+UPDATES_REFUSE_LEFTOVERS = "updates_refuse_leftovers"
+UPDATES_TAKE_CHUNKING_SETTINGS = "updates_take_chunking_settings"
+UPDATE_BODIES_ARE_CHECKED_ALIKE = "update_bodies_are_checked_alike"
+SECRETS_ARE_COMBINED = "secrets_are_combined"
+DEFAULT_ENDPOINTS_ARE_NOT_UPDATED = "default_endpoints_are_not_updated"
+DIAGNOSTICS_COVER_THE_REGISTRY = "diagnostics_cover_the_registry"
 
 CHANGES: tuple[Change, ...] = (
+    Change(
+        UPDATES_MERGE_SERVICE_SETTINGS,
+        Span("9.2"),
+        "an update changes every updatable service setting, and nothing when nothing is new; before, secrets and num_allocations",
+    ),
+    Change(UPDATES_REFUSE_LEFTOVERS, Span("9.5"), "an update refuses settings that it cannot change"),
+    Change(UPDATES_TAKE_CHUNKING_SETTINGS, Span("9.5"), "an update may replace `chunking_settings`"),
+    Change(
+        UPDATE_BODIES_ARE_CHECKED_ALIKE,
+        Span("9.5"),
+        "what is wrong with an update's body is always a 400 and names the key in brackets",
+    ),
+    Change(SECRETS_ARE_COMBINED, Span("9.5"), "secrets that an update does not send stay; before, all were needed"),
+    Change(DEFAULT_ENDPOINTS_ARE_NOT_UPDATED, Span("9.5"), "updates of preconfigured endpoints are refused in words"),
+    Change(
+        DIAGNOSTICS_COVER_THE_REGISTRY, Span("9.2"), "`.diagnostics` tells of the mTLS pool and of cached endpoints"
+    ),
     Change(VECTORS_ARE_QUANTIZED, Span("8.14"), "dense vectors are indexed as int8_hnsw when nothing else is asked"),
     Change(VECTORS_OF_BITS, Span("8.15"), "dense vectors of bits"),
     Change(VECTORS_OF_BFLOAT16, Span("9.3"), "dense vectors of bfloat16"),
