@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from ..operations import Call
 from ..versions import Span, Version
 from ..wire import Json
-from . import changes
+from . import changes, elastic_inference_service
 from . import endpoint_errors as errors
 from .chunking_settings import DEFAULT
 from .services import deployments
@@ -19,6 +19,7 @@ from .task_types import ANY
 
 if TYPE_CHECKING:
     from ..cluster import State
+    from ..contract import Contract
 
 COLLECTION = "inference_endpoints"
 
@@ -80,10 +81,13 @@ def preconfigured(call: Call) -> dict[str, Endpoint]:
 
 def _preconfigured_in(state: State) -> dict[str, Endpoint]:
     platform = deployments.platform_of(state)
-    key = f"preconfigured endpoints/{platform}"
+    connected = elastic_inference_service.is_connected(state)
+    key = f"preconfigured endpoints/{platform}/{connected}"
     memo = state.contract.memo
     if key not in memo:
         memo[key] = _preconfigured(state.contract.version, platform)
+        if connected:
+            memo[key] |= _of_elastic(state.contract)
     found: dict[str, Endpoint] = memo[key]
     return found
 
@@ -113,6 +117,22 @@ def _preconfigured(version: Version, platform: str | None) -> dict[str, Endpoint
             "secrets": {},
         }
     return endpoints
+
+
+def _of_elastic(contract: Contract) -> dict[str, Endpoint]:
+    return {
+        inference_id: {
+            "inference_id": inference_id,
+            "task_type": task_type,
+            "service": "elastic",
+            "service_settings": settings,
+            "task_settings": {},
+            "chunking_settings": DEFAULT if task_type.endswith("embedding") else None,
+            "hidden": {},
+            "secrets": {},
+        }
+        for inference_id, task_type, settings in elastic_inference_service.preconfigured(contract)
+    }
 
 
 def is_preconfigured(call: Call, inference_id: str) -> bool:

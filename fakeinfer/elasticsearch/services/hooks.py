@@ -16,6 +16,7 @@ from ...errors import request_invalid
 from ...operations import Call
 from .. import changes
 from .. import endpoint_errors as errors
+from ..elastic_inference_service import is_connected
 from . import deployments
 from .apis import choose_api
 from .reading import Configuration, Parts, as_text
@@ -107,8 +108,7 @@ def finish(service: Service, task_type: str, configuration: Configuration) -> No
 
 def refuse_unreachable(call: Call, service: Service) -> None:
     """The first call of a new endpoint's model fails where the cluster has no connection to it."""
-    needed = service.document.get("needs")
-    if needed is not None and call.state.options.get(needed) not in (True, "true"):
+    if service.document.get("needs_connection") and not is_connected(call.state):
         raise errors.trial_failed()
 
 

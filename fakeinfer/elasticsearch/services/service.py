@@ -38,7 +38,7 @@ The file
     no_task_settings    {variant: what is said when an endpoint is created with task settings}
     ignores         what else of the body is not looked at: "body" (other keys), "task_settings"
     leftovers_win   true: unknown service settings are answered before anything else that is wrong with them
-    needs           the option of a cluster (`Product.options`) without which a new endpoint cannot be tried
+    needs_connection  true: without a connection to the Elastic Inference Service a new endpoint cannot be tried
     updatable       the service settings that an update changes beside secrets, by task type ("*": every other); a file that
                     does not say means `rate_limit` and `max_input_tokens`, where they exist. See `updating.py`
     updatable_only_with  those that change only where `setting` is set already: {"setting": .., "names": [..], "error": ..};
