@@ -22,7 +22,7 @@ FILE_WORDS = {
     "name", "title", "source", "since", "until", "aliases", "task_types", "chunking", "streams", "input_type",
     "service_settings", "secret_settings", "task_settings", "read", "print", "print_before", "rules", "probe", "strict_parsers",
     "hook", "variants", "open_task_settings", "return_documents", "other_data", "reasons", "apis", "no_task_settings", "ignores",
-    "leftovers_win", "needs", "updatable", "updatable_only_with", "update_replaces", "listing",
+    "leftovers_win", "needs_connection", "updatable", "updatable_only_with", "update_replaces", "listing",
 }  # fmt: skip
 SETTING_WORDS = {
     "$ref", "type", "enum", "minimum", "maximum", "minLength", "format", "properties", "required", "default", "fixed",
