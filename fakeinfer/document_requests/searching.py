@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from ..errors import ApiError, illegal_argument, not_implemented, number_format
+from ..errors import illegal_argument, not_implemented, number_format
 from ..indices.resolving import WILDCARDS, options_of, resolve
 from ..operations import GET, POST, Bool, Call, Custom, Int, Parameter, Text, Time
 from ..search.engine import matching, run
+from ..search.errors import negative, parsing
 from ..search.locate import Place
 from ..search.request import SearchRequest, read_request, read_track_total_hits
 from ..search.sorting import parse_sort_parameter, read_sort
@@ -104,7 +105,7 @@ def _read_parameters(call: Call, request: SearchRequest) -> None:
     for name, field in (("from", "start"), ("size", "size")):
         if query[name] is not None:
             if query[name] < 0:
-                raise illegal_argument(f"[{name}] parameter cannot be negative, found [{query[name]}]")
+                raise negative(name, query[name], call.contract.product.name)
             setattr(request, field, query[name])
     for name in ("version", "seq_no_primary_term", "track_scores"):
         if query[name] is not None:
@@ -127,7 +128,7 @@ def count(call: Call) -> Json:
             raise not_implemented(f"the parameter [{name}] of a count")
     for key in call.body or {}:
         if key != "query":
-            raise unknown_count_key(key)
+            raise parsing(f"request does not support [{key}]", (Place(call.body, call.request.body) / key).key())
     request = read_request(call.state, call.body, call.request.body)
     request.min_score = call.query["min_score"]
     names = resolve(call.state, call.path.get("index", "_all"), options_of(call.query))
@@ -136,8 +137,3 @@ def count(call: Call) -> Json:
         "count": total,
         "_shards": {"total": len(names), "successful": len(names), "skipped": 0, "failed": 0},
     }
-
-
-def unknown_count_key(key: str) -> ApiError:
-    """A count takes a query and nothing else."""
-    return ApiError(400, "parsing_exception", f"request does not support [{key}]")

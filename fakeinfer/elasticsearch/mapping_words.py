@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..errors import ApiError
+from ..errors import ApiError, illegal_argument
 from ..mapping.words import MappingWords
-from ..search.locate import Place, Position
+from ..search.locate import Position
 from .changes import INCLUDE_TYPE_NAME_IS_MENTIONED
 
 if TYPE_CHECKING:
@@ -18,15 +18,15 @@ def _under_a_type(state: State, name: str) -> str:
     return f"The mapping definition cannot be nested under a type [{name}]{more}."
 
 
-def _document_refused(cause: ApiError, place: Place) -> ApiError:
+def _document_refused(cause: ApiError, at: Position) -> ApiError:
     """A document that cannot be parsed (observed: elasticsearch 9.5.0)."""
-    reason = f"[{place.value()}] failed to parse: {cause.reason}"
+    reason = f"[{at}] failed to parse: {cause.reason}"
     return ApiError(400, "document_parsing_exception", reason, caused_by=cause)
 
 
-def _field_refused(reason: str, cause: ApiError | None, place: Place) -> ApiError:
+def _field_refused(reason: str, cause: ApiError | None, at: Position) -> ApiError:
     """A value that a field cannot hold (observed: elasticsearch 9.5.0)."""
-    return ApiError(400, "document_parsing_exception", f"[{place.value()}] {reason}", caused_by=cause)
+    return ApiError(400, "document_parsing_exception", f"[{at}] {reason}", caused_by=cause)
 
 
 def _object_for_text(at: Position) -> ApiError:
@@ -35,6 +35,17 @@ def _object_for_text(at: Position) -> ApiError:
 
 def _object_for_number(at: Position) -> ApiError:
     return ApiError(400, "illegal_argument_exception", "Cannot parse object as number")
+
+
+def _odd_key(key: str, at: Position) -> ApiError | None:
+    """Keys of nothing, of blanks, with nothing between dots (observed: elasticsearch 9.5.0)."""
+    if not key:
+        return _document_refused(illegal_argument("field name cannot be an empty string"), at)
+    if not key.strip():
+        return _field_refused(f"Field name cannot contain only whitespace: [{key}]", None, at)
+    if any(not part.strip() for part in key.split(".")):
+        return _document_refused(illegal_argument(f"field name cannot contain only whitespace: ['{key}']"), at)
+    return None
 
 
 WORDS = MappingWords(
@@ -48,5 +59,6 @@ WORDS = MappingWords(
     object_for_number=_object_for_number,
     field_refused=_field_refused,
     document_refused=_document_refused,
+    odd_key=_odd_key,
     learns_vectors=lambda state, length: 128 <= length <= 4096,
 )

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ApiError, illegal_argument
-from ..search.locate import Place
+from ..search.locate import Place, Position
 from ..search.values import boolean_of, millis_of, number_of, text_of
 from ..wire import Json
 from .options import java_text
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 METADATA = ("_id", "_index", "_source", "_routing", "_version", "_seq_no", "_primary_term", "_field_names", "_ignored", "_nested_path")  # fmt: skip
 TEXT_WITH_KEYWORD: Definition = {"type": "text", "fields": {"keyword": {"type": "keyword", "ignore_above": 256}}}
+_IS_PLAIN = re.compile(r"\w+").fullmatch
 _ISO_DATE = re.compile(r"\d{4}-\d{2}(-\d{2}(T\d{2}(:\d{2}(:\d{2}([.,]\d{1,9})?)?)?(Z|[+-]\d{2}(:?\d{2})?)?)?)?")
 _SLASHED_DATE = re.compile(r"\d{4}/\d{2}/\d{2}( \d{2}:\d{2}:\d{2})?( Z)?")
 _LIMITS = {"byte": 8, "short": 16, "integer": 32, "long": 64}
@@ -51,8 +52,10 @@ class _Learner:
         result = properties
         for name, value in source.items():
             here = place / name
-            if not name.strip():
-                raise self._refused(illegal_argument("field name cannot be an empty string"), here)
+            if not _IS_PLAIN(name):
+                refused = self._words.odd_key(name, here.key())
+                if refused is not None:
+                    raise refused
             if not path and name in METADATA:
                 raise self._metadata(name, value, here)
             first, _, rest = name.partition(".")
@@ -90,7 +93,7 @@ class _Learner:
                 reason = (
                     f"object mapping for [{path}] tried to parse field [{name}] as object, but found a concrete value"
                 )
-                raise self._words.field_refused(reason, None, place)
+                raise self._words.field_refused(reason, None, place.value())
             before = definition.get("properties", {})
             after = self._object(item, before, path, dynamic, place)
             if after is not before:
@@ -137,37 +140,32 @@ class _Learner:
                     self._object_problem(kind, place) if isinstance(item, dict) else _problem(kind, item, definition)
                 )
                 if cause is not None:
-                    raise self._field_refused(kind.name, path, item, cause, place)
+                    at = place.end() if item is value and isinstance(item, dict) else place.value()
+                    raise self._field_refused(kind.name, path, item, cause, at)
 
     def _object_problem(self, kind: FieldType, place: Place) -> ApiError:
         numeric = kind.family in ("whole", "decimal")
         return (self._words.object_for_number if numeric else self._words.object_for_text)(place.value())
 
-    def _field_refused(self, type_name: str, path: str, value: Json, cause: ApiError, place: Place) -> ApiError:
+    def _field_refused(self, type_name: str, path: str, value: Json, cause: ApiError, at: Position) -> ApiError:
         preview = java_text(value)
         reason = (
             f"failed to parse field [{path}] of type [{type_name}] in document with id '{self.id}'."
             f" Preview of field's value: '{preview}'"
         )
-        return self._words.field_refused(reason, cause, place)
+        return self._words.field_refused(reason, cause, at)
 
     def _metadata(self, name: str, value: Json, place: Place) -> ApiError:
-        inner = ApiError(
-            400,
-            "mapper_parsing_exception",
-            f"Field [{name}] is a metadata field and cannot be added inside a document. Use the index API request"
-            " parameters.",
-        )
-        failure = self._field_refused(name, name, value, inner, place)
+        at = place.value()
+        reason = f"Field [{name}] is a metadata field and cannot be added inside a document. Use the index API request parameters."
+        inner = self._words.field_refused(reason, None, at)
+        failure = self._field_refused(name, name, value, inner, at)
         failure.root_cause = (inner,) if failure.type == inner.type else failure.root_cause
         return failure
 
-    def _refused(self, cause: ApiError, place: Place) -> ApiError:
-        return self._words.document_refused(cause, place)
-
     def _strict(self, name: str, parent: str, place: Place) -> ApiError:
         reason = f"mapping set to strict, dynamic introduction of [{name}] within [{parent}] is not allowed"
-        failure = self._words.field_refused(reason, None, place)
+        failure = self._words.field_refused(reason, None, place.value())
         return ApiError(400, "strict_dynamic_mapping_exception", failure.reason)
 
     @property

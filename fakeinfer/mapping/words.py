@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..errors import ApiError
-from ..search.locate import Place, Position
+from ..search.locate import Position
 
 if TYPE_CHECKING:
     from ..cluster import State
@@ -28,10 +28,12 @@ class MappingWords:
     """`(position)`: an object where a text field's value belongs."""
     object_for_number: Callable[[Position], ApiError]
     """`(position)`: an object where a number belongs."""
-    field_refused: Callable[[str, ApiError | None, Place], ApiError]
-    """`(reason, cause, place)`: a document that a field cannot take."""
-    document_refused: Callable[[ApiError, Place], ApiError]
-    """`(cause, place)`: a document that cannot be parsed at all."""
+    field_refused: Callable[[str, ApiError | None, Position], ApiError]
+    """`(reason, cause, position)`: a document that a field cannot take."""
+    document_refused: Callable[[ApiError, Position], ApiError]
+    """`(cause, position)`: a document that cannot be parsed at all."""
+    odd_key: Callable[[str, Position], ApiError | None]
+    """`(key, position)`: the refusal of a key of a document that names no field, None for a good one."""
     learns_vectors: Callable[[State, int], bool]
     """Whether a list of so many decimal numbers becomes a vector field by itself."""
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from ..errors import ApiError
+from ..errors import ApiError, illegal_argument
 from ..mapping.words import MappingWords
-from ..search.locate import Place, Position
+from ..search.locate import Position
 
 
-def _document_refused(cause: ApiError, place: Place) -> ApiError:
+def _document_refused(cause: ApiError, at: Position) -> ApiError:
     """A document that cannot be parsed (observed: opensearch 2.19.1)."""
     return ApiError(400, "mapper_parsing_exception", "failed to parse", caused_by=cause)
 
 
-def _field_refused(reason: str, cause: ApiError | None, place: Place) -> ApiError:
+def _field_refused(reason: str, cause: ApiError | None, at: Position) -> ApiError:
     """A value that a field cannot hold (observed: opensearch 2.19.1)."""
     return ApiError(400, "mapper_parsing_exception", reason, caused_by=cause)
 
@@ -31,6 +31,12 @@ def _object_for_number(at: Position) -> ApiError:
     )
 
 
+def _odd_key(key: str, at: Position) -> ApiError | None:
+    if key.strip():
+        return None
+    return _document_refused(illegal_argument("field name cannot be an empty string"), at)
+
+
 WORDS = MappingWords(
     failed=lambda reason: f"Failed to parse mapping [_doc]: {reason}",
     unknown_type=lambda type, field: f"No handler for type [{type}] declared on field [{field}]",
@@ -39,5 +45,6 @@ WORDS = MappingWords(
     object_for_number=_object_for_number,
     field_refused=_field_refused,
     document_refused=_document_refused,
+    odd_key=_odd_key,
     learns_vectors=lambda state, length: False,
 )

@@ -18,7 +18,7 @@ from .errors import QueryRefused
 from .query import Scores
 from .request import SearchRequest, read_request
 from .scoring import single
-from .sorting import Hit, after, check_sort, ordered, sort_values
+from .sorting import Hit, after, check_search_after, check_sort, ordered, sort_values
 from .source import read_source_filter
 from .values import iso
 from .view import View, view_of
@@ -100,6 +100,8 @@ def _search_one(view: View, record: dict[str, Any], request: SearchRequest) -> t
     if request.start + request.size > limit:
         raise errors.window_too_large(request.start + request.size, limit)
     check_sort(view, request.sort, record["uuid"])
+    if request.search_after is not None:
+        check_search_after(request.sort, request.search_after)
     check_aggregations(view, request.aggregations)
     scores = matching(view, request)
     counted = sorted(scores)
@@ -138,10 +140,9 @@ def _hits(hits: list[Hit], request: SearchRequest, any_index: bool) -> dict[str,
         if request.search_after is not None:
             hits = after(hits, request.sort, request.search_after)
     else:
-        if request.search_after is not None:
-            after(hits, (), request.search_after)
         hits.sort(key=lambda hit: hit.score or 0.0, reverse=True)
-    if hits and scored and request.size:
+    by_score = len(request.sort) == 1 and request.sort[0].field == "_score"
+    if hits and request.size and (not request.sort or request.track_scores or by_score):
         best = max(hit.score or 0.0 for hit in hits)
     page = hits[request.start : request.start + request.size]
     answer["max_score"] = shortest(best) if best is not None else (None if any_index else 0.0)

@@ -125,8 +125,10 @@ def window_too_large(window: int, limit: int) -> ApiError:
     )
 
 
-def negative(parameter: str, value: int) -> ApiError:
+def negative(parameter: str, value: int, product: str) -> ApiError:
     """`from` or `size` below zero."""
+    if parameter == "from" and product == "elasticsearch":
+        return illegal_argument(f"[from] parameter cannot be negative but was [{value}]")
     return illegal_argument(f"[{parameter}] parameter cannot be negative, found [{value}]")
 
 

@@ -78,6 +78,8 @@ class Term:
             wanted = text_of(value).lower()
             terms = view.postings(field).terms
             return {n: boost for term, numbers in terms.items() if term.lower() == wanted for n in numbers}
+        if field.family == "semantic":
+            raise QueryRefused(f"{field.type.name} fields do not support term query")
         if field.family not in ("text", "keyword", "boolean", "flat"):
             raise QueryRefused(f"Field [{self.path}] of type [{field.type.name}] does not support term queries")
         return term_scores(view, field, text_of(value), boost)
@@ -178,6 +180,8 @@ class Match:
 
     def scores(self, view: View, boost: float) -> Scores:
         field = view.fields.get(self.path)
+        if field is not None and field.family == "semantic":
+            raise not_implemented(f"queries on fields of type [{field.type.name}]")
         if field is None or field.family != "text":
             return self._exactly(field, view, boost)
         words = analyzer(field, searching=True)(text_of(self.value))

@@ -98,7 +98,7 @@ def _read_key(request: SearchRequest, key: str, value: Json, place: Place, readi
     elif key in ("from", "size"):
         number = _whole(value)
         if number < 0:
-            raise errors.negative(key, number)
+            raise errors.negative(key, number, reading.state.contract.product.name)
         if key == "from":
             request.start = number
         else:

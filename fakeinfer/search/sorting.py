@@ -185,12 +185,16 @@ def ordered(hits: list[Hit], keys: tuple[SortKey, ...]) -> list[Hit]:
     return hits
 
 
-def after(hits: list[Hit], keys: tuple[SortKey, ...], values: list[Json]) -> list[Hit]:
-    """The hits that come after a place in the order."""
+def check_search_after(keys: tuple[SortKey, ...], values: list[Json]) -> None:
+    """Refuse a place in the order that is not one."""
     if not keys:
         raise illegal_argument("Sort must contain at least one field.")
     if len(values) != len(keys):
         raise illegal_argument(f"search_after has {len(values)} value(s) but sort has {len(keys)}.")
+
+
+def after(hits: list[Hit], keys: tuple[SortKey, ...], values: list[Json]) -> list[Hit]:
+    """The hits that come after a place in the order."""
     return [hit for hit in hits if _follows(hit, keys, values)]
 
 
