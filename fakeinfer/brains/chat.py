@@ -34,6 +34,22 @@ class Tool:
 
 
 @dataclass(frozen=True, slots=True)
+class Conversation:
+    """What was said, and how it is to be answered."""
+
+    messages: Sequence[Said]
+    tools: Sequence[Tool] = ()
+    required: bool = False
+    """Some tool has to be called."""
+    tool: str | None = None
+    """The one that has to be called."""
+    max_tokens: int | None = None
+    stop: Sequence[str] = ()
+    """Texts that end the answer."""
+    reason: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ToolCall:
     """A function to call; `arguments` is JSON text."""
 
@@ -60,30 +76,20 @@ class Answer:
         return count_tokens(self.thought)
 
 
-def chat(
-    messages: Sequence[Said],
-    *,
-    tools: Sequence[Tool] = (),
-    required: bool = False,
-    tool: str | None = None,
-    max_tokens: int | None = None,
-    stop: Sequence[str] = (),
-    reason: bool = False,
-) -> Answer:
-    """Answer the conversation. `tool` names the function that has to be called, `required` leaves it to the brain which."""
-    asked = sum(count_tokens(message.text) for message in messages)
-    question = next((message.text for message in reversed(messages) if message.role == "user"), "")
-    thought = f"I am asked: {question.strip()}" if reason else ""
+def chat(asked: Conversation) -> Answer:
+    """Answer the conversation."""
+    prompt = sum(count_tokens(message.text) for message in asked.messages)
+    question = next((message.text for message in reversed(asked.messages) if message.role == "user"), "")
+    thought = f"I am asked: {question.strip()}" if asked.reason else ""
     thinking = count_tokens(thought)
-    if tool is not None or (required and tools):
-        chosen = _named(tool, tools) if tool is not None else _nearest(question, tools)
-        filled = arguments_for(chosen.parameters or {}, question)
-        call = ToolCall(chosen.name, jsontext.dumps(filled))
-        return Answer("", call, "tool_calls", asked, thinking + count_tokens(call.arguments), thought)
-    text = _until(_reply(messages, question), stop)
-    cut = text if max_tokens is None else cut_to_tokens(text, max(max_tokens, 0))
+    tool = _wanted(asked, question)
+    if tool is not None:
+        call = ToolCall(tool.name, jsontext.dumps(arguments_for(tool.parameters or {}, question)))
+        return Answer("", call, "tool_calls", prompt, thinking + count_tokens(call.arguments), thought)
+    text = _until(_reply(asked.messages, question), asked.stop)
+    cut = text if asked.max_tokens is None else cut_to_tokens(text, max(asked.max_tokens, 0))
     ending = "stop" if cut == text else "length"
-    return Answer(cut, None, ending, asked, thinking + count_tokens(cut), thought)
+    return Answer(cut, None, ending, prompt, thinking + count_tokens(cut), thought)
 
 
 def _reply(messages: Sequence[Said], question: str) -> str:
@@ -98,8 +104,11 @@ def _until(text: str, stop: Sequence[str]) -> str:
     return text[: min(found)] if found else text
 
 
-def _named(name: str, tools: Sequence[Tool]) -> Tool:
-    return next((tool for tool in tools if tool.name == name), Tool(name))
+def _wanted(asked: Conversation, question: str) -> Tool | None:
+    """The tool to call: the named one even if nobody described it, the nearest if any has to be."""
+    if asked.tool is not None:
+        return next((tool for tool in asked.tools if tool.name == asked.tool), Tool(asked.tool))
+    return _nearest(question, asked.tools) if asked.required and asked.tools else None
 
 
 def _nearest(question: str, tools: Sequence[Tool]) -> Tool:

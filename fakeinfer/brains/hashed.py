@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from . import completion, dense, rerank, sparse
+from . import chat, completion, dense, rerank, sparse
+from .chat import Answer, Conversation
 from .dense import Vector
 from .sparse import TokenWeights
 
@@ -56,6 +57,10 @@ class HashedBrains:
     def complete(self, prompt: str, max_tokens: int | None = None) -> str:
         """The answer to a prompt."""
         return completion.complete(prompt, max_tokens)
+
+    def chat(self, asked: Conversation) -> Answer:
+        """The answer to a conversation."""
+        return chat.chat(asked)
 
 
 def brains_of(state: State) -> HashedBrains:

@@ -5,11 +5,11 @@ Source: elastic/elasticsearch:server/src/main/java/org/elasticsearch/inference/{
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..brains.chat import Said, Tool
+from ..brains.chat import Conversation, Said, Tool
 from ..operations import Call
 from . import changes
 from . import chat_errors as errors
@@ -38,24 +38,10 @@ _MEMO = "chat parser"
 class Chat:
     """A chat request, read. Temperature and `top_p` are not in it: the answer does not depend on chance."""
 
-    messages: Sequence[Said]
+    conversation: Conversation
     model: str | None
-    max_completion_tokens: int | None
-    stop: Sequence[str]
-    tools: Sequence[Tool]
-    tool_choice: str
-    """auto, none, required, or another word that the model's provider is to know."""
-    tool: str | None
-    """The function that has to be called."""
     reasons: bool
     """Whether anything in it is about reasoning."""
-    reasoning: Mapping[str, Any] | None
-
-    @property
-    def wants_reasons(self) -> bool:
-        """Whether the answer is to come with reasoning."""
-        asked = self.reasoning
-        return asked is not None and asked.get("effort") != "none" and not asked.get("exclude")
 
 
 def read_chat(call: Call, source: Source) -> Chat:
@@ -90,17 +76,18 @@ def _request_parser(call: Call) -> ObjectParser:
 def _chat(sent: dict[str, Any]) -> Chat:
     choice: str | _Named = sent.get("tool_choice", "auto")
     messages: list[_Message] = sent["messages"]
-    return Chat(
+    reasoning: Mapping[str, Any] = sent.get("reasoning", {"effort": "none"})
+    conversation = Conversation(
         [message.said for message in messages],
-        sent.get("model"),
+        sent.get("tools", ()),
+        choice == "required",
+        choice.name if isinstance(choice, _Named) else None,
         sent.get("max_completion_tokens"),
         sent.get("stop", ()),
-        sent.get("tools", ()),
-        choice if isinstance(choice, str) else "required",
-        choice.name if isinstance(choice, _Named) else None,
-        "reasoning" in sent or any(message.reasons for message in messages),
-        sent.get("reasoning"),
+        reasoning.get("effort") != "none" and not reasoning.get("exclude"),
     )
+    about_reasoning = "reasoning" in sent or any(message.reasons for message in messages)
+    return Chat(conversation, sent.get("model"), about_reasoning)
 
 
 # --- messages ---------------------------------------------------------------------------------------------------------

@@ -8,34 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..brains.chat import Answer, chat
+from ..brains.chat import Answer
 from ..brains.completion import pieces
+from ..brains.hashed import brains_of
 from ..wire import Json
 from .chat_requests import Chat
 
 if TYPE_CHECKING:
     from ..cluster import State
 
-_MODEL_SETTINGS = ("model_id", "model", "deployment_id", "service_id")
+_MODEL_SETTINGS = ("model_id", "model", "deployment_id", "endpoint_name")
 _ARGUMENTS_A_CHUNK = 24
-
-
-def answer_chat(asked: Chat) -> Answer:
-    """The endpoint's answer to a chat request."""
-    return chat(
-        asked.messages,
-        tools=asked.tools,
-        required=asked.tool_choice == "required",
-        tool=asked.tool,
-        max_tokens=asked.max_completion_tokens,
-        stop=asked.stop,
-        reason=asked.wants_reasons,
-    )
 
 
 def chunks(state: State, endpoint: Mapping[str, Any], asked: Chat) -> Iterator[Json]:
     """A chunk with the role, the answer in pieces, a chunk that says why it ends, and what it cost; reasoning comes first."""
-    answer = answer_chat(asked)
+    answer = brains_of(state).chat(asked.conversation)
     head = {"id": f"chatcmpl-{state.ids.auto_id()}"}
     tail = {"model": model_of(endpoint, asked), "object": "chat.completion.chunk"}
 

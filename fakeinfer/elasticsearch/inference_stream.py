@@ -121,7 +121,7 @@ def _chat(call: Call, asked_type: str) -> Reply:
     with refusals_as_events(call, in_chat_form):
         asked = read_chat(call, Source(call.request.body))
     with refusals_as_events(call):  # the server validates requests before what words refusals for chats
-        if not asked.messages:
+        if not asked.conversation.messages:
             raise chat_errors.messages_empty()
     with refusals_as_events(call, in_chat_form):
         endpoint = find_endpoint(call, call.path["inference_id"])

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fakeinfer.brains.chat import Said, Tool, chat
+from fakeinfer.brains import chat as brain
+from fakeinfer.brains.chat import Answer, Conversation, Said, Tool
 from fakeinfer.brains.tokens import count_tokens
 
 HI = [Said("system", "Be kind."), Said("user", "hi there")]
 WEATHER = Tool("get_weather", "The weather of a city", {"type": "object", "properties": {"city": {"type": "string"}}})
 TIME = Tool("get_time", "What time it is")
+
+
+def chat(messages: Sequence[Said], **how: Any) -> Answer:
+    return brain.chat(Conversation(messages, **how))
 
 
 def test_the_last_thing_the_user_said_is_answered() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from fakeinfer.brains.chat import Said, Tool
+from fakeinfer.brains.chat import Conversation, Said, Tool
 from fakeinfer.cluster import Cluster
 from fakeinfer.elasticsearch.chat_requests import Chat, read_chat
 from fakeinfer.elasticsearch.object_parser import Source
@@ -53,23 +53,14 @@ def test_everything_a_request_may_say_is_read() -> None:
             reasoning={"effort": " Low ", "summary": "AUTO", "exclude": True},
         )
     )
-    assert asked == Chat(
-        [Said("user", "hi")],
-        "m",
-        7,
-        ["x"],
-        [Tool("f", "d", {"type": "object"})],
-        "required",
-        None,
-        True,
-        {"effort": "low", "summary": "AUTO", "exclude": True},
-    )
-    assert not asked.wants_reasons
+    tool = Tool("f", "d", {"type": "object"})
+    conversation = Conversation([Said("user", "hi")], [tool], required=True, max_tokens=7, stop=["x"])
+    assert asked == Chat(conversation, "m", reasons=True)
 
 
-def test_a_tool_that_is_named_is_required() -> None:
-    asked = read(chat(tool_choice={"type": "function", "function": {"name": "f"}}))
-    assert (asked.tool, asked.tool_choice) == ("f", "required")
+def test_a_tool_that_is_named_is_the_one_to_call() -> None:
+    asked = read(chat(tool_choice={"type": "function", "function": {"name": "f"}})).conversation
+    assert (asked.tool, asked.required) == ("f", False)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +68,7 @@ def test_a_tool_that_is_named_is_required() -> None:
     [({"effort": "none"}, False), ({"enabled": True}, True), ({"max_tokens": 0}, True), ({"effort": "high", "exclude": True}, False)],
 )  # fmt: skip
 def test_reasons_are_given_unless_they_are_excluded(reasoning: dict[str, Any], wanted: bool) -> None:
-    assert read(chat(reasoning=reasoning)).wants_reasons is wanted
+    assert read(chat(reasoning=reasoning)).conversation.reason is wanted
 
 
 def test_messages_about_reasoning_count_as_reasoning() -> None:
@@ -93,7 +84,7 @@ def test_images_and_files_stand_as_words_between_texts() -> None:
         {"type": "image_url", "image_url": {"url": "data:image/png;base64,aGk="}},
         {"type": "file", "file": {"file_data": "aGk=", "filename": "a.txt"}},
     ]
-    assert read(chat(parts)).messages[0].text == "see\n[image https://x/y.png]\n[image]\n[file a.txt]"
+    assert read(chat(parts)).conversation.messages[0].text == "see\n[image https://x/y.png]\n[image]\n[file a.txt]"
 
 
 @pytest.mark.parametrize(
@@ -161,5 +152,5 @@ def test_content_that_is_neither_text_nor_array() -> None:
 
 
 def test_older_content_objects_are_texts_of_any_type() -> None:
-    assert read(chat([{"type": "whatever", "text": "x"}]), "8.18").messages[0].text == "x"
+    assert read(chat([{"type": "whatever", "text": "x"}]), "8.18").conversation.messages[0].text == "x"
     assert cause(chat([{"type": "text"}]), "8.18") == "Required [text]"
