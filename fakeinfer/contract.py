@@ -142,7 +142,6 @@ class Contract:
             for route in op.routes:
                 if self.version in route.span:
                     trie.add(op, route)
-        trie.settle()
         return trie
 
     @cached_property

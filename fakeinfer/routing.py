@@ -66,10 +66,6 @@ class Trie:
         node.targets[route.method] = Target(operation, route, segments)
         node.template = route.path
 
-    def settle(self) -> None:
-        """All routes are registered: a method that a literal place does not have is looked for at the variable beside it."""
-        _settle(self.root)
-
     def find(self, path: str) -> Match | None:
         """The place a raw path leads to, or None: "no handler found"."""
         if not path.startswith("/"):
@@ -77,28 +73,6 @@ class Trie:
         segments = tuple(_segments(path))
         node = None if "" in segments else _walk(self.root, segments, 0)
         return Match(node, segments) if node is not None else None
-
-
-def _settle(node: Node) -> None:
-    for literal in node.literals.values():
-        if node.variable is not None:
-            _fall_back(literal, node.variable)
-        _settle(literal)
-    if node.variable is not None:
-        _settle(node.variable)
-
-
-def _fall_back(node: Node, other: Node) -> None:
-    """Where both have targets, `node` takes over the methods that only `other` has; elsewhere the search turns back by itself."""
-    if node.targets:
-        for method, target in other.targets.items():
-            node.targets.setdefault(method, target)
-    for name, child in node.literals.items():
-        beside = other.literals.get(name) or other.variable
-        if beside is not None:
-            _fall_back(child, beside)
-    if node.variable is not None and other.variable is not None:
-        _fall_back(node.variable, other.variable)
 
 
 def _segments(path: str) -> list[str]:

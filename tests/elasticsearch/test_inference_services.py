@@ -45,7 +45,6 @@ def test_the_elastic_service_is_listed_where_it_is_connected(connected: bool) ->
     ("method", "path", "version"),
     [
         ("GET", "/_inference/_services", "8.15"),
-        ("DELETE", "/_inference/_services", "9.5"),
         ("GET", "/_inference/_region_policy", "9.4"),
         ("GET", "/_inference/_ccm", "9.2"),
         ("GET", "/_inference/.diagnostics", "8.13"),
@@ -54,3 +53,8 @@ def test_the_elastic_service_is_listed_where_it_is_connected(connected: bool) ->
 def test_where_the_server_has_no_such_api_the_segment_is_an_id(method: str, path: str, version: str) -> None:
     status, answer = ask(method, path, version)
     assert (status, answer["error"]["type"]) == (404, "resource_not_found_exception")
+
+
+@pytest.mark.parametrize("path", ["_services", ".diagnostics"])
+def test_a_literal_segment_is_no_id_for_another_method(path: str) -> None:
+    assert ask("DELETE", f"/_inference/{path}")[0] == 405
