@@ -13,10 +13,9 @@ from .. import media
 from ..errors import ApiError, illegal_argument, request_invalid, status_error
 from ..operations import DELETE, GET, PUT, Call, Parameter, Time, operation
 from ..wire import Json
+from .elastic_inference_service import CLOUD_CONNECTED_MODE
 from .object_parser import TEXT, ObjectParser, Source
 
-COLLECTION = "cloud_connected_mode"
-ID = "configuration"
 SUPPORTED = "xpack.inference.elastic.ccm_supported_environment"
 TIMEOUTS: dict[str, Parameter] = {"master_timeout": Time("30s"), "timeout": Time("30s")}
 UNREAD = "configuring takes no time here"
@@ -62,7 +61,7 @@ def connect(call: Call) -> Json:
         raise no_body()
     if not call.body.get("api_key"):
         raise no_api_key()
-    call.store.put(COLLECTION, ID, {"enabled": True})
+    call.store.put(*CLOUD_CONNECTED_MODE, {"enabled": True})
     return {"enabled": True}
 
 
@@ -78,7 +77,7 @@ def connect(call: Call) -> Json:
 def show(call: Call) -> Json:
     """Say whether cloud connected mode is on."""
     _check_environment(call)
-    return {"enabled": call.store.get(COLLECTION, ID) is not None}
+    return {"enabled": call.store.get(*CLOUD_CONNECTED_MODE) is not None}
 
 
 @operation(
@@ -93,7 +92,7 @@ def show(call: Call) -> Json:
 def disconnect(call: Call) -> Json:
     """Switch cloud connected mode off, whether it was on or not."""
     _check_environment(call)
-    call.store.delete(COLLECTION, ID)
+    call.store.delete(*CLOUD_CONNECTED_MODE)
     return {"enabled": False}
 
 

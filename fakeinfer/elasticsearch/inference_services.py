@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ..operations import GET, Call, operation
 from ..wire import Json
+from .elastic_inference_service import is_connected
 from .services.listing import describe, listed_services
 from .task_types import ANY, read_task_type
 
@@ -22,5 +23,5 @@ from .task_types import ANY, read_task_type
 def list_services(call: Call) -> Json:
     """List the services, all or those for a task type, sorted by name."""
     task_type = read_task_type(call, call.path["task_type"]) if "task_type" in call.path else ANY
-    listed = listed_services(call.contract, elastic=bool(call.state.options.get("elastic_inference_service")))
+    listed = listed_services(call.contract, elastic=is_connected(call.state))
     return [describe(call.contract, one) for one in listed if task_type == ANY or task_type in one.task_types]

@@ -71,34 +71,33 @@ def test_the_elastic_inference_service_shows_where_it_is_connected() -> None:
 
 
 def test_a_file_without_a_listing_gets_one_from_its_settings() -> None:
-    assert entry("groq")["configurations"] == {
-        "api_key": {
-            "description": "API Key for the provider you're connecting to.",
-            "label": "API Key",
-            "required": True,
-            "sensitive": True,
-            "updatable": True,
-            "type": "str",
-            "supported_task_types": ["completion", "chat_completion"],
-        },
-        "model_id": {
-            "label": "Model ID",
-            "required": True,
-            "sensitive": False,
-            "updatable": False,
-            "type": "str",
-            "supported_task_types": ["completion", "chat_completion"],
-        },
-        "rate_limit.requests_per_minute": {
-            "description": "Minimize the number of rate limit errors.",
-            "label": "Rate Limit",
-            "required": False,
-            "sensitive": False,
-            "updatable": False,
-            "type": "int",
-            "supported_task_types": ["completion", "chat_completion"],
-        },
+    listed = entry("nvidia")["configurations"]
+    assert set(listed) == {
+        "api_key",
+        "model_id",
+        "url",
+        "similarity",
+        "max_input_tokens",
+        "rate_limit.requests_per_minute",
     }
+    assert listed["api_key"] == {
+        "description": "API Key for the provider you're connecting to.",
+        "label": "API Key",
+        "required": True,
+        "sensitive": True,
+        "updatable": True,
+        "type": "str",
+        "supported_task_types": ["text_embedding", "rerank", "completion", "chat_completion"],
+    }
+    assert listed["similarity"] == {
+        "label": "Similarity",
+        "required": False,
+        "sensitive": False,
+        "updatable": False,
+        "type": "str",
+        "supported_task_types": ["text_embedding"],
+    }
+    assert listed["rate_limit.requests_per_minute"]["description"] == "Minimize the number of rate limit errors."
 
 
 def test_keys_come_in_the_order_of_the_server() -> None:
