@@ -61,7 +61,9 @@ def _contract(product: str, version: str | None) -> Contract:
 @click.option(
     "--setting", "settings", multiple=True, metavar="KEY=VALUE", help="A cluster setting put in place at start."
 )
-@click.option("--option", "options", multiple=True, metavar="NAME=VALUE", help="An option of the cluster: tasks=polls:2")
+@click.option(
+    "--option", "options", multiple=True, metavar="NAME=VALUE", help="An option of the cluster: tasks=polls:2"
+)
 @click.option("--tls", is_flag=True, help="Serve https with a certificate made for the occasion.")
 def serve(
     product: str,
@@ -213,6 +215,12 @@ def wait(url: str | None, port_file: Path | None, timeout: float) -> None:
 @click.option("--wipe", is_flag=True, help="Let a real server be emptied before each fixture. DELETES WHAT IT HOLDS.")
 @click.option("--only", multiple=True, metavar="PREFIX", help="Operations that begin so, e.g. ml. or inference.get")
 @click.option("--follow", type=click.Choice(["documented", "server"]), default="server", show_default=True)
+@click.option(
+    "--having",
+    multiple=True,
+    type=click.Choice(["network", "fresh"]),
+    help="What a real server has: a network to download models from, a state nothing was ever written to.",
+)
 @click.option("--user", metavar="NAME:PASSWORD", help="HTTP Basic credentials.")
 @click.option(
     "--product", type=click.Choice(["elasticsearch", "opensearch"]), help="What it is, if `GET /` does not say."
@@ -223,6 +231,7 @@ def verify(
     wipe: bool,
     only: tuple[str, ...],
     follow: str,
+    having: tuple[str, ...],
     user: str | None,
     product: str | None,
     version: str | None,
@@ -234,7 +243,7 @@ def verify(
     try:
         with RemoteServer(url, user) as server:
             contract = _contract(product, version) if product else None
-            verdict = judge(server, contract=contract, wipe=wipe, only=only, follow=follow)
+            verdict = judge(server, contract=contract, wipe=wipe, only=only, follow=follow, having=having)
     except (Unverifiable, ValueError) as problem:
         raise click.ClickException(str(problem)) from problem
     click.echo(verdict.table())

@@ -7,7 +7,10 @@ A fixture is `fixtures/<product>/<operation>/<case>.json`:
     since, until    versions it holds for (as in spans: "8.19/9.1"; until is not included); absent: all
     follow    "server" or "documented" when it holds for one side only
     options   cluster options it needs, e.g. {"settings": {..}}
-    given     steps before: each {"request": {..}, "save": {"name": "path.into.answer"}}, all must answer below 400
+    needs     "network" (the server downloads models) or "fresh" (a server that never did what emptying cannot undo); a fake has
+              both, of a real server `verify` has to be told
+    given     steps before: each {"request": {..}, "save": {"name": "path.into.answer"}}, all must answer below 400; "until":
+              {"path": value} is what the answer has to hold before anything else happens, for a server that does it a moment later
     request   {"method", "path", "headers"?, "body"?}; body: JSON, or a text sent as it is; `${name}` is a saved value
     response  {"status", "headers"?, "body"?, "events"?}; body: JSON held field by field, or a text held as it is; events:
               what a stream of server-sent events holds, pairs of name and data, the data held like a body
@@ -113,6 +116,13 @@ def _prepare(step: dict[str, Any], send: Send, saved: dict[str, Any]) -> str | N
     if response.closes or response.status >= step.get("below", 400):
         return f"{response.status} {response.content[:300]!r}"
     parsed = _parsed(response)
+    for path, value in step.get("until", {}).items():
+        try:
+            reached = _at(parsed, path) == value
+        except (KeyError, IndexError, TypeError, ValueError):
+            reached = False
+        if not reached:
+            return f"{path} is not {value!r} in {response.content[:300]!r}"
     for name, path in step.get("save", {}).items():
         try:
             saved[name] = _at(parsed, path)
@@ -260,4 +270,4 @@ def differences(
 
 
 def _sorted_lists(text: str) -> str:
-    return re.sub(r"\[([^\[\]]*)\]", lambda found: "[" + ", ".join(sorted(found[1].split(", "))) + "]", text)
+    return re.sub(r"\[([^\[\]]*)\]", lambda found: "[" + ", ".join(sorted(re.split(", ?", found[1]))) + "]", text)

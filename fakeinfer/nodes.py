@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+from typing import Any
 
 from .operations import Bool, Call, Choice, Parameter, Text, Time
 from .wire import Json
@@ -55,24 +56,34 @@ def info(call: Call, about: dict[str, Json], by_metric: dict[str, Json]) -> Json
 
 
 def tasks(call: Call) -> Json:
-    """`GET /_tasks`: the listing itself is all that runs."""
+    """`GET /_tasks`: the listing itself is all that runs: a task for the request, and one for the node."""
     patterns = (call.query["actions"] or "*").split(",")
-    running = any(fnmatch.fnmatchcase(LISTING, pattern) for pattern in patterns)
     me = node_id(call)
-    task = {
-        "node": me,
-        "id": 1,
-        "type": "transport",
-        "action": LISTING,
+    listing = _task(call, 1, "transport", LISTING)
+    of_node = {**_task(call, 2, "direct", f"{LISTING}[n]"), "parent_task_id": f"{me}:1"}
+    listed = {
+        f"{me}:{task['id']}": task
+        for task in (listing, of_node)
+        if any(fnmatch.fnmatchcase(task["action"], pattern) for pattern in patterns)
+    }
+    if call.query["group_by"] == "none":
+        return {"tasks": list(listed.values())}
+    if call.query["group_by"] == "parents":
+        if len(listed) == 2:
+            return {"tasks": {f"{me}:1": {**listing, "children": [of_node]}}}
+        return {"tasks": listed}
+    described = {"name": node_name(call), "host": "127.0.0.1", "ip": "127.0.0.1:9300"}
+    return {"nodes": {me: {**described, "tasks": listed}} if listed else {}}
+
+
+def _task(call: Call, id: int, type: str, action: str) -> dict[str, Any]:
+    return {
+        "node": node_id(call),
+        "id": id,
+        "type": type,
+        "action": action,
         "start_time_in_millis": call.state.clock.millis,
         "running_time_in_nanos": 0,
         "cancellable": False,
         "headers": {},
     }
-    listed = {f"{me}:1": task} if running else {}
-    if call.query["group_by"] == "none":
-        return {"tasks": list(listed.values())}
-    if call.query["group_by"] == "parents":
-        return {"tasks": listed}
-    described = {"name": node_name(call), "host": "127.0.0.1", "ip": "127.0.0.1:9300"}
-    return {"nodes": {me: {**described, "tasks": listed}} if running else {}}

@@ -139,11 +139,12 @@ def verify(
     wipe: bool = False,
     only: Iterable[str] = (),
     follow: str = "server",
+    having: Iterable[str] = (),
     folder: Path | None = None,
 ) -> Verdict:
     """Replay every fixture that holds for the server's version. `only` keeps operations that begin with one of these.
 
-    `contract` says what the server is where `GET /` does not.
+    `contract` says what the server is where `GET /` does not; `having` what a real one has of the `needs` of fixtures.
     """
     contract = contract or server.contract()
     is_fake = server.ask("GET", "/_fakeinfer/health")[0] == 200
@@ -158,6 +159,8 @@ def verify(
             continue
         options = fixture.document.get("options", {})
         if options.keys() - {"settings"}:  # switches of the fake; a real server has no such thing
+            continue
+        if not is_fake and fixture.document.get("needs") not in (None, *having):
             continue
         if not is_fake and fixture.document["response"].get("status") == 501:  # what the fake cannot do, a server can
             continue

@@ -14,6 +14,7 @@ from fakeinfer.cluster import Cluster
 from fakeinfer.fixtures import differences
 from fakeinfer.server import Server
 from fakeinfer.verify import RemoteServer, Unverifiable, verify
+from fakeinfer.wire import Request, Response
 
 
 @pytest.fixture
@@ -51,6 +52,57 @@ def test_the_command_judges_a_fake_by_the_shipped_fixtures(server: Server) -> No
     done = CliRunner().invoke(main, ["verify", "--against", server.url, "--only", "info"])
     assert done.exit_code == 0, done.output
     assert done.output.startswith("opensearch 2.19.1\n")
+
+
+class RealServer(RemoteServer):
+    """A server without the paths of a fake, that answers some paths differently the second time they are asked."""
+
+    def __init__(self, url: str, later: dict[str, Response]) -> None:
+        super().__init__(url)
+        self.later = later
+        self.asked: list[str] = []
+
+    def send(self, request: Request) -> Response:
+        self.asked.append(request.path)
+        if request.path.startswith("/_fakeinfer"):
+            return Response(404)
+        if request.path in self.later and self.asked.count(request.path) > 1:
+            return self.later[request.path]
+        return super().send(request)
+
+
+@pytest.mark.parametrize(("having", "seen"), [((), ["plain"]), (("network",), ["network", "plain"])])
+def test_what_a_real_server_has_to_have_is_asked_for(
+    server: Server, tmp_path: Path, having: tuple[str, ...], seen: list[str]
+) -> None:
+    root = {"request": {"method": "GET", "path": "/"}, "response": {"status": 200}}
+    write_case(tmp_path, "info", "plain", **root)
+    write_case(tmp_path, "info", "network", needs="network", **root)
+    write_case(tmp_path, "info", "fresh", needs="fresh", **root)
+    with RealServer(server.url, {}) as remote:
+        verdict = verify(remote, folder=tmp_path, wipe=True, having=having)
+    assert [outcome.fixture.case for outcome in verdict.outcomes] == seen
+
+
+def test_a_step_waits_until_the_server_has_done_what_it_began(server: Server, tmp_path: Path) -> None:
+    step = {"request": {"method": "GET", "path": "/_nodes"}, "until": {"done.state": "COMPLETED"}}
+    write_case(
+        tmp_path, "info", "waits", given=[step], request={"method": "GET", "path": "/"}, response={"status": 200}
+    )
+    later = {"/_nodes": Response(200, body=b'{"done": {"state": "COMPLETED"}}')}
+    with RealServer(server.url, later) as remote:
+        assert verify(remote, folder=tmp_path, wipe=True).differing == []
+    assert remote.asked.count("/_nodes") == 2
+
+
+def test_a_step_that_never_gets_there_is_told(server: Server, tmp_path: Path) -> None:
+    step = {"request": {"method": "GET", "path": "/_cat/indices?format=json"}, "until": {"0.health": "green"}}
+    write_case(
+        tmp_path, "info", "waits", given=[step], request={"method": "GET", "path": "/"}, response={"status": 200}
+    )
+    with RemoteServer(server.url) as remote:
+        (outcome,) = verify(remote, folder=tmp_path).differing
+    assert outcome.differences == ["given[0]: 0.health is not 'green' in b'[]'"]
 
 
 def test_nobody_there_is_said(unused_tcp_port: int) -> None:

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from ..errors import ApiError
 from ..versions import Span
+from ..wire import Json
 from .document import IngestDocument
 from .options import Option
 
 if TYPE_CHECKING:
+    from ..cluster import State
     from ..contract import Contract
     from .running import Run
 
@@ -84,6 +86,11 @@ class Dialect:
     """The versions in which a path with an empty part is refused."""
     simulated_version: int | None
     """The `_version` of a simulated document that has none of its own."""
+    simulated_number: Callable[[State, str, Json], int]
+    """Reads one of the numbers a simulated document may have: `_version`, `_if_seq_no`, `_if_primary_term`."""
+    older_tracing: bool
+    """Whether step-by-step simulation is as it was before the products parted: a condition that breaks and a called
+    pipeline that is missing end the whole request, and looking for cycles beforehand begins with the called pipeline."""
 
 
 class Catalog:

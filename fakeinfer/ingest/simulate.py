@@ -6,11 +6,10 @@ elastic/elasticsearch:server/src/main/java/org/elasticsearch/ingest/TrackingResu
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from ..errors import ApiError, number_format
+from ..errors import ApiError
 from ..javatext import to_text
 from ..wire import Json
 from . import errors
@@ -55,34 +54,29 @@ def read_documents(state: State, given: list[Json]) -> list[IngestDocument]:
         raise errors.no_documents()
     catalog = catalog_of(state.contract)
     timestamp = state.clock.iso()
-    return [_document(item, catalog, timestamp) for item in given]
+    return [_document(state, item, catalog, timestamp) for item in given]
 
 
-def _document(item: Json, catalog: Catalog, timestamp: str) -> IngestDocument:
+def _document(state: State, item: Json, catalog: Catalog, timestamp: str) -> IngestDocument:
     if not isinstance(item, dict):
         raise errors.document_not_an_object()
     config = Config(item, "")
     source = Map("_source").read(config, {})
+
+    def number(name: str, default: int | None) -> int | None:
+        value = config.take(name)
+        return default if value is None else catalog.dialect.simulated_number(state, name, value)
+
     metadata: dict[str, Any] = {
         "_index": TextOrInt("_index", "_index").read(config, {}),
         "_id": TextOrInt("_id", "_id").read(config, {}),
         "_routing": TextOrInt("_routing", None).read(config, {}),
-        "_version": _long(config.take("_version"), catalog.dialect.simulated_version),
+        "_version": number("_version", catalog.dialect.simulated_version),
         "_version_type": Text("_version_type", None).read(config, {}),
-        "_if_seq_no": _long(config.take("_if_seq_no"), None),
-        "_if_primary_term": _long(config.take("_if_primary_term"), None),
+        "_if_seq_no": number("_if_seq_no", None),
+        "_if_primary_term": number("_if_primary_term", None),
     }
     return catalog.document(source, metadata, timestamp)
-
-
-def _long(value: Json, default: int | None) -> int | None:
-    """A number, or its text; `NumberFormatException` for another."""
-    if value is None:
-        return default
-    text = to_text(value)
-    if re.fullmatch(r"[+-]?\d+", text) is None or not -(2**63) <= int(text) < 2**63:
-        raise number_format(text)
-    return int(text)
 
 
 # --- what came of one -------------------------------------------------------------------------------------------------
@@ -137,7 +131,12 @@ class TracedRun(Run):
             self.quiet = before
 
     def wanted(self, step: Step) -> bool:
-        holds = super().wanted(step)
+        try:
+            holds = super().wanted(step)
+        except Failure as failure:
+            if self.catalog.dialect.older_tracing and not self.quiet:
+                raise Unhandled(failure.error) from None
+            raise
         if not holds and not self.quiet:
             self._note(step, "skipped", holds=False)
         return holds
@@ -169,6 +168,8 @@ class TracedRun(Run):
             if getattr(step.options, "ignore_missing_pipeline", False):
                 self._note(step, "error_ignored", ignored_error={"error": described(absent)}, doc=self._doc())
                 return
+            if self.catalog.dialect.older_tracing:
+                raise Unhandled(absent)
             raise self._failed(step, absent)
         cycle = self._cycle_in(called)
         if cycle is not None:
@@ -179,9 +180,11 @@ class TracedRun(Run):
     def _cycle_in(self, called: Pipeline) -> ApiError | None:
         """The refusal of a cycle that calling the pipeline would run into, tried out on a copy."""
         if not any(step.type.name == "pipeline" for step in called.steps):
-            return self.catalog.dialect.cycle(called.id) if called.id in self.stack else None
+            calls_itself = called.id in self.stack and not self.catalog.dialect.older_tracing
+            return self.catalog.dialect.cycle(called.id) if calls_itself else None
         trial = Run(self.state, self.document.copied())
-        trial.stack = list(self.stack)
+        if not self.catalog.dialect.older_tracing:
+            trial.stack = list(self.stack)
         try:
             trial.pipeline(called)
         except (Failure, ApiError) as failure:

@@ -192,7 +192,7 @@ def _read(call: Call, body: dict[str, Any]) -> dict[str, Any]:
         read["parameters"] = texts(body["parameters"])
     if body.get("memory") is not None:
         if body["memory"].get("type") is None:
-            raise model_errors.part_lacks("memory type")
+            raise model_errors.part_lacks("agent name")  # the server names the wrong part
         names = ("type", "window_size", "session_id", "memory_container_id")
         read["memory"] = without_nulls({name: body["memory"].get(name) for name in names})
     return without_nulls(read)

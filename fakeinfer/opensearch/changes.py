@@ -9,6 +9,7 @@ from ..contract import Change, Disagreement
 from ..search.terms import KEYWORDS_SCORE_ONE, PLAIN_BM25
 from ..versions import Span
 
+SIMULATED_INTEGERS = "simulated_integers"
 UNKNOWN_SETTING_TYPE = "unknown_setting_type"
 METADATA_CLIENT = "metadata_client"
 WORDS_ARE_CHECKED = "words_are_checked"
@@ -49,6 +50,7 @@ UNKNOWN_MODEL_IS_NOT_FOUND_RESULT = "unknown_model_is_not_found_result"
 CHANGES: tuple[Change, ...] = (
     Change(PLAIN_BM25, Span("3.0"), "scores lack the constant factor 2.2 that the old form of BM25 multiplies with"),
     Change(KEYWORDS_SCORE_ONE, Span("3.2"), "a term of a keyword field scores 1"),
+    Change(SIMULATED_INTEGERS, Span("2.12"), "a simulated document's _version is any whole number, and no text"),
     Change(UNKNOWN_SETTING_TYPE, Span("3.0"), "an unknown cluster setting is a settings_exception"),
     Change(
         METADATA_CLIENT,

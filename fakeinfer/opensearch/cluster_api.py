@@ -50,10 +50,8 @@ def cluster_health(call: Call) -> Reply:
 @operation(
     "cat.help",
     GET("/_cat"),
-    query=tables.PARAMETERS,
     privilege="cluster_monitor",
     source="opensearch-project/opensearch-api-specification:spec/namespaces/cat.yaml",
-    unread_query="the list of tables is the same for all",
 )
 def cat_help(call: Call) -> PlainText:
     """The paths of all tables of the real server."""

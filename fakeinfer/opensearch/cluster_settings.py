@@ -90,7 +90,8 @@ def get_settings(call: Call) -> Json:
 def put_settings(call: Call) -> Json:
     """Set, change and remove (null) settings; all of the request or nothing of it."""
     _one_timeout(call)
-    wanted = {level: _flat(call.body.get(level) or {}) for level in ("transient", "persistent")}
+    body = call.body if isinstance(call.body, dict) else {}  # the server's reader of maps finds nothing in a list
+    wanted = {level: _flat(body.get(level) or {}) for level in ("transient", "persistent")}
     if not any(wanted.values()):
         raise request_invalid("no settings to update")
     for (

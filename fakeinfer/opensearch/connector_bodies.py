@@ -28,10 +28,14 @@ FIELDS = (
 )  # fmt: skip
 ACTION_TYPES = ("PREDICT", "EXECUTE", "BATCH_PREDICT", "CANCEL_BATCH_PREDICT", "BATCH_PREDICT_STATUS")
 RETRY_POLICIES = ("constant", "exponential_equal_jitter", "exponential_full_jitter")
-_NUMBERS = (
-    "max_connection", "connection_timeout", "read_timeout", "retry_backoff_millis", "retry_timeout_seconds",
-    "max_retry_times",
-)  # fmt: skip
+_NUMBERS = {
+    "max_connection": 30,
+    "connection_timeout": 30000,
+    "read_timeout": 30000,
+    "retry_backoff_millis": 200,
+    "retry_timeout_seconds": 30,
+    "max_retry_times": 0,
+}
 _ACTION_TEXTS = ("method", "url")
 _ACTION_FUNCTIONS = ("request_body", "pre_process_function", "post_process_function")
 
@@ -184,9 +188,12 @@ def _action_types(call: Call) -> tuple[str, ...]:
 
 
 def _client_config(config: dict[str, Any]) -> dict[str, Any]:
-    read: dict[str, Any] = {name: whole_number(config[name]) for name in _NUMBERS if config.get(name) is not None}
-    policy = config.get("retry_backoff_policy")
-    if policy is not None and policy not in RETRY_POLICIES:
+    """The client's configuration; what is not given gets its default (observed: opensearch 2.19.1)."""
+    read: dict[str, Any] = {
+        name: default if config.get(name) is None else whole_number(config[name]) for name, default in _NUMBERS.items()
+    }
+    policy = config.get("retry_backoff_policy") or "constant"
+    if policy not in RETRY_POLICIES:
         raise ml_errors.unsupported_retry_policy()
     for name in ("skip_ssl_verification", "mutual_tls_enabled", "keystore_type"):
         read[name] = config.get(name)

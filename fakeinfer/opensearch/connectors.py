@@ -26,8 +26,9 @@ from .connector_bodies import (
 from .deployed import deployed_models
 from .ml_indices import CONNECTORS, MODELS
 from .ml_search import search
+from .ml_values import text_of
 from .ml_words import check_words
-from .model_groups import PRIVILEGE, SOURCE, refuse_access_fields
+from .model_groups import ACCESS_MODES, PRIVILEGE, SOURCE, refuse_access_fields
 
 if TYPE_CHECKING:
     from ..cluster import State
@@ -91,7 +92,7 @@ def update_connector(call: Call) -> Json:
     if setting(call.state, "plugins.ml_commons.update_connector.enabled") is False:
         raise ml_errors.feature_off("Update connector API", "update_connector.enabled", False)
     refuse_when_remote_is_off(call)
-    update = read_connector(call, call.body)
+    update = {**read_connector(call, call.body), **_access(call.body)}
     check_words(
         call,
         (("Model connector name", update.get("name")), ("Model connector description", update.get("description"))),
@@ -103,13 +104,19 @@ def update_connector(call: Call) -> Json:
     connector = merged({**stored, "credential": kept_credential(call.state, id)}, update)
     if "protocol" in update and call.has(changes.UPDATED_PROTOCOL_IS_CHECKED):
         check_protocol(call, connector)
-    refuse_access_fields(call.body, "connector")
     check_endpoints(call, connector)
     busy = [model for model in models_of(call.state, id) if model in deployed_models(call.state)]
     if busy:
         raise ml_errors.connector_of_deployed_models(busy[:AT_MOST])
     connector["last_updated_time"] = call.state.clock.millis
     return ml_indices.change(call.state, CONNECTORS, id, keep_credential(call.state, id, connector)).answer()
+
+
+def _access(body: dict[str, Any]) -> dict[str, Any]:
+    """Who may use a connector: an update stores it, though nothing controls access (observed: opensearch 2.19.1)."""
+    mode = (text_of(body, "access_mode") or "").lower()
+    told = {"access": mode} if mode in ACCESS_MODES else {}
+    return {**told, "backend_roles": body["backend_roles"]} if "backend_roles" in body else told
 
 
 @operation(

@@ -35,7 +35,7 @@ ML = "plugins.ml_commons."
 def deploy_model(call: Call) -> Json:
     """Deploy a model to all nodes, or to those named where that is allowed."""
     id, nodes = call.path["model_id"], _named_nodes(call)
-    model = find_model(call, id)
+    model = find_model(call.state, id)
     remote = model["algorithm"] == "REMOTE"
     switch = "remote_inference.enabled" if remote else "local_model.enabled"
     if setting(call.state, ML + switch) is False:
@@ -72,7 +72,7 @@ def undeploy_model(call: Call) -> Json:
     nodes = _named_nodes(call)
     if "model_id" in call.path:
         ids = [call.path["model_id"]]
-        find_model(call, ids[0])
+        find_model(call.state, ids[0])
     else:
         ids = [str(id) for id in (call.body or {}).get("model_ids") or ()]
     if not ids:
@@ -134,11 +134,11 @@ def finish_deployment(state: State, task: str, work: dict[str, Any]) -> None:
     task_records.end(state, task, "COMPLETED")
 
 
-def find_model(call: Call, id: str) -> dict[str, Any]:
+def find_model(state: State, id: str) -> dict[str, Any]:
     """The model's document, or the refusal of deploy, undeploy and predict."""
-    if not ml_indices.exists(call.state, MODELS) and call.has(changes.METADATA_CLIENT):
+    if not ml_indices.exists(state, MODELS) and changes.METADATA_CLIENT in state.switched_on:
         raise ml_errors.metadata_failed("get data object from", MODELS)
-    model = ml_indices.find(call.state, MODELS, id)
+    model = ml_indices.find(state, MODELS, id)
     if model is None:
         raise model_errors.model_not_found()
     return model

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..errors import ApiError, illegal_argument, number_format, parse_error
+from ..ingest.errors import class_cast
 from ..operations import Call
 from ..positions import position, token_name
 from ..schema import Violation
@@ -135,4 +136,13 @@ def not_an_object(call: Call, violation: Violation) -> ApiError:
     return unexpected_token(call, violation, "START_OBJECT")
 
 
+def not_cast_to_a_map(call: Call, violation: Violation) -> ApiError:
+    """Settings, mappings or aliases that are no object; the server does not look before it casts (500; observed: opensearch 2.19.1)."""
+    if violation.value is None:
+        text = f'Cannot invoke "java.util.Map.entrySet()" because "{violation.at[-1]}" is null'
+        return ApiError(500, "null_pointer_exception", text)
+    return class_cast(violation.value)
+
+
 REFUSALS["not_an_object"] = not_an_object
+REFUSALS["not_cast_to_a_map"] = not_cast_to_a_map

@@ -90,15 +90,19 @@ def get_profile_tasks(call: Call) -> Json:
     source=SOURCE,
 )
 def get_stats(call: Call) -> Json:
-    """Counts and index states while no model was registered; asking for a count gives both."""
+    """Counts and index states; once there are models, their count brings that of the connectors along."""
     wanted = call.path["stat"].split(",") if "stat" in call.path else [*CLUSTER_STATS, *COUNTS, *NODE_STATS]
     if any(name not in CLUSTER_STATS and name not in (*COUNTS, *NODE_STATS) for name in wanted):
         raise illegal_argument("Wrong ML cluster level stat")
-    if ml_indices.exists(call.state, MODELS):
+    models_exist = ml_indices.exists(call.state, MODELS)
+    if models_exist and any(name in NODE_STATS for name in wanted):
         raise not_implemented("stats of models that were used")
     answer: dict[str, Any] = {name: _index_status(call, name) for name in CLUSTER_STATS if name in wanted}
-    if any(name in COUNTS for name in wanted):
-        answer["ml_model_count"] = 0
+    answer.update({name: 0 for name in COUNTS if name in wanted})
+    if models_exist and "ml_model_count" in wanted:
+        answer["ml_model_count"] = sum(
+            "chunk_number" not in each.source for each in ml_indices.every(call.state, MODELS)
+        )
         answer["ml_connector_count"] = len(list(ml_indices.every(call.state, CONNECTORS)))
     node = ml_indices.node_id(call.state)
     of_node = [name for name in NODE_STATS if name in wanted]

@@ -72,13 +72,16 @@ def register_model(call: Call) -> Json:
     "ml.register_model_meta",
     POST("/_plugins/_ml/models/_register_meta"),
     POST("/_plugins/_ml/models/meta", replaced_by="/_plugins/_ml/models/_register_meta"),
-    body="required",
-    missing_body=model_errors.meta_body_is_empty,
+    body="optional",
     privilege=PRIVILEGE + "register_model_meta",
     source=SOURCE,
 )
 def register_model_meta(call: Call) -> Json:
     """Announce a local model whose content comes in chunks."""
+    if not setting(call.state, ML + "allow_registering_model_via_local_file"):
+        raise model_errors.file_registration_off()
+    if call.body is None:
+        raise model_errors.meta_body_is_empty()
     model = read_model(call, call.body)
     for name, label in (
         ("name", "model name"),
@@ -89,8 +92,6 @@ def register_model_meta(call: Call) -> Json:
     ):
         if name not in model:
             raise model_errors.registration_lacks(label)
-    if not setting(call.state, ML + "allow_registering_model_via_local_file"):
-        raise model_errors.file_registration_off()
     group = _group_of(call, model)
     document = model_document(call, model, group, next_version(call.state, group), "REGISTERING")
     return {"model_id": ml_indices.add(call.state, MODELS, document), "status": "CREATED"}

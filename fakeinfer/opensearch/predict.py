@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..errors import ApiError, not_implemented, parse_error
+from ..errors import ApiError, not_implemented, parse_error, request_invalid
 from ..operations import POST, Call, operation
 from ..wire import Json
 from . import ml_errors, model_errors
@@ -23,6 +23,10 @@ from .model_registration import refuse_without_node
 
 ML = "plugins.ml_commons."
 REST = "opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/rest/"
+
+
+_INPUTS = {"input_data", "input_query", "input_index", "text_docs"}
+"""Where the data to train with may be."""
 
 
 @operation(
@@ -60,7 +64,7 @@ def batch_predict(call: Call) -> Json:
 def predict(call: Call) -> Json:
     """As `predict_model`, with the algorithm in the path, and without its 404s."""
     function_of(call, {"function_name": call.path["algorithm_name"]})
-    model = find_model(call, call.path["model_id"])
+    model = find_model(call.state, call.path["model_id"])
     _refuse_not_ready(call, model)
     raise not_implemented(f"running {model['algorithm']} models")
 
@@ -68,7 +72,7 @@ def predict(call: Call) -> Json:
 @operation(
     "ml.train",
     POST("/_plugins/_ml/_train/{algorithm_name}"),
-    body="optional",
+    body="required",
     privilege=PRIVILEGE + "train",
     source=SOURCE,
 )
@@ -80,7 +84,7 @@ def train(call: Call) -> Json:
 @operation(
     "ml.train_predict",
     POST("/_plugins/_ml/_train_predict/{algorithm_name}"),
-    body="optional",
+    body="required",
     privilege=PRIVILEGE + "trainAndPredict",
     source=SOURCE,
 )
@@ -120,7 +124,7 @@ def _model_to_run(call: Call) -> dict[str, Any]:
     id = call.path["model_id"]
     held = id in deployed_models(call.state)
     try:
-        model = find_model(call, id)
+        model = find_model(call.state, id)
         if model["algorithm"] == "REMOTE":
             refuse_when_remote_is_off(call)
         if call.body is None:
@@ -147,5 +151,7 @@ def _refuse_not_ready(call: Call, model: dict[str, Any]) -> None:
 
 def _refuse_local_work(call: Call, what: str) -> Json:
     function_of(call, {"function_name": call.path["algorithm_name"]})
+    if not (isinstance(call.body, dict) and call.body.keys() & _INPUTS):
+        raise request_invalid("input data can't be null")
     refuse_without_node(call)
     raise not_implemented(f"{what} with {call.path['algorithm_name']}")

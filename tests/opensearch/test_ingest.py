@@ -82,8 +82,8 @@ EMBED = {"text_embedding": {"model_id": "nope", "field_map": {"t": "v", "n.a": "
             "actual value type is: java.util.HashMap",
         ),
         ({"n": {"a": 1}}, "map type field [a] is neither string nor nested type, cannot process it"),
-        ({"t": "text"}, "Failed to find model"),
-        ({"n.a": "text"}, "Failed to find model"),
+        ({"t": "text"}, "Failed to get data object from index .plugins-ml-model"),
+        ({"n.a": "text"}, "Failed to get data object from index .plugins-ml-model"),
     ],
 )
 def test_a_document_is_checked_before_the_model_is_asked(source: dict[str, Any], reason: str) -> None:

@@ -8,11 +8,11 @@ from fakeinfer.opensearch.ml_indices import node_id
 from .asking import ML, ask, new_connector, new_model, ok
 
 
-def test_stats_count_connectors_while_there_are_no_models() -> None:
+def test_stats_count_connectors_only_with_models() -> None:
     cluster = Cluster("opensearch")
     new_connector(cluster)
     stats = ok(cluster, "GET", f"{ML}/stats")
-    assert stats["ml_connector_count"] == 1
+    assert stats["ml_connector_count"] == 0
     assert stats["ml_connector_index_status"] == "green"
     assert stats["nodes"][node_id(cluster.state)]["ml_request_count"] == 0
 

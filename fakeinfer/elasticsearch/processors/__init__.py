@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ...errors import ApiError, parse_error
+from ...errors import ApiError, number_format, parse_error
 from ...ingest.declaring import Dialect
 from ...ingest.options import Bool, Config, Custom, Int, Map, Taken, Text
 from ...ingest.references import entries_of, named_by, naming_options
+from ...javatext import to_text
 from ...references import ReferenceRule
 from ...versions import Span
+from ...wire import Json
+
+if TYPE_CHECKING:
+    from ...cluster import State
 
 _DEEPEST = 10
 """How deep the server looks for endpoints in a pipeline."""
@@ -27,6 +33,14 @@ def _access_pattern(config: Config, taken: Taken) -> str:
         problem = f"doesn't support value of [{pattern}] for parameter [field_access_pattern]"
         raise parse_error(f"pipeline [{config.owner}] {problem}")
     return str(pattern)
+
+
+def _simulated_number(state: State, name: str, value: Json) -> int:
+    """A number, or its text; `NumberFormatException` for another."""
+    text = to_text(value)
+    if re.fullmatch(r"[+-]?\d+", text) is None or not -(2**63) <= int(text) < 2**63:
+        raise number_format(text)
+    return int(text)
 
 
 MODULES = (
@@ -55,6 +69,8 @@ DIALECT = Dialect(
     typed_metadata=True,
     strict_paths=Span("9.2"),
     simulated_version=-3,
+    simulated_number=_simulated_number,
+    older_tracing=False,
 )
 
 

@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ...errors import ApiError
+from ...errors import ApiError, illegal_argument
 from ...ingest.declaring import Dialect
-from ...ingest.errors import illegal_state
+from ...ingest.errors import class_cast, illegal_state
 from ...ingest.options import Int, Text
 from ...ingest.references import named_by
 from ...references import ReferenceRule, values_of_key
+from ...wire import Json
+from .. import changes
+
+if TYPE_CHECKING:
+    from ...cluster import State
 
 
 def _cycle(id: str) -> ApiError:
     """A pipeline calls itself."""
     return illegal_state(f"Cycle detected for pipeline: {id}")
+
+
+def _simulated_number(state: State, name: str, value: Json) -> int:
+    """A whole number. Before integers were looked for, only what is too great for one was taken."""
+    integers_too = changes.SIMULATED_INTEGERS in state.switched_on
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    if whole and (integers_too or not -(2**31) <= value < 2**31):
+        return int(value)
+    if integers_too:
+        raise illegal_argument(f"Failed to parse parameter [{name}], only int or long is accepted")
+    raise class_cast(value, "java.lang.Long")
 
 
 MODULES = (
@@ -39,6 +55,8 @@ DIALECT = Dialect(
     typed_metadata=False,
     strict_paths=None,
     simulated_version=None,
+    simulated_number=_simulated_number,
+    older_tracing=True,
 )
 
 

@@ -25,10 +25,9 @@ _IMAGE_FIELDS = ("text", "image")
 
 def ask_model(run: Run, options: Options) -> None:
     """Look for the model. What it would answer is not implemented; see `predict.py`."""
-    from .. import ml_indices, model_errors
+    from ..deployment import find_model
 
-    if ml_indices.find(run.state, ml_indices.MODELS, options.model_id) is None:
-        raise model_errors.model_not_found()
+    find_model(run.state, options.model_id)
     raise not_implemented(f"asking the model [{options.model_id}] in an ingest pipeline")
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...errors import illegal_argument
+from ...errors import ApiError, illegal_argument
+from ...ingest.errors import class_cast
 from ...ingest.options import Config, Custom, Int, Map, Taken, Text
 from ...javatext import to_text
 from ...versions import Span
@@ -56,9 +57,14 @@ def _weights(parameters: dict[str, Json]) -> list[float]:
             "provided parameter for combination technique is not supported. supported parameters are [weights]"
         )
     given = parameters.get("weights", [])
-    if not isinstance(given, list) or not all(isinstance(weight, int | float) for weight in given):
+    if not isinstance(given, list):
         raise illegal_argument("parameter [weights] must be a collection of numbers")
-    weights = [float(weight) for weight in given]
+    for weight in given:
+        if weight is None:
+            raise ApiError(500, "null_pointer_exception", None)
+        if not isinstance(weight, float):  # the server takes all of them for Double, unseen
+            raise class_cast(weight, "java.lang.Double")
+    weights: list[float] = given
     shown = to_text(weights)
     if any(not 0 <= weight <= 1 for weight in weights):
         raise illegal_argument(f"all weights must be in range [0.0 ... 1.0], submitted weights: {shown}")
