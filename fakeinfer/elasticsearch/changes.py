@@ -57,6 +57,7 @@ ANY_IS_A_STREAMING_TASK = "any_is_a_streaming_task"
 CHATS_HOLD_IMAGES = "chats_hold_images"
 CHATS_REASON = "chats_reason"
 REASONING_HAS_A_BUDGET = "reasoning_has_a_budget"
+CHAT_CHUNKS_ARE_WRAPPED = "chat_chunks_are_wrapped"
 UPDATES_MERGE_SERVICE_SETTINGS = "updates_merge_service_settings"
 UPDATES_REFUSE_LEFTOVERS = "updates_refuse_leftovers"
 UPDATES_TAKE_CHUNKING_SETTINGS = "updates_take_chunking_settings"
@@ -168,4 +169,13 @@ CHANGES: tuple[Change, ...] = (
         ELSER_IS_AN_ALIAS, Span("8.16"), "the service `elser` is stored, printed and named in errors as `elasticsearch`"
     ),
 )
-DISAGREEMENTS: tuple[Disagreement, ...] = ()
+DISAGREEMENTS: tuple[Disagreement, ...] = (
+    Disagreement(
+        CHAT_CHUNKS_ARE_WRAPPED,
+        "server",  # clients read what servers send
+        "the data of a chat's events",
+        documented="each chunk is the value of `chat_completion`",
+        server="the bare chunk",
+        source="elastic/elasticsearch-specification:specification/inference/chat_completion_unified/examples/response/PostChatCompletionResponseExample1.yaml",
+    ),
+)

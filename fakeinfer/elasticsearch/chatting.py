@@ -12,6 +12,7 @@ from ..brains.chat import Answer
 from ..brains.completion import pieces
 from ..brains.hashed import brains_of
 from ..wire import Json
+from . import changes
 from .chat_requests import Chat
 
 if TYPE_CHECKING:
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
 
 _MODEL_SETTINGS = ("model_id", "model", "deployment_id", "endpoint_name")
 _ARGUMENTS_A_CHUNK = 24
+
+
+def events_data(state: State, endpoint: Mapping[str, Any], asked: Chat) -> Iterator[Json]:
+    """The data of the stream's events."""
+    wrapped = changes.CHAT_CHUNKS_ARE_WRAPPED in state.switched_on
+    for chunk in chunks(state, endpoint, asked):
+        yield {"chat_completion": chunk} if wrapped else chunk
 
 
 def chunks(state: State, endpoint: Mapping[str, Any], asked: Chat) -> Iterator[Json]:

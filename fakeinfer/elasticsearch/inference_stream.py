@@ -18,7 +18,7 @@ from ..wire import Json, Reply
 from . import changes, chat_errors, endpoint_errors, perform_errors
 from .chat_errors import in_chat_form
 from .chat_requests import read_chat
-from .chatting import chunks
+from .chatting import events_data
 from .endpoints import find_endpoint
 from .inference_perform import CHAT, perform
 from .object_parser import Source
@@ -130,7 +130,7 @@ def _chat(call: Call, asked_type: str) -> Reply:
         refuse_unstreamable(call, asked_type, endpoint)
         if asked.reasons and not _reasons(call, endpoint["service"]):
             raise chat_errors.reasoning_not_supported(endpoint["service"])
-        return stream(call, chunks(call.state, endpoint, asked), in_chat_form)
+        return stream(call, events_data(call.state, endpoint, asked), in_chat_form)
 
 
 def _reasons(call: Call, service_name: str) -> bool:
