@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .. import documents, media
@@ -42,10 +43,12 @@ class Action:
     kind: str
     options: dict[str, Json]
     text: bytes = b""
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    """The parts of an update's body."""
 
 
 def read_actions(call: Call, data: bytes, format: str) -> list[Action]:
-    """The actions of a bulk body; a line that cannot be read fails the whole request, a document only itself."""
+    """The actions of a bulk body. An action or update that cannot be read fails the whole request, a document only itself."""
     if format != "json":
         raise not_implemented("bulk bodies in other formats than JSON lines")
     if not data.endswith(b"\n"):
@@ -62,16 +65,21 @@ def read_actions(call: Call, data: bytes, format: str) -> list[Action]:
         text = next(itertools.islice(lines, 1), None)
         if text is None:
             break
-        found.append(Action(kind, options, text[1]))
+        changes = read_update(_parsed(call, text[1]), text[1]) if kind == "update" else {}
+        found.append(Action(kind, options, text[1], changes))
     return found
 
 
-def _read_action(call: Call, number: int, line: bytes) -> tuple[str, dict[str, Json]]:
+def _parsed(call: Call, line: bytes) -> Json:
     product = call.contract.product
     try:
-        value = media.parse(line, "json", product.source)
+        return media.parse(line, "json", product.source)
     except Malformed as refused:
         raise product.malformed(refused) from None
+
+
+def _read_action(call: Call, number: int, line: bytes) -> tuple[str, dict[str, Json]]:
+    value = _parsed(call, line)
     where = f"Malformed action/metadata line [{number}], expected"
     if value is NOTHING or not isinstance(value, dict):
         raise illegal_argument(f"{where} START_OBJECT but found [{token_name(value)}]")
@@ -179,7 +187,7 @@ def _update_request(call: Call, action: Action, name: str, id: str) -> UpdateReq
         routing=_text(action.options.get("routing", call.query["routing"])),
         require_alias=action.options.get("require_alias", call.query["require_alias"]) is True,
         condition=_condition(call, action.options),
-        **read_update(read_document(call, action.text, "json"), action.text),
+        **action.changes,
     )
 
 

@@ -42,6 +42,9 @@ class UpdateRequest:
 def read_update(body: Json, text: bytes | None = None) -> dict[str, Any]:
     """The parts of an update's body; scripts are not run."""
     place = Place(body, text)
+    if not isinstance(body, dict):
+        expected = f"Expected START_OBJECT but was: {token_name(body)}"
+        raise ApiError(400, "x_content_parse_exception", f"[1:1] [UpdateRequest] {expected}")
     for key, value in body.items():
         if key not in KEYS:
             raise unknown_field("UpdateRequest", key, (place / key).key())

@@ -130,7 +130,6 @@ def bulk(call: Call) -> Json:
     privilege="index",
     source=f"{SOURCE}/update/UpdateRequest.ts",
     unread_query=UNREAD,
-    reader=read_document,
 )
 def update_document(call: Call) -> Reply:
     """Merge fields into a document."""

@@ -127,7 +127,6 @@ def bulk(call: Call) -> Json:
     privilege="indices:data/write/update",
     source=SOURCE,
     unread_query=UNREAD,
-    reader=read_document,
 )
 def update_document(call: Call) -> Reply:
     """Merge fields into a document."""
