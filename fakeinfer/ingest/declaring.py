@@ -86,8 +86,8 @@ class Dialect:
     """The versions in which a path with an empty part is refused."""
     simulated_version: int | None
     """The `_version` of a simulated document that has none of its own."""
-    simulated_number: Callable[[State, str, Json], int]
-    """Reads one of the numbers a simulated document may have: `_version`, `_if_seq_no`, `_if_primary_term`."""
+    simulated_number: Callable[[State, str, Json], int | None]
+    """Reads one of the numbers a simulated document may have: `_version`, `_if_seq_no`, `_if_primary_term`; None is the default."""
     older_tracing: bool
     """Whether step-by-step simulation is as it was before the products parted: a condition that breaks and a called
     pipeline that is missing end the whole request, and looking for cycles beforehand begins with the called pipeline."""

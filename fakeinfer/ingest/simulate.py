@@ -64,8 +64,10 @@ def _document(state: State, item: Json, catalog: Catalog, timestamp: str) -> Ing
     source = Map("_source").read(config, {})
 
     def number(name: str, default: int | None) -> int | None:
-        value = config.take(name)
-        return default if value is None else catalog.dialect.simulated_number(state, name, value)
+        if name not in config.values:
+            return default
+        value = catalog.dialect.simulated_number(state, name, config.take(name))
+        return default if value is None else value
 
     metadata: dict[str, Any] = {
         "_index": TextOrInt("_index", "_index").read(config, {}),
@@ -175,7 +177,10 @@ class TracedRun(Run):
         if cycle is not None:
             raise self._failed(step, cycle)
         self._note(step, "success")
-        self.pipeline(called)
+        try:
+            self.pipeline(called)
+        except ApiError as cycle_that_is_ignored_inside:
+            raise self.failed(cycle_that_is_ignored_inside, step.type.name, step) from None
 
     def _cycle_in(self, called: Pipeline) -> ApiError | None:
         """The refusal of a cycle that calling the pipeline would run into, tried out on a copy."""

@@ -35,8 +35,10 @@ def _access_pattern(config: Config, taken: Taken) -> str:
     return str(pattern)
 
 
-def _simulated_number(state: State, name: str, value: Json) -> int:
-    """A number, or its text; `NumberFormatException` for another."""
+def _simulated_number(state: State, name: str, value: Json) -> int | None:
+    """A number, or its text, or null; `NumberFormatException` for another."""
+    if value is None:
+        return None
     text = to_text(value)
     if re.fullmatch(r"[+-]?\d+", text) is None or not -(2**63) <= int(text) < 2**63:
         raise number_format(text)

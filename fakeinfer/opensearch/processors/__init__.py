@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import ApiError, illegal_argument
 from ...ingest.declaring import Dialect
-from ...ingest.errors import class_cast, illegal_state
+from ...ingest.errors import class_cast, illegal_state, required
 from ...ingest.options import Int, Text
 from ...ingest.references import named_by
 from ...references import ReferenceRule, values_of_key
@@ -25,6 +25,8 @@ def _cycle(id: str) -> ApiError:
 
 def _simulated_number(state: State, name: str, value: Json) -> int:
     """A whole number. Before integers were looked for, only what is too great for one was taken."""
+    if value is None:
+        raise required(name)
     integers_too = changes.SIMULATED_INTEGERS in state.switched_on
     whole = isinstance(value, int) and not isinstance(value, bool)
     if whole and (integers_too or not -(2**31) <= value < 2**31):
