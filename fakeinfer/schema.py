@@ -140,9 +140,7 @@ def _exists(schema: Any, version: Version) -> bool:
 def _compiled(document: dict[str, Any]) -> Callable[[Json], bool]:
     import fastjsonschema
 
-    check = fastjsonschema.compile(
-        {"$schema": "http://json-schema.org/draft-07/schema", **document}, use_default=False, detailed_exceptions=False
-    )
+    check = fastjsonschema.compile({"$schema": "http://json-schema.org/draft-07/schema", **document}, use_default=False)
     refusal = fastjsonschema.JsonSchemaValueException
 
     def accepts(value: Json) -> bool:

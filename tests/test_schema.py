@@ -87,3 +87,8 @@ def test_the_fast_validator_and_jsonschema_agree(name: str, data: st.DataObject)
     assert schema is not None
     body = data.draw(near_bodies(schema.document))
     assert schema.accepts(body) == jsonschema.Draft202012Validator(schema.document).is_valid(body)
+
+
+def test_the_fast_validator_knows_constants() -> None:
+    schema = Schema({"properties": {"a": {"const": 1}}})
+    assert (schema.accepts({"a": 1}), schema.accepts({"a": 2})) == (True, False)
