@@ -53,7 +53,7 @@ def read_body(call: Call, data: bytes, format: str) -> Json:
     "inference.update",
     PUT("/_inference/{inference_id}/_update"),
     PUT("/_inference/{task_type}/{inference_id}/_update"),
-    query={"timeout": Time(span=Span("9.5"))},
+    query={"master_timeout": Time("30s"), "timeout": Time(span=Span("9.5"))},
     unread_query="updating an endpoint takes no time here",
     body="optional",
     reader=read_body,

@@ -6,6 +6,8 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from fakeinfer.cluster import Cluster
 from fakeinfer.elasticsearch.endpoints import COLLECTION
@@ -16,6 +18,41 @@ ELSER = {
     "service": "elasticsearch",
     "service_settings": {"num_allocations": 1, "num_threads": 1, "model_id": ".elser_model_2"},
 }
+ANYTHING = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.sampled_from(["", "k", "text_embedding"]),
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["enabled", "requests_per_minute"]), inner)
+    ),
+    max_leaves=3,
+)
+BODY = st.fixed_dictionaries(
+    {},
+    optional={
+        "task_type": ANYTHING,
+        "service_settings": ANYTHING
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    "api_key",
+                    "client_secret",
+                    "client_id",
+                    "scopes",
+                    "rate_limit",
+                    "max_input_tokens",
+                    "num_allocations",
+                    "x",
+                ]
+            ),
+            ANYTHING,
+        ),
+        "task_settings": ANYTHING | st.dictionaries(st.sampled_from(["user", "headers", "return_documents"]), ANYTHING),
+        "chunking_settings": ANYTHING | st.fixed_dictionaries({"strategy": st.sampled_from(["none", "word", 1])}),
+    },
+)
 LINES = ["8.17", "8.19", "9.2", "9.4", "9.5"]
 
 
@@ -108,3 +145,25 @@ def test_before_there_were_updates_the_segment_is_an_id() -> None:
     answer = ask(Cluster("elasticsearch", "8.16"), "PUT", "/_inference/text_embedding/_update", OPENAI)
     assert answer.status == 400
     assert b"Invalid inference_id; '_update'" in answer.content
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    body=ANYTHING | BODY,
+    path=st.sampled_from(["text_embedding/a", "sparse_embedding/s"]),
+    version=st.sampled_from(LINES),
+)
+def test_any_body_is_answered_without_a_bug_and_a_refused_one_changes_nothing(
+    body: Any, path: str, version: str
+) -> None:
+    cluster = with_endpoint(version)
+    ask(cluster, "PUT", "/_inference/sparse_embedding/s", ELSER)
+    before = cluster.state.store.copied()
+    answer = ask(cluster, "PUT", f"/_inference/{path}/_update", body)
+    assert not cluster.bugs, cluster.bugs
+    if answer.status == 200:
+        schema = cluster.contract.schema("inference.update").response
+        assert schema is not None
+        assert schema.violation(json.loads(answer.content)) is None
+    else:
+        assert cluster.state.store.copied() == before
