@@ -10,6 +10,7 @@ from typing import Any
 
 from .. import media
 from ..errors import CustomError, index_not_found, not_implemented
+from ..jackson import NOTHING, Malformed
 from ..operations import DELETE, GET, POST, PUT, Call, operation
 from ..versions import Span
 from ..wire import Json
@@ -134,11 +135,21 @@ def search_agents(call: Call) -> Json:
     return search(call, AGENTS)
 
 
+def read_input(call: Call, data: bytes, format: str) -> Json:
+    """The body of an execution; what is no JSON is no input at all to the server, which goes on with it."""
+    try:
+        value = media.parse(data, format, call.contract.product.source)
+    except Malformed:
+        raise ml_errors.no_input_to_execute() from None
+    return call.contract.product.blank_body() if value is NOTHING else value
+
+
 @operation(
     "ml.execute_agent",
     POST("/_plugins/_ml/agents/{agent_id}/_execute"),
     since="2.12",
     body="required",
+    reader=read_input,
     privilege=PRIVILEGE + "execute",
     source=SOURCE,
 )

@@ -7,7 +7,7 @@ is a 404 in words of its own, listing is empty, deleting succeeds.
 from __future__ import annotations
 
 from .. import media
-from ..errors import ApiError, index_not_found, not_implemented
+from ..errors import ApiError, index_not_found, not_implemented, number_format, request_invalid
 from ..operations import DELETE, GET, POST, PUT, Call, Int, Parameter, operation
 from ..wire import Json
 from . import ml_errors
@@ -16,8 +16,19 @@ from .model_groups import PRIVILEGE, SOURCE
 
 MEMORIES = ".plugins-ml-memory-meta"
 MESSAGES = ".plugins-ml-memory-message"
-PAGE: dict[str, Parameter] = {"max_results": Int(10), "next_token": Int(0)}
-EMPTY = "there is nothing to page through"
+
+
+class PageNumber(Int):
+    """A number that is refused without the name of its parameter."""
+
+    def read(self, name: str, text: str) -> int:
+        try:
+            return super().read(name, text)
+        except ApiError:
+            raise number_format(text) from None
+
+
+PAGE: dict[str, Parameter] = {"max_results": PageNumber(10), "next_token": PageNumber(0)}
 
 
 @operation(
@@ -41,11 +52,13 @@ def create_memory(call: Call) -> Json:
     query=PAGE,
     privilege=PRIVILEGE + "memory/conversation/list",
     source=SOURCE,
-    unread_query=EMPTY,
+    unread_query="where nothing is listed, any place may be the first",
 )
 def get_all_memories(call: Call) -> Json:
     """List the conversations: none."""
     _refuse_when_off(call)
+    if call.query["max_results"] <= 0:
+        raise request_invalid("Can't list 0 or negative conversations")
     return {"memories": []}
 
 
@@ -126,11 +139,11 @@ def create_message(call: Call) -> Json:
     query=PAGE,
     privilege=PRIVILEGE + "memory/interaction/list",
     source=SOURCE,
-    unread_query=EMPTY,
 )
 def get_all_messages(call: Call) -> Json:
     """List a conversation's messages: none."""
     _refuse_when_off(call)
+    _refuse_bad_page(call, "interactions")
     return {"messages": []}
 
 
@@ -184,11 +197,11 @@ def update_message(call: Call) -> Json:
     query=PAGE,
     privilege=PRIVILEGE + "memory/trace/get",
     source=SOURCE,
-    unread_query=EMPTY,
 )
 def get_message_traces(call: Call) -> Json:
     """List a message's traces: none."""
     _refuse_when_off(call)
+    _refuse_bad_page(call, "traces")
     return {"traces": []}
 
 
@@ -196,6 +209,16 @@ def no_memory_index(index: str, what: str) -> ApiError:
     """The index is not there, in the words of the memory's own code."""
     reason = f"no such index [{index}] and cannot {what} does not exist"
     return ApiError(404, "index_not_found_exception", reason, metadata={"index": index, "index_uuid": "_na_"})
+
+
+def _refuse_bad_page(call: Call, what: str) -> None:
+    problems = []
+    if call.query["max_results"] <= 0:
+        problems.append(f"The number of {what} to retrieve must be positive")
+    if call.query["next_token"] < 0:
+        problems.append("The starting position must be nonnegative")
+    if problems:
+        raise request_invalid(*problems)
 
 
 def _refuse_when_off(call: Call) -> None:

@@ -325,3 +325,11 @@ def memory_body_is_empty(what: str) -> ApiError:
 def controller_body_is_empty(what: str) -> ApiError:
     """ "Create" or "Update" without a body."""
     return parse_error(f"{what} model controller request has empty body")
+
+
+def no_input_to_execute() -> ApiError:
+    """An agent is executed with a body that is no JSON (observed: opensearch 2.19.1)."""
+    return null_pointer(
+        'Cannot invoke "org.opensearch.ml.common.input.MLInput.setAlgorithm(org.opensearch.ml.common.FunctionName)" '
+        'because "mlInput" is null'
+    )

@@ -32,6 +32,7 @@ NODE_STATS = (
     "ml_jvm_heap_usage", "ml_request_count", "ml_failure_count", "ml_circuit_breaker_trigger_count",
     "ml_deployed_model_count", "ml_executing_task_count",
 )  # fmt: skip
+CONFIGS = ".plugins-ml-config"
 COUNTS = ("ml_model_count", "ml_connector_count")
 NOTHING = "with no model in memory there is nothing to choose from"
 
@@ -119,11 +120,20 @@ def get_stats(call: Call) -> Json:
     source="opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/rest/RestMLGetConfigAction.java",
 )
 def get_config(call: Call) -> Json:
-    """Show a configuration: there is none; the key that encrypts credentials shows for nobody."""
+    """Show a configuration, which may be written in older or newer names; the key that encrypts credentials shows for nobody."""
     id = call.path["config_id"]
     if id == "master_key":
         raise illegal_argument("You are not allowed to access this config doc")
-    if not call.store[CREDENTIALS]:
+    config = ml_indices.find(call.state, CONFIGS, id)
+    if config is not None:
+        shown = {
+            "type": config.get("config_type", config.get("type")),
+            "configuration": config.get("ml_configuration", config.get("configuration")),
+            "create_time": config.get("create_time"),
+            "last_update_time": config.get("last_updated_time", config.get("last_update_time")),
+        }
+        return ml_indices.without_nulls(shown)
+    if not call.store[CREDENTIALS] and not ml_indices.exists(call.state, CONFIGS):
         raise status_error(404, "Failed to get config index")
     raise status_error(404, f"Failed to find config with the provided config id: {id}")
 
