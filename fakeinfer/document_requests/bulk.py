@@ -13,10 +13,11 @@ from ..errors import ApiError, illegal_argument, not_implemented, request_invali
 from ..jackson import NOTHING, Malformed
 from ..operations import POST, PUT, Call
 from ..positions import token_name
+from ..search.source import SourceFilter, read_source_filter
 from ..wire import Json
 from .dialect import dialect_of
 from .parameters import read_condition, read_document
-from .updating import UpdateRequest, read_update, update_one
+from .updating import UpdateRequest, asked_for, document_after, read_update, update_one
 from .writing import (
     IndexRequest,
     check_id,
@@ -162,7 +163,17 @@ def _item(call: Call, action: Action) -> dict[str, Json]:
     answer = written.answer(shards)
     if action.kind in ("index", "create") and call.query.get("list_executed_pipelines"):
         answer["executed_pipelines"] = list(written.executed)
+    if action.kind == "update":
+        answer |= document_after(state, written, _shown(call, action))
     return {**answer, "status": STATUSES.get(written.result, 200)}
+
+
+def _shown(call: Call, action: Action) -> SourceFilter | None:
+    """What of an updated document to show: the action, the body and the query string may say."""
+    if "_source" in action.options:
+        return read_source_filter(action.options["_source"])
+    body: SourceFilter | None = action.changes["shown"]
+    return body or asked_for(call)
 
 
 def _index_of(call: Call, action: Action) -> str:

@@ -13,6 +13,7 @@ from ..operations import Call
 from ..positions import token_name
 from ..search.errors import unknown_field
 from ..search.locate import Place
+from ..search.source import SourceFilter, read_source_filter
 from ..wire import Json, Reply
 from .parameters import read_condition, shown_source
 from .writing import IndexRequest, check_id, store_one, target_index, through_pipelines
@@ -37,6 +38,8 @@ class UpdateRequest:
     routing: str | None = None
     require_alias: bool = False
     condition: Condition = UNCONDITIONAL
+    shown: SourceFilter | None = None
+    """What of the document the body asks to see afterwards."""
 
 
 def read_update(body: Json, text: bytes | None = None) -> dict[str, Any]:
@@ -66,6 +69,7 @@ def read_update(body: Json, text: bytes | None = None) -> dict[str, Any]:
         "upsert": body.get("upsert"),
         "doc_as_upsert": body.get("doc_as_upsert") is True,
         "detect_noop": body.get("detect_noop") is not False,
+        "shown": read_source_filter(body["_source"]) if "_source" in body else None,
     }
 
 
@@ -143,18 +147,29 @@ def update(call: Call) -> Reply:
     )
     if isinstance(written, dict):
         return Reply(written)
-    answer = written.answer()
-    wanted = shown_source(call)
-    if query["_source"] not in (None, "false") or wanted.includes or wanted.excludes:
-        document = documents.read(call.state, written.index, written.id)
-        assert document is not None
-        answer["get"] = {
-            "_seq_no": document.seq_no,
-            "_primary_term": document.primary_term,
-            "found": True,
-            "_source": wanted.apply(document.source),
-        }
+    answer = {**written.answer(), **document_after(call.state, written, asked_for(call) or changed["shown"])}
     return Reply(answer, *created_at(written, query["routing"]))
+
+
+def asked_for(call: Call) -> SourceFilter | None:
+    """What of an updated document the query string asks to see."""
+    wanted = shown_source(call)
+    return wanted if call.query["_source"] is not None or wanted.includes or wanted.excludes else None
+
+
+def document_after(state: State, written: Written, wanted: SourceFilter | None) -> dict[str, Json]:
+    """The document as an update left it, for those who asked."""
+    if wanted is None or not wanted.fetch:
+        return {}
+    document = documents.read(state, written.index, written.id)
+    assert document is not None
+    after = {
+        "_seq_no": document.seq_no,
+        "_primary_term": document.primary_term,
+        "found": True,
+        "_source": wanted.apply(document.source),
+    }
+    return {"get": after}
 
 
 def created_at(written: Written, routing: str | None) -> tuple[int, tuple[tuple[str, str], ...]]:

@@ -15,6 +15,7 @@ from ..document_requests.parameters import (
     WRITING,
     read_document,
 )
+from ..errors import not_implemented
 from ..operations import DELETE, GET, HEAD, POST, Bool, Call, Parameter, operation
 from ..versions import Span
 from ..wire import Json, Reply
@@ -119,6 +120,8 @@ def delete_document(call: Call) -> Reply:
 )
 def bulk(call: Call) -> Json:
     """Index, create, update and delete many documents; each succeeds or fails alone."""
+    if call.query["require_data_stream"]:
+        raise not_implemented("data streams")
     return bulks.bulk(call)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .. import media
 from ..document_requests import searching
+from ..errors import not_implemented
 from ..operations import Bool, Call, Text, operation
 from ..wire import Json
 from .document_api import SOURCE, VECTORS
@@ -26,6 +27,8 @@ from .document_api import SOURCE, VECTORS
 )
 def search(call: Call) -> Json:
     """Find documents by a query, sorted, cut to a page, aggregated."""
+    if call.query["force_synthetic_source"]:
+        raise not_implemented("synthetic sources")
     names, request = searching.read_search(call)
     return searching.run_search(call, names, request)
 

@@ -124,3 +124,14 @@ def test_another_version_than_asked_for_is_a_conflict(cluster: Cluster) -> None:
     ask(cluster, "PUT", "/d/_doc/1", {"a": 1})
     assert ask(cluster, "GET", "/d/_doc/1?version=1")[0] == 200
     assert ask(cluster, "GET", "/d/_doc/1?version=2")[0] == 409
+
+
+def test_an_updated_document_is_shown_to_who_asks(cluster: Cluster) -> None:
+    ask(cluster, "PUT", "/d/_doc/1", {"a": 1, "b": 1})
+    one = ask(cluster, "POST", "/d/_update/1?_source=a", {"doc": {"a": 2}})[1]
+    assert one["get"]["_source"] == {"a": 2}
+    assert "get" not in ask(cluster, "POST", "/d/_update/1?_source=false", {"doc": {"a": 3}})[1]
+    body = lines({"update": {"_id": "1", "_source": ["b"]}}, {"doc": {"a": 4}}, {"update": {"_id": "1"}}, {"doc": {}})
+    first, second = (item["update"] for item in ask(cluster, "POST", "/d/_bulk", body)[1]["items"])
+    assert first["get"]["_source"] == {"b": 1}
+    assert "get" not in second
