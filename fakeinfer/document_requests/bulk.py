@@ -11,7 +11,7 @@ from .. import documents, media
 from ..documents import Condition, Written
 from ..errors import ApiError, illegal_argument, not_implemented, request_invalid
 from ..jackson import NOTHING, Malformed
-from ..operations import POST, PUT, Call
+from ..operations import Call
 from ..positions import token_name
 from ..search.source import SourceFilter, read_source_filter
 from ..wire import Json
@@ -28,7 +28,6 @@ from .writing import (
     through_pipelines,
 )
 
-BULK = (POST("/_bulk"), PUT("/_bulk"), POST("/{index}/_bulk"), PUT("/{index}/_bulk"))
 ACTIONS = ("create", "delete", "index", "update")
 STATUSES = {"created": 201, "not_found": 404}
 ACTION_KEYS = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .. import documents
 from ..errors import ApiError, illegal_argument, request_invalid
-from ..operations import GET, POST, Call
+from ..operations import Call
 from ..positions import token_name
 from ..search.errors import parsing
 from ..search.locate import Place
@@ -15,8 +15,6 @@ from ..wire import Json
 from .parameters import shown_source
 from .single import absent, found
 from .writing import concrete_index
-
-MGET = (GET("/_mget"), POST("/_mget"), GET("/{index}/_mget"), POST("/{index}/_mget"))
 
 
 def get_many(call: Call) -> Json:

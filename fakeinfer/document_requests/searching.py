@@ -17,7 +17,6 @@ from ..wire import Json
 from .parameters import shown_source
 
 SEARCH = (GET("/_search"), POST("/_search"), GET("/{index}/_search"), POST("/{index}/_search"))
-COUNT = (GET("/_count"), POST("/_count"), GET("/{index}/_count"), POST("/{index}/_count"))
 UNREAD = "one node and one shard: nothing to route, to prefer, to cache or to cancel"
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .. import documents, indices
 from ..documents import Document
 from ..errors import ApiError, resource_not_found, version_conflict
-from ..operations import POST, PUT, Call
+from ..operations import Call
 from ..search.source import SourceFilter
 from ..wire import Json, Reply
 from .dialect import dialect_of
@@ -18,19 +18,25 @@ from .writing import IndexRequest, concrete_index, index_one
 if TYPE_CHECKING:
     from ..cluster import State
 
-INDEX = (PUT("/{index}/_doc/{id}"), POST("/{index}/_doc/{id}"), POST("/{index}/_doc"))
-CREATE = (PUT("/{index}/_create/{id}"), POST("/{index}/_create/{id}"))
+
+def index(call: Call) -> Reply:
+    """Store a document, in place of an older one of the same id."""
+    return _index(call, create_only=call.query["op_type"] == "create" or call.path.get("id") is None)
 
 
-def index(call: Call, *, create_only: bool = False) -> Reply:
-    """Store the body as a document."""
+def create(call: Call) -> Reply:
+    """Store a document whose id is new."""
+    return _index(call, create_only=True)
+
+
+def _index(call: Call, *, create_only: bool) -> Reply:
     query = call.query
     request = IndexRequest(
         call.path["index"],
         call.path.get("id"),
         call.body,
         text=call.request.body,
-        create_only=create_only or query.get("op_type") == "create" or call.path.get("id") is None,
+        create_only=create_only,
         refresh=query["refresh"],
         routing=query["routing"],
         pipeline=query["pipeline"],
@@ -53,6 +59,11 @@ def get(call: Call) -> Json:
     if call.query["stored_fields"] and not call.query["_source"]:
         shown = SourceFilter(fetch=False)
     return found(call.state, name, document, shown)
+
+
+def exists(call: Call) -> Json:
+    """Whether there is such a document; what `GET` would answer, without its body."""
+    return get(call)
 
 
 def get_source(call: Call) -> Json:

@@ -130,7 +130,7 @@ def merged_source(old: Source, changes: Source) -> Source:
 
 
 def update(call: Call) -> Reply:
-    """`_update` of one document: what became of it, and the document itself when asked for."""
+    """Merge fields into a document, and show it when asked for."""
     changed = read_update(call.body or {}, call.request.body)
     query = call.query
     written = update_one(

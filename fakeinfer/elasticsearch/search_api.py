@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .. import media
+from ..document_requests import operations as shared
 from ..document_requests import searching
 from ..errors import not_implemented
 from ..operations import Bool, Call, Text, operation
@@ -33,15 +34,4 @@ def search(call: Call) -> Json:
     return searching.run_search(call, names, request)
 
 
-@operation(
-    "count",
-    *searching.COUNT,
-    query=searching.COUNTING,
-    body="optional",
-    privilege="read",
-    source=f"{SOURCE}/count/CountRequest.ts",
-    unread_query=searching.UNREAD,
-)
-def count(call: Call) -> Json:
-    """How many documents a query finds."""
-    return searching.count(call)
+count = shared.COUNT.declared(__name__, privilege="read", source=f"{SOURCE}/count/CountRequest.ts")

@@ -2,146 +2,21 @@
 
 from __future__ import annotations
 
-from ..document_requests import bulk as bulks
-from ..document_requests import mget, single, updating
-from ..document_requests.parameters import (
-    BULK,
-    DELETING,
-    GETTING,
-    INDEXING,
-    READING,
-    UNREAD,
-    UPDATING,
-    WRITING,
-    read_document,
-)
-from ..operations import DELETE, GET, HEAD, POST, Call, Int, operation
+from ..document_requests import operations as shared
+from ..operations import Int
 from ..versions import Span
-from ..wire import Json, Reply
 
 SOURCE = "opensearch-project/opensearch-api-specification:spec/namespaces/_core.yaml"
+READ, WRITE = "indices:data/read", "indices:data/write"
 
-
-@operation(
-    "index",
-    *single.INDEX,
-    query=INDEXING,
-    body="required",
-    privilege="indices:data/write/index",
-    source=SOURCE,
-    unread_query=UNREAD,
-    reader=read_document,
+index = shared.INDEX.declared(__name__, privilege=f"{WRITE}/index", source=SOURCE)
+create = shared.CREATE.declared(__name__, privilege=f"{WRITE}/index", source=SOURCE)
+get = shared.GET_ONE.declared(__name__, privilege=f"{READ}/get", source=SOURCE)
+exists = shared.EXISTS.declared(__name__, privilege=f"{READ}/get", source=SOURCE)
+get_source = shared.GET_SOURCE.declared(__name__, privilege=f"{READ}/get", source=SOURCE)
+delete = shared.DELETE_ONE.declared(__name__, privilege=f"{WRITE}/delete", source=SOURCE)
+bulk = shared.BULK.declared(
+    __name__, privilege=f"{WRITE}/bulk", source=SOURCE, query={"batch_size": Int(span=Span("2.14", "3.0"))}
 )
-def index_document(call: Call) -> Reply:
-    """Store a document, in place of an older one of the same id."""
-    return single.index(call)
-
-
-@operation(
-    "create",
-    *single.CREATE,
-    query=WRITING,
-    body="required",
-    privilege="indices:data/write/index",
-    source=SOURCE,
-    unread_query=UNREAD,
-    reader=read_document,
-)
-def create_document(call: Call) -> Reply:
-    """Store a document whose id is new."""
-    return single.index(call, create_only=True)
-
-
-@operation(
-    "get",
-    GET("/{index}/_doc/{id}"),
-    query=GETTING,
-    privilege="indices:data/read/get",
-    source=SOURCE,
-    unread_query=UNREAD,
-)
-def get_document(call: Call) -> Json:
-    """One document by id; an absent one is a 404 without an error."""
-    return single.get(call)
-
-
-@operation(
-    "exists",
-    HEAD("/{index}/_doc/{id}"),
-    query=GETTING,
-    privilege="indices:data/read/get",
-    source=SOURCE,
-    unread_query=UNREAD,
-)
-def document_exists(call: Call) -> Json:
-    """Whether there is such a document; what `GET` would answer, without its body."""
-    return single.get(call)
-
-
-@operation(
-    "get_source",
-    GET("/{index}/_source/{id}"),
-    query=GETTING,
-    privilege="indices:data/read/get",
-    source=SOURCE,
-    unread_query=UNREAD,
-)
-def get_source(call: Call) -> Json:
-    """The source of one document, alone."""
-    return single.get_source(call)
-
-
-@operation(
-    "delete",
-    DELETE("/{index}/_doc/{id}"),
-    query=DELETING,
-    privilege="indices:data/write/delete",
-    source=SOURCE,
-    unread_query=UNREAD,
-)
-def delete_document(call: Call) -> Reply:
-    """Remove one document; an absent one is a 404 that counts as a write."""
-    return single.delete(call)
-
-
-@operation(
-    "bulk",
-    *bulks.BULK,
-    query={**BULK, "batch_size": Int(span=Span("2.14", "3.0"))},
-    body="required",
-    privilege="indices:data/write/bulk",
-    source=SOURCE,
-    unread_query=UNREAD,
-    reader=bulks.read_actions,
-)
-def bulk(call: Call) -> Json:
-    """Index, create, update and delete many documents; each succeeds or fails alone."""
-    return bulks.bulk(call)
-
-
-@operation(
-    "update",
-    POST("/{index}/_update/{id}"),
-    query=UPDATING,
-    body="optional",
-    privilege="indices:data/write/update",
-    source=SOURCE,
-    unread_query=UNREAD,
-)
-def update_document(call: Call) -> Reply:
-    """Merge fields into a document."""
-    return updating.update(call)
-
-
-@operation(
-    "mget",
-    *mget.MGET,
-    query=READING,
-    body="required_or_source",
-    privilege="indices:data/read/mget",
-    source=SOURCE,
-    unread_query=UNREAD,
-)
-def get_many(call: Call) -> Json:
-    """Several documents by id; each is found, not found, or an error of its own."""
-    return mget.get_many(call)
+update = shared.UPDATE.declared(__name__, privilege=f"{WRITE}/update", source=SOURCE)
+mget = shared.MGET.declared(__name__, privilege=f"{READ}/mget", source=SOURCE)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from .. import indices, media
+from ..document_requests import operations as shared
 from ..document_requests import searching
 from ..errors import not_implemented
 from ..operations import Bool, Call, Text, Time, operation
 from ..wire import Json
-from .document_api import SOURCE
+from .document_api import READ, SOURCE
 
 
 @operation(
@@ -21,7 +22,7 @@ from .document_api import SOURCE
     },
     body="optional",
     reader=media.read_only_value,
-    privilege="indices:data/read/search",
+    privilege=f"{READ}/search",
     source=SOURCE,
     unread_query=searching.UNREAD,
 )
@@ -45,15 +46,4 @@ def _refuse_pipelines(call: Call, names: list[str]) -> None:
             raise not_implemented("running search pipelines")
 
 
-@operation(
-    "count",
-    *searching.COUNT,
-    query=searching.COUNTING,
-    body="optional",
-    privilege="indices:data/read/search",
-    source=SOURCE,
-    unread_query=searching.UNREAD,
-)
-def count(call: Call) -> Json:
-    """How many documents a query finds."""
-    return searching.count(call)
+count = shared.COUNT.declared(__name__, privilege=f"{READ}/search", source=SOURCE)

@@ -1,0 +1,43 @@
+"""Declaring in both products an operation that both have: what is equal stands here, the rest in the vendor's module."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..operations import BodyMode, Call, Parameter, Route, operation
+from ..wire import Json
+from .parameters import UNREAD
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """An operation but for who may call it, where it is described, and what parameters one product adds."""
+
+    id: str
+    routes: tuple[Route, ...]
+    run: Callable[[Call], Any]
+    query: Mapping[str, Parameter]
+    body: BodyMode = "none"
+    reader: Callable[[Call, bytes, str], Json] | None = None
+
+    def declared(
+        self, module: str, *, privilege: str, source: str, query: Mapping[str, Parameter] | None = None
+    ) -> Callable[[Call], Any]:
+        """The operation as one of `module`'s, with the product's own parameters beside the shared ones."""
+
+        def run(call: Call) -> Any:
+            return self.run(call)
+
+        run.__module__, run.__doc__ = module, self.run.__doc__
+        return operation(
+            self.id,
+            *self.routes,
+            query={**self.query, **(query or {})},
+            body=self.body,
+            privilege=privilege,
+            source=source,
+            unread_query=UNREAD,
+            reader=self.reader,
+        )(run)
