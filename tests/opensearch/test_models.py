@@ -59,6 +59,19 @@ def test_a_hidden_agent_is_counted_and_not_named() -> None:
     )
 
 
+def test_safe_delete_tells_of_pipelines_before_agents() -> None:
+    """No fixture: a real server asks for both at once and tells of either."""
+    cluster = Cluster("opensearch", settings={KEY + "safe_delete_model": True})
+    model = new_model(cluster)
+    tool = {"type": "MLModelTool", "parameters": {"model_id": model}}
+    ok(cluster, "POST", f"{ML}/agents/_register", {"name": "one", "type": "flow", "tools": [tool]})
+    processor = {"text_embedding": {"model_id": model, "field_map": {"a": "b"}}}
+    ok(cluster, "PUT", "/_ingest/pipeline/p", {"processors": [processor]})
+    status, reason = refused(cluster, "DELETE", f"{ML}/models/{model}")
+    assert status == 409
+    assert reason.startswith("1 ingest pipelines are still using this model")
+
+
 def test_safe_delete_needs_a_version_that_has_it() -> None:
     cluster = Cluster("opensearch", "2.18")
     model = new_model(cluster)
