@@ -19,7 +19,7 @@ STATUS_NAMES = {
 
 
 def in_chat_form(refused: ApiError) -> ApiError:
-    """A refusal as chats are told it: the outermost message alone, no `status`. elastic/elasticsearch:CORE/results/UnifiedChatCompletionException.java"""
+    """A refusal as chats are told it: the outermost message alone, no `status`. elastic/elasticsearch:x-pack/plugin/core/src/main/java/org/elasticsearch/xpack/core/inference/results/UnifiedChatCompletionException.java"""
     if isinstance(refused, CustomError):
         return refused
     told = {
@@ -31,12 +31,12 @@ def in_chat_form(refused: ApiError) -> ApiError:
 
 
 def messages_empty() -> ApiError:
-    """`messages` is an empty array. elastic/elasticsearch:CORE/action/UnifiedCompletionAction.java (validate)"""
+    """`messages` is an empty array. elastic/elasticsearch:x-pack/plugin/core/src/main/java/org/elasticsearch/xpack/core/inference/action/UnifiedCompletionAction.java (validate)"""
     return request_invalid("Field [messages] cannot be an empty array")
 
 
 def streaming_not_allowed(service: str, task_type: str, streamed: Sequence[str]) -> ApiError:
-    """The service does not stream, or not this task. elastic/elasticsearch:INF/action/BaseTransportInferenceAction.java"""
+    """The service does not stream, or not this task. elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elasticsearch/xpack/inference/action/BaseTransportInferenceAction.java"""
     text = f"Streaming is not allowed for service [{service}]"
     if streamed:
         text += f" and task [{task_type}]. Supported tasks: [{','.join(streamed)}]"
@@ -46,7 +46,7 @@ def streaming_not_allowed(service: str, task_type: str, streamed: Sequence[str])
 
 
 def reasoning_not_supported(service: str) -> ApiError:
-    """`reasoning` for a service whose models do not reason. elastic/elasticsearch:INF/services/SenderService.java (unifiedCompletionInfer)
+    """`reasoning` for a service whose models do not reason. elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elasticsearch/xpack/inference/services/SenderService.java (unifiedCompletionInfer)
 
     The wording follows its neighbour about chats as such; only that it is refused, and by which kind of exception, is known.
     """
