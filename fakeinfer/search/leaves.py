@@ -224,7 +224,7 @@ def match(body: dict[str, Json], place: Place, reading: Reading) -> Query:
     read = read_one_field("match", body, place, "query", MATCH_OPTIONS)
     options = read.options
     if options.get("query") is None:
-        raise illegal_argument("[match] requires query value")
+        raise errors.parsing("No text specified for text query", place.end())
     if "fuzziness" in options or "analyzer" in options:
         raise not_implemented("[fuzziness] and [analyzer] of the match query")
     operator = str(options.get("operator", "or")).lower()
