@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .. import media
 from ..errors import ApiError, not_implemented, parse_error, request_invalid
 from ..operations import POST, Call, operation
 from ..wire import Json
@@ -29,10 +30,20 @@ _INPUTS = {"input_data", "input_query", "input_index", "text_docs"}
 """Where the data to train with may be."""
 
 
+def read_body(call: Call, data: bytes, format: str) -> Json:
+    """Parse the body of a predict call once its model is found, which the server does first."""
+    find_model_to_run(call)
+    try:
+        return media.read_first_value(call, data, format)
+    except ApiError as error:
+        raise _as_not_found(call, error) from None
+
+
 @operation(
     "ml.predict_model",
     POST("/_plugins/_ml/models/{model_id}/_predict"),
     body="optional",
+    reader=read_body,
     privilege=PRIVILEGE + "predict",
     source=SOURCE,
 )
@@ -46,6 +57,7 @@ def predict_model(call: Call) -> Json:
     POST("/_plugins/_ml/models/{model_id}/_batch_predict"),
     since="2.16",
     body="optional",
+    reader=read_body,
     privilege=PRIVILEGE + "predict",
     source=REST + "RestMLPredictionAction.java",
 )
@@ -121,20 +133,29 @@ def batch_ingestion(call: Call) -> Json:
 
 def _model_to_run(call: Call) -> dict[str, Any]:
     """The model that a predict call could run, or the refusal."""
-    id = call.path["model_id"]
-    held = id in deployed_models(call.state)
-    try:
-        model = find_model(call.state, id)
-        if model["algorithm"] == "REMOTE":
-            refuse_when_remote_is_off(call)
-        if call.body is None:
-            raise parse_error("request body is required")
-    except ApiError as error:
-        if not held:
-            error.status = 404
-        raise
+    model = find_model_to_run(call)
+    if call.body is None:
+        raise _as_not_found(call, parse_error("request body is required"))
     _refuse_not_ready(call, model)
     return model
+
+
+def find_model_to_run(call: Call) -> dict[str, Any]:
+    """The model as it is stored, if models of its kind may run at all."""
+    try:
+        model = find_model(call.state, call.path["model_id"])
+        if model["algorithm"] == "REMOTE":
+            refuse_when_remote_is_off(call)
+    except ApiError as error:
+        raise _as_not_found(call, error) from None
+    return model
+
+
+def _as_not_found(call: Call, error: ApiError) -> ApiError:
+    """Early refusals are 404 while the model is not in memory."""
+    if call.path["model_id"] not in deployed_models(call.state):
+        error.status = 404
+    return error
 
 
 def _refuse_not_ready(call: Call, model: dict[str, Any]) -> None:
