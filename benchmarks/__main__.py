@@ -9,8 +9,8 @@ from __future__ import annotations
 import argparse
 import sys
 
-from . import clients, core, doors
-from .table import Row, as_markdown, as_text
+from benchmarks import clients, core, doors
+from benchmarks.table import Row, as_markdown, as_text
 
 
 def main() -> int:

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from elasticsearch import Elasticsearch
 from opensearchpy import OpenSearch
 
+from benchmarks.peers import RawEcho, asked_cluster, null_connection, null_node, werkzeug_server
+from benchmarks.table import Row, interleaved_us
 from fakeinfer import transports
 from fakeinfer.cluster import Cluster
-from fakeinfer.server import Server
+from fakeinfer.doors.server import Server
 from fakeinfer.wire import Request
-
-from .peers import RawEcho, asked_cluster, null_connection, null_node, werkzeug_server
-from .table import Row, interleaved_us
 
 JSON = {"accept": "application/json"}
 

@@ -15,11 +15,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from benchmarks.peers import OPENAI, asked_cluster
+from benchmarks.table import Row, median_us
 from fakeinfer.cluster import Cluster
 from fakeinfer.wire import Request
-
-from .peers import OPENAI, asked_cluster
-from .table import Row, median_us
 
 JSON = {"content-type": ("application/json",)}
 
@@ -50,7 +49,7 @@ def importing(smoke: bool) -> Iterator[Row]:
     plugin = _timed_elsewhere("import pytest", "import fakeinfer.pytest_plugin", runs)
     yield Row("import of the plugin, above pytest's own", plugin, "ms", 3)
     first = (
-        "from fakeinfer.cluster import Cluster\nfrom fakeinfer.server import Server\n"
+        "from fakeinfer.cluster import Cluster\nfrom fakeinfer.doors.server import Server\n"
         "connection = http.client.HTTPConnection('127.0.0.1', Server(Cluster('elasticsearch')).start().port)\n"
         "connection.request('GET', '/'); connection.getresponse().read()"
     )

@@ -9,14 +9,13 @@ import tempfile
 import time
 from collections.abc import Iterator
 
+from benchmarks.load import put_on
+from benchmarks.peers import RawEcho, asked_cluster, keep_alive, quiet_werkzeug, werkzeug_server
+from benchmarks.table import Row, interleaved_us, median_us
 from fakeinfer.cluster import Cluster
-from fakeinfer.hub import Hub
-from fakeinfer.server import Server
+from fakeinfer.doors.hub import Hub
+from fakeinfer.doors.server import Server
 from fakeinfer.wire import Request
-
-from .load import put_on
-from .peers import RawEcho, asked_cluster, keep_alive, quiet_werkzeug, werkzeug_server
-from .table import Row, interleaved_us, median_us
 
 
 def isolated_server(smoke: bool) -> Iterator[Row]:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from fakeinfer.cluster import Cluster
-from fakeinfer.doors import Handler
+from fakeinfer.doors.common import Handler
 from fakeinfer.wire import Request, Response
 
 OPENAI = {
@@ -22,7 +22,7 @@ OPENAI = {
 
 def asked_cluster() -> tuple[Cluster, str]:
     """A cluster with one endpoint, and the path that gets it: routing, path variables, lookup, rendering."""
-    from fakeinfer import jsontext
+    from fakeinfer.formats import jsontext
 
     cluster = Cluster("elasticsearch", client_line())
     headers = {"content-type": ("application/json",)}
@@ -51,7 +51,7 @@ class RawEcho:
     @classmethod
     def of(cls, response: Response) -> RawEcho:
         """One that answers with the bytes that the server door would send."""
-        from fakeinfer.protocol import head
+        from fakeinfer.doors.protocol import head
 
         return cls(head(response) + response.body)
 
@@ -91,7 +91,7 @@ def werkzeug_server(handler: Handler) -> Iterator[int]:
     """The WSGI door on werkzeug's own server; gives its port."""
     from werkzeug.serving import make_server
 
-    from fakeinfer.wsgi import WsgiApp
+    from fakeinfer.doors.wsgi import WsgiApp
 
     quiet_werkzeug()
     server = make_server("127.0.0.1", 0, WsgiApp(handler), threaded=True)

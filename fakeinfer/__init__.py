@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .cluster import Cluster, Snapshot
-    from .fake import FakeElasticsearch, FakeOpenSearch
     from .journal import Entry, Journal
+    from .testing.fake import FakeElasticsearch, FakeOpenSearch
     from .wire import Request, Response
 
 __version__ = "0.1.0"
@@ -19,8 +19,8 @@ __version__ = "0.1.0"
 _HOMES = {
     "Cluster": "cluster",
     "Entry": "journal",
-    "FakeElasticsearch": "fake",
-    "FakeOpenSearch": "fake",
+    "FakeElasticsearch": "testing.fake",
+    "FakeOpenSearch": "testing.fake",
     "Journal": "journal",
     "Request": "wire",
     "Response": "wire",

@@ -14,9 +14,9 @@ from collections.abc import Callable
 from dataclasses import asdict, is_dataclass
 from typing import TYPE_CHECKING, Any
 
-from . import jsontext
 from .errors import ApiError
-from .escapes import query_parameters
+from .formats import jsontext
+from .formats.escapes import query_parameters
 from .wire import Json, Response
 
 if TYPE_CHECKING:

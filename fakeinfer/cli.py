@@ -81,8 +81,8 @@ def serve(
 ) -> None:
     """Serve one fake until SIGINT or SIGTERM; prints one line with its URL."""
     from .cluster import Cluster
+    from .doors.server import Server
     from .seed import SeedError, apply_seed
-    from .server import Server
 
     contract = _contract(product, version)
     try:

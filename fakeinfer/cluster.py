@@ -99,7 +99,7 @@ class Cluster:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """A cluster is a WSGI application too: mount it anywhere."""
-        from .wsgi import WsgiApp
+        from .doors.wsgi import WsgiApp
 
         return WsgiApp(self)(environ, start_response)
 

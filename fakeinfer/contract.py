@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .errors import ApiError, illegal_argument, json_exception
-from .jackson import Malformed
-from .jsontext import source_echo
+from .formats.jackson import Malformed
+from .formats.jsontext import source_echo
 from .operations import Call, Operation, declared_in
 from .references import ReferenceRule
 from .routing import Trie

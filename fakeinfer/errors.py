@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .jackson import Malformed
-from .javatext import hash_order
+from .formats.jackson import Malformed
+from .formats.javatext import hash_order
 from .wire import Json
 
 

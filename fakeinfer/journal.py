@@ -306,7 +306,7 @@ def _read(data: bytes, content_type: str) -> Json:
 def _read_as(format: str, data: bytes) -> Json:
     from . import media
     from .errors import ApiError
-    from .jackson import Malformed
+    from .formats.jackson import Malformed
 
     try:
         return media.parse(data, format, lambda data: "")

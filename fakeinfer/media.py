@@ -10,9 +10,9 @@ from functools import lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from . import filter_path, jsontext, smile, yamltext
 from .errors import ApiError, not_implemented, value_after_the_body
-from .jackson import NOTHING, Malformed
+from .formats import filter_path, jsontext, smile, yamltext
+from .formats.jackson import NOTHING, Malformed
 from .wire import Json, Rendered, Table
 
 if TYPE_CHECKING:

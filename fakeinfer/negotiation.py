@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from . import media
 from .errors import ApiError, illegal_argument
-from .escapes import BadEscape, query_parameters
+from .formats.escapes import BadEscape, query_parameters
 from .media import Output
 from .operations import Bool
 

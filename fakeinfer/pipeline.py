@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from . import compression, media, sse
 from .errors import ApiError, NoAnswer, PlainError, StreamedError, illegal_argument, in_hash_order, parse_error
-from .escapes import decode
+from .formats.escapes import decode
 from .media import Output
 from .nearness import near_names
 from .operations import Call

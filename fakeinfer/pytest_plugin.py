@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from .fake import Fake, FakeElasticsearch, FakeOpenSearch, SharedServer
-    from .plugin_options import Source
+    from .testing.fake import Fake, FakeElasticsearch, FakeOpenSearch, SharedServer
+    from .testing.plugin_options import Source
 
 _GLOBAL_OPTIONS = {
     "version": "version of the fakes, e.g. 9.2; goes to the product that has it",
@@ -45,7 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", _MARKER)
     given = _global_options(config)
     if any(given.values()):
-        from .plugin_options import OptionError, Source, check
+        from .testing.plugin_options import OptionError, Source, check
 
         try:
             for spelling, values in given.items():
@@ -76,7 +76,7 @@ def _global_options(config: pytest.Config) -> dict[str, dict[str, Any]]:
 
 def _marker_sources(item: pytest.Item) -> list[Source]:
     """What the test's markers say, the nearest first. What the nearest ones come to must suit the test."""
-    from .plugin_options import OptionError, Source, check
+    from .testing.plugin_options import OptionError, Source, check
 
     spelling = "@pytest.mark.fakeinfer({name}={value!r})"
     given: list[dict[str, Any]] = []
@@ -99,8 +99,8 @@ def _products_used(item: pytest.Item) -> list[str]:
 @pytest.fixture
 def _fakeinfer_make(request: pytest.FixtureRequest) -> Generator[Callable[..., Fake]]:
     """Makes the fakes of one test and ends them."""
-    from . import fake as fakes
-    from .plugin_options import OptionError, Source, options_for
+    from .testing import fake as fakes
+    from .testing.plugin_options import OptionError, Source, options_for
 
     item, config = request.node, request.config
     made = item.stash.setdefault(_fakes, [])
@@ -171,7 +171,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
 
 
 def _section(fakes: list[Fake]) -> str:
-    from .report import failure_section
+    from .testing.report import failure_section
 
     try:
         return failure_section(fake.cluster for fake in fakes)

@@ -15,8 +15,7 @@ from fakeinfer.cluster import Cluster
 from fakeinfer.contract import PRODUCTS, contract_for
 from fakeinfer.operations import Operation, Route
 from fakeinfer.wire import Request, Response
-
-from .near import near_bodies
+from tests.near import near_bodies
 
 ROUTES = {
     product: [(op, route) for op in contract_for(product).operations.values() for route in op.routes]

@@ -8,8 +8,8 @@ import pytest
 
 from fakeinfer import media
 from fakeinfer.errors import ApiError
-from fakeinfer.jackson import NOTHING, Malformed
-from fakeinfer.jsontext import source_echo
+from fakeinfer.formats.jackson import NOTHING, Malformed
+from fakeinfer.formats.jsontext import source_echo
 from fakeinfer.media import Output
 from fakeinfer.wire import Rendered, Table
 

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from fakeinfer.contract import PRODUCTS, Contract, contract_for, product_named
 from fakeinfer.schema import Schema, load, projected_to
 from fakeinfer.versions import Version
-
-from .near import near_bodies
+from tests.near import near_bodies
 
 PACKAGE = Path(__file__).parent.parent / "fakeinfer"
 

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import fakeinfer
-from fakeinfer.assertions import called, not_called
 from fakeinfer.cluster import Cluster
 from fakeinfer.operations import Call
 from fakeinfer.pipeline import Exchange
-from fakeinfer.report import failure_section
 from fakeinfer.secrets import Mask, is_secret, masked
+from fakeinfer.testing.assertions import called, not_called
+from fakeinfer.testing.report import failure_section
 from fakeinfer.wire import Json, Request
 from tests.toy import Toys, refusal
 

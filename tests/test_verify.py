@@ -11,8 +11,8 @@ from click.testing import CliRunner
 
 from fakeinfer.cli import main
 from fakeinfer.cluster import Cluster
+from fakeinfer.doors.server import Server
 from fakeinfer.fixtures import differences
-from fakeinfer.server import Server
 from fakeinfer.verify import RemoteServer, Unverifiable, verify
 from fakeinfer.wire import Request, Response
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from fakeinfer import jsontext
 from fakeinfer.clock import Clock
 from fakeinfer.contract import Contract, Product
 from fakeinfer.errors import ApiError
+from fakeinfer.formats import jsontext
 from fakeinfer.journal import Entry, Journal
 from fakeinfer.operations import DELETE, GET, PUT, Bool, Call, Int, operation
 from fakeinfer.pipeline import Exchange

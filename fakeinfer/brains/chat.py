@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .. import jsontext
+from ..formats import jsontext
 from .arguments import arguments_for
 from .completion import complete
 from .tokens import count_tokens, cut_to_tokens, stem, words

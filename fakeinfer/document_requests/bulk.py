@@ -10,9 +10,9 @@ from typing import Any
 from .. import documents, media
 from ..documents import Condition, Written
 from ..errors import ApiError, illegal_argument, not_implemented, request_invalid
-from ..jackson import NOTHING, Malformed
+from ..formats.jackson import NOTHING, Malformed
+from ..formats.positions import token_name
 from ..operations import Call
-from ..positions import token_name
 from ..search.source import SourceFilter, read_source_filter
 from ..wire import Json
 from .dialect import dialect_of

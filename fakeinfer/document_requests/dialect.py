@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..documents import Document, Source
 from ..errors import ApiError
-from ..jackson import Malformed
+from ..formats.jackson import Malformed
 from ..operations import Call
 from ..search.source import SourceFilter
 from ..wire import Json

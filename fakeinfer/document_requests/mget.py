@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from .. import documents
 from ..errors import ApiError, illegal_argument, request_invalid
+from ..formats.positions import token_name
 from ..operations import Call
-from ..positions import token_name
 from ..search.errors import parsing
 from ..search.locate import Place
 from ..search.source import SourceFilter, read_source_filter

@@ -8,7 +8,7 @@ from typing import Any
 from .. import media
 from ..documents import Condition
 from ..errors import illegal_argument, request_invalid
-from ..jackson import Malformed
+from ..formats.jackson import Malformed
 from ..operations import Bool, Call, Choice, Custom, Int, Parameter, Text, Time
 from ..search.source import SourceFilter
 from ..wire import Json

@@ -9,8 +9,8 @@ from urllib.parse import quote
 from .. import documents, indices
 from ..documents import UNCONDITIONAL, Condition, Source, Written
 from ..errors import ApiError, document_missing, not_implemented, request_invalid
+from ..formats.positions import token_name
 from ..operations import Call
-from ..positions import token_name
 from ..search.errors import unknown_field
 from ..search.locate import Place
 from ..search.source import SourceFilter, read_source_filter

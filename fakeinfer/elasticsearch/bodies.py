@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..errors import ApiError, json_exception, parse_error
-from ..jackson import NOTHING, Malformed
-from ..jsontext import source_echo
+from ..formats.jackson import NOTHING, Malformed
+from ..formats.jsontext import source_echo
 from ..media import parse, read_first_value
 from ..operations import Call
 from ..wire import Json

@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 from ..errors import ApiError
-from ..javatext import java_class
-from ..positions import token_name
+from ..formats.javatext import java_class
+from ..formats.positions import token_name
 from ..wire import Json
 from . import chat_errors as errors
 from .object_parser import TEXT, Field, ObjectParser, Path, Source, Unreadable

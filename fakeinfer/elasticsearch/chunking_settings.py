@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import illegal_argument
-from ..javatext import INT_MAX, hash_order, to_text
+from ..formats.javatext import INT_MAX, hash_order, to_text
 from ..wire import Json
 from . import changes
 from . import endpoint_errors as errors

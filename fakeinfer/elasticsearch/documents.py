@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..document_requests.dialect import Dialect
 from ..errors import ApiError, illegal_argument
-from ..jackson import Malformed
+from ..formats.jackson import Malformed
 from ..operations import Call
 from . import changes, errors
 from .semantic_documents import prepare

@@ -17,8 +17,8 @@ from ..errors import (
     resource_not_found,
     status_error,
 )
-from ..javatext import java_class
-from ..jsontext import dumps
+from ..formats.javatext import java_class
+from ..formats.jsontext import dumps
 from ..wire import Json
 
 

@@ -15,7 +15,7 @@ from ..errors import (
     numbered,
     status_error,
 )
-from ..jackson import Malformed
+from ..formats.jackson import Malformed
 from ..operations import Call
 from ..schema import Violation
 

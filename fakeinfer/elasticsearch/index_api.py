@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from .. import indices, media
 from ..errors import illegal_argument, parse_error, request_invalid
+from ..formats.jackson import Malformed
 from ..indices.creating import create_from_request
 from ..indices.resolving import WILDCARDS, is_alias, options_of, resolve
 from ..indices.showing import FEATURES, shown_index
-from ..jackson import Malformed
 from ..mapping.merging import merged
 from ..mapping.parsing import Reader
 from ..operations import DELETE, GET, HEAD, POST, PUT, Bool, Call, Parameter, Text, Time, operation

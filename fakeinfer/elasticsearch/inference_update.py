@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .. import media
-from ..javatext import to_text
+from ..formats.javatext import to_text
 from ..operations import PUT, Call, Time, operation
 from ..versions import Span
 from ..wire import Json

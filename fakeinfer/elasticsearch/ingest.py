@@ -6,11 +6,11 @@ Records of the collection `pipelines` are {"config": the body as sent, "created_
 from __future__ import annotations
 
 from ..clock import Clock
+from ..formats.jsontext import dumps
 from ..indices import COLLECTION as INDICES
 from ..ingest import errors as refusals
 from ..ingest.references import processors_of
 from ..ingest.stored import COLLECTION, matching, read_pipeline, selected
-from ..jsontext import dumps
 from ..operations import DELETE, GET, PUT, Bool, Call, Custom, Time, operation
 from ..wire import Json, Rendered, Reply
 from . import bodies, changes

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from .. import media, negotiation
 from ..compression import READABLE
 from ..errors import ApiError, NoAnswer, PlainError, illegal_argument
-from ..escapes import BadEscape, decode
+from ..formats.escapes import BadEscape, decode
 from ..media import Output
 from ..operations import Bool
 from . import errors

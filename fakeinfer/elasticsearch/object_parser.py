@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from ..errors import ApiError, illegal_argument
+from ..formats.positions import position, token_name
 from ..nearness import near_names
 from ..operations import Bool, read_time
-from ..positions import position, token_name
 from ..wire import Json
 
 Path: TypeAlias = tuple[str | int, ...]

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..errors import ApiError
+from ..formats.positions import token_name
 from ..operations import Call
-from ..positions import token_name
 from ..wire import Json
 from . import changes
 from . import perform_errors as errors

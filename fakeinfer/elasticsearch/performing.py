@@ -13,10 +13,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from .. import jsontext
 from ..brains.dense import ElementType, Vector
 from ..brains.hashed import brains_of
 from ..brains.sparse import TokenWeights
+from ..formats import jsontext
 from ..wire import Json, Rendered
 from . import changes
 from . import perform_errors as errors

@@ -7,7 +7,7 @@ and its neighbours for getting and deleting.
 from __future__ import annotations
 
 from ..errors import ApiError, parse_error, request_invalid, resource_not_found, status_error
-from ..javatext import hash_order
+from ..formats.javatext import hash_order
 from ..wire import Json
 
 

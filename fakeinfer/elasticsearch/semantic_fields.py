@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from ..javatext import to_text
+from ..formats.javatext import to_text
 from ..wire import Json
 from . import semantic_errors as errors
 

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ApiError, parse_error
-from ..javatext import hash_order
+from ..formats.javatext import hash_order
 from ..wire import Json
 from . import errors
 from .options import REQUIRED, Bool, Config, ListOf, Text

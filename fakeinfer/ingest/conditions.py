@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ApiError, illegal_argument, not_implemented
-from ..javatext import java_class
+from ..formats.javatext import java_class
 from ..wire import Json
 from . import errors
 from .painless import METHODS, TYPES, compared, equal

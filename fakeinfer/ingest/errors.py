@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..errors import ApiError, illegal_argument, number_format, parse_error
-from ..javatext import java_class
+from ..formats.javatext import java_class
 from ..wire import Json
 
 # --- reading definitions: elastic/elasticsearch:server/src/main/java/org/elasticsearch/ingest/ConfigurationUtils.java --

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from ..javatext import hash_order, to_text
+from ..formats.javatext import hash_order, to_text
 from ..versions import ALWAYS, Span
 from ..wire import Json
 from . import errors, templates

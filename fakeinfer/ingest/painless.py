@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..javatext import to_text
+from ..formats.javatext import to_text
 
 
 def _number(value: Any) -> bool:

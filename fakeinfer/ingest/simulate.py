@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ApiError
-from ..javatext import to_text
+from ..formats.javatext import to_text
 from ..wire import Json
 from . import errors
 from .declaring import Catalog, catalog_of

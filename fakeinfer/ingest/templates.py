@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus
 
 from ..errors import ApiError
-from ..javatext import hash_order, to_text
+from ..formats.javatext import hash_order, to_text
 from ..wire import Json
 from . import errors
 

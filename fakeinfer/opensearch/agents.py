@@ -10,7 +10,7 @@ from typing import Any
 
 from .. import media
 from ..errors import CustomError, index_not_found, not_implemented
-from ..jackson import NOTHING, Malformed
+from ..formats.jackson import NOTHING, Malformed
 from ..operations import DELETE, GET, POST, PUT, Call, operation
 from ..versions import Span
 from ..wire import Json

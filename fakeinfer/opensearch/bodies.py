@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..errors import json_exception, parse_error
-from ..jackson import NOTHING, Malformed
-from ..jsontext import source_redacted
+from ..formats.jackson import NOTHING, Malformed
+from ..formats.jsontext import source_redacted
 from ..media import parse
 from ..operations import Call
 from ..wire import Json

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..document_requests.dialect import Dialect
 from ..errors import ApiError
-from ..jackson import Malformed
+from ..formats.jackson import Malformed
 from ..operations import Call
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..errors import ApiError, illegal_argument, number_format, parse_error
+from ..formats.positions import position, token_name
 from ..ingest.errors import class_cast
 from ..operations import Call
-from ..positions import position, token_name
 from ..schema import Violation
 
 REFUSALS: dict[str, Callable[[Call, Violation], ApiError]] = {}

@@ -6,10 +6,10 @@ from typing import Any
 
 from .. import indices, media
 from ..errors import ApiError, illegal_argument, parse_error, request_invalid
+from ..formats.jackson import Malformed
 from ..indices.creating import create_from_request
 from ..indices.resolving import WILDCARDS, is_alias, options_of, resolve
 from ..indices.showing import shown_index
-from ..jackson import Malformed
 from ..mapping.merging import merged
 from ..mapping.parsing import Reader
 from ..operations import DELETE, GET, HEAD, POST, PUT, Bool, Call, Parameter, Text, Time, operation

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..errors import ApiError, illegal_argument, index_not_found, parse_error, request_invalid, status_error
+from ..formats.positions import position, token_name
 from ..operations import Call
-from ..positions import position, token_name
 from ..schema import Violation
 from .errors import REFUSALS, not_a_boolean, unexpected_token
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from .. import media, negotiation
 from ..errors import ApiError, NoAnswer, PlainError
-from ..escapes import BadEscape, decode
+from ..formats.escapes import BadEscape, decode
 from ..media import Output
 from ..operations import Bool
 from . import errors

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ..formats.jsontext import dumps
 from ..ingest import errors as refusals
 from ..ingest.stored import matching, selected
-from ..jsontext import dumps
 from ..operations import Call, Time
 from ..wire import Json, Rendered, Reply
 from . import errors

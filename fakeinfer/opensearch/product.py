@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .. import pipeline
 from ..contract import NAMES, Product
-from ..jsontext import source_redacted
+from ..formats.jsontext import source_redacted
 from ..pipeline import Exchange
 from ..versions import Span, Version
 from ..wire import Json, Response

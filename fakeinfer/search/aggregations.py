@@ -7,8 +7,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from ..errors import illegal_argument, not_implemented
+from ..formats.positions import token_name
 from ..mapping.fields import Field
-from ..positions import token_name
 from ..wire import Json
 from . import errors
 from .locate import Place, Position

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Literal, NamedTuple
 
-from ..positions import position
+from ..formats.positions import position
 from ..wire import Json
 
 

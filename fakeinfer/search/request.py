@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..errors import illegal_argument, not_implemented
-from ..positions import token_name
+from ..formats.positions import token_name
 from ..wire import Json
 from . import errors
 from .aggregations import Aggregation, read_aggregations

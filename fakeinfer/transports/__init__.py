@@ -9,7 +9,7 @@ import gzip
 import zlib
 from typing import TYPE_CHECKING, Any
 
-from ..doors import Handler, headers_of, imported, payload
+from ..doors.common import Handler, headers_of, imported, payload
 from ..wire import Response
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from elastic_transport import ApiResponseMeta, BaseAsyncNode, BaseNode, Connecti
 from elastic_transport._node import NodeApiResponse
 from elastic_transport.client_utils import DEFAULT, DefaultType
 
-from ..doors import NO_ANSWER, Handler, NoAnswer
+from ..doors.common import NO_ANSWER, Handler, NoAnswer
 from ..wire import Request
 from . import joined, read
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import httpx
 
-from ..doors import NO_ANSWER, Handler, headers_of, payload
+from ..doors.common import NO_ANSWER, Handler, headers_of, payload
 from ..wire import Request
 
 

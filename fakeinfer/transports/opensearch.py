@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from opensearchpy import Connection
 from opensearchpy.exceptions import ConnectionError
 
-from ..doors import NO_ANSWER, Handler, NoAnswer
+from ..doors.common import NO_ANSWER, Handler, NoAnswer
 from ..wire import Request
 from . import joined, read
 

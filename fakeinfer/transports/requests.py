@@ -11,7 +11,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPHeaderDict, HTTPResponse
 
-from ..doors import NO_ANSWER, Handler, headers_of, payload
+from ..doors.common import NO_ANSWER, Handler, headers_of, payload
 from ..wire import Request
 
 

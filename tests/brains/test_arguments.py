@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fakeinfer import jsontext
 from fakeinfer.brains.arguments import MAX_VALUES, arguments_for
+from fakeinfer.formats import jsontext
 
 
 def of(part: Any, said: str = "Paris") -> Any:

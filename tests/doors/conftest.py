@@ -17,12 +17,12 @@ import requests
 import werkzeug.test
 
 from fakeinfer import transports
-from fakeinfer.asgi import AsgiApp
-from fakeinfer.doors import Handler, NoAnswer, headers_of
-from fakeinfer.server import Server
+from fakeinfer.doors.asgi import AsgiApp
+from fakeinfer.doors.common import Handler, NoAnswer, headers_of
+from fakeinfer.doors.server import Server
+from fakeinfer.doors.wsgi import WsgiApp
 from fakeinfer.transports import elastic, opensearch
 from fakeinfer.wire import Request, Response
-from fakeinfer.wsgi import WsgiApp
 
 CLOSED = (
     NoAnswer,

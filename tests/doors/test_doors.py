@@ -8,10 +8,9 @@ import json
 import pytest
 
 from fakeinfer.cluster import Cluster
-from fakeinfer.hub import Hub
+from fakeinfer.doors.hub import Hub
 from fakeinfer.wire import Response
-
-from .conftest import CLOSED, Echo, Fixed, Way
+from tests.doors.conftest import CLOSED, Echo, Fixed, Way
 
 JSON = {"content-type": "application/json"}
 BARE = ("direct", "server", "wsgi")

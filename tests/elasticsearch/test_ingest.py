@@ -9,8 +9,7 @@ import pytest
 
 from fakeinfer import indices
 from fakeinfer.cluster import Cluster
-
-from ..ingest.tools import ask, simulated, store
+from tests.ingest.tools import ask, simulated, store
 
 EMBEDDING = {
     "service": "openai",

@@ -8,8 +8,7 @@ import pytest
 
 from fakeinfer import documents
 from fakeinfer.cluster import Cluster
-
-from .asking import DENSE, SPARSE, ask, ok, reason
+from tests.elasticsearch.asking import DENSE, SPARSE, ask, ok, reason
 
 
 def cluster_with(version: str = "9.5", **fields: Any) -> Cluster:

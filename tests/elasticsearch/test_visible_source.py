@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from fakeinfer.cluster import Cluster
-
-from .asking import ok
+from tests.elasticsearch.asking import ok
 
 MAPPINGS = {
     "properties": {

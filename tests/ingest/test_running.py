@@ -8,8 +8,7 @@ from fakeinfer.cluster import Cluster
 from fakeinfer.errors import ApiError
 from fakeinfer.ingest.running import run_pipelines
 from fakeinfer.opensearch import ml_indices
-
-from .tools import store
+from tests.ingest.tools import store
 
 
 @pytest.fixture

@@ -8,8 +8,7 @@ import pytest
 
 from fakeinfer.cluster import Cluster
 from fakeinfer.opensearch import ml_indices
-
-from .tools import ask, simulated, store
+from tests.ingest.tools import ask, simulated, store
 
 
 @pytest.mark.parametrize("product", ["elasticsearch", "opensearch"])

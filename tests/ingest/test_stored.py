@@ -6,8 +6,7 @@ import pytest
 
 from fakeinfer.cluster import Cluster
 from fakeinfer.ingest.stored import selected, stored_pipeline
-
-from .tools import store
+from tests.ingest.tools import store
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,7 @@ from fakeinfer.errors import ApiError
 from fakeinfer.mapping.learning import learned
 from fakeinfer.mapping.merging import merged
 from fakeinfer.mapping.parsing import Reader
-
-from ..near import json_values
+from tests.near import json_values
 
 TEXT = {"type": "text", "fields": {"keyword": {"type": "keyword", "ignore_above": 256}}}
 

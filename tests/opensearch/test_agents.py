@@ -6,8 +6,7 @@ import json
 
 from fakeinfer.cluster import Cluster
 from fakeinfer.opensearch.ml_indices import AGENTS, every
-
-from .asking import ML, ask, ok
+from tests.opensearch.asking import ML, ask, ok
 
 FLOW = {"name": "a", "type": "flow", "tools": [{"type": "ListIndexTool"}]}
 

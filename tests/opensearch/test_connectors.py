@@ -11,8 +11,7 @@ from fakeinfer.cluster import Cluster
 from fakeinfer.opensearch.connector_bodies import filled, kept_credential, matches, merged
 from fakeinfer.opensearch.ml_indices import CONNECTORS
 from fakeinfer.opensearch.ml_values import texts
-
-from .asking import ML, ask, new_connector, new_model, ok, refused
+from tests.opensearch.asking import ML, ask, new_connector, new_model, ok, refused
 
 
 def test_a_credential_is_kept_apart_and_shows_nowhere() -> None:

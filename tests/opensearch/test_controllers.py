@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fakeinfer.cluster import Cluster
-
-from .asking import ML, ask, new_model
+from tests.opensearch.asking import ML, ask, new_model
 
 LIMITS = {"user_rate_limiter": {"u": {"limit": 1, "unit": "MINUTES"}}}
 

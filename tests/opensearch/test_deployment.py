@@ -10,8 +10,7 @@ from fakeinfer.cluster import Cluster
 from fakeinfer.opensearch.deployed import deployed_models
 from fakeinfer.opensearch.ml_indices import node_id
 from fakeinfer.wire import Request
-
-from .asking import KEY, ML, new_model, ok
+from tests.opensearch.asking import KEY, ML, new_model, ok
 
 
 def test_undeploy_tells_by_node_what_was_there() -> None:

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from fakeinfer.cluster import Cluster
-
-from ..ingest.tools import ask, simulated, store
+from tests.ingest.tools import ask, simulated, store
 
 
 def test_once_something_was_put_deleting_looks() -> None:

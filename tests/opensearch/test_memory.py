@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fakeinfer.cluster import Cluster
-
-from .asking import KEY, ML, refused
+from tests.opensearch.asking import KEY, ML, refused
 
 
 @pytest.mark.parametrize(

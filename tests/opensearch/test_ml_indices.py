@@ -7,8 +7,7 @@ import pytest
 from fakeinfer import indices
 from fakeinfer.cluster import Cluster
 from fakeinfer.opensearch.ml_indices import AGENTS, CONNECTORS, GROUPS, MODELS, TASKS, add, change, find, shown
-
-from .asking import ask, new_model
+from tests.opensearch.asking import ask, new_model
 
 
 def test_an_index_appears_with_its_first_document() -> None:

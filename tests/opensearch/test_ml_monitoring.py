@@ -8,8 +8,7 @@ import pytest
 
 from fakeinfer.cluster import Cluster
 from fakeinfer.opensearch.ml_indices import node_id
-
-from .asking import ML, ask, new_connector, new_model, ok
+from tests.opensearch.asking import ML, ask, new_connector, new_model, ok
 
 
 def test_stats_count_connectors_only_with_models() -> None:

@@ -10,8 +10,7 @@ import pytest
 from fakeinfer.cluster import Cluster
 from fakeinfer.opensearch.ml_indices import CONNECTORS, change
 from fakeinfer.wire import Request
-
-from .asking import ML, new_connector, ok
+from tests.opensearch.asking import ML, new_connector, ok
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fakeinfer.cluster import Cluster
-
-from .asking import ML, ask
+from tests.opensearch.asking import ML, ask
 
 
 @pytest.mark.parametrize("name", ["plain", "größe 模型 ٣", "a.b,c!d?(e):f@g-h_i/j'k\"l", "tab\tand\nline"])

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from fakeinfer.cluster import Cluster
 from fakeinfer.opensearch.ml_indices import GROUPS, every
-
-from .asking import ML, new_connector, new_model, ok
+from tests.opensearch.asking import ML, new_connector, new_model, ok
 
 
 def test_models_of_one_name_share_a_group_and_count_up() -> None:

@@ -10,8 +10,7 @@ from fakeinfer.cluster import Cluster
 from fakeinfer.opensearch.local_models import pretrained_config
 from fakeinfer.opensearch.ml_indices import GROUPS, MODELS, every
 from fakeinfer.wire import Request
-
-from .asking import KEY, ML, connector_body, new_connector, new_model, ok
+from tests.opensearch.asking import KEY, ML, connector_body, new_connector, new_model, ok
 
 
 def test_registration_with_nodes_named_does_not_deploy_where_plans_are_not_allowed() -> None:

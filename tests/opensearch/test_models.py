@@ -9,8 +9,7 @@ import pytest
 from fakeinfer.cluster import Cluster
 from fakeinfer.opensearch.deployed import deployed_models
 from fakeinfer.opensearch.ml_indices import AGENTS, GROUPS, MODELS, change, every
-
-from .asking import KEY, ML, new_connector, new_model, ok, refused
+from tests.opensearch.asking import KEY, ML, new_connector, new_model, ok, refused
 
 AGENT = {"name": "a", "type": "flow", "tools": [{"type": "MLModelTool", "parameters": {}}]}
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from fakeinfer.cluster import Cluster
-
-from .asking import ML, ask, new_model, ok
+from tests.opensearch.asking import ML, ask, new_model, ok
 
 
 def test_a_model_that_could_run_is_answered_as_not_implemented() -> None:

@@ -10,8 +10,7 @@ from fakeinfer.cluster import Cluster
 from fakeinfer.errors import ApiError
 from fakeinfer.opensearch.search_pipelines import search_pipeline
 from fakeinfer.references import referrers
-
-from ..ingest.tools import ask
+from tests.ingest.tools import ask
 
 
 @pytest.fixture

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fakeinfer.cluster import Cluster
-
-from .asking import KEY, ML, new_model, ok
+from tests.opensearch.asking import KEY, ML, new_model, ok
 
 PRETRAINED = {
     "name": "huggingface/sentence-transformers/all-MiniLM-L6-v2",

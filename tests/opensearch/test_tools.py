@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fakeinfer.cluster import Cluster
-
-from .asking import ML, ok
+from tests.opensearch.asking import ML, ok
 
 
 @pytest.mark.parametrize(

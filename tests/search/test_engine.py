@@ -13,8 +13,7 @@ from fakeinfer import documents, indices
 from fakeinfer.cluster import Cluster, State
 from fakeinfer.search.engine import search
 from fakeinfer.wire import Request
-
-from ..near import json_values
+from tests.near import json_values
 
 WORDS = ["red", "blue", "fox", "dog"]
 MAPPINGS = {"properties": {"k": {"type": "keyword"}, "n": {"type": "integer"}, "t": {"type": "text"}}}

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from ...errors import ApiError, number_format, parse_error
+from ...formats.javatext import to_text
 from ...ingest.declaring import Dialect
 from ...ingest.options import Bool, Config, Custom, Int, Map, Taken, Text
 from ...ingest.references import entries_of, named_by, naming_options
-from ...javatext import to_text
 from ...references import ReferenceRule
 from ...versions import Span
 from ...wire import Json

@@ -10,12 +10,12 @@ from __future__ import annotations
 from typing import Any
 
 from ...errors import parse_error, status_error
+from ...formats.javatext import hash_order
 from ...ingest import errors
 from ...ingest.declaring import Options, processor
 from ...ingest.document import IngestDocument
 from ...ingest.options import Bool, Config, Custom, Map, Taken, Text
 from ...ingest.running import Run
-from ...javatext import hash_order
 from ...wire import Json
 from .. import ingest_errors as refusals
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...javatext import INT_MAX
+from ...formats.javatext import INT_MAX
 from ...wire import Json
 from . import java_uri
 from .service import Plan

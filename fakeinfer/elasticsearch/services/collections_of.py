@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ...errors import ApiError
-from ...javatext import INT_MAX, class_name, hash_order
+from ...formats.javatext import INT_MAX, class_name, hash_order
 from ...wire import Json
 from .. import endpoint_errors as errors
 from ..task_types import BLANKS

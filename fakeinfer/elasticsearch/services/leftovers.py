@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ...errors import ApiError
-from ...javatext import to_text
+from ...formats.javatext import to_text
 from ...wire import Json
 from .. import endpoint_errors as errors
 from . import problems

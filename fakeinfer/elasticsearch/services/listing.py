@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...contract import Contract
-from ...javatext import hash_order
+from ...formats.javatext import hash_order
 from ...versions import Span
 from ...wire import Json
 from .service import Service, narrowed, services

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...javatext import class_name, double_text, to_text
+from ...formats.javatext import class_name, double_text, to_text
 from ...wire import Json
 
 

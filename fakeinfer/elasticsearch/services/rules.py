@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ...errors import ApiError, status_error
-from ...javatext import hash_order
+from ...formats.javatext import hash_order
 from ...wire import Json
 from .. import endpoint_errors as errors
 

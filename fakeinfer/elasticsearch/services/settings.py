@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...errors import illegal_argument, status_error
-from ...javatext import INT_MAX, LONG_MAX
+from ...formats.javatext import INT_MAX, LONG_MAX
 from ...wire import Json
 from .. import endpoint_errors as errors
 from ..task_types import BLANKS

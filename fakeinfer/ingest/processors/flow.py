@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...errors import illegal_argument
-from ...javatext import java_class
+from ...formats.javatext import java_class
 from .. import errors
 from ..declaring import Options, processor
 from ..options import Template

@@ -8,9 +8,9 @@ import re
 from typing import Any
 
 from ...errors import ApiError, illegal_argument, number_format
-from ...jackson import Malformed
-from ...javatext import to_text
-from ...jsontext import loads, source_redacted
+from ...formats.jackson import Malformed
+from ...formats.javatext import to_text
+from ...formats.jsontext import loads, source_redacted
 from ...wire import Json
 from .. import errors, regexes
 from ..declaring import Options, processor

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from ...errors import illegal_argument, parse_error
-from ...javatext import java_class, to_text
+from ...formats.javatext import java_class, to_text
 from ...wire import Json
 from .. import errors, regexes
 from ..declaring import Options, processor

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...errors import illegal_argument, not_implemented
+from ...formats.javatext import to_text
 from ...ingest.declaring import Options, processor
 from ...ingest.errors import illegal_state
 from ...ingest.options import Bool, Config, Custom, Map, Taken
 from ...ingest.running import Run
-from ...javatext import to_text
 from ...versions import Span
 from ...wire import Json
 from .sources import check_sources, texts_of

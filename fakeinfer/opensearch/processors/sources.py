@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...errors import ApiError, illegal_argument
-from ...javatext import java_class
+from ...formats.javatext import java_class
 from ...wire import Json
 
 FieldMap = dict[str, Json]

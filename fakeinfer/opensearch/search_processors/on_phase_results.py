@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from ...errors import ApiError, illegal_argument
+from ...formats.javatext import to_text
 from ...ingest.errors import class_cast
 from ...ingest.options import Config, Custom, Int, Map, Taken, Text
-from ...javatext import to_text
 from ...versions import Span
 from ...wire import Json
 from .declaring import SearchProcessor

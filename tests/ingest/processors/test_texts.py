@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from fakeinfer.cluster import Cluster
-
-from ..tools import simulated
+from tests.ingest.tools import simulated
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,163 @@
+"""HTTP/1.1 of the server door: uvicorn's httptools protocol, answering straight from `handle`.
+
+uvicorn owns the connection (its set, its parser, its 400 for what is no HTTP); httptools owns the parsing: keep-alive, chunked
+bodies, pipelining. What is ours: one write per answer, header names in the servers' own letter case (ASGI has lower case
+only), verbs the parser does not know, `Expect`, and closing without an answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from http import HTTPStatus
+from typing import Any, cast
+
+import httptools
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from ..wire import Request, Response
+from .asgi import AsgiApp
+from .common import Handler
+
+STATUS_LINES = {int(status): f"HTTP/1.1 {int(status)} {status.phrase}\r\n" for status in HTTPStatus}
+CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
+REFUSED = "Invalid HTTP request received."
+TOKEN = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}")
+
+
+class HandlerProtocol(HttpToolsProtocol):
+    """One connection. It never times out: the real servers keep idle connections too."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.handler: Handler = cast(AsgiApp, self.config.app).handler
+        self.begun = 0
+        """Requests whose first byte was seen."""
+        self.verb: str | None = None
+        """The verb of the request being read, when the parser does not know it."""
+        self.answered_early = False
+
+    def data_received(self, data: bytes) -> None:
+        """Feed the parser; every complete request in `data` is answered before this returns."""
+        begun = self.begun
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserUpgrade as upgrade:
+            # Clients that offer h2c (Java's) are answered over HTTP/1.1; what followed the request is the next one.
+            if rest := data[upgrade.args[0] :]:
+                self.data_received(rest)
+        except httptools.HttpParserInvalidMethodError:
+            verb, blank, rest = data.partition(b" ")
+            if self.begun > begun + 1 or not blank or TOKEN.fullmatch(verb) is None:
+                self.send_400_response(REFUSED)
+            else:
+                self._read_with_unknown_verb(verb.decode("ascii"), rest)
+        except httptools.HttpParserError:
+            self.send_400_response(REFUSED)
+
+    def _read_with_unknown_verb(self, verb: str, rest: bytes) -> None:
+        """Elasticsearch itself answers verbs that nobody knows, so they have to get past the parser: under another name."""
+        self.parser = httptools.HttpRequestParser(self)
+        self.verb = verb
+        self.data_received(b"POST " + rest)
+
+    # --- what the parser tells ----------------------------------------------------------------------------------------
+
+    def on_message_begin(self) -> None:
+        self.begun += 1
+        self.target = b""
+        self.fields: dict[str, tuple[str, ...]] = {}
+        self.pieces: list[bytes] = []
+        self.answered_early = False
+
+    def on_url(self, url: bytes) -> None:
+        self.target += url
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        key, text = name.decode("latin-1").lower(), value.decode("latin-1")
+        fields = self.fields
+        fields[key] = (*fields[key], text) if key in fields else (text,)
+
+    def on_headers_complete(self) -> None:
+        expected = self.fields.get("expect")
+        if expected is None:
+            return
+        if expected[0].lower() == "100-continue":
+            self.transport.write(CONTINUE)
+        else:  # the answer does not wait for the body
+            self.answered_early = True
+            self._answer()
+
+    def on_body(self, body: bytes) -> None:
+        self.pieces.append(body)
+
+    def on_message_complete(self) -> None:
+        if not self.answered_early and not self.transport.is_closing():
+            self._answer()
+
+    # --- answering ----------------------------------------------------------------------------------------------------
+
+    def _answer(self) -> None:
+        pieces = self.pieces
+        method = self.verb or self.parser.get_method().decode("ascii")
+        target = self.target.decode("latin-1")
+        if not target.startswith("/"):
+            target = origin_form(target)
+        body = pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        request = Request(method, target, self.fields, body)
+        response = self.handler.handle(request)
+        self.verb = None
+        stays = self.parser.should_keep_alive()
+        self.deliver(request, response, chunked=self.parser.get_http_version() == "1.1", stays=stays)
+
+    def deliver(self, request: Request, response: Response, *, chunked: bool, stays: bool) -> None:
+        """Put one answer on the wire. Everything passes here: faults of the transport take this method's place."""
+        transport = self.transport
+        if response.closes:
+            transport.close()
+            return
+        start = head(response, chunked=chunked)
+        if response.chunks is None:
+            transport.write(start if request.method == "HEAD" else start + response.body)
+        else:
+            transport.write(start)
+            if request.method != "HEAD":
+                for piece in stream(response.chunks, chunked=chunked):
+                    transport.write(piece)
+            stays = stays and chunked
+        if not stays or response.header("connection") == "close":
+            transport.close()
+
+
+def stream(pieces: Sequence[bytes], *, chunked: bool) -> Iterator[bytes]:
+    """The writes of a streamed body; without chunks (HTTP/1.0) its end is that of the connection."""
+    for piece in pieces:
+        if piece:
+            yield b"%x\r\n%b\r\n" % (len(piece), piece) if chunked else piece
+    if chunked:
+        yield b"0\r\n\r\n"
+
+
+def head(response: Response, *, chunked: bool = True) -> bytes:
+    """Status line and headers: names and order as given, and how long the body is if that was not said."""
+    lines = [STATUS_LINES.get(response.status) or f"HTTP/1.1 {response.status} \r\n"]
+    measured = False
+    for name, value in response.headers:
+        lines.append(f"{name}: {value}\r\n")
+        if not measured and len(name) == 14 and name.lower() == "content-length":
+            measured = True
+    if response.chunks is not None:
+        lines.append("transfer-encoding: chunked\r\n" if chunked else "")
+    elif not measured:
+        lines.append(f"content-length: {len(response.body)}\r\n")
+    lines.append("\r\n")
+    return "".join(lines).encode("latin-1", "replace")
+
+
+def origin_form(target: str) -> str:
+    """The path of a target in absolute form (`http://host/path`), as sent to a proxy."""
+    _, separator, rest = target.partition("://")
+    if not separator:
+        return target
+    _, slash, path = rest.partition("/")
+    return slash + path or "/"

@@ -1,0 +1,1 @@
+"""What tests meet: `fake.py` first, then assertions, expectations in front of the fake, and what a failing test is told."""
