@@ -1,7 +1,7 @@
 """Cluster: one fake server's contract and state. `handle(Request) -> Response`, no I/O. Start reading here.
 
 The steps of a request are in `pipeline.py`, what a product can do in its package, how it is reached in the doors
-(`wsgi.py`, `asgi.py`, `server.py`, `transports/`). `fake.py` puts a pleasant face on it for tests.
+(`doors/`, `transports/`). `testing/fake.py` puts a pleasant face on it for tests.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class Cluster:
         self.bugs: list[BaseException] = []
         """Exceptions of ours that became a 500; the plugin raises them in the test that caused them."""
         self.stubs: Any = None
-        """Expectations in front of the fake, see `stubs.py`; None costs nothing."""
+        """Expectations in front of the fake, see `testing/stubs.py`; None costs nothing."""
         self.kept: dict[str, Snapshot] = {}
         """Snapshots kept by name for `/_fakeinfer/restore`; they outlive a reset."""
         self.faults: Any = None

@@ -1,6 +1,6 @@
 """What travels: Request and Response. Knows no socket, no product and no operation.
 
-How bodies are read and written is in `jsontext.py`, `media.py` and `filter_path.py`.
+How bodies are read and written is in `media.py` and `formats/`.
 """
 
 from __future__ import annotations

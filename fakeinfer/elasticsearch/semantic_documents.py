@@ -65,11 +65,10 @@ def prepare(state: State, index: str, source: Source, before: Document | None) -
     hidden: dict[str, Json] = {}
     for field in fields:
         if field.path in sent:
-            entry = _checked(field, sent[field.path])
-            learned[field.path] = entry["model_settings"]
-        else:
-            entry = _inferred(state, field, source, before, kept.get(field.path), learned)
-        if entry is not None:
+            checked = _checked(field, sent[field.path])
+            learned[field.path] = checked["model_settings"]
+            hidden[field.path] = {"inference": checked}
+        elif (entry := _inferred(state, field, source, before, kept.get(field.path), learned)) is not None:
             hidden[field.path] = {"inference": entry}
     return Prepared(source, {INFERENCE_FIELDS: hidden} if hidden else {}, _teacher(state, index, learned))
 

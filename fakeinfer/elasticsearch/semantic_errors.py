@@ -41,7 +41,7 @@ def not_an_embedding(task_type: str) -> ApiError:
 
 def not_a_text(field: str, value: Json) -> ApiError:
     """A value that is no text, number or truth, nor a list of such; it is named by its Java class."""
-    name = {dict: "HashMap", list: "ArrayList"}.get(type(value), "null")
+    name = "HashMap" if isinstance(value, dict) else "ArrayList" if isinstance(value, list) else "null"
     return status_error(400, f"Invalid format for field [{field}], expected [String|Number|Boolean] got [{name}]")
 
 

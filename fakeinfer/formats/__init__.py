@@ -1,4 +1,4 @@
-"""Bodies and answers as bytes: JSON as Jackson reads and prints it, YAML, CBOR, SMILE, event streams, compression, escapes, filters.
+"""Texts in and out: JSON as Jackson reads and prints it, Java's numbers and hash orders, YAML, SMILE, escapes, filters.
 
-`media.py` says which of them a request asks for; start reading there.
+They know nothing of requests; which of them one asks for is in `media.py`, beside this package.
 """
