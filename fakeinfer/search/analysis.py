@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 MAX_TOKEN_LENGTH = 255
 """A longer token is cut into pieces of this length (`StandardAnalyzer.DEFAULT_MAX_TOKEN_LENGTH`)."""
@@ -16,18 +17,23 @@ _IDEOGRAPH = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u309f\U00020000-\U0
 _EMOJI = "\u2600-\u27bf\U0001f300-\U0001faff"
 _LETTER = rf"[^\W\d_{_IDEOGRAPH}]"
 _WORD = rf"[^\W{_IDEOGRAPH}]"
-_STANDARD = re.compile(
-    rf"[{_IDEOGRAPH}]|[{_EMOJI}][\ufe0f\u200d{_EMOJI}]*"
-    rf"|{_WORD}+(?:(?:(?<={_LETTER})[.:·'’](?={_LETTER})|(?<=\d)[.,;'’](?=\d)){_WORD}+)*"
-)
 _ONLY_JOINERS = re.compile(r"_+")
 _LETTERS = re.compile(r"[^\W\d_]+")
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    """What the standard analyzer takes as words; compiled when a text is first analyzed, which takes milliseconds."""
+    return re.compile(
+        rf"[{_IDEOGRAPH}]|[{_EMOJI}][\ufe0f\u200d{_EMOJI}]*"
+        rf"|{_WORD}+(?:(?:(?<={_LETTER})[.:·'’](?={_LETTER})|(?<=\d)[.,;'’](?=\d)){_WORD}+)*"
+    )
 
 
 def standard(text: str) -> list[str]:
     """Words, lower-cased."""
     tokens: list[str] = []
-    for found in _STANDARD.finditer(text):
+    for found in _words().finditer(text):
         token = found[0].lower()
         if _ONLY_JOINERS.fullmatch(token):
             continue
