@@ -66,11 +66,19 @@ def async_node_class(handler: Handler) -> type[FakeAsyncNode]:
     return type("FakeAsyncNode", (FakeAsyncNode,), {"handler": handler})
 
 
+def _headers_of(node: BaseNode) -> dict[str, tuple[str, ...]]:
+    """The headers a node sends with every call; they do not change, so they are folded once."""
+    kept: dict[str, tuple[str, ...]] | None = node.__dict__.get("_folded")
+    if kept is None:
+        kept = node.__dict__["_folded"] = {name.lower(): (value,) for name, value in node.headers.items()}
+    return dict(kept)
+
+
 def ask(
     node: BaseNode, handler: Handler, method: str, target: str, body: bytes | None, headers: HttpHeaders | None
 ) -> NodeApiResponse:
     """Hand one call to the fake, with the headers that the HTTP nodes would send."""
-    sent = {name.lower(): (value,) for name, value in node.headers.items()}
+    sent = _headers_of(node)
     if headers:
         sent.update({name.lower(): (value,) for name, value in headers.items()})
     data = body or b""
