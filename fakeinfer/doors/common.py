@@ -55,7 +55,7 @@ def target_of(path: str, query: str, prefix: str = "") -> str:
 
 def quoted(path: str) -> str:
     """A raw path from a decoded one, where a host kept no other. An escaped slash is lost: such hosts decode it."""
-    return quote(path, safe="/:@!$&'()*+,;=~")
+    return quote(path, safe="/:@!$&'()*+,;=~", errors="surrogateescape")
 
 
 def imported(module: str, package: str, purpose: str) -> Any:

@@ -83,12 +83,12 @@ def _preconfigured_in(state: State) -> dict[str, Endpoint]:
     platform = deployments.platform_of(state)
     connected = elastic_inference_service.is_connected(state)
     key = f"preconfigured endpoints/{platform}/{connected}"
-    memo = state.contract.memo
-    if key not in memo:
-        memo[key] = _preconfigured(state.contract.version, platform)
+    found: dict[str, Endpoint] | None = state.contract.memo.get(key)
+    if found is None:
+        found = _preconfigured(state.contract.version, platform)
         if connected:
-            memo[key] |= _of_elastic(state.contract)
-    found: dict[str, Endpoint] = memo[key]
+            found |= _of_elastic(state.contract)
+        state.contract.memo[key] = found  # complete: other threads read it from now on
     return found
 
 

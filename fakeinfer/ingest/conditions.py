@@ -328,7 +328,7 @@ class _Parser:
                 raise _broken(source, at, _is_null("callArgs[0]"))
             if isinstance(holder, dict):
                 return holder.get(name)
-            if isinstance(holder, list) and name.isdigit() and int(name) < len(holder):
+            if isinstance(holder, list) and name.isdecimal() and int(name) < len(holder):
                 return holder[int(name)]
             if name == "length" and isinstance(holder, list):
                 return len(holder)

@@ -84,7 +84,7 @@ class IngestDocument:
         for part in self._steps(here, parts):
             if isinstance(here, dict) and part in here:
                 here = here[part]
-            elif isinstance(here, list) and part.isdigit() and int(part) < len(here):
+            elif isinstance(here, list) and part.isdecimal() and int(part) < len(here):
                 here = here[int(part)]
             else:
                 return False
@@ -230,7 +230,7 @@ def _step(here: Any, part: str, path: str) -> Any:
 def _peek(here: Any, part: str) -> Any:
     if isinstance(here, dict):
         return here.get(part)
-    if isinstance(here, list) and part.isdigit() and int(part) < len(here):
+    if isinstance(here, list) and part.isdecimal() and int(part) < len(here):
         return here[int(part)]
     return None
 

@@ -28,7 +28,7 @@ def replaced(pattern: re.Pattern[str], replacement: str, text: str) -> str:
             if token["escaped"]:
                 return token["escaped"]
             name = token["number"] or token["name"]
-            return found[int(name) if name.isdigit() else name] or ""
+            return found[int(name) if name.isdecimal() else name] or ""
 
         return re.sub(r"\\(?P<escaped>.)|\$(?P<number>\d)|\$\{(?P<name>\w+)\}", part, replacement)
 

@@ -187,7 +187,7 @@ def _part(here: Any, part: str) -> Any:
     if isinstance(here, list):
         if part == "size":
             return len(here)
-        if part.isdigit() and int(part) < len(here):
+        if part.isdecimal() and int(part) < len(here):
             return here[int(part)]
     return _ABSENT
 

@@ -259,6 +259,6 @@ def _group_of(call: Call, model: dict[str, Any]) -> str:
 
 def _chunk_number(call: Call) -> int:
     text = call.path["chunk_number"]
-    if not text.isdigit():
+    if not text.isdecimal():
         raise number_format(text)
     return int(text)

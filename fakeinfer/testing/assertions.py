@@ -114,7 +114,7 @@ def _below(value: Any, name: str) -> Iterator[Any]:
     """The values a dotted name leads to; names may hold dots themselves, as settings do."""
     if isinstance(value, list):
         head, _, rest = name.partition(".")
-        if head.isdigit() and int(head) < len(value):
+        if head.isdecimal() and int(head) < len(value):
             yield from _below(value[int(head)], rest) if rest else [value[int(head)]]
     elif isinstance(value, dict):
         if name in value:
