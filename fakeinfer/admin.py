@@ -10,8 +10,10 @@ POST /_fakeinfer/restore     put a kept state back (`?name=`, the last one by de
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import asdict, is_dataclass
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from .errors import ApiError
@@ -56,8 +58,17 @@ def _health(exchange: Exchange, query: dict[str, str]) -> Json:
         "version": str(cluster.contract.version),
         "follow": cluster.follow,
         "exchanges": len(cluster.journal),
-        "bugs": [f"{type(bug).__name__}: {bug}" for bug in cluster.bugs],
+        "bugs": [_place_of(bug) for bug in cluster.bugs],
     }
+
+
+def _place_of(bug: BaseException) -> str:
+    """Which error, and where; what it says may quote a secret."""
+    at = bug.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    name = type(bug).__name__
+    return name if at is None else f"{name} in {at.tb_frame.f_code.co_qualname}, line {at.tb_lineno}"
 
 
 def _reset(exchange: Exchange, query: dict[str, str]) -> Json:
@@ -79,14 +90,14 @@ def _journal(exchange: Exchange, query: dict[str, str]) -> Json:
     journal = exchange.cluster.journal
     entries = journal.of(query["operation"]) if "operation" in query else list(journal)
     size = query.get("size", "100")
-    if not size.isdigit():
+    if not re.fullmatch("[0-9]{1,9}", size):
         raise ApiError(400, "illegal_argument_exception", f"[size] is a number, not [{size}]")
-    return {"exchanges": [entry.shown() for entry in entries[-int(size) :]]}
+    return {"exchanges": [entry.shown() for entry in entries[max(len(entries) - int(size), 0) :]]}
 
 
 def _snapshot(exchange: Exchange, query: dict[str, str]) -> Json:
     cluster = exchange.cluster
-    name = query.get("name", str(len(cluster.kept) + 1))
+    name = query.get("name") or next(str(n) for n in count(1) if str(n) not in cluster.kept)
     cluster.kept.pop(name, None)
     cluster.kept[name] = cluster.snapshot()
     return {"acknowledged": True, "name": name}

@@ -30,12 +30,12 @@ class State:
     contract: Contract
     switched_on: frozenset[str]
     """Changes and documented sides that hold, see `Call.has`."""
-    options: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict, repr=False)
     """What the cluster was started with (`tasks`, `settings`, ...)."""
     store: Store = field(default_factory=Store)
     clock: Clock = field(default_factory=Clock)
     ids: Ids = field(default_factory=Ids)
-    memo: dict[str, Any] = field(default_factory=dict)
+    memo: dict[str, Any] = field(default_factory=dict, repr=False)
     """Caches that answers depend on only through their inputs; never part of a snapshot."""
 
 
@@ -43,7 +43,7 @@ class State:
 class Snapshot:
     """A cluster's whole state at one moment; restoring it any number of times is fine."""
 
-    collections: Collections
+    collections: Collections = field(repr=False)
     clock: Clock
     ids: Ids
 

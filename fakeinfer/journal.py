@@ -46,6 +46,9 @@ class Kept(NamedTuple):
     millis: int
     by: str
 
+    def __repr__(self) -> str:
+        return f"<Kept {self.method} -> {self.status}>"  # what came and went may hold secrets
+
 
 class Entry:
     """One exchange. Secrets show as `***` in everything that is public here."""

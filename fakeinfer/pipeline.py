@@ -58,15 +58,29 @@ def answer(cluster: Cluster, request: Request) -> Response:
     exchange = Exchange(cluster, request)
     cluster.state.clock.tick()
     try:
-        response = _run(exchange)
-    except ApiError as error:
-        response = render_error(exchange, error)
+        response = _answered(exchange)
     except Exception as bug:
         cluster.bugs.append(bug)
-        response = render_error(exchange, ApiError(500, "fakeinfer_bug_exception", f"{type(bug).__name__}: {bug}"))
+        response = _render_bug(exchange, bug)
     if exchange.by != "admin":
         cluster.journal.add(exchange, response)
     return response
+
+
+def _answered(exchange: Exchange) -> Response:
+    try:
+        return _run(exchange)
+    except ApiError as error:
+        return render_error(exchange, error)
+
+
+def _render_bug(exchange: Exchange, bug: Exception) -> Response:
+    """A bug of ours as a 500 in the product's shape, or in plain words when rendering is what is broken."""
+    told = f"{type(bug).__name__}: {bug}"
+    try:
+        return render_error(exchange, ApiError(500, "fakeinfer_bug_exception", told))
+    except Exception:
+        return Response(500, [("content-type", media.PLAIN_TEXT)], told.encode(errors="replace"))
 
 
 def _run(exchange: Exchange) -> Response:
@@ -263,7 +277,7 @@ def _read_source(exchange: Exchange) -> Any:
     kind = content_type.partition(";")[0].strip().lower()
     if kind not in media.FORMATS:
         raise product.refuse_source(f"Unknown value for source_content_type [{content_type}]")
-    return media.read_body(call, exchange.raw_query["source"].encode(), media.FORMATS[kind])
+    return media.read_body(call, exchange.raw_query["source"].encode(errors="replace"), media.FORMATS[kind])
 
 
 def check_schema(exchange: Exchange) -> None:
@@ -300,7 +314,7 @@ def render(exchange: Exchange, reply: Reply) -> Response:
         return finish(exchange, Response(reply.status, headers, chunks=chunks))
     if isinstance(value, PlainText) or (isinstance(value, Table) and not output.asked):
         headers = [*reply.headers, ("content-type", reply.content_type or media.PLAIN_TEXT)]
-        return finish(exchange, Response(reply.status, headers, value.text.encode()))
+        return finish(exchange, Response(reply.status, headers, value.text.encode(errors="replace")))
     body = media.encode(value, output.prettier() if reply.pretty else output)
     headers = [*reply.headers, ("content-type", reply.content_type or output.content_type)]
     return finish(exchange, Response(reply.status, headers, body))

@@ -71,3 +71,30 @@ def test_what_there_is_not_says_what_there_is() -> None:
     assert status == 404
     assert "POST /_fakeinfer/reset" in refused["error"]["reason"]
     assert ask(Cluster("elasticsearch"), "GET", "/_fakeinfer/reset")[0] == 405
+
+
+def test_the_journal_is_cut_to_size() -> None:
+    cluster = Cluster("elasticsearch")
+    for name in ("one", "two", "three"):
+        put_pipeline(cluster, name)
+    for size, shown in (("0", []), ("2", [2, 3]), ("9", [1, 2, 3])):
+        exchanges = ask(cluster, "GET", f"/_fakeinfer/journal?size={size}")[1]["exchanges"]
+        assert [entry["number"] for entry in exchanges] == shown
+    assert ask(cluster, "GET", "/_fakeinfer/journal?size=%C2%B2")[0] == 400
+
+
+def test_a_snapshot_without_a_name_takes_no_other_ones() -> None:
+    cluster = Cluster("elasticsearch")
+    names = [ask(cluster, "POST", f"/_fakeinfer/snapshot{query}")[1]["name"] for query in ("?name=2", "", "")]
+    assert names == ["2", "1", "3"]
+
+
+def test_health_says_where_a_bug_is_and_not_what_it_quotes() -> None:
+    cluster = Cluster("elasticsearch")
+    try:
+        raise KeyError("hidden-key")
+    except KeyError as bug:
+        cluster.bugs.append(bug)
+    (told,) = ask(cluster, "GET", "/_fakeinfer/health")[1]["bugs"]
+    assert told.startswith("KeyError in test_health_says_where")
+    assert "hidden-key" not in told

@@ -74,6 +74,24 @@ def test_a_bug_of_ours_is_a_500_and_is_kept(cluster: Cluster, monkeypatch: pytes
     assert [str(bug) for bug in cluster.bugs] == ["broken on purpose"]
 
 
+def test_a_bug_in_rendering_is_a_500_too(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(*_: Any) -> Any:
+        raise RuntimeError("broken on purpose")
+
+    monkeypatch.setattr("fakeinfer.media.encode", breaks)
+    for target in ("/", "/_nowhere/at/all"):
+        response = cluster.handle(Request.build("GET", target))
+        assert (response.status, response.body) == (500, b"RuntimeError: broken on purpose")
+    assert len(cluster.bugs) == 2
+
+
+def test_no_repr_shows_what_is_held(cluster: Cluster) -> None:
+    cluster.state.store.put("things", "one", {"api_key": "hidden-key"})
+    cluster.state.memo["things"] = "hidden-key"
+    shown = f"{cluster!r} {cluster.state!r} {cluster.snapshot()!r} {cluster.state.store!r}"
+    assert "hidden-key" not in shown
+
+
 def test_a_cluster_is_a_wsgi_application(cluster: Cluster) -> None:
     assert Client(cluster).get("/").json["version"]["number"] == str(cluster.contract.version)
 

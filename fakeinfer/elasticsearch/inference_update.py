@@ -33,7 +33,7 @@ SETTINGS = {
 """The objects of a body in the order in which they are looked at, and what older servers call them."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Sent:
     """What a body says. The objects are ours to empty; one that is empty counts as absent."""
 

@@ -42,6 +42,7 @@ def test_a_target_is_relative_to_where_the_application_is_mounted() -> None:
 
 def test_a_decoded_path_is_escaped_again() -> None:
     assert quoted("/a b/é/100%/x*,y") == "/a%20b/%C3%A9/100%25/x*,y"
+    assert quoted(b"/\xff".decode("utf-8", "surrogateescape")) == "/%FF"
 
 
 def test_a_package_that_is_missing_is_named_with_its_purpose() -> None:

@@ -20,7 +20,7 @@ from .service import Plan
 from .settings import read_settings
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Configuration:
     """What a body says, clean: printed parts, hidden ones, secrets."""
 
@@ -30,7 +30,7 @@ class Configuration:
     hidden: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Parts:
     """The objects of a body, taken out of it; reading takes settings out of them in turn."""
 
