@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import indices
 from .errors import illegal_argument, number_format
+from .formats.javanumbers import whole
 from .operations import Bool, Call, Choice, Custom, Parameter, Text, Time
 from .wire import Json, Reply
 
@@ -76,7 +77,9 @@ def nodes_suffice(wanted: str | None) -> bool:
     matched = re.fullmatch(r"(>=|<=|>|<|ge\(|le\(|gt\(|lt\()?(-?\d+)\)?", wanted)
     if matched is None:
         raise number_format(wanted)
-    number = int(matched[2])
+    number = whole(matched[2])
+    if number is None:
+        raise number_format(matched[2])
     compare: dict[str | None, Any] = {
         None: number == 1, ">=": number <= 1, "ge(": number <= 1, "<=": number >= 1, "le(": number >= 1,
         ">": number < 1, "gt(": number < 1, "<": number > 1, "lt(": number > 1,

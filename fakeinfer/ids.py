@@ -32,5 +32,5 @@ class Ids:
 
 
 def _encoded(text: str, length: int) -> str:
-    digest = hashlib.blake2b(text.encode(), digest_size=length).digest()
+    digest = hashlib.blake2b(text.encode(errors="replace"), digest_size=length).digest()
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")

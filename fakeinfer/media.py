@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -172,8 +173,8 @@ def encode(value: Json, output: Output) -> bytes:
     """Print an answer's value in the format that was asked for, filtered."""
     if isinstance(value, Rendered):
         if output.format == "json" and not output.pretty and not output.filter_path:
-            return value.text.encode()
-        value = jsontext.loads(value.text.encode())
+            return value.text.encode(errors="replace")
+        value = json.loads(value.text)  # a name may come twice, which a body's may not
     if isinstance(value, Table):
         value = value.rows
     if output.filter_path:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 from .errors import ApiError, illegal_argument, number_format
+from .formats.javanumbers import whole
 from .versions import ALWAYS, Span
 
 if TYPE_CHECKING:
@@ -133,17 +134,18 @@ def read_time(setting: str, text: str) -> float:
             f"failed to parse setting [{setting}] with value [{text}] as a time value: unit is missing or unrecognized"
         )
     number, unit = matched[1].strip(), matched[2]
-    if re.fullmatch(r"-?\d+", number) is None:
-        if re.fullmatch(r"-?\d*\.\d*", number) and number not in (".", "-."):
+    count = whole(number, 64)
+    if count is None:
+        if re.fullmatch(r"[+-]?\d*\.?\d*", number) and re.search(r"\d", number):
             raise illegal_argument(
                 f"failed to parse [{text}], fractional time values are not supported", caused_by=number_format(number)
             )
         raise illegal_argument(f"failed to parse [{text}]", caused_by=number_format(number))
-    if int(number) < -1:
+    if count < -1:
         raise illegal_argument(
             f"failed to parse setting [{setting}] with value [{text}] as a time value: negative durations are not supported"
         )
-    return int(number) * _UNITS[unit]
+    return count * _UNITS[unit]
 
 
 @dataclass(frozen=True, slots=True)

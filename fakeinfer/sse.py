@@ -13,7 +13,7 @@ def encode(event: Event, output: media.Output) -> bytes:
     the servers print so, though clients read only its first line.
     """
     data = event.data
-    text = data.text.encode() if isinstance(data, PlainText) else media.encode(data, output)
+    text = data.text.encode(errors="replace") if isinstance(data, PlainText) else media.encode(data, output)
     mark = BYTE_ORDER_MARK if event.marked else b""
     name = b"" if event.name is None else f"event: {event.name}\n".encode()
     return b"%b%bdata: %b\n\n" % (mark, name, text)

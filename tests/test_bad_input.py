@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -13,6 +16,7 @@ from hypothesis import strategies as st
 
 from fakeinfer.cluster import Cluster
 from fakeinfer.contract import PRODUCTS, contract_for
+from fakeinfer.fixtures import Fixture, read_all, replay
 from fakeinfer.operations import Operation, Route
 from fakeinfer.wire import Request, Response
 from tests.near import near_bodies
@@ -98,3 +102,47 @@ def test_headers_of_any_kind(product: str, headers: dict[str, str]) -> None:
     cluster = Cluster(product)
     cluster.handle(Request.build("PUT", "/_ingest/pipeline/a", headers, b'{"processors": []}'))
     assert not cluster.bugs, cluster.bugs
+
+
+FIXTURES = [
+    fixture
+    for fixture in read_all(Path(__file__).parent.parent / "fixtures")
+    if isinstance(fixture.document["request"].get("body"), dict)
+    and fixture.holds_for(contract_for(fixture.product).version)
+]
+UNLIKELY: list[Any] = [
+    "", None, True, 0, -1, 0.5, -0.0, 1e308, 2**31, 2**63, 10**400, -(10**400), "9" * 4400, "1e400", "\u00b2", "\u0663", "\ud800x",
+    [], {}, [[]], [None], [{}], {"a": None}, "a.b..c", "${a}", "{{a",
+]  # fmt: skip
+
+
+def places(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The paths to everything inside of a body."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, item in inner:
+        yield (*path, step)
+        yield from places(item, (*path, step))
+
+
+def with_value(body: Any, path: tuple[str | int, ...], value: Any) -> Any:
+    """A copy of the body with another value at the path."""
+    changed = copy.deepcopy(body)
+    holder = changed
+    for step in path[:-1]:
+        holder = holder[step]
+    holder[path[-1]] = value
+    return changed
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_a_good_body_with_one_unlikely_value(data: st.DataObject) -> None:
+    fixture = data.draw(st.sampled_from(FIXTURES))
+    asked = fixture.document["request"]
+    path = data.draw(st.sampled_from([*places(asked["body"])] or [("a",)]))
+    body = with_value(asked["body"], path, data.draw(st.sampled_from(UNLIKELY)))
+    document = {**fixture.document, "request": {**asked, "body": json.dumps(body)}}
+    options = fixture.document.get("options", {})
+    cluster = Cluster(fixture.product, follow=fixture.document.get("follow"), **options)
+    replay(Fixture(fixture.product, fixture.operation, fixture.case, document), cluster.handle)
+    assert not cluster.bugs, (fixture.id, path, cluster.bugs[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import documents
-from ..errors import ApiError, illegal_argument, request_invalid
+from ..errors import ApiError, illegal_argument, parse_error, request_invalid
 from ..formats.positions import token_name
 from ..operations import Call
 from ..search.errors import parsing
@@ -43,6 +43,8 @@ def _wanted(call: Call) -> Iterator[tuple[str | None, Json, SourceFilter]]:
     for item in body.get("docs", ()):
         if not isinstance(item, dict):
             raise illegal_argument("docs array element should include an object")
+        if isinstance(item.get("_source"), int | float) and not isinstance(item["_source"], bool):
+            raise parse_error("illegal type for _source: [VALUE_NUMBER]")
         shown = read_source_filter(item["_source"]) if "_source" in item else shown_source(call)
         yield item.get("_index", default), item.get("_id"), shown
     for id in body.get("ids", ()):

@@ -125,7 +125,7 @@ def count(call: Call) -> Json:
     for name in ("q", "terminate_after"):
         if call.query[name]:
             raise not_implemented(f"the parameter [{name}] of a count")
-    for key in call.body or {}:
+    for key in call.body if isinstance(call.body, dict) else ():
         if key != "query":
             raise parsing(f"request does not support [{key}]", (Place(call.body, call.request.body) / key).key())
     request = read_request(call.state, call.body, call.request.body)

@@ -97,7 +97,7 @@ def store_one(state: State, request: IndexRequest, *, before: Document | None = 
 
 def check_id(id: str) -> None:
     """Ids are limited in bytes."""
-    length = len(id.encode())
+    length = len(id.encode(errors="replace"))
     if length > MAX_ID_BYTES:
         raise request_invalid(f"id [{id}] is too long, must be no longer than {MAX_ID_BYTES} bytes but was: {length}")
 

@@ -202,6 +202,8 @@ def _checked(field: SemanticField, sent: Json) -> dict[str, Json]:
     if entry.get("inference_id") != field.definition["inference_id"]:
         raise errors.other_endpoint(field.path, field.definition["inference_id"], str(entry.get("inference_id")))
     chunks, settings = entry.get("chunks", {}), entry.get("model_settings")
+    if not isinstance(settings, dict | None) or not all(isinstance(listed, list) for listed in chunks.values()):
+        raise errors.not_inference_fields()
     if chunks and settings is None:
         raise errors.no_model_settings(field.path)
     for one in (one for listed in chunks.values() for one in listed):

@@ -51,7 +51,7 @@ def _model_settings(name: str, option: str, value: Json) -> Json:
     for key in value:
         if key not in MODEL_KEYS:
             raise Refused(f"[0:0] [model_settings] unknown field [{key}]", type="x_content_parse_exception")
-    if "task_type" not in value:
+    if value.get("task_type") is None:
         raise Refused("Required [task_type]", as_argument=True)
     settings = {key: value[key] for key in MODEL_KEYS if value.get(key) is not None}
     task_type = java_text(settings["task_type"]).lower()

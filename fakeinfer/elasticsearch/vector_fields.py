@@ -58,7 +58,7 @@ def read_vector_options(name: str, option: str, value: Json) -> Json:
     if not isinstance(value, dict) or "type" not in value:
         raise Refused("[index_options] requires field [type] to be configured")
     kind = value["type"]
-    if kind not in OPTION_KEYS:
+    if not isinstance(kind, str) or kind not in OPTION_KEYS:
         raise Refused(f"Unknown vector index options type [{java_text(kind)}] for field [{name}]")
     left = {key: item for key, item in value.items() if key != "type" and key not in OPTION_KEYS[kind]}
     if left:

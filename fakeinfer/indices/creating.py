@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ..errors import ApiError, illegal_argument, parse_error
+from ..errors import ApiError, illegal_argument, not_implemented, parse_error
 from ..mapping.parsing import Reader
 from ..wire import Json
 from . import create, exists, find
@@ -44,7 +44,7 @@ def name_problem(state: State, name: str) -> str | None:
         return "must not contain ':'"
     if name[:1] in ("_", "-", "+"):
         return "must not start with '_', '-', or '+'"
-    length = len(name.encode())
+    length = len(name.encode(errors="replace"))
     if length > MAX_BYTES:
         return f"index name is too long, ({length} > {MAX_BYTES})"
     if name in (".", ".."):
@@ -74,6 +74,8 @@ def create_from_request(
 def read_alias(name: str, options: Json) -> dict[str, Any]:
     """An alias as answers show it."""
     shown: dict[str, Any] = {}
+    if not isinstance(options, dict | None):
+        raise not_implemented(f"an alias [{name}] that is no object")
     for key, value in (options or {}).items():
         if key in ("routing", "index_routing", "search_routing"):
             for side in ("index_routing", "search_routing"):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ApiError, illegal_argument, number_format
+from ..formats.javanumbers import whole
 from ..nearness import near_names
 from ..search.values import text_of
 from ..wire import Json
@@ -132,9 +132,10 @@ def _unknown(name: str, known: Iterable[str]) -> str:
 
 def _check_whole(name: str, value: Any) -> None:
     text = text_of(value)
-    if re.fullmatch(r"[+-]?\d+", text) is None:
+    number = whole(text)
+    if number is None:
         raise illegal_argument(f"Failed to parse value [{text}] for setting [{name}]", caused_by=number_format(text))
-    if int(text) < WHOLE[name]:
+    if number < WHOLE[name]:
         raise illegal_argument(f"Failed to parse value [{text}] for setting [{name}] must be >= {WHOLE[name]}")
 
 

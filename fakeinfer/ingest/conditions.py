@@ -35,6 +35,9 @@ _TOKEN = re.compile(
 )
 _REGEX = re.compile(r"\s*/((?:\\.|[^/\\\n])+)/([a-zA-Z]*)")
 
+_DIGITS = 20
+"""More than the longest number of a script has."""
+
 _POWERS = {
     "?": 1, "?:": 1, "||": 2, "&&": 3, "==": 4, "!=": 4, "===": 4, "!==": 4, "=~": 4, "==~": 4, "<": 5, "<=": 5,
     ">": 5, ">=": 5, "instanceof": 5, "+": 6, "-": 6, "*": 7, "/": 7, "%": 7, ".": 9, "?.": 9, "[": 9,
@@ -158,6 +161,8 @@ class _Parser:
         self.advance()
         if kind == "number":
             number = text.rstrip("lLdDfF")
+            if len(number) > _DIGITS:
+                raise self.unsupported()
             constant: Any = float(number) if "." in number or text[-1] in "dDfF" else int(number)
             return lambda scope: constant
         if kind == "text":

@@ -7,11 +7,11 @@ opensearch-project/OpenSearch:server/src/main/java/org/opensearch/ingest/Configu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from ..formats.javanumbers import whole
 from ..formats.javatext import hash_order, to_text
 from ..versions import ALWAYS, Span
 from ..wire import Json
@@ -121,9 +121,10 @@ class Int(Option):
 
     def convert(self, value: Json) -> int:
         text = to_text(value)
-        if re.fullmatch(r"[+-]?\d+", text) is None or not -(2**31) <= int(text) < 2**31:
+        number = whole(text)
+        if number is None:
             raise errors.not_convertible(self.name, "an int", text)
-        return int(text)
+        return number
 
 
 class Double(Option):

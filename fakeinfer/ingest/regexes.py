@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ..errors import ApiError, illegal_argument
 from . import errors
 
 
@@ -28,11 +29,21 @@ def replaced(pattern: re.Pattern[str], replacement: str, text: str) -> str:
             if token["escaped"]:
                 return token["escaped"]
             name = token["number"] or token["name"]
-            return found[int(name) if name.isdecimal() else name] or ""
+            try:
+                return found[int(name) if name.isdecimal() else name] or ""
+            except IndexError:
+                raise _no_group(name, by_number=token["number"] is not None) from None
 
         return re.sub(r"\\(?P<escaped>.)|\$(?P<number>\d)|\$\{(?P<name>\w+)\}", part, replacement)
 
     return pattern.sub(expand, text)
+
+
+def _no_group(name: str, *, by_number: bool) -> ApiError:
+    """What Java's `Matcher` says of a group that the pattern lacks."""
+    if by_number:
+        return ApiError(500, "index_out_of_bounds_exception", f"No group {name}")
+    return illegal_argument(f"No group with name {{{name}}}")
 
 
 def split(pattern: re.Pattern[str], text: str, *, keep_trailing: bool) -> list[str]:

@@ -201,5 +201,5 @@ def _client_config(config: dict[str, Any]) -> dict[str, Any]:
 
 
 def _unreadable(state: State, value: str) -> str:
-    digest = hashlib.blake2b(f"{state.ids.seed}/{value}".encode(), digest_size=48).digest()
+    digest = hashlib.blake2b(f"{state.ids.seed}/{value}".encode(errors="replace"), digest_size=48).digest()
     return "AgV4" + base64.b64encode(digest).decode()

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..formats.javanumbers import whole
 from ..operations import read_time
 from ..versions import Span, Version
 from ..wire import Json
@@ -66,11 +67,13 @@ class Setting:
         return text
 
     def _number(self, text: str) -> float:
-        whole = self.type != "double"
-        if re.fullmatch(r"[+-]?\d+" if whole else r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", text) is None:
-            raise errors.setting_is_no_number(self.key, text)
-        number: float = int(text) if whole else float(text)
-        if self.type == "int" and not -(2**31) <= number < 2**31:
+        number: float | None
+        if self.type == "double":
+            spelled = re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", text)
+            number = None if spelled is None else float(text)
+        else:
+            number = whole(text, 32 if self.type == "int" else 64)
+        if number is None:
             raise errors.setting_is_no_number(self.key, text)
         if self.min is not None and number < self.min:
             raise errors.setting_out_of_range(self.key, text, f">= {self.min}")

@@ -35,7 +35,7 @@ def finish_registration(state: State, task: str, work: dict[str, Any]) -> None:
         task_records.end(state, task, "FAILED", error=problem)
         return
     now = state.clock.millis
-    digest = hashlib.sha256(f"{model['name']}/{model.get('version')}".encode()).hexdigest()
+    digest = hashlib.sha256(f"{model['name']}/{model.get('version')}".encode(errors="replace")).hexdigest()
     document = {
         "name": model["name"],
         "model_group_id": work["group"],

@@ -31,7 +31,7 @@ def json_text(value: Any) -> str:
 
 def whole_number(value: Any) -> int:
     """A number, fraction dropped; one that does not fit a Java int is refused."""
-    number = float(value)
+    number = value if isinstance(value, int) else float(value)
     if not -(2**31) <= number < 2**31:
         raise ml_errors.number_out_of_range(str(as_text(value)))
     return int(number)

@@ -110,7 +110,9 @@ def _refuse_keys_in_both_configs(config: dict[str, Any]) -> None:
         return
     try:
         everything = json.loads(config["all_config"])
-    except ValueError:
+    except (ValueError, RecursionError):
+        return
+    if not isinstance(everything, dict):
         return
     both = [key for key in config["additional_config"] if key in everything]
     if both:

@@ -10,6 +10,7 @@ import hashlib
 from typing import Any
 
 from ..errors import NoAnswer, number_format
+from ..formats.javanumbers import whole
 from ..operations import POST, Bool, Call, operation
 from ..wire import Json
 from . import changes, ml_errors, ml_indices, model_errors, task_records
@@ -259,6 +260,7 @@ def _group_of(call: Call, model: dict[str, Any]) -> str:
 
 def _chunk_number(call: Call) -> int:
     text = call.path["chunk_number"]
-    if not text.isdecimal():
+    number = whole(text)
+    if number is None or number < 0:
         raise number_format(text)
-    return int(text)
+    return number

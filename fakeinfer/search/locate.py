@@ -59,5 +59,5 @@ class Place:
             place = place._parent
         text = place._text
         if text is None or text.lstrip()[:1] != b"{":
-            text = json.dumps(place._body, ensure_ascii=False, separators=(",", ":")).encode()
+            text = json.dumps(place._body, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
         return Position(*position(text, steps[::-1], what))

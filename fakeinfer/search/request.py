@@ -119,6 +119,11 @@ def _read_key(request: SearchRequest, key: str, value: Json, place: Place, readi
     elif key == "min_score":
         request.min_score = float(_number(value))
     elif key == "search_after":
+        for number, item in enumerate(value):
+            if isinstance(item, dict | list):
+                known = "[VALUE_STRING] or [VALUE_NUMBER] or [VALUE_BOOLEAN] or [VALUE_NULL]"
+                problem = f"Expected {known} but found [{token_name(item)}] inside search_after."
+                raise errors.parsing(problem, (place / number).value())
         request.search_after = list(value)
     elif key in ("fields", "docvalue_fields"):
         request.fields += tuple(_shown_field(item) for item in value)

@@ -11,7 +11,10 @@ _unpack = struct.Struct("<f").unpack
 
 def single(number: float) -> float:
     """The nearest single-precision number."""
-    value: float = _unpack(_pack(number))[0]
+    try:
+        value: float = _unpack(_pack(number))[0]
+    except OverflowError:  # Java's cast knows no error either
+        return math.copysign(math.inf, number)
     return value
 
 

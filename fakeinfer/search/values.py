@@ -43,16 +43,27 @@ def number_of(value: Json) -> float | int | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
-        return value if math.isfinite(value) else None
+        return _finite(value)
     if not isinstance(value, str):
         return None
     text = value.strip()
     if re.fullmatch(r"[+-]?\d+", text):
-        return int(text)
+        return int(text) if len(text) <= _DIGITS else None
     if re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?[dDfF]?", text):
-        number = float(text.rstrip("dDfF"))
-        return number if math.isfinite(number) else None
+        return _finite(float(text.rstrip("dDfF")))
     return None
+
+
+_DIGITS = 308
+"""More than these make a number that no double holds."""
+
+
+def _finite(number: float) -> float | None:
+    """The number, unless it is none or larger than any double."""
+    try:
+        return number if math.isfinite(number) else None
+    except OverflowError:
+        return None
 
 
 def boolean_of(value: Json) -> bool | None:
@@ -70,7 +81,7 @@ def millis_of(value: Json, *, round_up: bool = False, now: int = 0) -> int | Non
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
-        return math.floor(value) if math.isfinite(value) else None
+        return None if _finite(value) is None else math.floor(value)
     if not isinstance(value, str):
         return None
     if value.startswith("now"):
@@ -78,7 +89,7 @@ def millis_of(value: Json, *, round_up: bool = False, now: int = 0) -> int | Non
     anchor, bars, rest = value.partition("||")
     found = _date(anchor, round_up=round_up and not bars)
     if found is None and re.fullmatch(r"-?\d+(\.\d+)?", anchor):
-        found = math.floor(float(anchor))
+        found = millis_of(float(anchor))
     if found is None or not bars:
         return found
     return _math(found, rest, round_up=round_up)

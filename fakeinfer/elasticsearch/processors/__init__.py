@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from ...errors import ApiError, number_format, parse_error
+from ...formats.javanumbers import whole
 from ...formats.javatext import to_text
 from ...ingest.declaring import Dialect
 from ...ingest.options import Bool, Config, Custom, Int, Map, Taken, Text
@@ -40,9 +40,10 @@ def _simulated_number(state: State, name: str, value: Json) -> int | None:
     if value is None:
         return None
     text = to_text(value)
-    if re.fullmatch(r"[+-]?\d+", text) is None or not -(2**63) <= int(text) < 2**63:
+    number = whole(text, 64)
+    if number is None:
         raise number_format(text)
-    return int(text)
+    return number
 
 
 MODULES = (

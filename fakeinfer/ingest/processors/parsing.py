@@ -8,7 +8,8 @@ import re
 from typing import Any
 
 from ...errors import ApiError, illegal_argument, number_format
-from ...formats.jackson import Malformed
+from ...formats.jackson import NOTHING, Malformed
+from ...formats.javanumbers import whole
 from ...formats.javatext import to_text
 from ...formats.jsontext import loads, source_redacted
 from ...wire import Json
@@ -26,15 +27,16 @@ def _same_field(taken: Taken) -> Any:
 
 # --- convert ----------------------------------------------------------------------------------------------------------
 
-_RANGES = {"integer": 2**31, "long": 2**63}
+_BITS = {"integer": 32, "long": 64}
 
 
 def _whole(type: str, value: Json) -> Json:
     text = to_text(value)
-    if isinstance(value, bool) or re.fullmatch(r"[+-]?(\d+|0[xX][0-9a-fA-F]+)", text) is None:
-        raise _unconvertible(type, text)
-    number = int(text, 16) if "x" in text.lower() else int(text)
-    if not -_RANGES[type] <= number < _RANGES[type]:
+    bits = _BITS[type]
+    number = None if isinstance(value, bool) else whole(text, bits)
+    if re.fullmatch(r"[+-]?0[xX][0-9a-fA-F]+", text):
+        number = int(text, 16)
+    if number is None or not -(2 ** (bits - 1)) <= number < 2 ** (bits - 1):
         raise _unconvertible(type, text)
     return number
 
@@ -148,9 +150,11 @@ def parse_json(run: Run, options: Options, *, merge: bool) -> None:
     held = document.get(options.field)
     text = "null" if held is None else to_text(held)
     try:
-        value = loads(text.encode(), source_redacted)
+        value = loads(text.encode(errors="replace"), source_redacted)
     except Malformed as broken:
         raise _no_json(broken) from None
+    if value is NOTHING:  # the server's parser has no token to look at, and leaves null
+        value = None
     if not options.add_to_root:
         document.set(options.target_field or options.field, value)
     elif isinstance(value, dict):

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...errors import illegal_argument, not_implemented
+from ...formats.javanumbers import whole
 from ...formats.javatext import to_text
 from ...ingest.declaring import Options, processor
 from ...ingest.errors import illegal_state
@@ -49,10 +50,13 @@ def _number(parameters: dict[str, Json], name: str, default: Any, kind: type) ->
     value = parameters.get(name, default)
     text = to_text(value)
     try:
-        return kind(text)
+        number = whole(text) if kind is int else kind(text)
     except ValueError:
+        number = None
+    if number is None:
         java = "java.lang.Integer" if kind is int else "java.lang.Double"
-        raise illegal_argument(f"Parameter [{name}] must be of {java} type") from None
+        raise illegal_argument(f"Parameter [{name}] must be of {java} type")
+    return number
 
 
 def _positive(parameters: dict[str, Json], name: str, default: int) -> int:
@@ -215,4 +219,4 @@ def _chunk(held: dict[str, Json], fields: dict[str, Json], options: Options, lef
             left[0] -= 1
             done[0] += len(cut)
             chunks.extend(cut)
-        held[target] = chunks
+        held[to_text(target)] = chunks

@@ -108,7 +108,7 @@ def _prune_ratio(config: Config, taken: Taken) -> float | None:
         return None
     ratio = float(Double("prune_ratio").read(config, taken))
     rule = None
-    if kind == "top_k" and (ratio <= 0 or ratio != int(ratio)):
+    if kind == "top_k" and (ratio <= 0 or not ratio.is_integer()):
         rule = "prune_ratio should be positive integer."
     elif kind in ("alpha_mass", "max_ratio") and not 0 <= ratio < 1:
         rule = "prune_ratio should be in the range [0, 1)."
