@@ -3,7 +3,8 @@
 Two forms, told apart by the file's name and checked on loading:
 
 - console text, as Dev Tools and both products' docs print it: `PUT /_inference/...`, its JSON body on the lines below,
-  `#` and `//` comments, `\"\"\"` texts over several lines, several bodies after one another for `_bulk`;
+  `#`, `//` and `/* */` comments, `\"\"\"` texts over several lines, the docs' callouts (`<1>`), several bodies after one
+  another for `_bulk`;
 - `.yaml`, `.yml` or `.json`: a list of `{method, path, body?}`.
 
 Every problem names file and line.
@@ -20,8 +21,18 @@ from typing import Any
 
 from .wire import Request, Response
 
-_REQUEST_LINE = re.compile(r"(GET|PUT|POST|DELETE|HEAD|PATCH)\s+(\S+)\s*$")
-_TRIPLE = re.compile(r'"""(.*?)"""', re.DOTALL)
+_REQUEST_LINE = re.compile(r"(GET|PUT|POST|DELETE|HEAD|PATCH)\s+(\S+)\s*$", re.IGNORECASE)
+_BESIDE_JSON = re.compile(
+    r'''
+    """(?P<text>.*?)"""                      # a text over several lines
+    | (?P<string>"(?:[^"\\\n]|\\.)*")        # an ordinary string: what looks like a comment in it is none
+    | (?<!\S)(?:
+        (?:\#|//)[^\n]* | /\*.*?\*/           # comments
+        | <\d+>(?!\S) | \{%[^\n]*?%\}         # callouts and includes of the docs' sources
+    )
+    ''',
+    re.DOTALL | re.VERBOSE,
+)
 
 
 class SeedError(Exception):
@@ -111,11 +122,11 @@ def _bytes(body: Any) -> bytes:
 
 
 def _console(file: Path, text: str) -> Iterator[SeedRequest]:
-    lines = text.splitlines()
+    lines = _BESIDE_JSON.sub(_as_json, text).splitlines()
     at = 0
     while at < len(lines):
         line = lines[at].strip()
-        if not line or line.startswith(("#", "//")):
+        if not line:
             at += 1
             continue
         matched = _REQUEST_LINE.match(line)
@@ -124,30 +135,34 @@ def _console(file: Path, text: str) -> Iterator[SeedRequest]:
                 f"{file}:{at + 1}: a request such as `PUT /_inference/my-endpoint` is expected, not {line[:60]!r}"
             )
         start, at, body = at, at + 1, []
-        quoted = False
-        while at < len(lines) and (quoted or _REQUEST_LINE.match(lines[at].strip()) is None):
-            quoted ^= lines[at].count('"""') % 2 == 1
-            if quoted or not lines[at].lstrip().startswith(("#", "//")):
-                body.append(lines[at])
+        while at < len(lines) and _REQUEST_LINE.match(lines[at].strip()) is None:
+            body.append(lines[at])
             at += 1
-        yield _console_request(file, start + 1, matched[1], matched[2], "\n".join(body).strip())
+        yield _console_request(file, start + 1, matched[1].upper(), matched[2], "\n".join(body).rstrip())
+
+
+def _as_json(beside: re.Match[str]) -> str:
+    """What stands for a piece of console text in plain JSON, as many lines as before: problems are named by line."""
+    if beside["string"] is not None:
+        return beside["string"]
+    json_text = "" if beside["text"] is None else json.dumps(beside["text"].strip("\n"), ensure_ascii=False)
+    return json_text + "\n" * beside[0].count("\n")
 
 
 def _console_request(file: Path, line: int, method: str, path: str, text: str) -> SeedRequest:
-    text = _TRIPLE.sub(lambda found: json.dumps(found[1].strip("\n"), ensure_ascii=False), text)
-    if not text:
-        return SeedRequest(file, line, method, path, b"")
     decoder = json.JSONDecoder()
     documents, at = [], 0
     while at < len(text):
+        while text[at].isspace():
+            at += 1
         try:
             document, at = decoder.raw_decode(text, at)
         except ValueError as problem:
             wrong = line + text.count("\n", 0, getattr(problem, "pos", 0)) + 1
             raise SeedError(f"{file}:{wrong}: the body of {method} {path} is not JSON: {problem}") from problem
         documents.append(document)
-        while at < len(text) and text[at].isspace():
-            at += 1
+    if not documents:
+        return SeedRequest(file, line, method, path, b"")
     if len(documents) == 1 and "_bulk" not in path:
         return SeedRequest(file, line, method, path, _bytes(documents[0]))
     lines = "".join(json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n" for document in documents)

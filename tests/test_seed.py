@@ -38,6 +38,32 @@ def test_console_text_is_read_as_dev_tools_prints_it(tmp_path: Path) -> None:
     assert bulk.content_type == "application/x-ndjson"
 
 
+def test_console_text_from_the_docs_is_read(tmp_path: Path) -> None:
+    """Callouts, comments after a value, includes of the page's source; none of them where they are part of a string."""
+    file = tmp_path / "seed.console"
+    file.write_text(
+        """put _ingest/pipeline/one <1>
+{ /* two
+     lines */
+  "description": "# no comment // here <1>", // a comment
+  "processors": [ <1>
+    {"set": {"field": "url", "value": "http://host/#a"}} <2>
+  ]
+}
+{% include copy-curl.html %}
+
+GET _ingest/pipeline/one   # all of it
+"""
+    )
+    put, get = read_seed(file)
+    assert (put.method, put.path, put.line) == ("PUT", "_ingest/pipeline/one", 1)
+    assert json.loads(put.body) == {
+        "description": "# no comment // here <1>",
+        "processors": [{"set": {"field": "url", "value": "http://host/#a"}}],
+    }
+    assert (get.path, get.line, get.body) == ("_ingest/pipeline/one", 11, b"")
+
+
 @pytest.mark.parametrize("name", ["seed.json", "seed.yaml"])
 def test_lists_of_requests_are_read(tmp_path: Path, name: str) -> None:
     file = tmp_path / name
@@ -51,6 +77,11 @@ def test_lists_of_requests_are_read(tmp_path: Path, name: str) -> None:
     [
         ("a.console", "hello\n", "a.console:1: a request such as"),
         ("a.console", 'PUT /x\n{\n  "a": ,\n}\n', "a.console:3: the body of PUT /x is not JSON"),
+        (
+            "a.console",
+            '# one\nPUT /x\n# two\n{\n  "b": """1\n2""",\n  // three\n  "a": ,\n}\n',
+            "a.console:8: the body",
+        ),
         ("a.json", "{", "a.json:1:"),
         ("a.json", "{}", "a list of requests is expected"),
         ("a.yaml", "- method: GET\n", "entry 1 needs method and path"),
