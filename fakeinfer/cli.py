@@ -105,6 +105,8 @@ def serve(
     server = Server(cluster, host=host, port=port, tls=tls)
     try:
         server.start()
+    except ModuleNotFoundError as missing:
+        raise click.ClickException(missing.msg) from missing
     except OSError as problem:
         raise click.ClickException(f"cannot listen on {host}:{port}: {problem.strerror or problem}") from problem
     try:

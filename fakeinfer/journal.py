@@ -246,6 +246,8 @@ class Journal(Sequence[Entry]):
     def __getitem__(self, index: int | slice) -> Entry | list[Entry]:
         if isinstance(index, slice):
             return [self[position] for position in range(*index.indices(len(self)))]
+        if not -len(self) <= index < len(self):
+            raise IndexError(f"the journal holds {len(self)} exchanges, there is none at {index}")
         position = range(len(self))[index]
         return Entry(self._contract, self._kept[position], self.forgotten + position + 1)
 

@@ -96,6 +96,14 @@ def test_a_bad_value_refuses_to_start(arguments: tuple[str, ...], message: str) 
     assert message in " ".join(printed.split())
 
 
+def test_tls_without_its_package_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "trustme", None)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    done = CliRunner().invoke(main, ["serve", "--port", "0", "--tls"])
+    assert done.exit_code == 1
+    assert done.output == ("Error: serving https needs a package that is not installed: pip install 'fakeinfer[tls]'\n")
+
+
 def test_a_refused_seed_refuses_to_start(tmp_path: Path) -> None:
     file = tmp_path / "bad.console"
     file.write_text("GET /no/such/route\n")

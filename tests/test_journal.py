@@ -20,6 +20,12 @@ def toys() -> Toys:
     return Toys()
 
 
+@pytest.mark.parametrize("index", [0, -1])
+def test_an_exchange_that_was_not_made_is_said_not_to_be_there(index: int) -> None:
+    with pytest.raises(IndexError, match=f"the journal holds 0 exchanges, there is none at {index}"):
+        Cluster("elasticsearch").journal[index]
+
+
 def test_an_entry_says_what_was_asked_and_answered(toys: Toys) -> None:
     entry = toys.happened("PUT", "/_toy/doll/an%20na?wait&size=3", {"colour": "red"}, 201, {"ok": True})
     assert entry.shown() == {
