@@ -104,6 +104,17 @@ def test_headers_of_any_kind(product: str, headers: dict[str, str]) -> None:
     assert not cluster.bugs, cluster.bugs
 
 
+@pytest.mark.parametrize("body", [b"null", b"[]", b'"x"', b"3", b"true", b"{}"])
+@pytest.mark.parametrize("product", PRODUCTS)
+def test_any_kind_of_value_for_every_operation(product: str, body: bytes) -> None:
+    cluster = Cluster(product)
+    exchange(cluster, "PUT", "/d", b"{}")
+    for _, route in ROUTES[product]:
+        before = cluster.snapshot()
+        exchange(cluster, route.method, re.sub(r"\{\w+\}", "d", route.path), body)
+        cluster.restore(before)
+
+
 FIXTURES = [
     fixture
     for fixture in read_all(Path(__file__).parent.parent / "fixtures")

@@ -38,7 +38,8 @@ class Reader:
     settings: Mapping[str, Any] = field(default_factory=dict)
 
     def read(self, body: Json) -> Definition:
-        """The whole mapping; refusals are wrapped as the server wraps them."""
+        """The whole mapping; refusals are wrapped as the server wraps them. What is no object is empty, as for `parser.map()`."""
+        body = body if isinstance(body, dict) else {}
         words = words_of(self.state)
         if len(body) == 1:
             only = next(iter(body))
