@@ -82,8 +82,6 @@ class Cluster:
         """Expectations in front of the fake, see `testing/stubs.py`; None costs nothing."""
         self.kept: dict[str, Snapshot] = {}
         """Snapshots kept by name for `/_fakeinfer/restore`; they outlive a reset."""
-        self.faults: Any = None
-        """Declared faults; None costs nothing."""
         self.state = self._fresh()
         self._beginning = self.snapshot()
 
@@ -110,7 +108,6 @@ class Cluster:
             self.journal.clear()
             self.bugs.clear()
             self.stubs = None
-            self.faults = None
 
     def snapshot(self) -> Snapshot:
         """The state now, in microseconds."""

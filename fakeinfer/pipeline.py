@@ -45,7 +45,7 @@ class Exchange:
     call: Call | None = None
     error: ApiError | None = None
     by: str = "fake"
-    """Who answered: the fake, a stub, a fault, the admin paths."""
+    """Who answered: the fake, a stub, the admin paths."""
 
     @property
     def operation_id(self) -> str | None:
@@ -123,14 +123,6 @@ def stubs(exchange: Exchange) -> Response | None:
     response: Response | None = exchange.cluster.stubs.respond(exchange)
     if response is not None:
         exchange.by = "stub"
-    return response
-
-
-def faults_in_front(exchange: Exchange) -> Response | None:
-    """Declared faults that answer instead of the operation."""
-    if exchange.cluster.faults is None:
-        return None
-    response: Response | None = exchange.cluster.faults.respond(exchange)
     return response
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-Record: TypeAlias = dict[str, Any]
 Collections: TypeAlias = dict[str, dict[str, Any]]
 
 

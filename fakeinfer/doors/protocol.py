@@ -111,7 +111,7 @@ class HandlerProtocol(HttpToolsProtocol):
         self.deliver(request, response, chunked=self.parser.get_http_version() == "1.1", stays=stays)
 
     def deliver(self, request: Request, response: Response, *, chunked: bool, stays: bool) -> None:
-        """Put one answer on the wire. Everything passes here: faults of the transport take this method's place."""
+        """Put one answer on the wire; every answer passes here."""
         transport = self.transport
         if response.closes:
             transport.close()

@@ -58,7 +58,6 @@ WORDS = MappingWords(
     object_for_text=_object_for_text,
     object_for_number=_object_for_number,
     field_refused=_field_refused,
-    document_refused=_document_refused,
     odd_key=_odd_key,
     learns_vectors=lambda state, length: 128 <= length <= 4096,
 )

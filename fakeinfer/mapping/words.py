@@ -30,8 +30,6 @@ class MappingWords:
     """`(position)`: an object where a number belongs."""
     field_refused: Callable[[str, ApiError | None, Position], ApiError]
     """`(reason, cause, position)`: a document that a field cannot take."""
-    document_refused: Callable[[ApiError, Position], ApiError]
-    """`(cause, position)`: a document that cannot be parsed at all."""
     odd_key: Callable[[str, Position], ApiError | None]
     """`(key, position)`: the refusal of a key of a document that names no field, None for a good one."""
     learns_vectors: Callable[[State, int], bool]

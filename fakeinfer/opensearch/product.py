@@ -82,7 +82,6 @@ PRODUCT = Product(
         pipeline.expectation,
         pipeline.admin,
         pipeline.stubs,
-        pipeline.faults_in_front,
         pipeline.decompress_body,
         negotiation.read_request,
         negotiation.refuse_two_opaque_ids,
