@@ -2,6 +2,10 @@
 
 Each product lists its own order (`Product.steps`), because the order of checks is behaviour: which of two errors a bad
 request gets is part of the contract. A step refuses by raising `ApiError`; rendering is done once, at the end.
+
+Places kept for what is not there yet: declared faults answer after `stubs`; users are told apart right after that, before the
+route is looked for, as both servers do, and their privileges (`Operation.privilege`) are asked for before `read_body`; faults
+that spoil an answer belong at the end of `finish`; what no code read is seen in `run`.
 """
 
 from __future__ import annotations

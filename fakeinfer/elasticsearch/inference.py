@@ -37,6 +37,7 @@ from .services.reading import (
     take_chunking,
 )
 from .services.service import Service, plan_for, services
+from .start_settings import SKIP_VALIDATION
 from .task_types import ANY, read_task_type, url_task_type
 
 ALL = ("_all", "*")
@@ -149,7 +150,7 @@ def _stored(
 def _skips_validation(call: Call) -> bool:
     """Whether the node setting says to neither try a new endpoint nor deploy its model."""
     settings = call.state.options.get("settings", {})
-    return settings.get("xpack.inference.skip_validate_and_start") in (True, "true")
+    return settings.get(SKIP_VALIDATION) in (True, "true")
 
 
 @operation(

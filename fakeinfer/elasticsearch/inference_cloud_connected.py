@@ -15,8 +15,8 @@ from ..operations import DELETE, GET, PUT, Call, Parameter, Time, operation
 from ..wire import Json
 from .elastic_inference_service import CLOUD_CONNECTED_MODE
 from .object_parser import TEXT, ObjectParser, Source
+from .start_settings import CONNECTED_MODE
 
-SUPPORTED = "xpack.inference.elastic.ccm_supported_environment"
 TIMEOUTS: dict[str, Parameter] = {"master_timeout": Time("30s"), "timeout": Time("30s")}
 UNREAD = "configuring takes no time here"
 _REQUEST = ObjectParser("cluster:admin/xpack/inference/ccm/put", {"api_key": TEXT})
@@ -97,5 +97,5 @@ def disconnect(call: Call) -> Json:
 
 
 def _check_environment(call: Call) -> None:
-    if call.state.options.get("settings", {}).get(SUPPORTED) not in (True, "true"):
+    if call.state.options.get("settings", {}).get(CONNECTED_MODE) not in (True, "true"):
         raise not_permitted()

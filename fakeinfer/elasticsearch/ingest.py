@@ -15,6 +15,7 @@ from ..operations import DELETE, GET, PUT, Bool, Call, Custom, Time, operation
 from ..wire import Json, Rendered, Reply
 from . import bodies, changes
 from . import ingest_errors as errors
+from .start_settings import MOST_INFERENCE_PROCESSORS
 
 _MANAGED = ("created_date_millis", "created_date", "modified_date_millis", "modified_date")
 _LONGEST = 255
@@ -79,7 +80,7 @@ def _limit_inference(call: Call, config: dict[str, Json]) -> None:
     """Refuse one more pipeline with inference when the stored ones hold as many such processors as there may be."""
     if not any(type == "inference" for type, _ in processors_of(config)):
         return
-    limit = int(call.state.options["settings"].get("xpack.ml.max_inference_processors", _MOST_INFERENCE))
+    limit = int(call.state.options["settings"].get(MOST_INFERENCE_PROCESSORS, _MOST_INFERENCE))
     stored = (record["config"] for record in call.store[COLLECTION].values())
     count = sum(type == "inference" for definition in stored for type, _ in processors_of(definition))
     if count >= limit:

@@ -9,7 +9,7 @@ from ..contract import COMMON_PARAMETERS, NAMES, Product
 from ..pipeline import Exchange
 from ..versions import Version
 from ..wire import Response
-from . import documents, errors, negotiation, releases, semantic_text
+from . import documents, errors, negotiation, releases, semantic_text, start_settings
 from .changes import CHANGES, DISAGREEMENTS, TYPED_DOCUMENT_PATHS
 from .processors import DIALECT, REFERENCES
 
@@ -104,6 +104,7 @@ PRODUCT = Product(
     allowed_methods=allowed_methods,
     ghost_methods=ghost_methods,
     warning_agent=releases.warning_agent,
+    prepare=start_settings.refuse_unknown,
     decorate=decorate,
     refuse=errors.refuse,
 )

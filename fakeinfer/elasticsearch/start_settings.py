@@ -1,0 +1,30 @@
+"""The node settings that the fake reads; given when a cluster is started. Any other would be ignored, so it is refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..nearness import near_names
+
+if TYPE_CHECKING:
+    from ..cluster import State
+
+SKIP_VALIDATION = "xpack.inference.skip_validate_and_start"
+MOST_INFERENCE_PROCESSORS = "xpack.ml.max_inference_processors"
+CONNECTED_MODE = "xpack.inference.elastic.ccm_supported_environment"
+
+KNOWN = {
+    SKIP_VALIDATION: "true: a new endpoint is neither tried nor deployed",
+    MOST_INFERENCE_PROCESSORS: "how many inference processors all pipelines may have together",
+    CONNECTED_MODE: "true: cloud connected mode can be switched on",
+}
+"""Setting -> what it does here."""
+
+
+def refuse_unknown(state: State) -> None:
+    """ValueError for a setting that nothing here reads, with near names."""
+    for name in state.options["settings"]:
+        if name not in KNOWN:
+            near = near_names(name, KNOWN)
+            hint = f"; did you mean {near[0]}?" if near else f"; it reads {', '.join(KNOWN)}"
+            raise ValueError(f"the fake of elasticsearch reads no setting {name}{hint}")
