@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote_plus
 
 from .. import documents, indices
 from ..documents import UNCONDITIONAL, Condition, Source, Written
@@ -176,7 +176,12 @@ def created_at(written: Written, routing: str | None) -> tuple[int, tuple[tuple[
     """Status and headers of a write: a new document has an address."""
     if written.result != "created":
         return 200, ()
-    location = f"/{quote(written.index, safe='')}/_doc/{quote(written.id, safe='')}"
+    location = f"/{_form_encoded(written.index)}/_doc/{_form_encoded(written.id)}"
     if routing:
-        location += f"?routing={quote(routing, safe='')}"
+        location += f"?routing={_form_encoded(routing)}"
     return 201, (("Location", location),)
+
+
+def _form_encoded(text: str) -> str:
+    """Escaped as `java.net.URLEncoder` does: a blank is a plus."""
+    return quote_plus(text, safe="*").replace("~", "%7E")

@@ -21,12 +21,12 @@ NOTHING_TO_WAIT_FOR = "the only node answers at once, from what it holds"
 
 
 def read_json_map(call: Call, data: bytes, format: str) -> Json:
-    """A body that the server turns into a map before it looks at it: what is no JSON is a `parse_exception` around it."""
+    """A body that the server turns into a map before it looks at it."""
     product = call.contract.product
     try:
         value = media.parse(data, format, product.source)
     except Malformed as refused:
-        raise parse_error("Failed to parse content to map", caused_by=product.malformed(refused)) from None
+        raise product.malformed(refused) from None
     if value is not None and not isinstance(value, dict):
         raise parse_error("Failed to parse content to map")
     return value
