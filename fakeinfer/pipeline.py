@@ -51,11 +51,6 @@ class Exchange:
     by: str = "fake"
     """Who answered: the fake, a stub, the admin paths."""
 
-    @property
-    def operation_id(self) -> str | None:
-        """The operation the request was routed to, if any."""
-        return self.target.operation.id if self.target else None
-
 
 def answer(cluster: Cluster, request: Request) -> Response:
     """Run the steps of the cluster's product and render what comes out."""

@@ -22,12 +22,11 @@ class Target:
 
 @dataclass(slots=True)
 class Node:
-    """One place in the trie; `names` are the variables on the way, the last template registered wins."""
+    """One place in the trie: what follows it, and what each method does there."""
 
     literals: dict[str, Node] = field(default_factory=dict)
     variable: Node | None = None
     targets: dict[str, Target] = field(default_factory=dict)
-    template: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,6 @@ class Trie:
             taken = node.targets[route.method].operation.id
             raise ValueError(f"{route.method} {route.path}: {operation.id} and {taken} both claim it")
         node.targets[route.method] = Target(operation, route, segments)
-        node.template = route.path
 
     def find(self, path: str) -> Match | None:
         """The place a raw path leads to, or None: "no handler found"."""

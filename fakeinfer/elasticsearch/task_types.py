@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..operations import Call
-from ..versions import ALWAYS, Span, Version
+from ..versions import ALWAYS, Span
 from . import endpoint_errors as errors
 
 ANY = "any"
@@ -25,11 +25,6 @@ Source: elastic/elasticsearch:server/src/main/java/org/elasticsearch/inference/T
 
 BLANKS = "".join(map(chr, range(33)))
 """What Java's `trim` takes away."""
-
-
-def known_task_types(version: Version) -> list[str]:
-    """The task types of a version, without `any`."""
-    return [name for name, span in TASK_TYPES.items() if name != ANY and version in span]
 
 
 def read_task_type(call: Call, text: str) -> str:
