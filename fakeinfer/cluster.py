@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from .clock import Clock
 from .contract import Contract, contract_for
+from .faults import Faults
 from .ids import Ids
 from .journal import Journal
 from .pipeline import answer
@@ -35,6 +36,8 @@ class State:
     store: Store = field(default_factory=Store)
     clock: Clock = field(default_factory=Clock)
     ids: Ids = field(default_factory=Ids)
+    faults: Faults = field(default_factory=Faults, repr=False)
+    """What was declared to go wrong; never part of a snapshot, cleared by a reset."""
     memo: dict[str, Any] = field(default_factory=dict, repr=False)
     """Caches that answers depend on only through their inputs; never part of a snapshot."""
 
@@ -102,11 +105,12 @@ class Cluster:
         return WsgiApp(self)(environ, start_response)
 
     def reset(self) -> None:
-        """Back to the beginning: state, clock, ids, journal, bugs."""
+        """Back to the beginning: state, clock, ids, journal, faults, bugs."""
         with self.lock:
             self.restore(self._beginning)
             self.journal.clear()
             self.bugs.clear()
+            self.state.faults.clear()
             self.stubs = None
 
     def snapshot(self) -> Snapshot:

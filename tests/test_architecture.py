@@ -25,6 +25,7 @@ LAYERS: list[set[str]] = [
         "search",
         "indices",
         "documents",
+        "faults",
         "secrets",
         "health",
         "nodes",
@@ -32,7 +33,7 @@ LAYERS: list[set[str]] = [
     },
     {"document_requests", "elasticsearch", "opensearch"},
     {"contract", "pipeline", "media", "sse", "journal", "admin", "cluster", "fixtures", "seed", "negotiation"},
-    {"doors", "transports", "emptying", "verify", "coverage"},
+    {"doors", "transports", "emptying", "verify", "coverage", "version_diff"},
     {"testing"},
     {"pytest_plugin", "cli", "__main__", "__init__"},
 ]
