@@ -6,8 +6,8 @@ What a service lists stands in its file under `listing`, one entry a setting, wh
     supported_task_types        those for which the setting exists, in the server's order (`tasks` narrows)
     label                       the setting's name in words
     api_key, rate_limit         their usual label and description
-`since` and `until` say when an entry is listed, `default_value` is shown as it stands. A file without `listing` gets all of
-its settings, derived like this.
+`since` and `until` say when an entry is listed, `before` what it said in older versions; `default_value` is shown as it
+stands. A file without `listing` gets all of its settings, derived like this.
 
 Source: elastic/elasticsearch:server/src/main/java/org/elasticsearch/inference/{InferenceServiceConfiguration,SettingsConfiguration}.java
 """
@@ -21,7 +21,7 @@ from ...contract import Contract
 from ...formats.javatext import hash_order
 from ...versions import Span
 from ...wire import Json
-from .service import Service, narrowed, services
+from .service import Service, before, narrowed, services
 
 UNLISTED = ("custom", "elser", "hugging_face_elser")
 """Services that can be used and do not show."""
@@ -55,7 +55,7 @@ def describe(contract: Contract, service: Service) -> Json:
         if scope != "task_settings"
     }
     described = {
-        name: _describe(service, name, entry, *settings[name.partition(".")[0]])
+        name: _describe(service, name, before(entry, contract.version), *settings[name.partition(".")[0]])
         for name, entry in written.items()
         if contract.version in Span(entry.get("since"), entry.get("until")) and name.partition(".")[0] in settings
     }

@@ -42,6 +42,7 @@ def test_files_list_settings_that_are_there_and_say_what_is_read(file: Path) -> 
         "tasks",
         "since",
         "until",
+        "before",
     }
     for name, told in document["listing"].items():
         assert name.partition(".")[0] in known, name
