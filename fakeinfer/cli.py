@@ -21,7 +21,7 @@ PRODUCT = click.option(
     "--product", type=click.Choice(["elasticsearch", "opensearch"]), default="elasticsearch", show_default=True
 )
 VERSION = click.option(
-    "--version", "version", metavar="VERSION", help="A release line or release; default: the newest."
+    "--version", "version", metavar="VERSION", help="A release line or release; default: the newest that is out."
 )
 
 
@@ -140,10 +140,29 @@ def _write_at_once(file: Path, text: str) -> None:
 
 @main.command()
 @PRODUCT
+def versions(product: str) -> None:
+    """List the release lines there are, the newest release of each, and which is the default."""
+    from .contract import product_named
+
+    declared = product_named(product)
+    for line, release in declared.releases.items():
+        notes = f"unreleased: {declared.unreleased[line]}" if line in declared.unreleased else ""
+        click.echo(f"{line:5} {release:8} {'default' if line == declared.lines[-1] else notes}".rstrip())
+
+
+def _say_if_unreleased(contract: Contract) -> None:
+    built_from = contract.product.unreleased.get(contract.version.line)
+    if built_from is not None:
+        click.echo(f"{contract.product.name} {contract.version.line} is unreleased: {built_from}", err=True)
+
+
+@main.command()
+@PRODUCT
 @VERSION
 def routes(product: str, version: str | None) -> None:
     """List the routes of a version with their operations."""
     contract = _contract(product, version)
+    _say_if_unreleased(contract)
     rows = [
         (route.method, route.path, op.id)
         for op in contract.operations.values()

@@ -64,13 +64,15 @@ class Product:
 
     name: str
     releases: Mapping[str, str]
-    """Release line -> newest patch release known, oldest first; the last one is the default."""
+    """Release line -> newest patch release known, oldest first; the last one that is out is the default."""
     modules: tuple[str, ...]
     """Modules with operations, in the order of the generated tables."""
     steps: tuple[Callable[[Exchange], Response | None], ...]
     """The steps of one request, in this product's order of checks."""
     refuse: Callable[[Call, Violation], ApiError]
     """The wire error that a schema violation becomes."""
+    unreleased: Mapping[str, str] = field(default_factory=dict)
+    """Those of the lines that are not out, and what they are built from; one has to be asked for by name."""
     engine_modules: tuple[str, ...] = ()
     """Modules with queries and field types of the product's own."""
     changes: tuple[Change, ...] = ()
@@ -108,6 +110,17 @@ class Product:
     """The product's ways with pipelines, an `ingest.declaring.Dialect`."""
     documents: Any = None
     """The product's ways with requests about documents, a `document_requests.dialect.Dialect`."""
+
+    @property
+    def lines(self) -> list[str]:
+        """The release lines that are out, oldest first."""
+        return [line for line in self.releases if line not in self.unreleased]
+
+    @property
+    def known(self) -> str:
+        """The lines in words: `8.11 to 9.5 and 9.6 (unreleased)`."""
+        later = "".join(f" and {line} (unreleased)" for line in self.unreleased)
+        return f"{self.lines[0]} to {self.lines[-1]}{later}"
 
     @property
     def package(self) -> str:
@@ -199,7 +212,7 @@ def product_named(name: str) -> Product:
 def contract_for(product_name: str, version: str | None = None) -> Contract:
     """The cached contract of `version`: a line ("9.2"), a release ("9.2.1"), a major ("9") or None for the newest."""
     product = product_named(product_name)
-    lines = list(product.releases)
+    lines = product.lines
     wanted = str(version) if version else lines[-1]
     if wanted.isdigit():
         of_major = [line for line in lines if line.startswith(f"{wanted}.")]
@@ -209,7 +222,7 @@ def contract_for(product_name: str, version: str | None = None) -> Contract:
     except ValueError:
         parsed = None
     if parsed is None or parsed.line not in product.releases:
-        raise ValueError(f"fakeinfer knows {product_name} {lines[0]} to {lines[-1]}, not {version!r}")
+        raise ValueError(f"fakeinfer knows {product_name} {product.known}, not {version!r}")
     if wanted == parsed.line:
         parsed = Version.parse(product.releases[parsed.line])
     return _contract(product_name, parsed)

@@ -78,16 +78,39 @@ def test_routes_are_listed_for_a_version() -> None:
     assert re.search(r"^GET    / +info$", printed, re.MULTILINE)
 
 
+def test_a_line_that_is_not_out_says_so() -> None:
+    code, printed = run("versions")
+    assert code == 0
+    assert re.search(r"^9\.5 +9\.5\.\d+ +default$", printed, re.MULTILINE)
+    assert re.search(r"^9\.6 +9\.6\.0 +unreleased: ", printed, re.MULTILINE)
+    code, printed = run("routes", "--version", "9.6")
+    assert code == 0
+    assert "elasticsearch 9.6 is unreleased: " in printed
+    assert "unreleased" not in run("routes")[1]
+
+
+def test_what_changed_between_two_versions() -> None:
+    code, printed = run("diff", "3.6", "3.7", "--product", "opensearch")
+    assert code == 0
+    assert printed.splitlines()[:3] == ["opensearch 3.6.0 -> 3.7.0", "", "Cluster settings"]
+    code, printed = run("diff", "9.5", "9.5")
+    assert (code, printed) == (0, "elasticsearch 9.5.1 -> 9.5.1: nothing differs that fakeinfer knows of\n")
+    code, printed = run("diff", "8.15", "9.0", "--json")
+    assert code == 0
+    assert json.loads(printed)["topics"]["Chunking strategies"]["came"][0] == {"item": ["sentence"], "about": ""}
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("serve", "--version", "7.0"), "fakeinfer knows elasticsearch 8.11 to 9.5, not '7.0'"),
+        (("serve", "--version", "7.0"), "fakeinfer knows elasticsearch 8.11 to 9.5 and 9.6 (unreleased), not '7.0'"),
         (("serve", "--port", "70000"), "70000 is not in the range"),
         (("serve", "--setting", "nonsense"), "'nonsense' is not NAME=VALUE"),
         (("serve", "--disagreement", "nope=server"), "nope: no such disagreement"),
         (("serve", "--option", "nope=1"), "nope"),
         (("serve", "--seed-file", "absent.console"), "does not exist"),
         (("routes", "--version", "x"), "not 'x'"),
+        (("diff", "8.15", "7.17"), "Invalid value for NEW: fakeinfer knows elasticsearch 8.11 to 9.5 and 9.6 (unreleased), not '7.17'"),
     ],
 )
 def test_a_bad_value_refuses_to_start(arguments: tuple[str, ...], message: str) -> None:

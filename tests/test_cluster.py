@@ -102,12 +102,20 @@ def test_every_line_and_major_can_be_asked_for(product: str) -> None:
     for line, newest in releases.items():
         assert str(contract_for(product, line).version) == newest
         assert contract_for(product, newest) is contract_for(product, line)
-    assert contract_for(product, list(releases)[-1].partition(".")[0]) is contract_for(product)
+    newest_line = product_named(product).lines[-1]
+    assert contract_for(product, newest_line.partition(".")[0]) is contract_for(product)
+    assert contract_for(product).version.line == newest_line
+
+
+def test_a_line_that_is_not_out_has_to_be_asked_for_by_name() -> None:
+    assert "9.6" in product_named("elasticsearch").unreleased
+    assert contract_for("elasticsearch", "9.6").version.line == "9.6"
+    assert contract_for("elasticsearch", "9").version.line == contract_for("elasticsearch").version.line == "9.5"
 
 
 @pytest.mark.parametrize("version", ["1.0", "99", "newest", "9.2.1.1"])
 def test_an_unknown_version_is_refused_with_those_there_are(version: str) -> None:
-    with pytest.raises(ValueError, match=r"fakeinfer knows elasticsearch 8\.11 to 9\.5, not "):
+    with pytest.raises(ValueError, match=r"fakeinfer knows elasticsearch 8\.11 to 9\.5 and 9\.6 \(unreleased\), not "):
         Cluster("elasticsearch", version)
 
 

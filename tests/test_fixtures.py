@@ -16,9 +16,11 @@ FOLDER = Path(__file__).parent.parent / "fixtures"
 
 
 def edges(fixture: Fixture) -> list[str]:
-    """The oldest and the newest release line that a fixture holds for."""
-    lines = [line for line in product_named(fixture.product).releases if fixture.holds_for(Version.parse(line))]
-    return sorted({lines[0], lines[-1]}, key=lines.index) if lines else []
+    """The oldest and the newest release line that a fixture holds for, and the newest of those that are out."""
+    product = product_named(fixture.product)
+    lines = [line for line in product.releases if fixture.holds_for(Version.parse(line))]
+    out = [line for line in lines if line not in product.unreleased]
+    return sorted({lines[0], lines[-1], *out[-1:]}, key=lines.index) if lines else []
 
 
 CASES = [

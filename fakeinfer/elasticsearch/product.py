@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 RELEASES = {
     "8.11": "8.11.4", "8.12": "8.12.2", "8.13": "8.13.4", "8.14": "8.14.3", "8.15": "8.15.5", "8.16": "8.16.6",
     "8.17": "8.17.10", "8.18": "8.18.8", "8.19": "8.19.13", "9.0": "9.0.8", "9.1": "9.1.10", "9.2": "9.2.7",
-    "9.3": "9.3.4", "9.4": "9.4.3", "9.5": "9.5.1",
+    "9.3": "9.3.4", "9.4": "9.4.3", "9.5": "9.5.1", "9.6": "9.6.0",
 }  # fmt: skip
+UNRELEASED = {"9.6": "the source of the main branch, as of mid 2026; may change until it is out"}
 
 METHOD_ORDER = ("GET", "POST", "PUT", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "CONNECT")
 """The order in which the server lists allowed methods (that of its own enum)."""
@@ -48,6 +49,7 @@ def decorate(exchange: Exchange, response: Response) -> None:
 PRODUCT = Product(
     name="elasticsearch",
     releases=RELEASES,
+    unreleased=UNRELEASED,
     modules=(
         "fakeinfer.elasticsearch.root",
         "fakeinfer.elasticsearch.cluster_api",

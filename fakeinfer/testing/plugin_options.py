@@ -80,8 +80,7 @@ def _has(product: str, version: Any) -> bool:
 
 
 def _versions(product: str) -> str:
-    lines = list(product_named(product).releases)
-    return f"fakeinfer knows {product} {lines[0]} to {lines[-1]}"
+    return f"fakeinfer knows {product} {product_named(product).known}"
 
 
 def _no_such_option(name: str, products: tuple[str, ...], known: list[str]) -> str:

@@ -55,12 +55,12 @@ def test_an_option_goes_to_the_product_that_takes_it() -> None:
         (
             marker(version="2.19"),
             ("elasticsearch",),
-            "@pytest.mark.fakeinfer(version='2.19'): fakeinfer knows elasticsearch 8.11 to 9.5",
+            "@pytest.mark.fakeinfer(version='2.19'): fakeinfer knows elasticsearch 8.11 to 9.5 and 9.6 (unreleased)",
         ),
         (
             command_line(version="1.0"),
             ("elasticsearch", "opensearch"),
-            "--fakeinfer-version=1.0: fakeinfer knows elasticsearch 8.11 to 9.5; fakeinfer knows opensearch 2.9 to 3.8",
+            "--fakeinfer-version=1.0: fakeinfer knows elasticsearch 8.11 to 9.5 and 9.6 (unreleased); fakeinfer knows opensearch 2.9 to 3.8",
         ),
         (
             environment(opensearch_version="9.2"),
@@ -70,7 +70,7 @@ def test_an_option_goes_to_the_product_that_takes_it() -> None:
         (
             command_line(elasticsearch_version="soon"),
             ("elasticsearch", "opensearch"),
-            "--fakeinfer-elasticsearch-version=soon: fakeinfer knows elasticsearch 8.11 to 9.5",
+            "--fakeinfer-elasticsearch-version=soon: fakeinfer knows elasticsearch 8.11 to 9.5 and 9.6 (unreleased)",
         ),
         (
             marker(versoin="9.2"),
