@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import sys
 import threading
@@ -31,13 +32,13 @@ def main() -> None:
     """A fake of the Elasticsearch inference API and OpenSearch ML Commons, for tests."""
 
 
-def _contract(product: str, version: str | None) -> Contract:
+def _contract(product: str, version: str | None, hint: str = "--version") -> Contract:
     from .contract import contract_for
 
     try:
         return contract_for(product, version)
     except ValueError as problem:
-        raise click.BadParameter(str(problem), param_hint="--version") from problem
+        raise click.BadParameter(str(problem), param_hint=hint) from problem
 
 
 @main.command()
@@ -172,6 +173,19 @@ def routes(product: str, version: str | None) -> None:
     width = max(len(path) for _, path, _ in rows)
     for method, path, op_id in sorted(rows, key=lambda row: (row[1], row[0])):
         click.echo(f"{method:6} {path:{width}}  {op_id}")
+
+
+@main.command()
+@click.argument("old")
+@click.argument("new")
+@PRODUCT
+@click.option("--json", "as_json", is_flag=True, help="For programs: every item by itself.")
+def diff(old: str, new: str, product: str, as_json: bool) -> None:
+    """Print what changed between two versions: `fakeinfer diff 8.15 9.0`."""
+    from .version_diff import compare
+
+    found = compare(_contract(product, old, "OLD"), _contract(product, new, "NEW"))
+    click.echo(json.dumps(found.as_json(), indent=2, ensure_ascii=False) if as_json else found.as_text())
 
 
 URL = click.option(

@@ -59,6 +59,21 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Facet:
+    """One kind of thing that a version has or lacks, for whoever compares versions.
+
+    `items` maps keys to one line about each. A key is a tuple of names; `within` is the title of the facet that holds
+    `key[:-1]`, so that what came along with its owner is not told twice.
+    """
+
+    title: str
+    items: Callable[[Contract], Mapping[tuple[str, ...], str]]
+    within: str | None = None
+    sums_up: bool = False
+    """The lines tell of what other facets hold one by one: a line that differs is no change of its own."""
+
+
+@dataclass(frozen=True, slots=True)
 class Product:
     """What a vendor package declares about itself."""
 
@@ -75,6 +90,8 @@ class Product:
     """Those of the lines that are not out, and what they are built from; one has to be asked for by name."""
     engine_modules: tuple[str, ...] = ()
     """Modules with queries and field types of the product's own."""
+    facets_module: str | None = None
+    """The module whose `FACETS` say what else differs between versions, beside what every contract tells."""
     changes: tuple[Change, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     references: tuple[ReferenceRule, ...] = ()

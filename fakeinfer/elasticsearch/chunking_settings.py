@@ -44,6 +44,11 @@ class Chunking:
         return cls(changes.RECURSIVE_AND_NO_CHUNKING in switched_on, changes.SEPARATORS_ARE_LIMITED in switched_on)
 
 
+def strategies(chunking: Chunking) -> tuple[str, ...]:
+    """The strategies of a version that chunks."""
+    return tuple(name for name in _STRATEGIES if chunking.recursive or name in ("sentence", "word"))
+
+
 def read_chunking_settings(sent: dict[str, Any], chunking: Chunking) -> dict[str, Any]:
     """The settings as stored and printed; the default for an empty object."""
     if not sent:
@@ -52,7 +57,7 @@ def read_chunking_settings(sent: dict[str, Any], chunking: Chunking) -> dict[str
     if strategy is None:
         raise illegal_argument("Can't generate Chunker without ChunkingStrategy provided")
     reader = _STRATEGIES.get(to_text(strategy))
-    if reader is None or not (chunking.recursive or strategy in ("sentence", "word")):
+    if reader is None or strategy not in strategies(chunking):
         raise illegal_argument(f"Invalid chunkingStrategy {to_text(strategy)}")
     found: list[str] = []
     settings = reader(sent, found, chunking)

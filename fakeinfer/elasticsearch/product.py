@@ -87,6 +87,7 @@ PRODUCT = Product(
     changes=CHANGES,
     disagreements=DISAGREEMENTS,
     engine_modules=("fakeinfer.elasticsearch.vector_fields", "fakeinfer.elasticsearch.semantic_text"),
+    facets_module="fakeinfer.elasticsearch.facets",
     references=(*REFERENCES, *semantic_text.REFERENCES),
     ingest=DIALECT,
     documents=documents.DIALECT,

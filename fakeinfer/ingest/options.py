@@ -227,3 +227,14 @@ class Custom(Option):
 
     def read(self, config: Config, taken: Taken) -> Any:
         return self.reading(config, taken)
+
+
+def described(option: Option) -> str:
+    """An option's type and default in a few words; of a default that depends on others, nothing."""
+    kind = type(option).__name__
+    told = ["" if kind == "Custom" or kind.startswith("_") else {"ListOf": "list"}.get(kind, kind.lower())]
+    if option.default is REQUIRED:
+        told.append("required")
+    elif option.default is not None and not callable(option.default):
+        told.append(f"default {to_text(option.default)}")
+    return ", ".join(part for part in told if part)

@@ -98,6 +98,7 @@ PRODUCT = Product(
     changes=CHANGES,
     disagreements=DISAGREEMENTS,
     engine_modules=("fakeinfer.opensearch.vector_fields",),
+    facets_module="fakeinfer.opensearch.facets",
     references=(*ml_commons.REFERENCES, *REFERENCES),
     ingest=DIALECT,
     documents=documents.DIALECT,

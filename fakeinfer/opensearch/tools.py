@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from ..contract import Contract
 from ..operations import GET, Call, operation
 from ..versions import Span
 from ..wire import Json
@@ -22,7 +23,7 @@ from .model_groups import PRIVILEGE, SOURCE
 )
 def get_all_tools(call: Call) -> Json:
     """List the tools; also while the agent framework is off."""
-    return [_shown(tool) for tool in _tools() if _exists(call, tool)]
+    return [_shown(tool) for tool in tools_of(call.contract)]
 
 
 @operation(
@@ -35,8 +36,8 @@ def get_all_tools(call: Call) -> Json:
 def get_tool(call: Call) -> Json:
     """Show one tool."""
     name = call.path["tool_name"]
-    for tool in _tools():
-        if tool["type"] == name and _exists(call, tool):
+    for tool in tools_of(call.contract):
+        if tool["type"] == name:
             return _shown(tool)
     raise model_errors.tool_not_found(name)
 
@@ -45,8 +46,9 @@ def _shown(tool: dict[str, Any]) -> dict[str, str]:
     return {"name": tool["type"], "description": tool["description"], "type": tool["type"], "version": "undefined"}
 
 
-def _exists(call: Call, tool: dict[str, Any]) -> bool:
-    return call.contract.version in Span(tool.get("since"), tool.get("until"))
+def tools_of(contract: Contract) -> list[dict[str, Any]]:
+    """The tools of a version, in the server's order."""
+    return [tool for tool in _tools() if contract.version in Span(tool.get("since"), tool.get("until"))]
 
 
 @lru_cache(maxsize=1)
