@@ -39,6 +39,8 @@ class Call:
     """Texts for `Warning` headers."""
     human: bool = False
     """Whether numbers are to have readable twins (`?human`)."""
+    user: Any = field(default=None, repr=False)
+    """Who asks, when the cluster tells users apart (`auth.Guard`)."""
 
     @property
     def store(self) -> Any:
@@ -220,6 +222,16 @@ required_or_source: refused in other words when absent; this one and optional ta
 
 
 @dataclass(frozen=True, slots=True)
+class Aliases:
+    """Further names that users know calls of an operation by, such as their client's method for a task type."""
+
+    names: Mapping[str, Span]
+    """All of them, with the versions that have them."""
+    of: Callable[[State, Mapping[str, str]], str | None]
+    """The name of a call with these path variables, in this state."""
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """One declared operation."""
 
@@ -237,6 +249,7 @@ class Operation:
     """Why the parameters in `query` that the function does not look at change nothing, when some do not."""
     reader: Callable[[Call, bytes, str], Json] | None = None
     """How this body is read when the server does not simply parse it: gets the bytes and their format ("json", ..)."""
+    also_called: Aliases | None = None
 
 
 F = TypeVar("F", bound=Callable[[Call], Any])
@@ -254,6 +267,7 @@ def operation(
     missing_body: Callable[[], ApiError] | None = None,
     unread_query: str | None = None,
     reader: Callable[[Call, bytes, str], Json] | None = None,
+    also_called: Aliases | None = None,
 ) -> Callable[[F], F]:
     """Declare the decorated function as operation `id`; `Contract` collects it from its module.
 
@@ -275,6 +289,7 @@ def operation(
             summary,
             unread_query,
             reader,
+            also_called,
         )
         return run
 
