@@ -79,6 +79,7 @@ class Cluster:
         self._options = {**options, "settings": dict(settings or {})}
         self.lock = threading.RLock()
         self.journal = Journal(self.contract)
+        self.contract = self.contract.product.contract_for_options(self.contract, options)
         self.bugs: list[BaseException] = []
         """Exceptions of ours that became a 500; the plugin raises them in the test that caused them."""
         self.stubs: Any = None

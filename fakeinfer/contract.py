@@ -121,6 +121,10 @@ class Product:
     prepare: Callable[[State], None] = field(default=lambda state: None)
     """Puts in place what a fresh cluster of this product holds."""
     decorate: Callable[[Exchange, Response], None] = field(default=lambda exchange, response: None)
+    contract_for_options: Callable[[Contract, Mapping[str, Any]], Contract] = field(
+        default=lambda contract, options: contract
+    )
+    """The contract of a cluster that is started with these options."""
     """Adds the headers that every answer of this product carries."""
 
     ingest: Any = None
@@ -206,6 +210,13 @@ def _switched_on(
     known = {disagreement.name for disagreement in product.disagreements}
     if unknown := set(chosen) - known:
         raise ValueError(
+    def with_memo(self, **entries: Any) -> Contract:
+        """The same contract with other derived things; what was read from files so far is shared."""
+        other = Contract(self.product, self.version)
+        other.__dict__.update({name: value for name, value in self.__dict__.items() if name != "memo"})
+        other.memo.update(entries)
+        return other
+
             f"{', '.join(sorted(unknown))}: no such disagreement; there are {', '.join(sorted(known)) or 'none'}"
         )
     for disagreement in product.disagreements:

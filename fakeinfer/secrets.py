@@ -46,15 +46,19 @@ def masked(value: Json, contract: Contract | None = None, operation: str | None 
 
 
 def names_of(contract: Contract | None, operation: str | None) -> frozenset[str]:
-    """The names, in lower case, that the operation's schema marks `x-secret`."""
-    if contract is None or operation is None or operation not in contract.operations:
+    """The names, in lower case, that the operation's schema marks `x-secret`, and those the contract itself knows of."""
+    if contract is None:
         return frozenset()
+    everywhere: frozenset[str] = contract.memo.get("secret names", frozenset())
+    if operation is None or operation not in contract.operations:
+        return everywhere
     key = f"secrets of {operation}"
     found: frozenset[str] | None = contract.memo.get(key)
     if found is None:
         schema = contract.schema(operation)
         parts = [part for part in (schema.query, schema.body, schema.response) if part is not None]
-        found = contract.memo[key] = frozenset(name.lower() for part in parts for name in part.secret_names())
+        declared = frozenset(name.lower() for part in parts for name in part.secret_names())
+        found = contract.memo[key] = declared | everywhere
     return found
 
 

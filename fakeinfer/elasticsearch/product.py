@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import pipeline
-from ..contract import COMMON_PARAMETERS, NAMES, Product
+from ..contract import COMMON_PARAMETERS, NAMES, Contract, Product
 from ..pipeline import Exchange
 from ..versions import Version
 from ..wire import Response
@@ -14,6 +14,9 @@ from .changes import CHANGES, DISAGREEMENTS, TYPED_DOCUMENT_PATHS
 from .processors import DIALECT, REFERENCES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
     from ..cluster import State
 
 RELEASES = {
@@ -44,6 +47,16 @@ def decorate(exchange: Exchange, response: Response) -> None:
     opaque = exchange.request.header("x-opaque-id")
     if opaque is not None:
         response.headers.append(("X-Opaque-Id", opaque))
+
+
+def with_own_services(contract: Contract, options: Mapping[str, Any]) -> Contract:
+    """Services given as an option, beside those of the version."""
+    given = options.get("services")
+    if given is None:
+        return contract
+    from .services.own import contract_with  # read by those alone who bring services of their own
+
+    return contract_with(contract, given)
 
 
 PRODUCT = Product(
@@ -95,6 +108,7 @@ PRODUCT = Product(
         **NAMES,
         "platform": 'what its nodes run on: "linux-x86_64" gets the model variants made for it',
         "elastic_inference_service": "true: connected to the Elastic Inference Service, so that endpoints of `elastic` work",
+        "services": "services of your own: a file or dict as in `elasticsearch/services/`, or a list of them",
         "denied_by_region_policy": "ids of endpoints that the next region policy would cut off",
         "semantic_text_endpoint": "the inference_id of semantic_text fields that name none",
         "sse_byte_order_mark": "false: server-sent events come without the byte order mark that the server puts before each",
@@ -109,5 +123,6 @@ PRODUCT = Product(
     warning_agent=releases.warning_agent,
     prepare=start_settings.refuse_unknown,
     decorate=decorate,
+    contract_for_options=with_own_services,
     refuse=errors.refuse,
 )

@@ -1,5 +1,7 @@
 """Inference services as data. One file a service, `<name>.json`; this page is the description of that file.
 
+Words that are not described here are in no file: `words.py` lists them all. `own.py` takes such files from elsewhere.
+
 The file
     name, title     on the wire, and in the listing of services
     source          where its facts come from
@@ -88,7 +90,7 @@ condition is the part of JSON Schema that `rules.py` knows. `{name}` in the text
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -171,7 +173,8 @@ def services(contract: Contract) -> dict[str, Service]:
     """The services of a version by every name a body may call them."""
     memo = contract.memo
     if "services" not in memo:
-        memo["services"] = dict(_services(contract.version))
+        own = (document for stem, document in _files().items() if stem not in NOT_SERVICES)
+        memo["services"] = services_among(own, contract.version)
     found: dict[str, Service] = memo["services"]
     return found
 
@@ -205,9 +208,11 @@ def known_dimensions() -> Mapping[str, int]:
     return sizes
 
 
-def _services(version: Version) -> Iterator[tuple[str, Service]]:
-    for stem, document in _files().items():
-        if stem in NOT_SERVICES or version not in Span(document.get("since"), document.get("until")):
+def services_among(documents: Iterable[Mapping[str, Any]], version: Version) -> dict[str, Service]:
+    """Those of the files' services that a version has, by every name a body may call them."""
+    found: dict[str, Service] = {}
+    for document in documents:
+        if version not in Span(document.get("since"), document.get("until")):
             continue
         task_types = tuple(
             name
@@ -215,10 +220,11 @@ def _services(version: Version) -> Iterator[tuple[str, Service]]:
             if name in document["task_types"] and version in span and reached(version, document["task_types"][name])
         )
         service = Service(document["name"], document, task_types)
-        yield service.name, service
+        found[service.name] = service
         for alias, entry in document.get("aliases", {}).items():
             if version in Span(entry.get("since"), entry.get("until")):
-                yield alias, service
+                found[alias] = service
+    return found
 
 
 def _compiled(contract: Contract, service: Service, task_type: str, variant: str | None) -> Plan:

@@ -11,6 +11,7 @@ import pytest
 from fakeinfer.contract import contract_for, product_named
 from fakeinfer.elasticsearch.services import service as module
 from fakeinfer.elasticsearch.services.service import Plan, plan_for, services, streaming_task_types
+from fakeinfer.elasticsearch.services.words import unknown_in_setting, unknown_words
 from fakeinfer.elasticsearch.task_types import TASK_TYPES
 from fakeinfer.versions import Version, reached
 
@@ -18,52 +19,20 @@ FOLDER = Path(module.__file__).parent
 FILES = sorted(file for file in FOLDER.glob("*.json") if file.stem not in module.NOT_SERVICES)
 LINES = list(product_named("elasticsearch").releases)
 
-FILE_WORDS = {
-    "name", "title", "source", "since", "until", "aliases", "task_types", "chunking", "streams", "input_type",
-    "service_settings", "secret_settings", "task_settings", "read", "print", "print_before", "rules", "probe", "strict_parsers",
-    "hook", "variants", "open_task_settings", "return_documents", "other_data", "reasons", "apis", "no_task_settings", "ignores",
-    "leftovers_win", "needs_connection", "updatable", "updatable_only_with", "update_replaces", "listing",
-}  # fmt: skip
-SETTING_WORDS = {
-    "$ref", "type", "enum", "minimum", "maximum", "minLength", "format", "properties", "required", "default", "fixed",
-    "forbidden", "since", "until", "tasks", "variants", "for", "before", "ignore_case", "stored_as", "printed_as",
-    "old_names", "moved_from", "texts", "type_error", "unset", "leftovers", "ordered", "minProperties", "nested", "values",
-    "hidden", "keys", "pairs", "scope", "secret", "says_if_sent", "stops",
-}  # fmt: skip
-RULE_WORDS = {"in", "must", "error", "as", "fields", "tasks", "since", "until", "variants"}
-PROBE_WORDS = {"model", "unknown", "similarity", "replaces", "task_settings", "before", "variants"}
-
 
 def read(file: Path) -> dict[str, Any]:
     document: dict[str, Any] = json.loads(file.read_text("utf-8"))
     return document
 
 
-def unknown_words(entry: dict[str, Any]) -> set[str]:
-    """Words of a setting's entry that nobody reads, at any depth."""
-    unknown = set(entry) - SETTING_WORDS
-    for changed in (*entry.get("for", {}).values(), *entry.get("before", {}).values()):
-        unknown |= unknown_words(changed)
-    for inner in entry.get("properties", {}).values():
-        unknown |= unknown_words(inner)
-    return unknown
-
-
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_every_word_is_known(file: Path) -> None:
-    document = read(file)
-    assert set(document) <= FILE_WORDS
-    assert set(document.get("probe", {})) <= PROBE_WORDS
-    for rule in document.get("rules", ()):
-        assert set(rule) <= RULE_WORDS
-    for scope in module.OBJECTS:
-        for name, entry in document.get(scope, {}).items():
-            assert not unknown_words(entry), (scope, name)
+    assert [word for word, _ in unknown_words(read(file))] == []
 
 
 def test_every_shared_word_is_known() -> None:
     for name, entry in read(FOLDER / "shared.json").items():
-        assert not unknown_words(entry), name
+        assert [word for word, _ in unknown_in_setting(entry)] == [], name
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
