@@ -73,13 +73,13 @@ class Cluster:
     ) -> None:
         self.contract = contract_for(product, version)
         _refuse_unknown(options, self.contract)
+        self.contract = self.contract.product.contract_for_options(self.contract, options)
         self.follow = follow
         self.seed = seed
         self._switched_on = self.contract.switched_on(follow, disagreements or {})
         self._options = {**options, "settings": dict(settings or {})}
         self.lock = threading.RLock()
         self.journal = Journal(self.contract)
-        self.contract = self.contract.product.contract_for_options(self.contract, options)
         self.bugs: list[BaseException] = []
         """Exceptions of ours that became a 500; the plugin raises them in the test that caused them."""
         self.stubs: Any = None

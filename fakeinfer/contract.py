@@ -194,6 +194,13 @@ class Contract:
         """Names of the changes that hold and of the disagreements in which the documented side is taken."""
         return _switched_on(self.product.name, self.version, follow, tuple(sorted(choices.items())))
 
+    def with_memo(self, **entries: Any) -> Contract:
+        """The same contract with other derived things; what was read from files so far is shared."""
+        other = Contract(self.product, self.version)
+        other.__dict__.update({name: value for name, value in self.__dict__.items() if name != "memo"})
+        other.memo.update(entries)
+        return other
+
     @cached_property
     def memo(self) -> dict[str, Any]:
         """Derived, immutable things other modules keep for this contract (compiled services, processors), by their name."""
@@ -210,13 +217,6 @@ def _switched_on(
     known = {disagreement.name for disagreement in product.disagreements}
     if unknown := set(chosen) - known:
         raise ValueError(
-    def with_memo(self, **entries: Any) -> Contract:
-        """The same contract with other derived things; what was read from files so far is shared."""
-        other = Contract(self.product, self.version)
-        other.__dict__.update({name: value for name, value in self.__dict__.items() if name != "memo"})
-        other.memo.update(entries)
-        return other
-
             f"{', '.join(sorted(unknown))}: no such disagreement; there are {', '.join(sorted(known)) or 'none'}"
         )
     for disagreement in product.disagreements:
