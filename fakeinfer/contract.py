@@ -23,6 +23,7 @@ from .versions import Span, Version
 
 if TYPE_CHECKING:
     from .cluster import State
+    from .faults import NamedError
     from .pipeline import Exchange
     from .wire import Json, Response
 
@@ -120,13 +121,17 @@ class Product:
     """Who warns, in `Warning` headers."""
     prepare: Callable[[State], None] = field(default=lambda state: None)
     """Puts in place what a fresh cluster of this product holds."""
-    decorate: Callable[[Exchange, Response], None] = field(default=lambda exchange, response: None)
     contract_for_options: Callable[[Contract, Mapping[str, Any]], Contract] = field(
         default=lambda contract, options: contract
     )
     """The contract of a cluster that is started with these options."""
+    decorate: Callable[[Exchange, Response], None] = field(default=lambda exchange, response: None)
     """Adds the headers that every answer of this product carries."""
 
+    faults: Mapping[str, NamedError] = field(default_factory=dict)
+    """What its nodes in trouble answer, by name; the first one that has a status is what that status stands for."""
+    provider_fields: tuple[str, ...] = ()
+    """What a call of a model provider can be told by (`Faults.upstream`); empty where none is ever called."""
     ingest: Any = None
     """The product's ways with pipelines, an `ingest.declaring.Dialect`."""
     documents: Any = None
@@ -170,13 +175,24 @@ class Contract:
 
     @cached_property
     def trie(self) -> Trie:
-        """All routes of this version."""
-        trie = Trie()
-        for op in self.operations.values():
-            for route in op.routes:
-                if self.version in route.span:
-                    trie.add(op, route)
-        return trie
+        """The routes that every cluster of this version has."""
+        return self.trie_with(frozenset())
+
+    def trie_with(self, features: frozenset[str]) -> Trie:
+        """The same with the routes of what a cluster was started with."""
+        found = self._tries.get(features)
+        if found is None:
+            found = Trie()
+            for op in self.operations.values():
+                for route in op.routes:
+                    if self.version in route.span and (op.feature is None or op.feature in features):
+                        found.add(op, route)
+            self._tries.setdefault(features, found)
+        return found
+
+    @cached_property
+    def _tries(self) -> dict[frozenset[str], Trie]:
+        return {}
 
     @cached_property
     def _schemas(self) -> dict[str, OperationSchema]:

@@ -2,8 +2,8 @@
 
 A `Fault` says what goes wrong and when, and never changes; `Faults` holds those of one cluster and counts. Requests are
 answered by the step `pipeline.faults`, except for faults with `upstream`: those stand for what a model provider does, and the
-code that would call the provider asks for them (`Faults.upstream`). Declaring one by name and checking it against a version
-is in `fault_declaring.py`, what comes out of it in the doors.
+code that would call the provider asks for them (`Faults.upstream`). Checking one against a version and letting it strike is in
+`faulting.py`; how clients see drops and delays is up to the doors.
 """
 
 from __future__ import annotations
@@ -13,10 +13,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from types import TracebackType
-from typing import Any, Self, overload
+from typing import TYPE_CHECKING, Any, Self, overload
 
+from .errors import ApiError
 from .secrets import HIDDEN, Mask
-from .wire import Json
+from .wire import Json, Response
+
+if TYPE_CHECKING:
+    from .pipeline import Exchange
 
 DROPS = {
     "reset": "the connection is reset (TCP RST)",
@@ -148,6 +152,16 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
+@dataclass(frozen=True, slots=True)
+class NamedError:
+    """An error that a product's node in trouble answers; the products declare theirs by name (`Product.faults`)."""
+
+    statuses: tuple[int, ...]
+    """The statuses it comes with, the usual one first."""
+    make: Callable[[Exchange, int], ApiError | Response]
+    """The refusal of this exchange; a `Response` where it is not the server itself that answers."""
+
+
 class Declared:
     """A fault as it was declared: how often it struck, and the way to take it back. A context manager does that at its end."""
 
@@ -266,6 +280,23 @@ class Faults(Sequence[Declared]):
 
     def __repr__(self) -> str:
         return "\n".join([f"<Faults: {len(self)}>", *(f"  {declared!r}" for declared in self)])
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What befalls an answer on its way to the client."""
+
+    delay: float = 0.0
+    """Seconds that it takes."""
+    drop: str | None = None
+    """How the connection fails, see `DROPS`."""
+    gate: Gate | None = None
+    """What a stalled answer waits for before its connection is closed."""
+
+    def befall(self, response: Response) -> None:
+        """Let the answer suffer: the doors see to it."""
+        response.trouble = self
+        response.closes = self.drop not in (None, "truncate")
 
 
 class Gate:

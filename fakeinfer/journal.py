@@ -10,19 +10,20 @@ import json
 from collections import deque
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 from urllib.parse import parse_qsl, unquote
 
+from .operation_names import matches, names_of_call
 from .secrets import Mask, names_of
+from .wire import Response
 
 if TYPE_CHECKING:
     from .contract import Contract
     from .operations import Operation
     from .pipeline import Exchange
     from .routing import Match, Target
-    from .wire import Json, Response
+    from .wire import Json
 
 KEEP = 10_000
 """Exchanges kept; older ones are forgotten."""
@@ -45,6 +46,8 @@ class Kept(NamedTuple):
     chunks: tuple[bytes, ...] | None
     millis: int
     by: str
+    names: tuple[str, ...]
+    fault: str | None
 
     def __repr__(self) -> str:
         return f"<Kept {self.method} -> {self.status}>"  # what came and went may hold secrets
@@ -62,12 +65,16 @@ class Entry:
         self.status = kept.status
         """The status answered; 0 where the connection was closed without an answer."""
         self.by = kept.by
-        """Who answered: `fake`, or `stub` for an expectation in front of it."""
+        """Who answered: `fake`, `fault` for a declared fault, or `stub` for an expectation in front of it."""
+        self.names = kept.names
+        """What the operation is called: its id, and a name by what it was about, such as `inference.text_embedding`."""
+        self.fault = kept.fault
+        """The declared fault that spoiled it, and how often it had struck by then; None for none."""
 
     @property
     def operation(self) -> str | None:
         """The operation's id, such as `inference.put`; None when the request led nowhere."""
-        return self.declared.id if self.declared else None
+        return self.names[0] if self.names else None
 
     @cached_property
     def path(self) -> str:
@@ -118,24 +125,16 @@ class Entry:
 
     # --- as it was sent, for comparing; never to be shown -----------------------------------------------------------
 
-    @cached_property
-    def _routed(self) -> tuple[Match | None, Target | None]:
-        """Where the request led; what was answered in front of the fake was not routed then, and is now."""
-        if self.by == "fake":
-            return self._kept.match, self._kept.target
-        match = self._contract.trie.find(self._url_path)
-        return match, match.node.targets.get(self.method) if match else None
-
     @property
     def declared(self) -> Operation | None:
         """The declaration of the operation, if any."""
-        target = self._routed[1]
+        target = self._kept.target
         return target.operation if target else None
 
     @cached_property
     def sent_path_parameters(self) -> dict[str, str]:
         """The path's variables, secrets and all."""
-        match, target = self._routed
+        match, target = self._kept.match, self._kept.target
         if match is None or target is None:
             return {}
         return {name: unquote(value) for name, value in match.variables(target).items()}
@@ -186,7 +185,7 @@ class Entry:
     def shown(self) -> dict[str, Json]:
         """Everything public, as JSON."""
         names = ("number", "at", "method", "path", "query", "operation", "path_parameters")
-        return {name: getattr(self, name) for name in (*names, "body", "status", "answer", "by")}
+        return {name: getattr(self, name) for name in (*names, "body", "status", "answer", "by", "fault")}
 
     def __repr__(self) -> str:
         query = "&".join(f"{name}={value}" for name, value in self.query.items())
@@ -206,26 +205,16 @@ class Journal(Sequence[Entry]):
 
     def add(self, exchange: Exchange, response: Response) -> None:
         """Keep one exchange."""
-        request = exchange.request
-        kept = Kept(
-            request.method,
-            request.target,
-            request.headers.get("content-type"),
-            request.body,
-            exchange.target,
-            exchange.match,
-            response.status,
-            response.headers,
-            response.body,
-            response.chunks,
-            exchange.cluster.state.clock.millis,
-            exchange.by,
-        )
+        kept = _kept(exchange, response, exchange.fault)
         self._kept.append(kept)
         self._bytes += _size(kept)
         while len(self._kept) > KEEP or (self._bytes > KEEP_BYTES and len(self._kept) > 1):
             self._bytes -= _size(self._kept.popleft())
             self.forgotten += 1
+
+    def asked(self, exchange: Exchange) -> Entry:
+        """An exchange that was not answered yet, to look at what it asks for."""
+        return Entry(self._contract, _kept(exchange, Response(0), None), 0)
 
     def clear(self) -> None:
         """Forget everything and count from 1 again."""
@@ -234,7 +223,7 @@ class Journal(Sequence[Entry]):
 
     def of(self, *patterns: str) -> list[Entry]:
         """The exchanges of these operations, e.g. `of("inference.*")`."""
-        return [entry for entry in self if entry.operation and any(fnmatchcase(entry.operation, p) for p in patterns)]
+        return [entry for entry in self if any(matches(pattern, entry.names) for pattern in patterns)]
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -266,6 +255,36 @@ def shortened(text: str, length: int) -> str:
     """`text` in one line of at most `length` characters."""
     line = " ".join(text.split())
     return line if len(line) <= length else f"{line[: length - 4]} ..."
+
+
+def _kept(exchange: Exchange, response: Response, fault: str | None) -> Kept:
+    request = exchange.request
+    return Kept(
+        request.method,
+        request.target,
+        request.headers.get("content-type"),
+        request.body,
+        exchange.target,
+        exchange.match,
+        response.status,
+        response.headers,
+        response.body,
+        response.chunks,
+        exchange.cluster.state.clock.millis,
+        exchange.by,
+        _names(exchange),
+        fault,
+    )
+
+
+def _names(exchange: Exchange) -> tuple[str, ...]:
+    target, match = exchange.target, exchange.match
+    if target is None or match is None:
+        return ()
+    if target.operation.also_called is None:
+        return (target.operation.id,)
+    path = {name: unquote(value) for name, value in match.variables(target).items()}
+    return names_of_call(exchange.cluster.state, target.operation, path)
 
 
 def _size(kept: Kept) -> int:

@@ -3,9 +3,12 @@
 Each product lists its own order (`Product.steps`), because the order of checks is behaviour: which of two errors a bad
 request gets is part of the contract. A step refuses by raising `ApiError`; rendering is done once, at the end.
 
-Places kept for what is not there yet: declared faults answer after `stubs`; users are told apart right after that, before the
-route is looked for, as both servers do, and their privileges (`Operation.privilege`) are asked for before `read_body`; faults
-that spoil an answer belong at the end of `finish`; what no code read is seen in `run`.
+Declared faults come right after `route`: they stand for a node in trouble, whose breakers and queues refuse a request once it is
+known what is asked for and before anything of it is looked at; a request that leads nowhere meets none. What they do to an
+answer on its way is put on it in `answer`.
+
+Places kept for what is not there yet: users are told apart after `stubs`, before the route is looked for, as both servers do,
+and their privileges (`Operation.privilege`) are asked for before `read_body`.
 """
 
 from __future__ import annotations
@@ -26,6 +29,7 @@ from .wire import Event, PlainText, Reply, Request, Response, Table
 
 if TYPE_CHECKING:
     from .cluster import Cluster
+    from .faults import Trouble
 
 TAKE_SOURCE = ("optional", "required_or_source")
 """Kinds of body that may come as the parameter `source`."""
@@ -49,7 +53,15 @@ class Exchange:
     call: Call | None = None
     error: ApiError | None = None
     by: str = "fake"
-    """Who answered: the fake, a stub, the admin paths."""
+    """Who answered: the fake, a stub, a fault, the admin paths."""
+    fault: str | None = None
+    """The declared faults that struck, in words."""
+    trouble: Trouble | None = None
+    """What befalls the answer."""
+    user: Any = field(default=None, repr=False)
+    """Who asks, if the cluster tells users apart."""
+    authorized: bool = False
+    """Whether it was asked already if the user may do this."""
 
 
 def answer(cluster: Cluster, request: Request) -> Response:
@@ -61,6 +73,8 @@ def answer(cluster: Cluster, request: Request) -> Response:
     except Exception as bug:
         cluster.bugs.append(bug)
         response = _render_bug(exchange, bug)
+    if exchange.trouble is not None:
+        exchange.trouble.befall(response)
     if exchange.by != "admin":
         cluster.journal.add(exchange, response)
     return response
@@ -122,6 +136,8 @@ def stubs(exchange: Exchange) -> Response | None:
     response: Response | None = exchange.cluster.stubs.respond(exchange)
     if response is not None:
         exchange.by = "stub"
+        exchange.match = match = exchange.cluster.trie.find(exchange.request.path)
+        exchange.target = match.node.targets.get(exchange.request.method) if match else None
     return response
 
 
@@ -136,7 +152,7 @@ def decompress_body(exchange: Exchange) -> None:
 def route(exchange: Exchange) -> Response | None:
     """Find the operation: 405 for a known path, "no handler found" for an unknown one, OPTIONS answered at once."""
     request, contract = exchange.request, exchange.cluster.contract
-    exchange.match = match = contract.trie.find(request.path)
+    exchange.match = match = exchange.cluster.trie.find(request.path)
     if match is not None:
         exchange.target = match.node.targets.get(request.method)
         if exchange.target is not None:
@@ -157,6 +173,15 @@ def route(exchange: Exchange) -> Response | None:
         raise PlainError(400, text, shows_status=False)
     what = f"for uri [{request.target}] and method [{request.method}]"
     raise PlainError(405, f"Incorrect HTTP method {what}{listed}", headers=allow)
+
+
+def faults(exchange: Exchange) -> Response | None:
+    """What was declared to go wrong with this operation."""
+    if not exchange.cluster.state.faults:
+        return None
+    from .faulting import strike
+
+    return strike(exchange)
 
 
 def check_content_type(exchange: Exchange) -> None:
@@ -180,6 +205,7 @@ def make_call(exchange: Exchange) -> None:
         {name: decode(value) if "%" in value else value for name, value in raw.items()},
         route=route.path,
         human=exchange.output.human,
+        user=exchange.user,
     )
     if route.replaced_by is not None:
         old, new = f"{route.method} {route.path}", f"{route.method} {route.replaced_by}"

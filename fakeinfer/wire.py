@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from .faults import Trouble
 
 Json: TypeAlias = Any
 """Really arbitrary JSON: dict, list, str, int, float, bool or None."""
@@ -50,13 +53,17 @@ class Request:
 
 @dataclass(slots=True)
 class Response:
-    """One answer. With `chunks` the body is streamed in those pieces and `body` is empty; `closes` is no answer at all."""
+    """One answer. With `chunks` the body is streamed in those pieces and `body` is empty; `closes` is no answer at all.
+
+    `trouble` is what a declared fault does to it on its way: how long it takes, how the connection fails.
+    """
 
     status: int
     headers: list[tuple[str, str]] = field(default_factory=list)
     body: bytes = field(default=b"", repr=False)
     chunks: tuple[bytes, ...] | None = field(default=None, repr=False)
     closes: bool = False
+    trouble: Trouble | None = None
 
     def header(self, name: str) -> str | None:
         """The first value of a header, in any case, or None."""

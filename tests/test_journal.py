@@ -40,6 +40,7 @@ def test_an_entry_says_what_was_asked_and_answered(toys: Toys) -> None:
         "status": 201,
         "answer": {"ok": True},
         "by": "fake",
+        "fault": None,
     }
     assert repr(entry) == "<toy.put: PUT /_toy/doll/an%20na?wait=&size=3 -> 201>"
 

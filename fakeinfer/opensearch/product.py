@@ -88,6 +88,7 @@ PRODUCT = Product(
         negotiation.leave_unclear_error_trace,
         negotiation.refuse_bad_path,
         pipeline.route,
+        pipeline.faults,
         pipeline.check_content_type,
         pipeline.make_call,
         pipeline.read_query,

@@ -1,19 +1,17 @@
 """`assert_called` and `assert_not_called`: matching calls by operation and fields, and messages that teach.
 
-A field is looked up in the path parameters, the query and the body; a dotted name goes down into the body. A call that was
-refused was called all the same.
+How fields are compared is in `matching.py`. A call that was refused was called all the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
-from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
 from ..contract import Contract
-from ..errors import ApiError
 from ..journal import Entry, Journal, shortened
+from ..matching import has_field, has_fields, sent_values
+from ..operation_names import matches, operations_meant, why_unknown
 from ..secrets import HIDDEN, Mask, names_of
 from . import near_misses
 from .report import counted, line
@@ -68,7 +66,7 @@ def not_called(contract: Contract, journal: Journal, pattern: str, fields: Mappi
 def refuse_unknown(contract: Contract, pattern: str) -> None:
     """AssertionError for an operation that this version does not have: nothing could ever match it."""
     __tracebackhide__ = True
-    problem = near_misses.unknown_operation(contract, pattern)
+    problem = why_unknown(contract, pattern)
     if problem is not None:
         raise AssertionError(problem)
 
@@ -78,50 +76,9 @@ def _split(journal: Journal, pattern: str, fields: Mapping[str, Any]) -> tuple[l
     matching: list[Entry] = []
     others: list[Entry] = []
     for entry in journal:
-        if entry.operation is not None and fnmatchcase(entry.operation, pattern):
-            fits = all(_matches(entry, field, wanted) for field, wanted in fields.items())
-            (matching if fits else others).append(entry)
+        if matches(pattern, entry.names):
+            (matching if has_fields(entry, fields) else others).append(entry)
     return matching, others
-
-
-def _matches(entry: Entry, field: str, wanted: Any) -> bool:
-    return any(wanted == value for value in _values(entry, field))
-
-
-def _values(entry: Entry, field: str) -> Iterator[Any]:
-    """What a call has under `field`, as text and as the value it stands for; what it means when it was not sent."""
-    sent = list(_sent_values(entry, field))
-    yield from sent
-    if not sent:
-        parameter = entry.declared.query.get(field) if entry.declared else None
-        yield parameter.default if parameter else None
-
-
-def _sent_values(entry: Entry, field: str) -> Iterator[Any]:
-    if field in entry.sent_path_parameters:
-        yield entry.sent_path_parameters[field]
-    if field in entry.sent_query:
-        text = entry.sent_query[field]
-        parameter = entry.declared.query.get(field) if entry.declared else None
-        if parameter is not None:
-            with suppress(ApiError):  # refused for just this value; the text is what can be compared
-                yield parameter.read(field, text)
-        yield text
-    yield from _below(entry.sent_body, field)
-
-
-def _below(value: Any, name: str) -> Iterator[Any]:
-    """The values a dotted name leads to; names may hold dots themselves, as settings do."""
-    if isinstance(value, list):
-        head, _, rest = name.partition(".")
-        if head.isdecimal() and int(head) < len(value):
-            yield from _below(value[int(head)], rest) if rest else [value[int(head)]]
-    elif isinstance(value, dict):
-        if name in value:
-            yield value[name]
-        for dot in (position for position, character in enumerate(name) if character == "."):
-            if name[:dot] in value:
-                yield from _below(value[name[:dot]], name[dot + 1 :])
 
 
 # --- messages ---------------------------------------------------------------------------------------------------------
@@ -129,8 +86,7 @@ def _below(value: Any, name: str) -> Iterator[Any]:
 
 def _mask_for(contract: Contract, pattern: str) -> Mask:
     """Hides the secrets of all operations that a pattern matches."""
-    matching = [known for known in contract.operations if fnmatchcase(known, pattern)]
-    return Mask(frozenset().union(*(names_of(contract, operation) for operation in matching)))
+    return Mask(frozenset().union(*(names_of(contract, op.id) for op in operations_meant(contract, pattern))))
 
 
 def _times(number: int) -> str:
@@ -166,7 +122,7 @@ def _nearest(others: list[Entry], fields: Mapping[str, Any]) -> str:
     """The call with the fewest fields that differ, the latest of equals, and what differs."""
 
     def distance(entry: Entry) -> tuple[int, int]:
-        return sum(not _matches(entry, field, wanted) for field, wanted in fields.items()), -entry.number
+        return sum(not has_field(entry, field, wanted) for field, wanted in fields.items()), -entry.number
 
     entry = min(others, key=distance)
     lines = [f"Nearest call{f' of {len(others)}' if len(others) > 1 else ''}:", f"  {line(entry, reason=True)}"]
@@ -176,8 +132,8 @@ def _nearest(others: list[Entry], fields: Mapping[str, Any]) -> str:
 
 def _differences(entry: Entry, fields: Mapping[str, Any]) -> Iterator[Difference]:
     for field, wanted in fields.items():
-        if not _matches(entry, field, wanted):
-            sent = list(_sent_values(entry, field))
+        if not has_field(entry, field, wanted):
+            sent = list(sent_values(entry, field))
             if not sent:
                 hint = near_misses.names(field, _names_of(entry))
                 yield Difference(field, _safe(entry, field, wanted), f"not sent{hint}")

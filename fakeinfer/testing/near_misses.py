@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from difflib import get_close_matches
-from fnmatch import fnmatchcase
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..contract import PRODUCTS, contract_for
 from ..nearness import likeness
-from ..operations import Operation, declared_in
-from ..versions import Span
+from ..operation_names import either, operations_of_all_versions, span_text
 
 if TYPE_CHECKING:
-    from ..contract import Contract, Product
+    from ..contract import Contract
     from ..store import Store
 
 _ALIKE = 0.55
@@ -25,27 +22,10 @@ _BOOKKEEPING = ("sequences", "tombstones")
 """Collections whose ids are those of others."""
 
 
-def unknown_operation(contract: Contract, pattern: str) -> str | None:
-    """Why no operation of this version can match `pattern`, with what was perhaps meant; None when one can."""
-    if any(fnmatchcase(known, pattern) for known in contract.operations):
-        return None
-    fake = f"{contract.product.name} {contract.version}"
-    elsewhere = {op.id: op for op in _operations_of_all_versions(contract.product) if fnmatchcase(op.id, pattern)}
-    if elsewhere:
-        spans = ", ".join(f"{op.id} exists {_span_text(op.span)}" for op in elsewhere.values())
-        return f"{fake} has no operation {pattern!r}: {spans}."
-    known = list(contract.operations)
-    if "*" in pattern:
-        known = list(dict.fromkeys(f"{id.rpartition('.')[0]}.*" for id in known if "." in id))
-    near = get_close_matches(pattern, known, n=3, cutoff=0.6)
-    hint = f" Did you mean {_or(map(repr, near))}?" if near else ""
-    return f"{fake} has no operation {pattern!r}.{hint}"
-
-
 def routes(contract: Contract, method: str, path: str) -> list[str]:
     """What a request that led nowhere was perhaps meant to be: of another version, of the other product, or spelled so."""
     version = contract.version
-    for op in _operations_of_all_versions(contract.product):
+    for op in operations_of_all_versions(contract.product):
         for route in op.routes:
             if (
                 route.method == method
@@ -53,7 +33,7 @@ def routes(contract: Contract, method: str, path: str) -> list[str]:
                 and not (version in op.span and version in route.span)
             ):
                 span = route.span if version in op.span else op.span
-                return [f"{method} {route.path} ({op.id}) exists {_span_text(span)}; this is {version}"]
+                return [f"{method} {route.path} ({op.id}) exists {span_text(span)}; this is {version}"]
     for other in PRODUCTS:
         match = contract_for(other).trie.find(path) if other != contract.product.name else None
         target = match.node.targets.get(method) if match else None
@@ -80,7 +60,7 @@ def ids(store: Store, asked: Iterable[str]) -> list[str]:
             known = [key for key in islice(records, _IDS_LOOKED_AT) if isinstance(key, str)]
             near = get_close_matches(id, known, n=3, cutoff=0.6) if not collection.startswith(_BOOKKEEPING) else []
             if near:
-                found.append(f"{id!r}: there is {_or(map(repr, near))} {_place(collection)}")
+                found.append(f"{id!r}: there is {either(map(repr, near))} {_place(collection)}")
     return found
 
 
@@ -93,22 +73,6 @@ def names(name: str, known: Iterable[str]) -> str:
     """A question that suggests a name, or nothing."""
     near = get_close_matches(name, list(known), n=1, cutoff=0.6)
     return f"; did you mean {near[0]!r}?" if near else ""
-
-
-def _operations_of_all_versions(product: Product) -> Iterator[Operation]:
-    for module in product.modules:
-        yield from declared_in(importlib.import_module(module))
-
-
-def _span_text(span: Span) -> str:
-    since = f"since {span.since}" if span.since else ""
-    until = f"until {span.until}" if span.until else ""
-    return " ".join(part for part in (since, until) if part)
-
-
-def _or(texts: Iterable[str]) -> str:
-    *first, last = texts
-    return f"{', '.join(first)} or {last}" if first else last
 
 
 def _segments(path: str) -> list[str]:

@@ -49,14 +49,6 @@ def test_an_id_that_exists_has_no_near_misses() -> None:
     assert near_misses.ids(Store({"a": {"emb": {}}, "b": {"embed": {}}}), ["emb"]) == []
 
 
-def test_a_pattern_that_some_operation_matches_is_known() -> None:
-    assert near_misses.unknown_operation(toy_contract(), "toy.*") is None
-    assert near_misses.unknown_operation(toy_contract(), "tay.*") == (
-        "toys 1.0.0 has no operation 'tay.*'. Did you mean 'toy.*'?"
-    )
-    assert near_misses.unknown_operation(toy_contract(), "bulk") == "toys 1.0.0 has no operation 'bulk'."
-
-
 def test_names() -> None:
     assert near_misses.names("infrence_id", ["task_type", "inference_id"]) == "; did you mean 'inference_id'?"
     assert near_misses.names("zzz", ["task_type"]) == ""
