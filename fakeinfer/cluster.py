@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from .brains.scripts import Scripts
 from .clock import Clock
 from .contract import Contract, contract_for
 from .faults import Faults
@@ -38,6 +39,8 @@ class State:
     ids: Ids = field(default_factory=Ids)
     faults: Faults = field(default_factory=Faults, repr=False)
     """What was declared to go wrong; never part of a snapshot, cleared by a reset."""
+    scripts: Scripts = field(default_factory=Scripts, repr=False)
+    """What was laid down about single endpoints; never part of a snapshot, cleared by a reset."""
     memo: dict[str, Any] = field(default_factory=dict, repr=False)
     """Caches that answers depend on only through their inputs; never part of a snapshot."""
 
@@ -106,12 +109,13 @@ class Cluster:
         return WsgiApp(self)(environ, start_response)
 
     def reset(self) -> None:
-        """Back to the beginning: state, clock, ids, journal, faults, bugs."""
+        """Back to the beginning: state, clock, ids, journal, faults, scripts, bugs."""
         with self.lock:
             self.restore(self._beginning)
             self.journal.clear()
             self.bugs.clear()
             self.state.faults.clear()
+            self.state.scripts.clear()
             self.stubs = None
 
     def snapshot(self) -> Snapshot:

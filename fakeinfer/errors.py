@@ -214,3 +214,21 @@ def not_implemented(what: str, waive: str | None = None) -> ApiError:
     """Our own refusal: the real server can do this and the fake cannot (501). `waive` names the switch that lets it pass."""
     advice = f" {waive} lets it pass unread." if waive else ""
     return ApiError(501, "fakeinfer_not_implemented_exception", f"fakeinfer does not implement {what}.{advice}")
+
+
+def script_exhausted(endpoint: str, scripted: int, asked: str) -> ApiError:
+    """Our own refusal: a test scripted fewer answers of an endpoint than it was asked for (500)."""
+    reason = f"all {scripted} answers scripted for [{endpoint}] were given, and it was asked once more: {asked}"
+    return ApiError(500, "fakeinfer_script_exhausted_exception", reason)
+
+
+def script_does_not_fit(endpoint: str, why: str, asked: str) -> ApiError:
+    """Our own refusal: what a test scripted is no answer to what an endpoint was asked (500)."""
+    reason = f"the script of [{endpoint}] has no answer to {asked}: {why}"
+    return ApiError(500, "fakeinfer_script_mismatch_exception", reason)
+
+
+def script_raised(endpoint: str, exception: str, asked: str) -> ApiError:
+    """Our own refusal: the function that a test has answer for an endpoint raised something (500)."""
+    reason = f"the function that answers for [{endpoint}] raised {exception} when asked {asked}"
+    return ApiError(500, "fakeinfer_script_failed_exception", reason)

@@ -7,7 +7,7 @@ The same conversation gets the same answer everywhere. A tool is called when the
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..formats import jsontext
@@ -51,18 +51,23 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class ToolCall:
-    """A function to call; `arguments` is JSON text."""
+    """A function to call; `arguments` are an object, or JSON text, which may be cut or wrong as a model's own."""
 
     name: str
-    arguments: str
+    arguments: str | Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def json(self) -> str:
+        """The arguments as they travel."""
+        return self.arguments if isinstance(self.arguments, str) else jsontext.dumps(dict(self.arguments))
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the model says, or which tool it wants; `finish_reason` is stop, length or tool_calls."""
+    """What the model says, or which tools it wants; `finish_reason` is stop, length or tool_calls."""
 
     text: str
-    call: ToolCall | None
+    calls: tuple[ToolCall, ...]
     finish_reason: str
     prompt_tokens: int
     completion_tokens: int
@@ -84,12 +89,20 @@ def chat(asked: Conversation) -> Answer:
     thinking = count_tokens(thought)
     tool = _wanted(asked, question)
     if tool is not None:
-        call = ToolCall(tool.name, jsontext.dumps(arguments_for(tool.parameters or {}, question)))
-        return Answer("", call, "tool_calls", prompt, thinking + count_tokens(call.arguments), thought)
+        whole = ToolCall(tool.name, arguments_for(tool.parameters or {}, question))
+        call, ending = _cut(whole, asked.max_tokens)
+        return Answer("", (call,), ending, prompt, thinking + count_tokens(call.json), thought)
     text = _until(_reply(asked.messages, question), asked.stop)
     cut = text if asked.max_tokens is None else cut_to_tokens(text, max(asked.max_tokens, 0))
     ending = "stop" if cut == text else "length"
-    return Answer(cut, None, ending, prompt, thinking + count_tokens(cut), thought)
+    return Answer(cut, (), ending, prompt, thinking + count_tokens(cut), thought)
+
+
+def _cut(call: ToolCall, limit: int | None) -> tuple[ToolCall, str]:
+    """The call as far as the limit lets it be written, broken arguments and all, as a model's own would be."""
+    if limit is None or count_tokens(call.json) <= limit:
+        return call, "tool_calls"
+    return ToolCall(call.name, cut_to_tokens(call.json, max(limit, 0))), "length"
 
 
 def _reply(messages: Sequence[Said], question: str) -> str:

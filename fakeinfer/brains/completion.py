@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from .tokens import cut_to_tokens
 
 SHOWN = 2000
@@ -17,8 +15,3 @@ def complete(prompt: str, max_tokens: int | None = None) -> str:
         shown = "…" + shown[-SHOWN:]
     answer = f"This is a made-up answer to: {shown}" if shown else "This is a made-up answer to an empty prompt."
     return answer if max_tokens is None else cut_to_tokens(answer, max_tokens)
-
-
-def pieces(text: str) -> list[str]:
-    """`text` as it comes word by word; joined, the pieces are the text."""
-    return re.findall(r"\s*\S+|\s+$", text)

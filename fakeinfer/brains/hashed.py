@@ -12,6 +12,8 @@ from .sparse import TokenWeights
 
 if TYPE_CHECKING:
     from ..cluster import State
+    from .dense import ElementType
+    from .scripted import AnyVector, Asking, Brains
 
 COMPONENTS_KEPT = 131_072
 """Of dense embeddings, about 2 MB with their JSON text; then it forgets them all."""
@@ -41,6 +43,18 @@ class HashedBrains:
             self._vectors[key] = vector
         return vector
 
+    def embed_all(self, texts: Sequence[str], dimensions: int, element_type: ElementType) -> list[AnyVector]:
+        """The dense embeddings of texts; each can be asked for in any element type."""
+        return [self.embed(text, dimensions) for text in texts]
+
+    def weigh_all(self, texts: Sequence[str]) -> list[TokenWeights]:
+        """The sparse embeddings of texts."""
+        return [self.weigh(text) for text in texts]
+
+    def complete_all(self, prompts: Sequence[str], max_tokens: int | None = None) -> list[str]:
+        """The answers to prompts."""
+        return [self.complete(prompt, max_tokens) for prompt in prompts]
+
     def weigh(self, text: str) -> TokenWeights:
         """The sparse embedding of `text`."""
         weights = self._weights.get(text)
@@ -69,3 +83,13 @@ def brains_of(state: State) -> HashedBrains:
     if brains is None:
         brains = state.memo[_MEMO] = HashedBrains(state.ids.seed)
     return brains
+
+
+def brains_for(state: State, endpoint: str, asking: Asking) -> Brains:
+    """The brains that answer one call of an endpoint: those of the cluster, behind what was scripted for it."""
+    script = state.scripts.find(endpoint)
+    if script is None or not script.plays:
+        return brains_of(state)
+    from .scripted import ScriptedBrains
+
+    return ScriptedBrains(state.scripts, script, brains_of(state), asking)

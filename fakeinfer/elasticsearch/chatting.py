@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..brains.chat import Answer
-from ..brains.completion import pieces
+from ..brains.pieces import cut
 from ..brains.hashed import brains_of
 from ..wire import Json
 from . import changes
@@ -41,17 +41,19 @@ def chunks(state: State, endpoint: Mapping[str, Any], asked: Chat) -> Iterator[J
 
     if answer.thought:
         yield chunk({"role": "assistant", "reasoning": answer.thought})
-    if answer.call is None:
+    if not answer.calls:
         yield chunk({"content": "", "role": "assistant"})
-        for piece in pieces(answer.text):
+        for piece in cut(answer.text):
             yield chunk({"content": piece})
     else:
-        begun = {"index": 0, "id": f"call_{state.ids.auto_id()}"}
-        function = {"arguments": "", "name": answer.call.name}
-        yield chunk({"role": "assistant", "tool_calls": [{**begun, "function": function, "type": "function"}]})
-        for part in _parts(answer.call.arguments):
-            # the type is printed even where it says nothing (`ToolCall.toXContentChunked`)
-            yield chunk({"tool_calls": [{"index": 0, "function": {"arguments": part}, "type": None}]})
+        for number, call in enumerate(answer.calls):
+            begun = {"index": number, "id": f"call_{state.ids.auto_id()}"}
+            function = {"arguments": "", "name": call.name}
+            role = {"role": "assistant"} if number == 0 else {}
+            yield chunk({**role, "tool_calls": [{**begun, "function": function, "type": "function"}]})
+            for part in _parts(call.json):
+                # the type is printed even where it says nothing (`ToolCall.toXContentChunked`)
+                yield chunk({"tool_calls": [{"index": number, "function": {"arguments": part}, "type": None}]})
     yield chunk({}, answer.finish_reason)
     yield {**head, "choices": [], **tail, "usage": usage_of(answer)}
 

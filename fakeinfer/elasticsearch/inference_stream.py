@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import media
-from ..brains.completion import pieces
+from ..brains.pieces import cut
 from ..operations import POST, Call, Time, operation
 from ..wire import Json, Reply
 from . import changes, chat_errors, endpoint_errors, perform_errors
@@ -113,7 +113,7 @@ def _completion(call: Call, asked_type: str, kind: str) -> Reply:
 
 def _deltas(result: Result) -> Iterator[Json]:
     for text in result.texts:
-        for piece in pieces(text):
+        for piece in cut(text):
             yield {"completion": [{"delta": piece}]}
 
 

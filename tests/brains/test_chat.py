@@ -50,28 +50,25 @@ def test_the_first_stop_text_ends_the_answer() -> None:
 
 
 def test_tools_are_called_when_the_choice_says_so_and_not_otherwise() -> None:
-    assert chat(HI, tools=[WEATHER]).call is None
+    assert not chat(HI, tools=[WEATHER]).calls
     assert chat(HI, tools=[WEATHER], required=True).finish_reason == "tool_calls"
-    assert chat(HI, required=True).call is None
+    assert not chat(HI, required=True).calls
 
 
 def test_the_tool_that_is_named_is_called_even_if_nobody_described_it() -> None:
-    call = chat(HI, tools=[WEATHER], tool="unheard_of").call
-    assert call is not None
-    assert (call.name, call.arguments) == ("unheard_of", "{}")
+    (call,) = chat(HI, tools=[WEATHER], tool="unheard_of").calls
+    assert (call.name, call.json) == ("unheard_of", "{}")
 
 
 def test_of_several_tools_the_one_that_is_spoken_of_is_called() -> None:
     for question, name in (("What time is it?", "get_time"), ("How is the weather?", "get_weather")):
-        call = chat([Said("user", question)], tools=[WEATHER, TIME], required=True).call
-        assert call is not None
+        (call,) = chat([Said("user", question)], tools=[WEATHER, TIME], required=True).calls
         assert call.name == name
 
 
 def test_arguments_hold_what_the_user_said() -> None:
-    call = chat([Said("user", "Paris")], tools=[WEATHER], required=True).call
-    assert call is not None
-    assert json.loads(call.arguments) == {"city": "Paris"}
+    (call,) = chat([Said("user", "Paris")], tools=[WEATHER], required=True).calls
+    assert json.loads(call.json) == {"city": "Paris"}
 
 
 def test_tokens_of_question_answer_and_reasoning_are_counted() -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from fakeinfer.brains.completion import complete, pieces
+from fakeinfer.brains.completion import complete
 from fakeinfer.brains.tokens import count_tokens
 
 
@@ -25,9 +23,3 @@ def test_a_long_prompt_is_shown_from_its_end() -> None:
 def test_a_limit_of_tokens_is_kept() -> None:
     assert complete("one two three", 3) == "This is a"
     assert count_tokens(complete("one two three", 5)) <= 5
-
-
-@pytest.mark.parametrize("text", ["", " ", "one", " two words ", "a\n\nb  c", "…ends in blanks \t"])
-def test_the_pieces_of_a_text_make_the_text(text: str) -> None:
-    assert "".join(pieces(text)) == text
-    assert all(pieces(text))
