@@ -73,6 +73,8 @@ CHANGES: tuple[Change, ...] = (
         "an update changes every updatable service setting, and nothing when nothing is new; before, secrets and num_allocations",
     ),
     Change(UPDATES_REFUSE_LEFTOVERS, Span("9.5"), "an update refuses settings that it cannot change"),
+INFERENCE_IS_LICENSED = "inference_is_licensed"
+SERVICES_ARE_LICENSED = "services_are_licensed"
     Change(UPDATES_TAKE_CHUNKING_SETTINGS, Span("9.5"), "an update may replace `chunking_settings`"),
     Change(
         UPDATE_BODIES_ARE_CHECKED_ALIKE,
@@ -92,6 +94,12 @@ CHANGES: tuple[Change, ...] = (
     Change(SPARSE_VECTORS_ARE_STORED, Span("9.2"), "sparse_vector prints no `store`"),
     Change(SEMANTIC_TEXT_HAS_A_DEFAULT, Span("8.17"), "semantic_text without inference_id uses a preconfigured one"),
     Change(SEMANTIC_TEXT_KEEPS_SOURCE, Span("8.18"), "semantic_text leaves the source alone: embeddings are metadata"),
+    Change(INFERENCE_IS_LICENSED, Span("8.18"), "the inference API needs an enterprise licence"),
+    Change(
+        SERVICES_ARE_LICENSED,
+        Span("9.3"),
+        "the licence is asked for once the service is known; the service `elastic` is a feature of its own",
+    ),
     Change(
         ENDPOINT_OF_A_FIELD_MAY_CHANGE, Span("9.3"), "the inference_id of a semantic_text field may become a like one"
     ),

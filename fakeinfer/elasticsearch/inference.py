@@ -13,7 +13,7 @@ from ..operations import DELETE, GET, PUT, Bool, Call, Time, operation
 from ..references import referrers
 from ..versions import Span
 from ..wire import Json
-from . import changes
+from . import changes, licences
 from . import endpoint_errors as errors
 from .chunking_settings import Chunking
 from .endpoints import (
@@ -50,6 +50,7 @@ def read_body(call: Call, data: bytes, format: str) -> Json:
     inference_id = call.path["inference_id"]
     if INFERENCE_ID.fullmatch(inference_id) is None:
         raise errors.invalid_inference_id(inference_id)
+    licences.require_inference(call)
     return media.read_first_value(call, data, format)
 
 
@@ -81,6 +82,7 @@ def create_endpoint(call: Call) -> Json:
     asked = as_text(body.pop("service", None))
     if asked is None:
         raise errors.no_service(endpoint=call.has(changes.ENDPOINT_CONFIGURATION))
+    licences.require_service(call, asked)
     service = services(call.contract).get(asked)
     if service is None:
         raise errors.unknown_service(asked)

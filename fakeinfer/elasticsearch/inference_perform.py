@@ -11,7 +11,7 @@ from collections.abc import Callable
 from .. import media
 from ..operations import POST, Call, Time, operation
 from ..wire import Json, Rendered
-from . import changes, endpoint_errors, perform_errors
+from . import changes, endpoint_errors, licences, perform_errors
 from .endpoints import Endpoint, find_endpoint
 from .object_parser import Source
 from .perform_requests import Asked, read_request
@@ -60,7 +60,9 @@ def perform(
     call: Call, asked_type: str, asked: Asked, check: Callable[[Endpoint], None] = lambda endpoint: None
 ) -> Result:
     """What the endpoint of the URL answers; `check` may refuse it before its service is asked."""
+    licences.require_inference(call)
     endpoint = find_endpoint(call, call.path["inference_id"])
+    licences.require_service(call, endpoint["service"])
     if asked_type not in (ANY, endpoint["task_type"]):
         raise perform_errors.incompatible_task_type(asked_type, endpoint["task_type"])
     check(endpoint)

@@ -15,7 +15,7 @@ from .. import media
 from ..brains.pieces import cut
 from ..operations import POST, Call, Time, operation
 from ..wire import Json, Reply
-from . import changes, chat_errors, endpoint_errors, perform_errors
+from . import changes, chat_errors, endpoint_errors, licences, perform_errors
 from .chat_errors import in_chat_form
 from .chat_requests import read_chat
 from .chatting import events_data
@@ -124,7 +124,9 @@ def _chat(call: Call, asked_type: str) -> Reply:
         if not asked.conversation.messages:
             raise chat_errors.messages_empty()
     with refusals_as_events(call, in_chat_form):
+        licences.require_inference(call)
         endpoint = find_endpoint(call, call.path["inference_id"])
+        licences.require_service(call, endpoint["service"])
         if asked_type not in (ANY, endpoint["task_type"]):
             raise perform_errors.incompatible_task_type(asked_type, endpoint["task_type"])
         refuse_unstreamable(call, asked_type, endpoint)

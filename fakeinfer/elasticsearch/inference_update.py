@@ -15,7 +15,7 @@ from ..formats.javatext import to_text
 from ..operations import PUT, Call, Time, operation
 from ..versions import Span
 from ..wire import Json
-from . import changes
+from . import changes, licences
 from . import endpoint_errors as errors
 from . import update_errors as refusals
 from .chunking_settings import Chunking, read_chunking_settings
@@ -66,6 +66,7 @@ def update_endpoint(call: Call) -> Json:
     url = _check_url(call)
     if not call.request.body:
         raise errors.body_required()
+    licences.require_inference(call)
     sent = _read(call, dict(call.body) if isinstance(call.body, dict) else {})
     task_type = resolve_task_type(call, url, sent.task_type)
     endpoint = _find(call)
@@ -127,6 +128,7 @@ def _find(call: Call) -> Endpoint:
         raise refusals.service_not_found(endpoint["service"])
     if inference_id.startswith("."):
         raise refusals.default_endpoint(inference_id)
+    licences.require_service(call, endpoint["service"])
     return endpoint
 
 

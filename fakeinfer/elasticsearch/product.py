@@ -9,7 +9,7 @@ from ..contract import COMMON_PARAMETERS, NAMES, Contract, Product
 from ..pipeline import Exchange
 from ..versions import Version
 from ..wire import Response
-from . import documents, errors, negotiation, releases, semantic_text, start_settings
+from . import documents, errors, licences, negotiation, releases, semantic_text, start_settings
 from .changes import CHANGES, DISAGREEMENTS, TYPED_DOCUMENT_PATHS
 from .processors import DIALECT, REFERENCES
 
@@ -59,6 +59,12 @@ def with_own_services(contract: Contract, options: Mapping[str, Any]) -> Contrac
     return contract_with(contract, given)
 
 
+def prepare(state: State) -> None:
+    """Refuse what a cluster cannot be started with."""
+    start_settings.refuse_unknown(state)
+    licences.refuse_unknown(state)
+
+
 PRODUCT = Product(
     name="elasticsearch",
     releases=RELEASES,
@@ -66,6 +72,7 @@ PRODUCT = Product(
     modules=(
         "fakeinfer.elasticsearch.root",
         "fakeinfer.elasticsearch.cluster_api",
+        "fakeinfer.elasticsearch.license_api",
         "fakeinfer.elasticsearch.inference",
         "fakeinfer.elasticsearch.inference_update",
         "fakeinfer.elasticsearch.inference_perform",
@@ -111,6 +118,7 @@ PRODUCT = Product(
         "services": "services of your own: a file or dict as in `elasticsearch/services/`, or a list of them",
         "platform": 'what its nodes run on: "linux-x86_64" gets the model variants made for it',
         "elastic_inference_service": "true: connected to the Elastic Inference Service, so that endpoints of `elastic` work",
+        "license": "the licence it starts with: basic, standard, gold, platinum, enterprise, or a trial of 30 days",
         "denied_by_region_policy": "ids of endpoints that the next region policy would cut off",
         "semantic_text_endpoint": "the inference_id of semantic_text fields that name none",
         "sse_byte_order_mark": "false: server-sent events come without the byte order mark that the server puts before each",
@@ -124,7 +132,7 @@ PRODUCT = Product(
     ghost_methods=ghost_methods,
     warning_agent=releases.warning_agent,
     contract_for_options=with_own_services,
-    prepare=start_settings.refuse_unknown,
+    prepare=prepare,
     decorate=decorate,
     refuse=errors.refuse,
 )

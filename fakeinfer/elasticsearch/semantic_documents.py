@@ -17,7 +17,7 @@ from ..document_requests.dialect import Prepared
 from ..documents import Document, Source
 from ..errors import ApiError
 from ..wire import Json
-from . import changes
+from . import changes, licences
 from . import semantic_errors as errors
 from .chunking import chunk
 from .chunking_settings import DEFAULT
@@ -140,6 +140,7 @@ def _embedded(state: State, field: SemanticField, texts: list[str]) -> list[Chun
         raise errors.endpoint_missing(inference_id, field.path)
     if endpoint["service"] not in services(state.contract):
         raise errors.service_missing(endpoint["service"], field.path)
+    licences.check_service(state, endpoint["service"])
     settings = field.definition.get("chunking_settings") or endpoint.get("chunking_settings") or _default(state)
     spans: list[tuple[int, int, str]] = []
     offset = 0

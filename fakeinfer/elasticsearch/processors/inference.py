@@ -138,6 +138,7 @@ def _field_map(config: Config, taken: Taken) -> dict[str, Json]:
 )
 def inference(run: Run, options: Options) -> None:
     """Write what an inference endpoint answers to the document's texts."""
+    from .. import licences
     from ..endpoints import known_endpoint
     from ..performing import infer
 
@@ -152,6 +153,7 @@ def inference(run: Run, options: Options) -> None:
         return
     if endpoint is None:
         raise refusals.no_model_to_infer_with(model_id)
+    licences.check_service(run.state, endpoint["service"])
     answer = infer(run.state, endpoint, texts, input_type="internal_ingest")
     results: list[Any] = answer.embeddings or answer.texts
     if len(results) != len(texts):
