@@ -65,6 +65,8 @@ UPDATE_BODIES_ARE_CHECKED_ALIKE = "update_bodies_are_checked_alike"
 SECRETS_ARE_COMBINED = "secrets_are_combined"
 DEFAULT_ENDPOINTS_ARE_NOT_UPDATED = "default_endpoints_are_not_updated"
 DIAGNOSTICS_COVER_THE_REGISTRY = "diagnostics_cover_the_registry"
+INFERENCE_IS_LICENSED = "inference_is_licensed"
+SERVICES_ARE_LICENSED = "services_are_licensed"
 
 CHANGES: tuple[Change, ...] = (
     Change(
@@ -73,8 +75,6 @@ CHANGES: tuple[Change, ...] = (
         "an update changes every updatable service setting, and nothing when nothing is new; before, secrets and num_allocations",
     ),
     Change(UPDATES_REFUSE_LEFTOVERS, Span("9.5"), "an update refuses settings that it cannot change"),
-INFERENCE_IS_LICENSED = "inference_is_licensed"
-SERVICES_ARE_LICENSED = "services_are_licensed"
     Change(UPDATES_TAKE_CHUNKING_SETTINGS, Span("9.5"), "an update may replace `chunking_settings`"),
     Change(
         UPDATE_BODIES_ARE_CHECKED_ALIKE,
@@ -86,6 +86,12 @@ SERVICES_ARE_LICENSED = "services_are_licensed"
     Change(
         DIAGNOSTICS_COVER_THE_REGISTRY, Span("9.2"), "`.diagnostics` tells of the mTLS pool and of cached endpoints"
     ),
+    Change(INFERENCE_IS_LICENSED, Span("8.18"), "the inference API needs an enterprise licence"),
+    Change(
+        SERVICES_ARE_LICENSED,
+        Span("9.3"),
+        "the licence is asked for once the service is known; the service `elastic` is a feature of its own",
+    ),
     Change(VECTORS_ARE_QUANTIZED, Span("8.14"), "dense vectors are indexed as int8_hnsw when nothing else is asked"),
     Change(VECTORS_OF_BITS, Span("8.15"), "dense vectors of bits"),
     Change(VECTORS_OF_BFLOAT16, Span("9.3"), "dense vectors of bfloat16"),
@@ -94,12 +100,6 @@ SERVICES_ARE_LICENSED = "services_are_licensed"
     Change(SPARSE_VECTORS_ARE_STORED, Span("9.2"), "sparse_vector prints no `store`"),
     Change(SEMANTIC_TEXT_HAS_A_DEFAULT, Span("8.17"), "semantic_text without inference_id uses a preconfigured one"),
     Change(SEMANTIC_TEXT_KEEPS_SOURCE, Span("8.18"), "semantic_text leaves the source alone: embeddings are metadata"),
-    Change(INFERENCE_IS_LICENSED, Span("8.18"), "the inference API needs an enterprise licence"),
-    Change(
-        SERVICES_ARE_LICENSED,
-        Span("9.3"),
-        "the licence is asked for once the service is known; the service `elastic` is a feature of its own",
-    ),
     Change(
         ENDPOINT_OF_A_FIELD_MAY_CHANGE, Span("9.3"), "the inference_id of a semantic_text field may become a like one"
     ),
@@ -173,6 +173,24 @@ SERVICES_ARE_LICENSED = "services_are_licensed"
     Change(RESERVED_ENDPOINTS_NEED_FORCE, Span("9.2"), "preconfigured endpoints are deleted by force only"),
     Change(FORCE_FORGIVES, Span("9.2"), "an endpoint whose service is gone is deleted by force"),
     Change(FAILED_EXPECTATION_CLOSES, Span("9.0"), "a 417 for an unknown `Expect` closes the connection"),
+    Change(
+        INDEX_PRIVILEGES_SORTED,
+        Span("9.2"),
+        "the refusal of an unknown index privilege lists names by the alphabet; before, by power and each twice",
+    ),
+    Change(API_KEYS_TELL_THEIR_MANAGER, Span("9.2"), "`_authenticate` says who manages the API key"),
+    Change(API_KEYS_TELL_THEIR_REALM_TYPE, Span("8.14"), "API keys are printed with `realm_type`"),
+    Change(REMOTE_CLUSTER_PRIVILEGES, Span("8.15"), "privileges on remote clusters are listed"),
+    Change(
+        PERFORMING_IS_A_POST, Span("8.18"), "performing inference is the action `cluster:monitor/xpack/inference/post`"
+    ),
+    Change(PERFORMING_IS_MONITORING, Span("8.12"), "performing inference is an action of monitoring"),
+    Change(
+        GETTING_ENDPOINTS_IS_MONITORING,
+        Span("8.14"),
+        "looking at endpoints is an action of monitoring; before, of administration",
+    ),
+    Change(ROLE_DESCRIPTIONS, Span("8.15"), "roles have a `description`"),
     Change(
         ELSER_IS_AN_ALIAS, Span("8.16"), "the service `elser` is stored, printed and named in errors as `elasticsearch`"
     ),
