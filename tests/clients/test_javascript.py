@@ -49,6 +49,10 @@ def test_elasticsearch(which: str, version: str) -> None:
     deltas = [choice["delta"] for chunk in chat[:-1] for choice in chunk["choices"]]
     assert "".join(delta.get("content", "") for delta in deltas) == "This is a made-up answer to: hi"
     assert "".join(data["completion"][0]["delta"] for data in completion[:-1]) == "This is a made-up answer to: hi"
+    assert "tool_calls" in told["started"]
+    assert told["lost"]["status"] == 404
+    assert told["ranked"][0]["index"] == 1
+    assert (told["bulk"]["successful"], told["bulk"]["failed"], told["found"]) == (2, 0, ["two"])
 
 
 def test_opensearch() -> None:

@@ -41,7 +41,22 @@ async function elasticsearch (name) {
     streams.push(Buffer.concat(read.map((piece) => Buffer.from(piece))).toString())
   }
   const lengths = inferred.text_embedding.map((item) => item.embedding.length)
-  return { created, listed, lengths, conflict, dry, forced, streams }
+  const tools = [{ type: 'function', function: { name: 'weather', parameters: { type: 'object', properties: { city: { type: 'string' } } } } }]
+  const called = await client.inference.chatCompletionUnified(
+    { inference_id: 'chat', chat_completion_request: { ...request, tools, tool_choice: 'required' } }, { asStream: true })
+  const started = await called[Symbol.asyncIterator]().next() // read a little and walk away, as an aborted chat does
+  called.destroy()
+  const lost = await refused(() => client.inference.chatCompletionUnified({ inference_id: 'nope', chat_completion_request: request }))
+  const ranker = { service: 'cohere', service_settings: { api_key: 'sk-not-real', model_id: 'rerank-english-v3.0' } }
+  await client.inference.put({ task_type: 'rerank', inference_id: 'rank', inference_config: ranker })
+  const ranked = (await client.inference.rerank({ inference_id: 'rank', query: 'blue', input: ['red', 'a blue sky'] })).rerank
+  const bulk = await client.helpers.bulk({
+    datasource: [{ t: 'one' }, { t: 'two' }],
+    onDocument: () => ({ index: { _index: 'docs' } }),
+    refreshOnCompletion: true
+  })
+  const found = (await client.search({ index: 'docs', query: { match: { t: 'two' } } })).hits.hits.map((hit) => hit._source.t)
+  return { created, listed, lengths, conflict, dry, forced, streams, started: started.value.toString(), lost, ranked, bulk, found }
 }
 
 async function opensearch () {
