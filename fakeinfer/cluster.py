@@ -24,6 +24,8 @@ from .wire import Request, Response
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
+    from .auth import Guard
+
 
 @dataclass(slots=True)
 class State:
@@ -43,6 +45,10 @@ class State:
     """What was laid down about single endpoints; never part of a snapshot, cleared by a reset."""
     memo: dict[str, Any] = field(default_factory=dict, repr=False)
     """Caches that answers depend on only through their inputs; never part of a snapshot."""
+    features: frozenset[str] = frozenset()
+    """What it was started with that brings routes of its own (`Operation.feature`); set by the product's `prepare`."""
+    guard: Guard | None = field(default=None, repr=False)
+    """Who tells users apart and says what each may do; None lets everybody do everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,7 @@ class Cluster:
         self.kept: dict[str, Snapshot] = {}
         """Snapshots kept by name for `/_fakeinfer/restore`; they outlive a reset."""
         self.state = self._fresh()
+        self.trie = self.contract.trie_with(self.state.features)
         self._beginning = self.snapshot()
 
     def _fresh(self) -> State:

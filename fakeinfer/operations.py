@@ -250,6 +250,8 @@ class Operation:
     reader: Callable[[Call, bytes, str], Json] | None = None
     """How this body is read when the server does not simply parse it: gets the bytes and their format ("json", ..)."""
     also_called: Aliases | None = None
+    feature: str | None = None
+    """What a cluster has to be started with to have it at all (`State.features`); without it there is no such route."""
 
 
 F = TypeVar("F", bound=Callable[[Call], Any])
@@ -268,6 +270,7 @@ def operation(
     unread_query: str | None = None,
     reader: Callable[[Call, bytes, str], Json] | None = None,
     also_called: Aliases | None = None,
+    feature: str | None = None,
 ) -> Callable[[F], F]:
     """Declare the decorated function as operation `id`; `Contract` collects it from its module.
 
@@ -290,6 +293,7 @@ def operation(
             unread_query,
             reader,
             also_called,
+            feature,
         )
         return run
 

@@ -15,9 +15,10 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 LAYERS: list[set[str]] = [
     {"versions", "wire", "clock", "ids", "store", "formats"},
     {"errors"},
-    {"schema", "operations", "references", "compression", "nearness"},
+    {"schema", "operations", "references", "compression", "nearness", "node_errors"},
     {"routing"},
     {
+        "auth",
         "brains",
         "mapping",
         "mappings",
