@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .errors import ApiError
-from .faults import Declared, Fault, Trouble, Upstream
+from .faults import Case, Declared, Fault, Trouble, Upstream
 from .journal import Entry
 from .matching import has_fields
 from .nearness import near_names
@@ -100,7 +100,7 @@ def strike(exchange: Exchange) -> Response | None:
     if spoiled is None or _runs_first(spoiled.fault):
         return None
     exchange.by = "fault"
-    return Response(0) if drop is not None else _answer(exchange, spoiled.fault)
+    return Response(0) if drop is not None else _answer(exchange, asked, spoiled.fault)
 
 
 def _next(exchange: Exchange, asked: Entry, wanted: Callable[[Fault], bool]) -> Declared | None:
@@ -118,7 +118,7 @@ def _runs_first(fault: Fault) -> bool:
     return fault.drop == "truncate" or (fault.drop is not None and fault.when == "after")
 
 
-def _answer(exchange: Exchange, fault: Fault) -> Response:
+def _answer(exchange: Exchange, asked: Entry, fault: Fault) -> Response:
     """The declared error, in the product's words."""
     if isinstance(fault.error, Mapping):
         raise ApiError(fault.status or 500, fault.error["type"], fault.error["reason"])
@@ -126,7 +126,7 @@ def _answer(exchange: Exchange, fault: Fault) -> Response:
     name = fault.error or _name_for(product, fault.status)
     assert name is not None
     named = product.faults[name]
-    made = named.make(exchange, fault.status or named.statuses[0])
+    made = named.make(Case(exchange, asked, fault.status or named.statuses[0]))
     if isinstance(made, ApiError):
         raise made
     return made

@@ -8,6 +8,7 @@ code that would call the provider asks for them (`Faults.upstream`). Checking on
 
 from __future__ import annotations
 
+import base64
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ from .secrets import HIDDEN, Mask
 from .wire import Json, Response
 
 if TYPE_CHECKING:
+    from .journal import Entry
+    from .operations import Operation
     from .pipeline import Exchange
 
 DROPS = {
@@ -153,13 +156,64 @@ def _is_number(value: Any) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """An exchange that a fault strikes, as far as the products' errors speak of it."""
+
+    exchange: Exchange
+    asked: Entry
+    status: int
+    """The status to answer."""
+
+    @property
+    def operation(self) -> Operation:
+        """What was asked for."""
+        assert self.asked.declared is not None
+        return self.asked.declared
+
+    @property
+    def index(self) -> str:
+        """The index that is spoken of: the path's, or the first that a bulk request names."""
+        lines = self.asked.sent_body
+        first = lines[0] if isinstance(lines, list) and lines else None
+        action = next(iter(first.values()), None) if isinstance(first, dict) else None
+        named = action.get("_index") if isinstance(action, dict) else None
+        return self.path("index") or (named if isinstance(named, str) else "index")
+
+    @property
+    def user(self) -> str | None:
+        """The user of Basic credentials. The password goes nowhere."""
+        scheme, _, value = (self.exchange.request.header("authorization") or "").partition(" ")
+        if scheme.lower() != "basic":
+            return None
+        try:
+            return base64.b64decode(value).decode(errors="replace").partition(":")[0]
+        except ValueError:
+            return None
+
+    @property
+    def node(self) -> str:
+        """What the node is called."""
+        name: str = self.exchange.cluster.state.options.get("node_name", "fakeinfer-1")
+        return name
+
+    @property
+    def request_bytes(self) -> int:
+        """How long the body is."""
+        return len(self.exchange.request.body)
+
+    def path(self, name: str) -> str | None:
+        """A variable of the path, if it has it."""
+        return self.asked.sent_path_parameters.get(name)
+
+
+@dataclass(frozen=True, slots=True)
 class NamedError:
     """An error that a product's node in trouble answers; the products declare theirs by name (`Product.faults`)."""
 
     statuses: tuple[int, ...]
     """The statuses it comes with, the usual one first."""
-    make: Callable[[Exchange, int], ApiError | Response]
-    """The refusal of this exchange; a `Response` where it is not the server itself that answers."""
+    make: Callable[[Case], ApiError | Response]
+    """The refusal; a `Response` where it is no JSON of the server's."""
 
 
 class Declared:

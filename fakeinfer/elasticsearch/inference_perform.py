@@ -6,20 +6,38 @@ Source: elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elastics
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from .. import media
-from ..operations import POST, Call, Time, operation
+from ..operations import POST, Aliases, Call, Time, operation
 from ..wire import Json, Rendered
 from . import changes, endpoint_errors, licences, perform_errors
-from .endpoints import Endpoint, find_endpoint
+from .endpoints import Endpoint, find_endpoint, known_endpoint
 from .object_parser import Source
 from .perform_requests import Asked, read_request
 from .performing import Result, infer
 from .services.service import services
-from .task_types import ANY, url_task_type
+from .task_types import ANY, TASK_TYPES, url_task_type
+
+if TYPE_CHECKING:
+    from ..cluster import State
 
 CHAT = "chat_completion"
+
+
+def _name_of_call(state: State, path: Mapping[str, str]) -> str | None:
+    """Clients have a method for each task type; it is the URL's, else the endpoint's."""
+    task_type = path.get("task_type", ANY).strip().lower()
+    if task_type == ANY:
+        endpoint = known_endpoint(state, path["inference_id"])
+        task_type = endpoint["task_type"] if endpoint is not None else ANY
+    name = f"inference.{task_type}"
+    return name if name in NAMES.names else None
+
+
+NAMES = Aliases({f"inference.{name}": span for name, span in TASK_TYPES.items() if name != ANY}, _name_of_call)
+"""`inference.text_embedding` and so on: performing inference with an endpoint of that task type, by whichever URL."""
 
 
 def read_body(call: Call, data: bytes, format: str) -> Json:
@@ -42,6 +60,7 @@ def read_body(call: Call, data: bytes, format: str) -> Json:
     since="8.11",
     privilege="monitor_inference",
     reader=read_body,
+    also_called=NAMES,
     source="elastic/elasticsearch-specification:specification/inference/inference/InferenceRequest.ts",
 )
 def perform_inference(call: Call) -> Rendered:

@@ -9,7 +9,7 @@ from ..contract import COMMON_PARAMETERS, NAMES, Contract, Product
 from ..pipeline import Exchange
 from ..versions import Version
 from ..wire import Response
-from . import documents, errors, licences, negotiation, releases, semantic_text, start_settings
+from . import documents, errors, faults, licences, negotiation, releases, semantic_text, start_settings
 from .changes import CHANGES, DISAGREEMENTS, TYPED_DOCUMENT_PATHS
 from .processors import DIALECT, REFERENCES
 
@@ -110,6 +110,7 @@ PRODUCT = Product(
     engine_modules=("fakeinfer.elasticsearch.vector_fields", "fakeinfer.elasticsearch.semantic_text"),
     facets_module="fakeinfer.elasticsearch.facets",
     references=(*REFERENCES, *semantic_text.REFERENCES),
+    faults=faults.FAULTS,
     provider_fields=("inference_id", "task_type", "service"),
     ingest=DIALECT,
     documents=documents.DIALECT,

@@ -10,7 +10,7 @@ from ..formats.jsontext import source_redacted
 from ..pipeline import Exchange
 from ..versions import Span, Version
 from ..wire import Json, Response
-from . import documents, errors, local_models, ml_commons, negotiation, releases, task_records
+from . import documents, errors, faults, local_models, ml_commons, negotiation, releases, task_records
 from .changes import CHANGES, DISAGREEMENTS
 from .processors import DIALECT, REFERENCES
 
@@ -101,6 +101,7 @@ PRODUCT = Product(
     engine_modules=("fakeinfer.opensearch.vector_fields",),
     facets_module="fakeinfer.opensearch.facets",
     references=(*ml_commons.REFERENCES, *REFERENCES),
+    faults=faults.FAULTS,
     ingest=DIALECT,
     documents=documents.DIALECT,
     source=source_redacted,
