@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..operations import DELETE, GET, HEAD, POST, PUT
-from . import bulk, mget, searching, single, updating
+from . import bulk, deleting, mget, searching, single, updating
 from .declaring import Shared
 from .parameters import BULK as BULK_PARAMETERS
 from .parameters import DELETING, GETTING, INDEXING, READING, UPDATING, WRITING, read_document
@@ -49,5 +49,12 @@ COUNT = Shared(
     (GET("/_count"), POST("/_count"), GET("/{index}/_count"), POST("/{index}/_count")),
     searching.count,
     searching.COUNTING,
+    "optional",
+)
+DELETE_BY_QUERY = Shared(
+    "delete_by_query",
+    (POST("/{index}/_delete_by_query"),),
+    deleting.delete_by_query,
+    deleting.DELETING_BY_QUERY,
     "optional",
 )

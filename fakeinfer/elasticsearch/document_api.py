@@ -42,3 +42,6 @@ update = shared.UPDATE.declared(
     __name__, privilege="index", source=f"{SOURCE}/update/UpdateRequest.ts", query=ON_ERRORS
 )
 mget = shared.MGET.declared(__name__, privilege="read", source=f"{SOURCE}/mget/MultiGetRequest.ts", query=VECTORS)
+delete_by_query = shared.DELETE_BY_QUERY.declared(
+    __name__, privilege="delete", source=f"{SOURCE}/delete_by_query/DeleteByQueryRequest.ts"
+)

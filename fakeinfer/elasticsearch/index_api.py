@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .. import indices, media
-from ..errors import illegal_argument, parse_error, request_invalid
+from ..errors import PlainError, illegal_argument, parse_error, request_invalid
 from ..formats.jackson import Malformed
 from ..indices.creating import create_from_request
 from ..indices.resolving import WILDCARDS, is_alias, options_of, resolve
@@ -96,6 +96,30 @@ def index_exists(call: Call) -> Json:
     """Whether there is such an index; what `GET` would answer, without its body."""
     call.query["features"] = None
     return get_index(call)
+
+
+@operation(
+    "indices.exists_alias",
+    HEAD("/_alias/{name}"),
+    HEAD("/{index}/_alias/{name}"),
+    query={**WILDCARDS, **LOCAL},
+    privilege="view_index_metadata",
+    source=f"{SOURCE}/exists_alias/IndicesExistsAliasRequest.ts",
+    unread_query=NOTHING_TO_WAIT_FOR,
+)
+def alias_exists(call: Call) -> Json:
+    """Whether indices have these other names, each of which may be a pattern; what one asks for by name must be there.
+
+    Source: elastic/elasticsearch:server/src/main/java/org/elasticsearch/rest/action/admin/indices/RestGetAliasesAction.java
+    """
+    names = resolve(call.state, call.path.get("index", "_all"), options_of(call.query))
+    found = {alias for name in names for alias in indices.find(call.state, name)["aliases"]}
+    asked = call.path["name"].split(",")
+    missing = [name for name in asked if "*" not in name and name != "_all" and name not in found]
+    if missing:
+        what = f"alias [{missing[0]}]" if len(missing) == 1 else f"aliases [{','.join(sorted(missing))}]"
+        raise PlainError(404, f"{what} missing")
+    return {}
 
 
 @operation(

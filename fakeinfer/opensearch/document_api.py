@@ -20,3 +20,4 @@ bulk = shared.BULK.declared(
 )
 update = shared.UPDATE.declared(__name__, privilege=f"{WRITE}/update", source=SOURCE)
 mget = shared.MGET.declared(__name__, privilege=f"{READ}/mget", source=SOURCE)
+delete_by_query = shared.DELETE_BY_QUERY.declared(__name__, privilege=f"{WRITE}/delete/byquery", source=SOURCE)
