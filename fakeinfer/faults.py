@@ -350,7 +350,7 @@ class Trouble:
     def befall(self, response: Response) -> None:
         """Let the answer suffer: the doors see to it."""
         response.trouble = self
-        response.closes = self.drop not in (None, "truncate")
+        response.closes = self.drop is not None and (self.drop != "truncate" or not response.content)
 
 
 class Gate:

@@ -1,15 +1,23 @@
 """The ASGI door: mount a cluster in any ASGI server or application.
 
 uvicorn.run(AsgiApp(cluster), port=9200)
+
+What declared faults do to a connection comes as near as ASGI allows: where there is to be no answer, or half of one, `NoAnswer`
+is raised for the host to close it, so resets and garbage look the same; delays and stalls are awaited.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from ..wire import Request, Response
-from .common import Handler, NoAnswer, headers_of, payload, quoted, target_of
+from .common import Handler, NoAnswer, call_soon, half, headers_of, is_truncated, payload, quoted, target_of
+
+if TYPE_CHECKING:
+    from ..faults import Gate
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -31,10 +39,15 @@ class AsgiApp:
         else:
             body = await _body(receive)
             if body is not None:
-                await self._answer(request_of(scope, body), send)
+                await self._answer(request_of(scope, body), receive, send)
 
-    async def _answer(self, request: Request, send: Send) -> None:
+    async def _answer(self, request: Request, receive: Receive, send: Send) -> None:
         response = self.handler.handle(request)
+        trouble = response.trouble
+        if trouble is not None:
+            await asyncio.sleep(trouble.delay)
+            if trouble.drop == "stall" and trouble.gate is not None:
+                await _stall(trouble.gate, receive)
         if response.closes:
             raise NoAnswer
         headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers_of(response)]
@@ -66,9 +79,31 @@ async def _body(receive: Receive) -> bytes | None:
     return b"".join(pieces)
 
 
+async def _stall(gate: Gate, receive: Receive) -> None:
+    """Wait until the stalled are let go, or the client has gone."""
+    loop = asyncio.get_running_loop()
+    opened = asyncio.Event()
+    gate.when_open(partial(call_soon, loop, opened.set))
+    waiting = [asyncio.ensure_future(opened.wait()), asyncio.ensure_future(_gone(receive))]
+    try:
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in waiting:
+            task.cancel()
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
 async def _send_body(method: str, response: Response, send: Send) -> None:
-    for piece in payload(method, response):
+    truncated = is_truncated(response)
+    pieces = payload(method, response)
+    for piece in half(pieces) if truncated else pieces:
         await send({"type": "http.response.body", "body": piece, "more_body": True})
+    if truncated:
+        raise NoAnswer
     await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 

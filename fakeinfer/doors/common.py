@@ -7,10 +7,14 @@ and `transports/`; `hub.py` puts many clusters behind one.
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote
 
 if TYPE_CHECKING:
+    import asyncio
+
     from ..wire import Request, Response
 
 NO_ANSWER = "the connection was closed without an answer"
@@ -37,6 +41,27 @@ def payload(method: str, response: Response) -> tuple[bytes, ...]:
     if method == "HEAD":
         return ()
     return (response.body,) if response.chunks is None else response.chunks
+
+
+def call_soon(loop: asyncio.AbstractEventLoop, callback: Callable[[], object]) -> None:
+    """Call back in a loop of another thread, which may be over by now."""
+    with suppress(RuntimeError):
+        loop.call_soon_threadsafe(callback)
+
+
+def half(pieces: Sequence[bytes]) -> tuple[bytes, ...]:
+    """The first half of a body, which is all that arrives of a truncated answer."""
+    left = sum(map(len, pieces)) // 2
+    arriving = []
+    for piece in pieces:
+        arriving.append(piece[:left])
+        left -= len(arriving[-1])
+    return tuple(piece for piece in arriving if piece)
+
+
+def is_truncated(response: Response) -> bool:
+    """Whether a declared fault lets half of the body arrive, and the connection end then."""
+    return response.trouble is not None and response.trouble.drop == "truncate" and not response.closes
 
 
 def headers_of(response: Response) -> list[tuple[str, str]]:

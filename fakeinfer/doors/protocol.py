@@ -2,13 +2,19 @@
 
 uvicorn owns the connection (its set, its parser, its 400 for what is no HTTP); httptools owns the parsing: keep-alive, chunked
 bodies, pipelining. What is ours: one write per answer, header names in the servers' own letter case (ASGI has lower case
-only), verbs the parser does not know, `Expect`, and closing without an answer.
+only), verbs the parser does not know, `Expect`, closing without an answer, and what declared faults do to a connection.
 """
 
 from __future__ import annotations
 
+import asyncio
+import os
 import re
-from collections.abc import Iterator, Sequence
+import socket
+import struct
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from http import HTTPStatus
 from typing import Any, cast
 
@@ -17,11 +23,15 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from ..wire import Request, Response
 from .asgi import AsgiApp
-from .common import Handler
+from .common import Handler, call_soon, half, is_truncated
 
 STATUS_LINES = {int(status): f"HTTP/1.1 {int(status)} {status.phrase}\r\n" for status in HTTPStatus}
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 REFUSED = "Invalid HTTP request received."
+GARBAGE = b"\x15\x03\x03\x00\x02\x02\x50"
+"""A TLS alert: what a client gets that speaks HTTP where something else is spoken."""
+LINGER_NO_MORE = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
+"""With this, closing a socket resets its connection."""
 TOKEN = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}")
 
 
@@ -36,6 +46,11 @@ class HandlerProtocol(HttpToolsProtocol):
         self.verb: str | None = None
         """The verb of the request being read, when the parser does not know it."""
         self.answered_early = False
+        self.waiting: deque[tuple[float, Callable[[], None]]] = deque()
+        """Answers that are not to leave yet, with the seconds that each still waits, and what came after them."""
+        self.timer: asyncio.TimerHandle | None = None
+        self.stalled = False
+        """Whether an answer never comes, so that none after it can."""
 
     def data_received(self, data: bytes) -> None:
         """Feed the parser; every complete request in `data` is answered before this returns."""
@@ -111,10 +126,41 @@ class HandlerProtocol(HttpToolsProtocol):
         self.deliver(request, response, chunked=self.parser.get_http_version() == "1.1", stays=stays)
 
     def deliver(self, request: Request, response: Response, *, chunked: bool, stays: bool) -> None:
-        """Put one answer on the wire; every answer passes here."""
+        """Put one answer on the wire, when its time has come; every answer passes here."""
+        trouble = response.trouble
+        if trouble is None and not self.waiting and not self.stalled:
+            self.send(request, response, chunked=chunked, stays=stays)
+            return
+        seconds = trouble.delay if trouble is not None else 0.0
+        self.waiting.append((seconds, partial(self.send, request, response, chunked=chunked, stays=stays)))
+        if len(self.waiting) == 1:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Send what waits, up to the next answer that has to wait longer."""
+        while self.waiting and not self.stalled and not self.transport.is_closing():
+            seconds, send = self.waiting[0]
+            if seconds:
+                self.waiting[0] = (0.0, send)
+                self.timer = self.loop.call_later(seconds, self._go_on)
+                return
+            self.waiting.popleft()
+            send()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.waiting.clear()
+        if self.timer is not None:
+            self.timer.cancel()
+        super().connection_lost(exc)
+
+    def send(self, request: Request, response: Response, *, chunked: bool, stays: bool) -> None:
+        """Write an answer, or fail as it is told to."""
         transport = self.transport
         if response.closes:
-            transport.close()
+            self._fail(response)
+            return
+        if is_truncated(response):
+            self._send_half(response, chunked=chunked)
             return
         start = head(response, chunked=chunked)
         if response.chunks is None:
@@ -127,6 +173,28 @@ class HandlerProtocol(HttpToolsProtocol):
             stays = stays and chunked
         if not stays or response.header("connection") == "close":
             transport.close()
+
+    def _fail(self, response: Response) -> None:
+        """No answer, in one of the ways there are."""
+        drop = response.trouble.drop if response.trouble is not None else None
+        if drop == "stall" and response.trouble is not None and response.trouble.gate is not None:
+            self.stalled = True
+            response.trouble.gate.when_open(partial(call_soon, self.loop, self.transport.close))
+            return
+        if drop == "reset":
+            self.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, LINGER_NO_MORE)
+            self.transport.abort()
+            return
+        if drop == "garbage":
+            self.transport.write(GARBAGE)
+        self.transport.close()
+
+    def _send_half(self, response: Response, *, chunked: bool) -> None:
+        self.transport.write(head(response, chunked=chunked))
+        for piece in half((response.body,) if response.chunks is None else response.chunks):
+            framed = chunked and response.chunks is not None
+            self.transport.write(b"%x\r\n%b\r\n" % (len(piece), piece) if framed else piece)
+        self.transport.close()
 
 
 def stream(pieces: Sequence[bytes], *, chunked: bool) -> Iterator[bytes]:

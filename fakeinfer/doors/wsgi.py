@@ -1,16 +1,20 @@
 """The WSGI door: mount a cluster in any WSGI server, on werkzeug's Request and Response.
 
 werkzeug.serving.run_simple("127.0.0.1", 9200, WsgiApp(cluster))
+
+What declared faults do to a connection comes as near as WSGI allows: where there is to be no answer, or half of one, `NoAnswer`
+is raised for the host to close it, so resets and garbage look the same; delays and stalls keep the host's thread waiting.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from ..wire import Request
-from .common import Handler, NoAnswer, headers_of, payload, quoted, target_of
+from .common import Handler, NoAnswer, half, headers_of, is_truncated, payload, quoted, target_of
+from .waiting import wait_for
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -33,16 +37,26 @@ class WsgiApp:
         # werkzeug spells environ names as titles and takes the method in upper case; the servers tell `get` from `GET`.
         request.method = environ["REQUEST_METHOD"]
         response = self.handler.handle(request)
+        if response.trouble is not None:
+            wait_for(response)
         if response.closes:
             raise NoAnswer
         pieces = payload(method, response)
         body = pieces if response.chunks is None else iter(pieces)  # werkzeug measures what it can count
+        if is_truncated(response):
+            body = broken_off(pieces)
         outgoing: Any = WsgiResponse(body, response.status, headers_of(response))
         answer: Iterable[bytes] = outgoing(environ, start_response)
         return answer
 
     def __repr__(self) -> str:
         return f"<WsgiApp for {self.handler!r}>"
+
+
+def broken_off(pieces: Sequence[bytes]) -> Iterator[bytes]:
+    """Half of a body; then the host learns that there is no more to come."""
+    yield from half(pieces)
+    raise NoAnswer
 
 
 def raw_target(environ: WSGIEnvironment) -> str:

@@ -5,16 +5,26 @@ Elasticsearch("http://fakeinfer:9200", node_class=node_class(cluster))
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 from typing import ClassVar
 
-from elastic_transport import ApiResponseMeta, BaseAsyncNode, BaseNode, ConnectionError, HttpHeaders
+from elastic_transport import (
+    ApiResponseMeta,
+    BaseAsyncNode,
+    BaseNode,
+    ConnectionError,
+    ConnectionTimeout,
+    HttpHeaders,
+)
 from elastic_transport._node import NodeApiResponse
 from elastic_transport.client_utils import DEFAULT, DefaultType
 
-from ..doors.common import NO_ANSWER, Handler, NoAnswer
-from ..wire import Request
+from ..doors.common import Handler
+from ..doors.waiting import wait
+from ..wire import Request, Response
 from . import joined, read
+from .arriving import TimedOut, failure, seconds_until
 
 
 class FakeNode(BaseNode):
@@ -32,7 +42,10 @@ class FakeNode(BaseNode):
         request_timeout: DefaultType | float | None = DEFAULT,
     ) -> NodeApiResponse:
         """One call of the client."""
-        return ask(self, self.handler, method, target, body, headers)
+        response = ask(self, self.handler, method, target, body, headers)
+        if response.trouble is not None:
+            wait(time_taken(self, response, request_timeout))
+        return arrived(self, method, response)
 
 
 class FakeAsyncNode(BaseAsyncNode):
@@ -50,7 +63,10 @@ class FakeAsyncNode(BaseAsyncNode):
         request_timeout: DefaultType | float | None = DEFAULT,
     ) -> NodeApiResponse:
         """One call of the client."""
-        return ask(self, self.handler, method, target, body, headers)
+        response = ask(self, self.handler, method, target, body, headers)
+        if response.trouble is not None:
+            await asyncio.sleep(time_taken(self, response, request_timeout))
+        return arrived(self, method, response)
 
     async def close(self) -> None:  # type: ignore[override]
         """Nothing is open."""
@@ -76,7 +92,7 @@ def _headers_of(node: BaseNode) -> dict[str, tuple[str, ...]]:
 
 def ask(
     node: BaseNode, handler: Handler, method: str, target: str, body: bytes | None, headers: HttpHeaders | None
-) -> NodeApiResponse:
+) -> Response:
     """Hand one call to the fake, with the headers that the HTTP nodes would send."""
     sent = _headers_of(node)
     if headers:
@@ -85,9 +101,23 @@ def ask(
     if data and node.config.http_compress:
         data = gzip.compress(data)
         sent["content-encoding"] = ("gzip",)
-    response = handler.handle(Request(method, node.path_prefix + target, sent, data))
-    if response.closes:
-        raise ConnectionError(NO_ANSWER, errors=(NoAnswer(),))
+    return handler.handle(Request(method, node.path_prefix + target, sent, data))
+
+
+def time_taken(node: BaseNode, response: Response, request_timeout: DefaultType | float | None) -> float:
+    """Seconds until the answer arrives, if the client waits for it."""
+    timeout = node.config.request_timeout if isinstance(request_timeout, DefaultType) else request_timeout
+    try:
+        return seconds_until(response, timeout)
+    except TimedOut as late:
+        raise ConnectionTimeout("Connection timed out", errors=(late,)) from None
+
+
+def arrived(node: BaseNode, method: str, response: Response) -> NodeApiResponse:
+    """The answer as the client's nodes return it."""
+    lost = failure(response)
+    if lost is not None:
+        raise ConnectionError(str(lost), errors=(lost,))
     # The duration is not measured: in-process there is no way between client and server that could take time.
     meta = ApiResponseMeta(response.status, "1.1", HttpHeaders(joined(response)), 0.0, node.config)
     return NodeApiResponse(meta, read(method, response))

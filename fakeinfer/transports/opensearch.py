@@ -5,17 +5,20 @@ OpenSearch("http://fakeinfer:9200", connection_class=connection_class(cluster))
 
 from __future__ import annotations
 
+import asyncio
 import base64
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from opensearchpy import Connection
-from opensearchpy.exceptions import ConnectionError
+from opensearchpy.exceptions import ConnectionError, ConnectionTimeout
 
-from ..doors.common import NO_ANSWER, Handler, NoAnswer
-from ..wire import Request
+from ..doors.common import Handler
+from ..doors.waiting import wait
+from ..wire import Request, Response
 from . import joined, read
+from .arriving import TimedOut, failure, seconds_until
 
 Answer = tuple[int, dict[str, str], str]
 
@@ -45,13 +48,42 @@ class FakeConnection(Connection):
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
         """One call of the client; a refusal is raised as the client's exception, as its own connections do."""
+        target, response = self._ask(method, url, params, body, headers)
+        if response.trouble is not None:
+            wait(self._time_taken(method, target, body, response, timeout))
+        return self._arrived(method, target, body, response, ignore)
+
+    def _ask(
+        self,
+        method: str,
+        url: str,
+        params: Mapping[str, Any] | None,
+        body: bytes | None,
+        headers: Mapping[str, str] | None,
+    ) -> tuple[str, Response]:
+        """Hand one call to the fake; returns its target too."""
         target = self.url_prefix + url
         if params:
             target = f"{target}?{urlencode(params)}"
-        response = self.handler.handle(self._request(method, target, body, headers))
-        if response.closes:
-            self.log_request_fail(method, self.host + target, target, body, 0.0)
-            raise ConnectionError("N/A", NO_ANSWER, NoAnswer())
+        return target, self.handler.handle(self._request(method, target, body, headers))
+
+    def _time_taken(
+        self, method: str, target: str, body: bytes | None, response: Response, timeout: float | None
+    ) -> float:
+        """Seconds until the answer arrives, if the client waits for it."""
+        try:
+            return seconds_until(response, self.timeout if timeout is None else timeout)
+        except TimedOut as late:
+            self.log_request_fail(method, self.host + target, target, body, 0.0, exception=late)
+            raise ConnectionTimeout("TIMEOUT", str(late), late) from None
+
+    def _arrived(
+        self, method: str, target: str, body: bytes | None, response: Response, ignore: Collection[int]
+    ) -> Answer:
+        lost = failure(response)
+        if lost is not None:
+            self.log_request_fail(method, self.host + target, target, body, 0.0, exception=lost)
+            raise ConnectionError("N/A", str(lost), lost)
         answer = joined(response)
         text = read(method, response).decode("utf-8", "surrogatepass")
         if "warning" in answer:
@@ -95,7 +127,10 @@ class FakeAsyncConnection(FakeConnection):
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
         """One call of the client."""
-        return FakeConnection.perform_request(self, method, url, params, body, timeout, ignore, headers)
+        target, response = self._ask(method, url, params, body, headers)
+        if response.trouble is not None:
+            await asyncio.sleep(self._time_taken(method, target, body, response, timeout))
+        return self._arrived(method, target, body, response, ignore)
 
     def _signed(self, method: str, url: str, body: bytes, headers: dict[str, str]) -> Mapping[str, str]:
         """Asynchronous signers are called by name and see the headers (`AWSV4SignerAsyncAuth`)."""
