@@ -73,10 +73,34 @@ UPDATE_BODIES_ARE_CHECKED_ALIKE = "update_bodies_are_checked_alike"
 SECRETS_ARE_COMBINED = "secrets_are_combined"
 DEFAULT_ENDPOINTS_ARE_NOT_UPDATED = "default_endpoints_are_not_updated"
 DIAGNOSTICS_COVER_THE_REGISTRY = "diagnostics_cover_the_registry"
+
+UPDATES_ARE_TRIED = "updates_are_tried"
+FAILED_REQUESTS_NAME_THEIR_CAUSE = "failed_requests_name_their_cause"
+FAILED_REQUESTS_HAVE_THE_STATUS_OF_THEIR_CAUSE = "failed_requests_have_the_status_of_their_cause"
+TIMEOUTS_ARE_REFUSALS = "timeouts_are_refusals"
+TIMEOUTS_NAME_THE_ENDPOINT = "timeouts_name_the_endpoint"
 INFERENCE_IS_LICENSED = "inference_is_licensed"
 SERVICES_ARE_LICENSED = "services_are_licensed"
 
 CHANGES: tuple[Change, ...] = (
+    # The edges of the next five rest on memory, but for the last one.
+    Change(UPDATES_ARE_TRIED, Span("9.5"), "an update tries the changed endpoint as a create does"),
+    Change(
+        FAILED_REQUESTS_NAME_THEIR_CAUSE,
+        Span("8.18"),
+        "a request to a provider that could not be sent or read says why",
+    ),
+    Change(
+        FAILED_REQUESTS_HAVE_THE_STATUS_OF_THEIR_CAUSE,
+        Span("9.5"),
+        "a provider's answer that nobody can read is a 400; before, a 500",
+    ),
+    Change(TIMEOUTS_ARE_REFUSALS, Span("8.15"), "a provider that is too slow is a 408; before, a timeout_exception"),
+    Change(
+        TIMEOUTS_NAME_THE_ENDPOINT,
+        Span("9.6"),
+        "a provider that is too slow is a timeout_exception, 429, with the endpoint",
+    ),
     Change(
         UPDATES_MERGE_SERVICE_SETTINGS,
         Span("9.2"),

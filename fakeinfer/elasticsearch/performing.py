@@ -9,22 +9,26 @@ elastic/elasticsearch:x-pack/plugin/core/src/main/java/org/elasticsearch/xpack/c
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from ..brains.dense import ElementType, Vector
-from ..brains.hashed import brains_of
+from ..brains.dense import ElementType
+from ..brains.hashed import brains_for, brains_of
+from ..brains.scripted import AnyVector, Asking, Brains, UpstreamFailed
+from ..brains.scripts import Space
 from ..brains.sparse import TokenWeights
 from ..formats import jsontext
 from ..wire import Json, Rendered
 from . import changes
 from . import perform_errors as errors
 from .endpoint_errors import settings_invalid
+from .endpoints import known_endpoint
 from .services.hooks import variant_of_endpoint
 from .services.learning import UNKNOWN_MODEL
 from .services.service import Service, known_dimensions, plan_for, services
 from .services.settings import read_settings
+from .upstream import Failure, asked
 
 if TYPE_CHECKING:
     from ..cluster import State
@@ -35,10 +39,14 @@ ELEMENT_TYPES: Mapping[str, ElementType] = {
 _SUFFIXES: Mapping[ElementType, str] = {"float": "", "byte": "_bytes", "bit": "_bits"}
 _MAX_TOKENS = ("max_completion_tokens", "max_tokens", "max_new_tokens")
 _TOP_N = ("top_n", "top_k")
+STREAMS = "inference.stream_completion"
 
 
 class Result(Protocol):
     """What an endpoint answered, in the order of the inputs."""
+
+    fails: Failure | None
+    """What happens in the middle of streaming it."""
 
     @property
     def embeddings(self) -> list[Any]:
@@ -55,15 +63,16 @@ class Result(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class DenseResult:
     """Vectors."""
 
     key: str
     """`text_embedding` or `embeddings`, without the element type."""
-    vectors: list[Vector]
+    vectors: list[AnyVector]
     element_type: ElementType
     texts: list[str]
+    fails: Failure | None = None
 
     @property
     def embeddings(self) -> list[Any]:
@@ -74,7 +83,7 @@ class DenseResult:
         return Rendered(f'{{"{self.key}{_SUFFIXES[self.element_type]}":[{listed}]}}')
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SparseResult:
     """Token weights."""
 
@@ -82,6 +91,7 @@ class SparseResult:
     texts: list[str]
     listed: bool
     """The first version prints the weights of its one input bare."""
+    fails: Failure | None = None
 
     @property
     def embeddings(self) -> list[Any]:
@@ -94,7 +104,7 @@ class SparseResult:
         return Rendered(jsontext.dumps({"sparse_embedding": listed}))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RankedResult:
     """Documents with scores, best first."""
 
@@ -102,6 +112,7 @@ class RankedResult:
     documents: list[str]
     return_documents: bool
     embeddings: list[Any]
+    fails: Failure | None = None
 
     @property
     def texts(self) -> list[str]:
@@ -115,15 +126,29 @@ class RankedResult:
         return Rendered(jsontext.dumps({"rerank": listed}))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CompletionResult:
     """Answers."""
 
     texts: list[str]
     embeddings: list[Any]
+    fails: Failure | None = None
 
     def rendered(self) -> Rendered:
         return Rendered(jsontext.dumps({"completion": [{"result": text} for text in self.texts]}))
+
+
+class UncutResult(CompletionResult):
+    """Answers that are streamed each in one piece."""
+
+
+class Failing(Protocol):
+    """An answer whose stream may break off."""
+
+    fails: Failure | None
+
+
+Answered = TypeVar("Answered", bound=Failing)
 
 
 def infer(
@@ -136,44 +161,90 @@ def infer(
     task_settings: Mapping[str, Any] | None = None,
     top_n: int | None = None,
     return_documents: bool | None = None,
+    timeout: float | None = None,
+    streams: bool = False,
 ) -> Result:
-    """What the endpoint answers to `inputs`; `task_settings` win over the stored ones, the last two over both.
+    """What the endpoint answers to `inputs`; `task_settings` win over the stored ones, the next two over both.
 
-    Raises the refusals of the endpoint's service.
+    Raises the refusals of the endpoint's service, and what it makes of a provider that was declared to fail, unless that
+    comes in the middle of an answer that `streams`.
     """
     task_type: str = endpoint["task_type"]
     service = services(state.contract).get(endpoint["service"])
     sent = _override(state, service, endpoint, task_settings) if task_settings else {}
     settings: Mapping[str, Any] = {**endpoint["task_settings"], **sent} if sent else endpoint["task_settings"]
+    _refuse(service, endpoint, input_type, query, return_documents)
+    shown = _returns_documents(settings, endpoint) if return_documents is None else return_documents
+    limit = _first(settings, _TOP_N) if top_n is None else top_n
     texts = list(inputs)
-    brains = brains_of(state)
-    if task_type in ("text_embedding", "embedding"):
-        if input_type is not None:
-            _check_input_type(service, endpoint, input_type)
+
+    def answer(brains: Brains) -> Result:
+        if task_type == "sparse_embedding":
+            return SparseResult(brains.weigh_all(texts), texts, changes.SEVERAL_INPUTS in state.switched_on)
+        if task_type == "rerank":
+            return RankedResult(brains.rank(query or "", texts)[:limit], texts, bool(shown), [])
+        if task_type == "completion":
+            return CompletionResult(brains.complete_all(texts, _first(settings, _MAX_TOKENS)), [])
         size, element_type = dimensions_of(endpoint), element_type_of(endpoint)
         key = "text_embedding" if task_type == "text_embedding" else "embeddings"
-        return DenseResult(key, [brains.embed(text, size) for text in texts], element_type, texts)
-    if task_type == "sparse_embedding":
+        return DenseResult(key, brains.embed_all(texts, size, element_type), element_type, texts)
+
+    asking = Asking(task_type, texts, query, input_type, settings)
+    return answer_or_fail(
+        state, endpoint, asking, answer, names=(STREAMS,) if streams else (), timeout=timeout, streams=streams
+    )
+
+
+def answer_or_fail(
+    state: State,
+    endpoint: Mapping[str, Any],
+    asking: Asking,
+    answer: Callable[[Brains], Answered],
+    *,
+    names: Sequence[str],
+    timeout: float | None = None,
+    streams: bool = False,
+) -> Answered:
+    """What the brains of an endpoint answer, unless its provider fails.
+
+    A failure in the middle of a stream is put down in the result (`fails`), for whoever streams it.
+    """
+    upstream = asked(state, endpoint, *names)
+    brains = brains_for(state, endpoint["inference_id"], asking)
+    if upstream is None:
+        try:
+            return answer(brains)
+        except UpstreamFailed as failed:
+            upstream, brains = failed.upstream, brains_of(state)
+    failure = Failure(state, endpoint, upstream, timeout)
+    if not (streams and failure.is_late):
+        raise failure.refusal()
+    result = answer(brains)
+    result.fails = failure
+    return result
+
+
+def _refuse(
+    service: Service | None,
+    endpoint: Mapping[str, Any],
+    input_type: str | None,
+    query: str | None,
+    return_documents: bool | None,
+) -> None:
+    """What the service itself checks before it asks its provider."""
+    task_type = endpoint["task_type"]
+    if task_type.endswith("embedding"):
         if input_type is not None:
             _check_input_type(service, endpoint, input_type)
-        return SparseResult([brains.weigh(text) for text in texts], texts, changes.SEVERAL_INPUTS in state.switched_on)
-    if task_type == "rerank":
+    elif task_type == "rerank":
         if query is None:
             raise errors.rerank_without_query()
-        if (
-            return_documents is not None
-            and service is not None
-            and service.document.get("return_documents") == "refused"
-        ):
+        refuses = service is not None and service.document.get("return_documents") == "refused"
+        if return_documents is not None and refuses:
             raise errors.return_documents_not_supported(return_documents)
-        shown = _returns_documents(settings, endpoint) if return_documents is None else return_documents
-        limit = _first(settings, _TOP_N) if top_n is None else top_n
-        return RankedResult(brains.rank(query, texts)[:limit], texts, bool(shown), [])
-    if task_type == "completion":
-        limit = _first(settings, _MAX_TOKENS)
-        return CompletionResult([brains.complete(text, limit) for text in texts], [])
-    others = [name for name in (service.task_types if service else ()) if name != "chat_completion"]
-    raise errors.chat_is_not_inference(endpoint["inference_id"], others)
+    elif task_type != "completion":
+        others = [name for name in (service.task_types if service else ()) if name != "chat_completion"]
+        raise errors.chat_is_not_inference(endpoint["inference_id"], others)
 
 
 def dimensions_of(endpoint: Mapping[str, Any]) -> int:
@@ -192,6 +263,17 @@ def element_type_of(endpoint: Mapping[str, Any]) -> ElementType:
     parser = settings.get("response", {}).get("json_parser", {})
     named = settings.get("embedding_type") or settings.get("element_type") or parser.get("embedding_type")
     return ELEMENT_TYPES.get(str(named), "float")
+
+
+def embedding_space(state: State, inference_id: str) -> Space | None:
+    """What the embeddings of an endpoint are; None when there is none of this id."""
+    endpoint = known_endpoint(state, inference_id)
+    if endpoint is None:
+        return None
+    task_type = endpoint["task_type"]
+    if task_type not in ("text_embedding", "embedding"):
+        return Space(task_type)
+    return Space(task_type, dimensions_of(endpoint), element_type_of(endpoint))
 
 
 def _returns_documents(settings: Mapping[str, Any], endpoint: Mapping[str, Any]) -> bool:

@@ -223,6 +223,12 @@ def _files() -> dict[str, Any]:
     return {file.stem: json.loads(file.read_text("utf-8")) for file in sorted(FOLDER.glob("*.json"))}
 
 
+def families() -> Mapping[str, Any]:
+    """What the `upstream` of services has in common, by family."""
+    found: Mapping[str, Any] = _files()["upstream"]
+    return found
+
+
 def known_dimensions() -> Mapping[str, int]:
     """The vector length of models whose length is public, by model name."""
     sizes: Mapping[str, int] = _files()["models"]["dimensions"]

@@ -10,7 +10,7 @@ FILE = frozenset(
         "name", "title", "source", "since", "until", "aliases", "task_types", "chunking", "streams", "input_type",
         "service_settings", "secret_settings", "task_settings", "read", "print", "print_before", "rules", "probe", "strict_parsers",
         "hook", "variants", "open_task_settings", "return_documents", "other_data", "reasons", "apis", "no_task_settings", "ignores",
-        "leftovers_win", "needs_connection", "updatable", "updatable_only_with", "update_replaces", "listing",
+        "leftovers_win", "needs_connection", "updatable", "updatable_only_with", "update_replaces", "upstream", "listing",
     }
 )  # fmt: skip
 SETTING = frozenset(
@@ -23,17 +23,31 @@ SETTING = frozenset(
 )  # fmt: skip
 RULE = frozenset({"in", "must", "error", "as", "fields", "tasks", "since", "until", "variants"})
 PROBE = frozenset({"model", "unknown", "similarity", "replaces", "task_settings", "before", "variants"})
+UPSTREAM = frozenset(
+    {
+        "source", "like", "heads", "too_large", "usage", "says", "reads", "body", "url", "paths", "form", "type", "statuses",
+        "causes", "passes_on", "chat", "mid_stream", "sends", "tasks", "before",
+    }
+)  # fmt: skip
 
 
 def unknown_words(document: Mapping[str, Any]) -> Iterator[tuple[str, frozenset[str]]]:
     """Every word of a file that nobody reads, with those that could stand there."""
     yield from _others(document, FILE)
     yield from _others(document.get("probe", {}), PROBE)
+    yield from unknown_in_upstream(document.get("upstream", {}))
     for rule in document.get("rules", ()):
         yield from _others(rule, RULE)
     for scope in ("service_settings", "secret_settings", "task_settings"):
         for entry in document.get(scope, {}).values():
             yield from unknown_in_setting(entry)
+
+
+def unknown_in_upstream(entry: Mapping[str, Any]) -> Iterator[tuple[str, frozenset[str]]]:
+    """The same of what a provider does, or of a family of that."""
+    yield from _others(entry, UPSTREAM)
+    for changed in (*entry.get("tasks", {}).values(), *entry.get("before", {}).values()):
+        yield from unknown_in_upstream(changed)
 
 
 def unknown_in_setting(entry: Mapping[str, Any]) -> Iterator[tuple[str, frozenset[str]]]:

@@ -1,0 +1,91 @@
+"""What a service's file says about its provider's failures, merged for one task type and version: family, file, task type.
+
+The algorithm is in `../upstream.py`, the description of the data in `service.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ...contract import Contract
+from ...versions import Version, reached
+from .service import Service, families
+
+_MERGED = ("heads", "says", "paths")
+"""What a later layer adds to; everything else it replaces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """The merged data."""
+
+    heads: Mapping[str, str]
+    says: Mapping[str, Any]
+    paths: Mapping[str, str]
+    urls: Sequence[str]
+    reads: str
+    body: Any
+    sends: str
+    is_plain: bool
+    type: str
+    statuses: Mapping[str, int]
+    causes: Mapping[str, str]
+    passes_on: Sequence[str]
+    too_large: Mapping[str, str] | None
+    usage: Mapping[str, Any] | None
+    chat: Mapping[str, str] | None
+    mid_stream: Mapping[str, str] | None
+
+
+def provider_of(contract: Contract, service: Service, task_type: str) -> Provider:
+    """The provider behind a service, from the contract's memo."""
+    key = f"provider/{service.name}/{task_type}"
+    provider: Provider | None = contract.memo.get(key)
+    if provider is None:
+        entry = service.document.get("upstream", {"like": "basic", "sends": service.title})
+        provider = contract.memo[key] = _compiled(merged(entry, task_type, contract.version))
+    return provider
+
+
+def merged(entry: Mapping[str, Any], task_type: str, version: Version) -> dict[str, Any]:
+    """An entry with its family, what differs for the task type and what differed in the version."""
+    found: dict[str, Any] = {}
+    if "like" in entry:
+        found = merged(families()[entry["like"]], task_type, version)
+    _add(found, entry)
+    for edge, changed in entry.get("before", {}).items():
+        if not reached(version, edge):
+            _add(found, changed)
+    own = entry.get("tasks", {}).get(task_type)
+    if own is not None:
+        _add(found, merged(own, task_type, version))
+    return found
+
+
+def _add(found: dict[str, Any], layer: Mapping[str, Any]) -> None:
+    for name, value in layer.items():
+        found[name] = {**found.get(name, {}), **value} if name in _MERGED else value
+
+
+def _compiled(found: Mapping[str, Any]) -> Provider:
+    urls = found.get("url", ())
+    return Provider(
+        heads=found["heads"],
+        says=found.get("says", {}),
+        paths=found.get("paths", {}),
+        urls=[urls] if isinstance(urls, str) else urls,
+        reads=found.get("reads", "text"),
+        body=found.get("body", {}),
+        sends=found["sends"],
+        is_plain=found.get("form") == "plain",
+        type=found.get("type", "status_exception"),
+        statuses=found.get("statuses", {}),
+        causes=found.get("causes", {}),
+        passes_on=found.get("passes_on", ()),
+        too_large=found.get("too_large"),
+        usage=found.get("usage"),
+        chat=found.get("chat"),
+        mid_stream=found.get("mid_stream"),
+    )
