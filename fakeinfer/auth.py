@@ -77,7 +77,7 @@ def authenticate(exchange: Exchange) -> None:
     """A step: find out who asks. `OPTIONS` is answered to everybody."""
     guard = exchange.cluster.state.guard
     if guard is not None and exchange.request.method != "OPTIONS":
-        exchange.user = guard.authenticate(exchange)
+        exchange.user = exchange.cluster.state.user = guard.authenticate(exchange)
 
 
 def authorize_unread(exchange: Exchange) -> None:

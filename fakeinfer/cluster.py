@@ -49,6 +49,8 @@ class State:
     """What it was started with that brings routes of its own (`Operation.feature`); set by the product's `prepare`."""
     guard: Guard | None = field(default=None, repr=False)
     """Who tells users apart and says what each may do; None lets everybody do everything."""
+    user: Any = field(default=None, repr=False)
+    """Who sent the request that is being answered, if users are told apart."""
 
 
 @dataclass(frozen=True, slots=True)

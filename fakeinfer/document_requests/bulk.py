@@ -141,6 +141,7 @@ def _item(call: Call, action: Action) -> dict[str, Json]:
     state, name, id = call.state, _index_of(call, action), _text(action.options.get("_id")) or None
     written: Written | dict[str, Any]
     try:
+        dialect_of(state).allow_item(call, action.kind, name)
         if action.kind == "delete":
             written = _delete(call, action, name, str(id))
         elif action.kind == "update":

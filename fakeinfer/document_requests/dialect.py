@@ -31,6 +31,10 @@ def as_it_is(state: State, index: str, source: Source, before: Document | None) 
     return None
 
 
+def allow_all(call: Call, kind: str, index: str) -> None:
+    """Leave everything to everybody."""
+
+
 def as_stored(state: State, index: str, document: Document, wanted: SourceFilter, asked: Sequence[str] = ()) -> Source:
     """The part of the stored source that the request wants."""
     return wanted.apply(document.source)
@@ -65,6 +69,8 @@ class Dialect:
     document that an update merges into."""
     visible: Callable[[State, str, Document, SourceFilter, Sequence[str]], Source] = as_stored
     """`(state, index, document, wanted, asked)`: the source that an answer shows; `asked` are the fields of a search."""
+    allow_item: Callable[[Call, str, str], None] = allow_all
+    """`(call, kind, index)`: raises unless the user may index, create, update, delete or get this item of many."""
 
 
 def dialect_of(state: State) -> Dialect:

@@ -12,6 +12,7 @@ from ..search.errors import parsing
 from ..search.locate import Place
 from ..search.source import SourceFilter, read_source_filter
 from ..wire import Json
+from .dialect import dialect_of
 from .parameters import shown_source
 from .single import absent, found
 from .writing import concrete_index
@@ -55,6 +56,7 @@ def _wanted(call: Call) -> Iterator[tuple[str | None, Json, SourceFilter]]:
 
 def _found(call: Call, index: str, id: str, shown: SourceFilter) -> dict[str, Json]:
     try:
+        dialect_of(call.state).allow_item(call, "get", index)
         known = concrete_index(call.state, index, single=True)
     except ApiError as error:
         return {"_index": index, "_id": id, "error": error.body()["error"]}

@@ -57,6 +57,14 @@ def dropped(state: State, index: str, id: str | None, create: bool) -> dict[str,
     return answer
 
 
+def allow_item(call: Call, kind: str, index: str) -> None:
+    """With security, each item of many needs leave of its own."""
+    if call.state.guard is not None:
+        from .security import guard  # read by those alone who have security
+
+        guard.allow_item(call, kind, index)
+
+
 def second_action(call: Call, where: str) -> None:
     """An action line with two keys (observed: elasticsearch 8.19.0, 9.2.0)."""
     if call.has(changes.BULK_ACTIONS_HAVE_ONE_KEY):
@@ -80,4 +88,5 @@ DIALECT = Dialect(
     bulk_answer=("errors", "took", "ingest_took", "items"),
     prepare=prepare,
     visible=visible,
+    allow_item=allow_item,
 )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import pipeline
+from .. import auth, pipeline
 from ..contract import COMMON_PARAMETERS, NAMES, Contract, Product
 from ..pipeline import Exchange
 from ..versions import Version
 from ..wire import Response
-from . import documents, errors, faults, licences, negotiation, releases, semantic_text, start_settings
+from . import documents, errors, faults, licences, negotiation, releases, security, semantic_text, start_settings
 from .changes import CHANGES, DISAGREEMENTS, TYPED_DOCUMENT_PATHS
 from .processors import DIALECT, REFERENCES
 
@@ -42,15 +42,20 @@ def ghost_methods(state: State, path: str) -> set[str]:
 
 
 def decorate(exchange: Exchange, response: Response) -> None:
-    """`X-elastic-product` on every answer, and `X-Opaque-Id` as it was sent."""
-    response.headers.insert(0, ("X-elastic-product", "Elasticsearch"))
+    """`X-elastic-product` on every answer but those of security, and `X-Opaque-Id` as it was sent."""
+    if not isinstance(exchange.error, auth.SecurityError):
+        response.headers.insert(0, ("X-elastic-product", "Elasticsearch"))
     opaque = exchange.request.header("x-opaque-id")
     if opaque is not None:
         response.headers.append(("X-Opaque-Id", opaque))
 
 
 def with_own_services(contract: Contract, options: Mapping[str, Any]) -> Contract:
-    """Services given as an option, beside those of the version."""
+    """Services that an option asks for or brings, beside those of the version."""
+    if options.get("test_services") in (True, "true"):
+        from .services.for_tests import contract_with_test_services  # read by those alone who ask for them
+
+        contract = contract_with_test_services(contract)
     given = options.get("services")
     if given is None:
         return contract
@@ -60,9 +65,13 @@ def with_own_services(contract: Contract, options: Mapping[str, Any]) -> Contrac
 
 
 def prepare(state: State) -> None:
-    """Refuse what a cluster cannot be started with."""
+    """Refuse what a cluster cannot be started with, and put in place what it is started with."""
     start_settings.refuse_unknown(state)
     licences.refuse_unknown(state)
+    if any(name in state.options for name in security.OPTIONS):
+        from .security import switch  # read by those alone who switch it on
+
+        switch.prepare(state)
 
 
 PRODUCT = Product(
@@ -81,16 +90,30 @@ PRODUCT = Product(
         "fakeinfer.elasticsearch.inference_region_policy",
         "fakeinfer.elasticsearch.inference_cloud_connected",
         "fakeinfer.elasticsearch.inference_diagnostics",
+        "fakeinfer.elasticsearch.trained_models.models",
+        "fakeinfer.elasticsearch.trained_models.uploads",
+        "fakeinfer.elasticsearch.trained_models.aliases",
+        "fakeinfer.elasticsearch.trained_models.deployment_requests",
+        "fakeinfer.elasticsearch.trained_models.stats",
+        "fakeinfer.elasticsearch.trained_models.inferring",
+        "fakeinfer.elasticsearch.trained_models.info",
         "fakeinfer.elasticsearch.index_api",
         "fakeinfer.elasticsearch.document_api",
         "fakeinfer.elasticsearch.search_api",
         "fakeinfer.elasticsearch.ingest",
         "fakeinfer.elasticsearch.ingest_simulate",
+        "fakeinfer.elasticsearch.security.privilege_api",
+        "fakeinfer.elasticsearch.security.user_api",
+        "fakeinfer.elasticsearch.security.role_api",
+        "fakeinfer.elasticsearch.security.api_key_api",
+        "fakeinfer.elasticsearch.security.api_key_changes_api",
+        "fakeinfer.elasticsearch.security.token_api",
     ),
     steps=(
         pipeline.expectation,
         pipeline.admin,
         pipeline.stubs,
+        auth.authenticate,
         pipeline.decompress_body,
         negotiation.read_request,
         negotiation.refuse_two_opaque_ids,
@@ -101,8 +124,10 @@ PRODUCT = Product(
         pipeline.check_content_type,
         pipeline.make_call,
         pipeline.read_query,
+        auth.authorize_unread,
         pipeline.read_body,
         pipeline.check_schema,
+        auth.authorize,
         pipeline.run,
     ),
     changes=CHANGES,
@@ -116,10 +141,13 @@ PRODUCT = Product(
     documents=documents.DIALECT,
     options={
         **NAMES,
+        **security.OPTIONS,
         "services": "services of your own: a file or dict as in `elasticsearch/services/`, or a list of them",
+        "test_services": "true: the services that Elasticsearch's own tests use, `test_service` and its kind",
         "platform": 'what its nodes run on: "linux-x86_64" gets the model variants made for it',
         "elastic_inference_service": "true: connected to the Elastic Inference Service, so that endpoints of `elastic` work",
         "license": "the licence it starts with: basic, standard, gold, platinum, enterprise, or a trial of 30 days",
+        "downloads": 'how long models are downloaded: "immediate", "polls:N" looks, "virtual_time:SECONDS" or "never"',
         "denied_by_region_policy": "ids of endpoints that the next region policy would cut off",
         "semantic_text_endpoint": "the inference_id of semantic_text fields that name none",
         "sse_byte_order_mark": "false: server-sent events come without the byte order mark that the server puts before each",

@@ -173,7 +173,11 @@ def _properties(config: Config, taken: Taken) -> list[str]:
     source="elastic/elasticsearch:x-pack/plugin/security/src/main/java/org/elasticsearch/xpack/security/ingest/SetSecurityUserProcessor.java",
 )
 def set_security_user(run: Run, options: Options) -> None:
-    """Refuses: without security there is no user whose name could be set."""
+    """Put facts about the user who sent the document into it; without security there is no user."""
+    if run.state.user is not None:
+        before = run.document.find(options.field)
+        run.document.set(options.field, run.state.user.described(options.properties, before))
+        return
     raise ApiError(
         500,
         "illegal_state_exception",

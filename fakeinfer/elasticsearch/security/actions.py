@@ -1,0 +1,114 @@
+"""Which action of the server an operation is, what it is done to, and whether the body is read before the user is asked about.
+
+The names are those of the transport actions in elastic/elasticsearch (`NAME` or `TYPE` of each `*Action.java`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from .. import changes
+
+if TYPE_CHECKING:
+    from ...cluster import State
+    from ...operations import Operation
+
+On = Literal["cluster", "index", "indices", "items", "nothing"]
+"""cluster: no index is looked at; index: the one that the path names; indices: an expression, whose wildcards mean what the
+user may see; items: the action's name first, then each item; nothing: everybody who is let in may do it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An action and how it is asked for."""
+
+    name: str
+    on: On = "cluster"
+    reads_first: bool = False
+    """Whether a body that cannot be read is refused before a user who may not do this."""
+
+
+ACTIONS = {
+    "info": Action("cluster:monitor/main"),
+    "cluster.health": Action("cluster:monitor/health"),
+    "cat.help": Action("", "nothing"),
+    "cat.plugins": Action("cluster:monitor/state"),
+    "cat.indices": Action("indices:monitor/settings/get", "indices"),
+    "nodes.info": Action("cluster:monitor/nodes/info"),
+    "nodes.stats": Action("cluster:monitor/nodes/stats"),
+    "tasks.list": Action("cluster:monitor/tasks/lists"),
+    "license.get": Action("cluster:monitor/xpack/license/get"),
+    "license.post": Action("cluster:admin/xpack/license/put", reads_first=True),
+    "license.delete": Action("cluster:admin/xpack/license/delete"),
+    "license.get_basic_status": Action("cluster:admin/xpack/license/basic_status"),
+    "license.get_trial_status": Action("cluster:admin/xpack/license/trial_status"),
+    "license.post_start_trial": Action("cluster:admin/xpack/license/start_trial"),
+    "license.post_start_basic": Action("cluster:admin/xpack/license/start_basic"),
+    "xpack.info": Action("cluster:monitor/xpack/info"),
+    "xpack.usage": Action("cluster:monitor/xpack/usage"),
+    "inference.put": Action("cluster:admin/xpack/inference/put"),
+    "inference.get": Action("cluster:monitor/xpack/inference/get"),
+    "inference.delete": Action("cluster:admin/xpack/inference/delete"),
+    "inference.update": Action("cluster:admin/xpack/inference/update"),
+    "inference.inference": Action("cluster:monitor/xpack/inference/post"),
+    "inference.stream_completion": Action("cluster:monitor/xpack/inference/post"),
+    "inference.chat_completion_unified": Action("cluster:monitor/xpack/inference/post"),
+    "inference.services": Action("cluster:monitor/xpack/inference/services/get"),
+    "inference.diagnostics": Action("cluster:monitor/xpack/inference/diagnostics/get"),
+    "inference.put_region_policy": Action("cluster:admin/xpack/inference/region_policy/put", reads_first=True),
+    "inference.get_region_policy": Action("cluster:monitor/xpack/inference/region_policy/get"),
+    "inference.delete_region_policy": Action("cluster:admin/xpack/inference/region_policy/delete"),
+    "inference.put_ccm": Action("cluster:admin/xpack/inference/ccm/put", reads_first=True),
+    "inference.get_ccm": Action("cluster:monitor/xpack/inference/ccm/get"),
+    "inference.delete_ccm": Action("cluster:admin/xpack/inference/ccm/delete"),
+    "indices.create": Action("indices:admin/create", "index", reads_first=True),
+    "indices.get": Action("indices:admin/get", "indices"),
+    "indices.exists": Action("indices:admin/get", "indices"),
+    "indices.delete": Action("indices:admin/delete", "indices"),
+    "indices.get_mapping": Action("indices:admin/mappings/get", "indices"),
+    "indices.exists_alias": Action("indices:admin/aliases/get", "indices"),
+    "indices.put_mapping": Action("indices:admin/mapping/put", "indices"),
+    "indices.refresh": Action("indices:admin/refresh", "indices"),
+    "index": Action("indices:data/write/index", "index"),
+    "create": Action("indices:data/write/index", "index"),
+    "get": Action("indices:data/read/get", "index"),
+    "exists": Action("indices:data/read/get", "index"),
+    "get_source": Action("indices:data/read/get", "index"),
+    "delete": Action("indices:data/write/delete", "index"),
+    "update": Action("indices:data/write/update", "index", reads_first=True),
+    "bulk": Action("indices:data/write/bulk", "items", reads_first=True),
+    "mget": Action("indices:data/read/mget", "items", reads_first=True),
+    "search": Action("indices:data/read/search", "indices", reads_first=True),
+    "delete_by_query": Action("indices:data/write/delete/byquery", "indices", reads_first=True),
+    "count": Action("indices:data/read/search", "indices", reads_first=True),
+    "ingest.put_pipeline": Action("cluster:admin/ingest/pipeline/put"),
+    "ingest.get_pipeline": Action("cluster:admin/ingest/pipeline/get"),
+    "ingest.delete_pipeline": Action("cluster:admin/ingest/pipeline/delete"),
+    "ingest.simulate": Action("cluster:admin/ingest/pipeline/simulate"),
+}
+"""Operation -> action. An operation whose declared privilege is the name of an action says it there and not here."""
+
+PERFORMING = ("inference.inference", "inference.stream_completion")
+BULK_ITEMS = {
+    "index": "indices:data/write/index:op_type/index",
+    "create": "indices:data/write/index:op_type/create",
+    "update": "indices:data/write/update",
+    "delete": "indices:data/write/delete",
+    "get": "indices:data/read/mget[shard]",
+}
+"""Kind of item -> what is done to its index."""
+AUTO_CREATE = "indices:admin/auto_create"
+
+
+def action_of(state: State, operation: Operation) -> Action | None:
+    """The action of an operation at the cluster's version; None when nobody said which."""
+    if operation.privilege is not None and ":" in operation.privilege:
+        return Action(operation.privilege)
+    action = ACTIONS.get(operation.id)
+    if operation.id in PERFORMING and changes.PERFORMING_IS_A_POST not in state.switched_on:
+        monitoring = changes.PERFORMING_IS_MONITORING in state.switched_on
+        return Action(f"cluster:{'monitor' if monitoring else 'internal'}/xpack/inference", reads_first=True)
+    if operation.id == "inference.get" and changes.GETTING_ENDPOINTS_IS_MONITORING not in state.switched_on:
+        return Action("cluster:admin/xpack/inference/get")
+    return action

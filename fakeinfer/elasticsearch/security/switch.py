@@ -1,0 +1,60 @@
+"""Switching security on: the options of a cluster, and the users, roles and passwords it begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ...errors import ApiError
+from . import FEATURE, roles, users
+from .guard import ElasticsearchGuard
+
+if TYPE_CHECKING:
+    from ...cluster import State
+
+PASSWORD = "changeme"  # documented, of a fake
+
+
+def prepare(state: State) -> None:
+    """Put the guard and what it needs in place, if the cluster is started with security."""
+    options = state.options
+    if str(options.get("security", "")).lower() not in ("true", "1", "on", "yes"):
+        for name in ("password", "users", "roles"):
+            if options.get(name):
+                raise ValueError(f"the option {name} needs security=True")
+        return
+    state.features = state.features | {FEATURE}
+    state.guard = ElasticsearchGuard()
+    password = str(options.get("password", PASSWORD))
+    state.store.put(users.BUILT_IN, "elastic", {"password_hash": users.hashed("elastic", password)})
+    for name, body in (options.get("roles") or {}).items():
+        state.store.put(roles.COLLECTION, name, _role(state, name, body))
+    for name, form in (options.get("users") or {}).items():
+        _add_user(state, name, form)
+
+
+def _role(state: State, name: str, body: Any) -> dict[str, Any]:
+    try:
+        role = roles.read(name, body, described=True)
+        roles.refuse_field_security(role)
+    except ApiError as refused:
+        raise ValueError(f"the role {name}: {refused.reason}") from None
+    if problems := roles.problems(state, role):
+        raise ValueError(f"the role {name}: {problems[0]}")
+    return role
+
+
+def _add_user(state: State, name: str, form: Any) -> None:
+    """A user from a start option; a bare text is the password of a superuser."""
+    if not isinstance(form, Mapping):
+        form = {"password": form, "roles": ["superuser"]}
+    if unknown := set(form) - {"password", "roles", "full_name", "email", "metadata", "enabled"}:
+        raise ValueError(f"the user {name}: nothing reads {', '.join(sorted(unknown))}")
+    if "password" not in form:
+        raise ValueError(f"the user {name} needs a password")
+    hashed = users.hashed(name, str(form["password"]))
+    if name in users.BUILT_IN_ROLES:
+        state.store.put(users.BUILT_IN, name, {"password_hash": hashed})
+        return
+    rest = {key: form[key] for key in ("full_name", "email", "metadata", "enabled") if key in form}
+    users.store(state, name, list(form.get("roles", [])), hashed, **rest)
