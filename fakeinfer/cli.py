@@ -290,6 +290,6 @@ def verify(
 @VERSION
 def coverage(product: str, version: str | None) -> None:
     """Print the table of operations a version implements, with their fixtures."""
-    from .coverage import operations_table
+    from .coverage.operations import operations_table
 
     click.echo(operations_table(_contract(product, version)))

@@ -30,6 +30,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .contract import product_named
 from .versions import Span, Version
 from .wire import Json, Request, Response
 
@@ -85,6 +86,14 @@ def read_all(folder: Path, product: str | None = None) -> Iterator[Fixture]:
         name, operation, _ = file.relative_to(folder).parts
         if product is None or product == name:
             yield Fixture(name, operation, file.stem, json.loads(file.read_text("utf-8")))
+
+
+def edge_lines(fixture: Fixture) -> list[str]:
+    """The oldest and the newest release line that a fixture holds for, and the newest of those that are out."""
+    product = product_named(fixture.product)
+    lines = [line for line in product.releases if fixture.holds_for(Version.parse(line))]
+    out = [line for line in lines if line not in product.unreleased]
+    return sorted({lines[0], lines[-1], *out[-1:]}, key=lines.index) if lines else []
 
 
 def replay(fixture: Fixture, send: Send, again: Callable[[], bool] = lambda: False) -> Outcome:

@@ -9,25 +9,16 @@ import pytest
 
 from fakeinfer.cluster import Cluster
 from fakeinfer.contract import PRODUCTS, contract_for, product_named
-from fakeinfer.fixtures import Fixture, read_all, replay
-from fakeinfer.versions import Version
+from fakeinfer.fixtures import Fixture, edge_lines, read_all, replay
 
 FOLDER = Path(__file__).parent.parent / "fixtures"
-
-
-def edges(fixture: Fixture) -> list[str]:
-    """The oldest and the newest release line that a fixture holds for, and the newest of those that are out."""
-    product = product_named(fixture.product)
-    lines = [line for line in product.releases if fixture.holds_for(Version.parse(line))]
-    out = [line for line in lines if line not in product.unreleased]
-    return sorted({lines[0], lines[-1], *out[-1:]}, key=lines.index) if lines else []
 
 
 CASES = [
     pytest.param(fixture, line, id=f"{fixture.product}-{fixture.id}-{line}")
     for product in PRODUCTS
     for fixture in read_all(FOLDER, product)
-    for line in edges(fixture)
+    for line in edge_lines(fixture)
 ]
 
 
@@ -72,6 +63,6 @@ def test_every_operation_has_a_fixture(product: str) -> None:
 def test_every_fixture_holds_for_some_version_and_names_its_source() -> None:
     for product in PRODUCTS:
         for fixture in read_all(FOLDER, product):
-            assert edges(fixture), fixture.id
+            assert edge_lines(fixture), fixture.id
             assert fixture.document.get("source"), fixture.id
             assert fixture.document.get("about"), fixture.id

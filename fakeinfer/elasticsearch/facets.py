@@ -40,7 +40,8 @@ def settings_of(contract: Contract, service: Service, task_type: str) -> Iterato
 
 def _with_inner(scope: str, path: str, entry: Entry) -> Iterator[tuple[str, str, Entry]]:
     yield scope, path, entry
-    for name, inner in entry.get("properties", {}).items():
+    inside: Entry = {} if entry.get("forbidden") else entry.get("properties", {})
+    for name, inner in inside.items():
         yield from _with_inner(scope, f"{path}.{name}", inner)
 
 

@@ -1,0 +1,51 @@
+"""The pages under `docs/`: operations, settings of services, failures. What no fixture shows needs a reason in `reasons.json`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from ..contract import PRODUCTS
+from ..fixtures import read_all
+from ..verify import fixtures_folder
+from . import failures, operations, services
+
+DOCS = Path(__file__).parent.parent.parent / "docs"
+STALE = "{} is out of date: run `python -m fakeinfer.coverage`"
+
+
+@lru_cache(maxsize=1)
+def reasons() -> Mapping[str, Mapping[str, str]]:
+    """Why nothing shows a thing, by page and name."""
+    found: Mapping[str, Mapping[str, str]] = json.loads(Path(__file__).with_name("reasons.json").read_text("utf-8"))
+    return found
+
+
+def pages() -> tuple[dict[str, str], list[str]]:
+    """Text of every page by its name, and what is shown by no fixture and excused by no reason, or excused for nothing."""
+    fixtures = [fixture for product in PRODUCTS for fixture in read_all(fixtures_folder(), product)]
+    settings, settings_problems = services.page(fixtures, reasons()["settings"])
+    refusals, refusals_problems = failures.page(fixtures, reasons()["failures"])
+    texts = {"coverage.md": operations.page(), "coverage-services.md": settings, "coverage-failures.md": refusals}
+    return texts, [*settings_problems, *refusals_problems]
+
+
+def write() -> list[str]:
+    """Write the pages; what is left to show."""
+    texts, problems = pages()
+    DOCS.mkdir(exist_ok=True)
+    for name, text in texts.items():
+        (DOCS / name).write_text(text, "utf-8")
+    return problems
+
+
+def check() -> list[str]:
+    """What is left to show, and the pages that are not up to date."""
+    texts, problems = pages()
+    for name, text in texts.items():
+        file = DOCS / name
+        if not file.exists() or file.read_text("utf-8") != text:
+            problems.append(STALE.format(f"docs/{name}"))
+    return problems
