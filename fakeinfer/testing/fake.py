@@ -21,6 +21,7 @@ from ..cluster import Cluster, Snapshot
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from elasticsearch import AsyncElasticsearch, Elasticsearch
     from pytest_httpserver.httpserver import RequestHandler, Waiting
 
     from ..clock import Clock
@@ -325,13 +326,13 @@ class FakeElasticsearch(Fake):
 
     product = "elasticsearch"
 
-    def client(self, **options: Any) -> Any:
+    def client(self, **options: Any) -> Elasticsearch:
         """An `elasticsearch.Elasticsearch` wired in-process."""
         from ..transports import elasticsearch_client
 
         return elasticsearch_client(self.cluster, **options)
 
-    def async_client(self, **options: Any) -> Any:
+    def async_client(self, **options: Any) -> AsyncElasticsearch:
         """An `elasticsearch.AsyncElasticsearch` wired in-process."""
         from ..transports import async_elasticsearch_client
 
@@ -339,7 +340,7 @@ class FakeElasticsearch(Fake):
 
 
 class FakeOpenSearch(Fake):
-    """A fake OpenSearch cluster."""
+    """A fake OpenSearch cluster. Its clients are `Any` to type checkers: opensearch-py's own types lack `ml` and more."""
 
     product = "opensearch"
 
