@@ -9,7 +9,7 @@ from ..contract import COMMON_PARAMETERS, NAMES, Contract, Product
 from ..pipeline import Exchange
 from ..versions import Version
 from ..wire import Response
-from . import documents, errors, faults, licences, negotiation, releases, security, semantic_text, start_settings
+from . import documents, errors, faults, licences, negotiation, releases, security, semantic_text, start_settings, streaming
 from .changes import CHANGES, DISAGREEMENTS, TYPED_DOCUMENT_PATHS
 from .processors import DIALECT, REFERENCES
 
@@ -42,9 +42,15 @@ def ghost_methods(state: State, path: str) -> set[str]:
 
 
 def decorate(exchange: Exchange, response: Response) -> None:
-    """`X-elastic-product` on every answer but those of security, and `X-Opaque-Id` as it was sent."""
-    if not isinstance(exchange.error, auth.SecurityError):
+    """`X-elastic-product`, and `X-Opaque-Id` as it was sent. A 401 or 403 names no product and warns of nothing.
+
+    Source: elastic/elasticsearch:server/src/main/java/org/elasticsearch/rest/RestResponse.java (`filterHeaders`);
+    observed: elasticsearch 8.19.0, 9.5.0.
+    """
+    if response.status not in (401, 403):
         response.headers.insert(0, ("X-elastic-product", "Elasticsearch"))
+    elif exchange.call is not None:
+        exchange.call.warnings.clear()
     opaque = exchange.request.header("x-opaque-id")
     if opaque is not None:
         response.headers.append(("X-Opaque-Id", opaque))
@@ -67,6 +73,7 @@ def with_own_services(contract: Contract, options: Mapping[str, Any]) -> Contrac
 def prepare(state: State) -> None:
     """Refuse what a cluster cannot be started with, and put in place what it is started with."""
     start_settings.refuse_unknown(state)
+    streaming.refuse_unknown_shapes(state)
     licences.refuse_unknown(state)
     if any(name in state.options for name in security.OPTIONS):
         from .security import switch  # read by those alone who switch it on
@@ -150,6 +157,8 @@ PRODUCT = Product(
         "downloads": 'how long models are downloaded: "immediate", "polls:N" looks, "virtual_time:SECONDS" or "never"',
         "denied_by_region_policy": "ids of endpoints that the next region policy would cut off",
         "semantic_text_endpoint": "the inference_id of semantic_text fields that name none",
+        "stream_chunks": "where answers are cut that stream: words (as is usual), characters, sentences, whole, or so many characters",
+        "stream_delay": "seconds between two chunks of a stream",
         "sse_byte_order_mark": "false: server-sent events come without the byte order mark that the server puts before each",
     },
     malformed=errors.malformed_body,
