@@ -328,7 +328,7 @@ def render(exchange: Exchange, reply: Reply) -> Response:
     if reply.events is not None:
         headers = [*reply.headers, ("content-type", reply.content_type or "text/event-stream")]
         chunks = tuple(sse.encode(event, output) for event in reply.events)
-        return finish(exchange, Response(reply.status, headers, chunks=chunks))
+        return finish(exchange, Response(reply.status, headers, chunks=chunks, pause=reply.pause))
     if isinstance(value, PlainText) or (isinstance(value, Table) and not output.asked):
         headers = [*reply.headers, ("content-type", reply.content_type or media.PLAIN_TEXT)]
         return finish(exchange, Response(reply.status, headers, value.text.encode(errors="replace")))

@@ -64,6 +64,8 @@ class Response:
     chunks: tuple[bytes, ...] | None = field(default=None, repr=False)
     closes: bool = False
     trouble: Trouble | None = None
+    pause: float = 0.0
+    """Seconds between two of the chunks; doors wait, with timers where others wait behind them."""
 
     def header(self, name: str) -> str | None:
         """The first value of a header, in any case, or None."""
@@ -90,6 +92,8 @@ class Reply:
     content_type: str | None = None
     events: tuple[Event, ...] | None = None
     pretty: bool = False
+    pause: float = 0.0
+    """Seconds between two events."""
 
 
 @dataclass(frozen=True, slots=True)

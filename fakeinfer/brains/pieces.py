@@ -40,6 +40,15 @@ class Shape:
         return list(self.pieces) if "".join(self.pieces) == text else cut(text, self.chunks)
 
 
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """What was laid down about the shape of an endpoint's streams; None is what is usual."""
+
+    chunks: str | int | None = None
+    delay: float | None = None
+    pieces: tuple[str, ...] = ()
+
+
 def read_chunks(value: Any) -> str | int:
     """Boundaries from what a user writes, a number as text too; ValueError for others."""
     if isinstance(value, str) and value.isascii() and value.isdigit():

@@ -138,13 +138,13 @@ class ScriptedBrains:
             ]
         if self._script.given:
             return [self._text(self._next()) for _ in prompts]
-        pieces = self._script.shape.pieces if self._script.shape else ()
+        pieces = self._script.shape.pieces
         return ["".join(pieces)] * len(prompts) if pieces else self._behind.complete_all(prompts, max_tokens)
 
     def chat(self, asked: Conversation) -> Answer:
         """A text, calls of tools, or an answer with all its parts."""
         made = self._behind.chat(asked)
-        pieces = self._script.shape.pieces if self._script.shape else ()
+        pieces = self._script.shape.pieces
         if self._answers:
             given = self._function() if self._script.function is not None else self._next()
         elif pieces:

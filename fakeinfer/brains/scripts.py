@@ -17,7 +17,7 @@ from ..faults import Upstream
 from .chat import ToolCall
 from .dense import ElementType
 from .given import read_vector, read_weights
-from .pieces import Shape, read_chunks, read_delay, read_pieces
+from .pieces import Laid, read_chunks, read_delay, read_pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,12 @@ class Script:
         self.vectors: dict[str, Any] = {}
         self.strict = False
         self.function: Callable[..., Any] | None = None
-        self.shape: Shape | None = None
+        self.shape = Laid()
 
     @property
     def plays(self) -> bool:
         """Whether it answers calls; a shape alone does not."""
-        return bool(self.given or self.vectors or self.function or (self.shape and self.shape.pieces))
+        return bool(self.given or self.vectors or self.function or self.shape.pieces)
 
     def add_answers(self, answers: Sequence[Any]) -> None:
         """Further answers, each checked; ValueError for what can be none."""
@@ -125,11 +125,11 @@ class Script:
 
     def set_shape(self, chunks: Any, delay: Any) -> None:
         """How streams come; None leaves what there is."""
-        before = self.shape or Shape()
+        before = self.shape
         pieces: tuple[str, ...] = before.pieces if chunks is None else ()
         if isinstance(chunks, list | tuple):
             pieces, chunks = read_pieces(chunks), None
-        self.shape = Shape(
+        self.shape = Laid(
             before.chunks if chunks is None else read_chunks(chunks),
             before.delay if delay is None else read_delay(delay),
             pieces,

@@ -6,34 +6,62 @@ Source: elastic/elasticsearch:x-pack/plugin/core/src/main/java/org/elasticsearch
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..brains.chat import Answer
-from ..brains.pieces import cut
-from ..brains.hashed import brains_of
+from ..brains.pieces import Shape
+from ..brains.scripted import Asking
+from ..operations import Call
 from ..wire import Json
 from . import changes
 from .chat_requests import Chat
+from .performing import answer_or_fail
+from .streaming import broken_off
+from .upstream import Failure
 
 if TYPE_CHECKING:
     from ..cluster import State
 
+CHATS = ("inference.chat_completion_unified",)
 _MODEL_SETTINGS = ("model_id", "model", "deployment_id", "endpoint_name")
 _ARGUMENTS_A_CHUNK = 24
 
 
-def events_data(state: State, endpoint: Mapping[str, Any], asked: Chat) -> Iterator[Json]:
+@dataclass(slots=True)
+class Answered:
+    """What a chat came to."""
+
+    answer: Answer
+    fails: Failure | None = None
+
+
+def events_data(call: Call, endpoint: Mapping[str, Any], asked: Chat, shape: Shape) -> Iterator[Json]:
     """The data of the stream's events."""
-    wrapped = changes.CHAT_CHUNKS_ARE_WRAPPED in state.switched_on
-    for chunk in chunks(state, endpoint, asked):
+    wrapped = call.has(changes.CHAT_CHUNKS_ARE_WRAPPED)
+    for chunk in chunks(call, endpoint, asked, shape):
         yield {"chat_completion": chunk} if wrapped else chunk
 
 
-def chunks(state: State, endpoint: Mapping[str, Any], asked: Chat) -> Iterator[Json]:
+def chunks(call: Call, endpoint: Mapping[str, Any], asked: Chat, shape: Shape) -> Iterator[Json]:
+    """The chunks of the answer, as far as they come."""
+    texts = [message.text for message in asked.conversation.messages]
+    said = answer_or_fail(
+        call.state,
+        endpoint,
+        Asking(endpoint["task_type"], texts),
+        lambda brains: Answered(brains.chat(asked.conversation)),
+        names=CHATS,
+        timeout=call.query.get("timeout"),
+        streams=True,
+    )
+    yield from broken_off(chunks_of(call.state, said.answer, model_of(endpoint, asked), shape), said.fails)
+
+
+def chunks_of(state: State, answer: Answer, model: str, shape: Shape) -> Iterator[Json]:
     """A chunk with the role, the answer in pieces, a chunk that says why it ends, and what it cost; reasoning comes first."""
-    answer = brains_of(state).chat(asked.conversation)
     head = {"id": f"chatcmpl-{state.ids.auto_id()}"}
-    tail = {"model": model_of(endpoint, asked), "object": "chat.completion.chunk"}
+    tail = {"model": model, "object": "chat.completion.chunk"}
 
     def chunk(delta: Json, finish_reason: str | None = None) -> Json:
         ending = {} if finish_reason is None else {"finish_reason": finish_reason}
@@ -43,7 +71,7 @@ def chunks(state: State, endpoint: Mapping[str, Any], asked: Chat) -> Iterator[J
         yield chunk({"role": "assistant", "reasoning": answer.thought})
     if not answer.calls:
         yield chunk({"content": "", "role": "assistant"})
-        for piece in cut(answer.text):
+        for piece in shape.cut(answer.text):
             yield chunk({"content": piece})
     else:
         for number, call in enumerate(answer.calls):

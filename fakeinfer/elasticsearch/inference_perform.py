@@ -76,9 +76,14 @@ def perform_inference(call: Call) -> Rendered:
 
 
 def perform(
-    call: Call, asked_type: str, asked: Asked, check: Callable[[Endpoint], None] = lambda endpoint: None
+    call: Call,
+    asked_type: str,
+    asked: Asked,
+    check: Callable[[Endpoint], None] = lambda endpoint: None,
+    *,
+    streams: bool = False,
 ) -> Result:
-    """What the endpoint of the URL answers; `check` may refuse it before its service is asked."""
+    """What the endpoint of the URL answers; `check` may refuse it before its service is asked. `streams`: piece by piece."""
     licences.require_inference(call)
     endpoint = find_endpoint(call, call.path["inference_id"])
     licences.require_service(call, endpoint["service"])
@@ -95,6 +100,8 @@ def perform(
         task_settings=asked.task_settings,
         top_n=asked.top_n,
         return_documents=asked.return_documents,
+        timeout=call.query.get("timeout"),
+        streams=streams,
     )
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import media
-from ..brains.pieces import cut
+from ..brains.pieces import Shape
 from ..operations import POST, Call, Time, operation
 from ..wire import Json, Reply
 from . import changes, chat_errors, endpoint_errors, licences, perform_errors
@@ -23,9 +23,9 @@ from .endpoints import find_endpoint
 from .inference_perform import CHAT, perform
 from .object_parser import Source
 from .perform_requests import check_request, parse_request, request_name
-from .performing import Result
+from .performing import Result, UncutResult
 from .services.service import services
-from .streaming import as_everywhere, refusals_as_events, refuse_unstreamable, stream
+from .streaming import as_everywhere, broken_off, refusals_as_events, refuse_unstreamable, shape_of, stream
 from .task_types import ANY, url_task_type
 
 CHAT_PATH = "/_inference/chat_completion/{inference_id}/_stream"
@@ -106,14 +106,19 @@ def _completion(call: Call, asked_type: str, kind: str) -> Reply:
         if request_name(call, kind) != "plain":
             return stream(call, [perform(call, asked_type, asked).rendered()])
         result = perform(
-            call, asked_type, asked, check=lambda endpoint: refuse_unstreamable(call, asked_type, endpoint)
+            call,
+            asked_type,
+            asked,
+            check=lambda endpoint: refuse_unstreamable(call, asked_type, endpoint),
+            streams=True,
         )
-        return stream(call, _deltas(result))
+        shape = shape_of(call.state, call.path["inference_id"])
+        return stream(call, broken_off(_deltas(result, shape), result.fails), pause=shape.delay)
 
 
-def _deltas(result: Result) -> Iterator[Json]:
+def _deltas(result: Result, shape: Shape) -> Iterator[Json]:
     for text in result.texts:
-        for piece in cut(text):
+        for piece in [text] if isinstance(result, UncutResult) else shape.cut(text):
             yield {"completion": [{"delta": piece}]}
 
 
@@ -132,7 +137,8 @@ def _chat(call: Call, asked_type: str) -> Reply:
         refuse_unstreamable(call, asked_type, endpoint)
         if asked.reasons and not _reasons(call, endpoint["service"]):
             raise chat_errors.reasoning_not_supported(endpoint["service"])
-        return stream(call, events_data(call.state, endpoint, asked), in_chat_form)
+        shape = shape_of(call.state, endpoint["inference_id"])
+        return stream(call, events_data(call, endpoint, asked, shape), in_chat_form, shape.delay)
 
 
 def _reasons(call: Call, service_name: str) -> bool:

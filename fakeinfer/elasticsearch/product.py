@@ -9,7 +9,18 @@ from ..contract import COMMON_PARAMETERS, NAMES, Contract, Product
 from ..pipeline import Exchange
 from ..versions import Version
 from ..wire import Response
-from . import documents, errors, faults, licences, negotiation, releases, security, semantic_text, start_settings, streaming
+from . import (
+    documents,
+    errors,
+    faults,
+    licences,
+    negotiation,
+    releases,
+    security,
+    semantic_text,
+    start_settings,
+    streaming,
+)
 from .changes import CHANGES, DISAGREEMENTS, TYPED_DOCUMENT_PATHS
 from .processors import DIALECT, REFERENCES
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from ..brains.pieces import Laid, Shape, read_chunks, read_delay
 from ..errors import ApiError, StreamedError
 from ..operations import Call
 from ..wire import Event, Json, PlainText, Reply
@@ -19,6 +21,7 @@ from .task_types import ANY
 
 if TYPE_CHECKING:
     from ..cluster import State
+    from .upstream import Failure
 
 DONE = PlainText("[DONE]")
 Worded = Callable[[ApiError], ApiError]
@@ -30,9 +33,9 @@ def as_everywhere(refused: ApiError) -> ApiError:
     return refused
 
 
-def stream(call: Call, messages: Iterable[Json], worded: Worded = as_everywhere) -> Reply:
+def stream(call: Call, messages: Iterable[Json], worded: Worded = as_everywhere, pause: float = 0.0) -> Reply:
     """Each message an event, then `[DONE]`. A refusal on the way is the last event, and the status stays 200; before the
-    first message it is raised.
+    first message it is raised. `pause` is the time between two events, in seconds.
     """
     marked = _marked(call.state)
     events: list[Event] = []
@@ -45,7 +48,41 @@ def stream(call: Call, messages: Iterable[Json], worded: Worded = as_everywhere)
         events.append(Event(worded(refused).body(), "error", marked))
     else:
         events.append(Event(DONE, "message", marked))
-    return Reply(events=tuple(events))
+    return Reply(events=tuple(events), pause=pause)
+
+
+def broken_off(messages: Iterable[Json], failure: Failure | None) -> Iterator[Json]:
+    """The messages, as far as they come before the provider fails."""
+    if failure is None:
+        yield from messages
+        return
+    yield from islice(messages, failure.upstream.after_chunks)
+    raise failure.end_of_stream()
+
+
+def shape_of(state: State, inference_id: str) -> Shape:
+    """How the streams of an endpoint come: as was laid down about it, else as about the cluster."""
+    script = state.scripts.find(inference_id)
+    laid = script.shape if script is not None else Laid()
+    return Shape(
+        _chunks(state) if laid.chunks is None else laid.chunks,
+        _delay(state) if laid.delay is None else laid.delay,
+        laid.pieces,
+    )
+
+
+def refuse_unknown_shapes(state: State) -> None:
+    """ValueError for options about streams that nobody can follow."""
+    _chunks(state)
+    _delay(state)
+
+
+def _chunks(state: State) -> str | int:
+    return read_chunks(state.options.get("stream_chunks", "words"))
+
+
+def _delay(state: State) -> float:
+    return read_delay(state.options.get("stream_delay", 0))
 
 
 @contextmanager
