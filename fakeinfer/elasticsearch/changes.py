@@ -14,6 +14,7 @@ EMPTY_TASK_SETTINGS_ARE_PRINTED = "empty_task_settings_are_printed"
 CONFIGURATION_NOT_MODEL = "configuration_not_model"
 ENDPOINT_CONFIGURATION = "endpoint_configuration"
 SECRETS_HAVE_THEIR_OWN_SCOPE = "secrets_have_their_own_scope"
+BOUNDS_HAVE_AN_ARTICLE = "bounds_have_an_article"
 RATE_LIMIT_LEFTOVERS_ARE_COLLECTED = "rate_limit_leftovers_are_collected"
 CHUNKING_SETTINGS = "chunking_settings"
 RECURSIVE_AND_NO_CHUNKING = "recursive_and_no_chunking"
@@ -196,6 +197,11 @@ CHANGES: tuple[Change, ...] = (
         ENDPOINT_CONFIGURATION, Span("8.14"), "a missing service is missing from an `Inference endpoint configuration`"
     ),
     Change(SECRETS_HAVE_THEIR_OWN_SCOPE, Span("8.13"), "a missing api_key is named with `[secret_settings]`"),
+    Change(
+        BOUNDS_HAVE_AN_ARTICLE,
+        Span(until="9.3"),
+        "a number that is out of bounds `must be a less than or equal to` one; later without that article",
+    ),
     Change(RATE_LIMIT_LEFTOVERS_ARE_COLLECTED, Span("9.5"), "unknown keys of `rate_limit` are one item among others"),
     Change(CHUNKING_SETTINGS, Span("8.16"), "embedding endpoints take and print `chunking_settings`"),
     Change(RECURSIVE_AND_NO_CHUNKING, Span("8.19/9.1"), "the chunking strategies `recursive` and `none` exist"),

@@ -37,11 +37,17 @@ class Chunking:
 
     recursive: bool
     limited: bool
+    article: bool = True
+    """Bounds are told of with an odd article."""
 
     @classmethod
     def of(cls, switched_on: Container[str]) -> Chunking:
         """From the changes that hold."""
-        return cls(changes.RECURSIVE_AND_NO_CHUNKING in switched_on, changes.SEPARATORS_ARE_LIMITED in switched_on)
+        return cls(
+            changes.RECURSIVE_AND_NO_CHUNKING in switched_on,
+            changes.SEPARATORS_ARE_LIMITED in switched_on,
+            changes.BOUNDS_HAVE_AN_ARTICLE in switched_on,
+        )
 
 
 def strategies(chunking: Chunking) -> tuple[str, ...]:
@@ -68,7 +74,7 @@ def read_chunking_settings(sent: dict[str, Any], chunking: Chunking) -> dict[str
 
 def _sentence(sent: dict[str, Any], found: list[str], chunking: Chunking) -> dict[str, Any]:
     _refuse_others(sent, ("sentence_overlap",), "Sentence based", found)
-    size = _size(sent, 20, found)
+    size = _size(sent, 20, found, chunking)
     overlap = sent.get("sentence_overlap")
     if overlap is None:
         overlap = 1
@@ -81,7 +87,7 @@ def _sentence(sent: dict[str, Any], found: list[str], chunking: Chunking) -> dic
 
 def _word(sent: dict[str, Any], found: list[str], chunking: Chunking) -> dict[str, Any]:
     _refuse_others(sent, ("overlap",), "Word based", found)
-    size = _size(sent, 10, found)
+    size = _size(sent, 10, found, chunking)
     overlap = sent.get("overlap")
     if overlap is None:
         found.append(problems.missing("overlap", SCOPE))
@@ -90,13 +96,13 @@ def _word(sent: dict[str, Any], found: list[str], chunking: Chunking) -> dict[st
     elif overlap <= 0:
         found.append(problems.not_positive("overlap", SCOPE, overlap, "integer"))
     elif size is not None and overlap > size // 2:
-        found.append(problems.too_big("overlap", SCOPE, overlap, size // 2))
+        found.append(problems.too_big("overlap", SCOPE, overlap, size // 2, article=chunking.article))
     return {"strategy": "word", "max_chunk_size": size, "overlap": overlap}
 
 
 def _recursive(sent: dict[str, Any], found: list[str], chunking: Chunking) -> dict[str, Any]:
     _refuse_others(sent, ("separators", "separator_group"), "Recursive", found)
-    size = _size(sent, 10, found)
+    size = _size(sent, 10, found, chunking)
     group, separators = sent.get("separator_group"), sent.get("separators")
     if group is not None and not isinstance(group, str):
         found.append(problems.wrong_type("separator_group", group, "String"))
@@ -135,7 +141,7 @@ def _refuse_others(sent: dict[str, Any], own: tuple[str, ...], name: str, found:
         found.append(f"{name} chunking settings can not have the following settings: [{listed}]")
 
 
-def _size(sent: dict[str, Any], least: int, found: list[str]) -> int | None:
+def _size(sent: dict[str, Any], least: int, found: list[str], chunking: Chunking) -> int | None:
     size: Json = sent.get("max_chunk_size")
     if size is None:
         found.append(problems.missing("max_chunk_size", SCOPE))
@@ -144,7 +150,7 @@ def _size(sent: dict[str, Any], least: int, found: list[str]) -> int | None:
     elif size <= 0:
         found.append(problems.not_positive("max_chunk_size", SCOPE, size, "integer"))
     elif size < least:
-        found.append(problems.too_small("max_chunk_size", SCOPE, size, least))
+        found.append(problems.too_small("max_chunk_size", SCOPE, size, least, article=chunking.article))
     else:
         return int(size)
     return None

@@ -18,8 +18,6 @@ from ..errors import (
     status_error,
 )
 from ..formats.javatext import java_class
-from ..formats.jsontext import dumps
-from ..wire import Json
 
 
 def endpoint_not_found(inference_id: str) -> ApiError:
@@ -150,16 +148,6 @@ def api_without_task(api: str, task_type: str, task_types: Sequence[str]) -> Api
         f"Task [{api}] is not compatible for service [sagemaker] and api [{task_type}]. "
         f"Supported tasks: [[{', '.join(task_types)}]]",
     )
-
-
-def unknown_field(parser: str, name: str, sent: dict[str, Json]) -> ApiError:
-    """A key that a strict parser does not know; the place counts in the object alone, printed on one line.
-
-    elastic/elasticsearch:libs/x-content/src/main/java/org/elasticsearch/xcontent/ObjectParser.java
-    """
-    before = {key: sent[key] for key in list(sent)[: list(sent).index(name)]}
-    column = len(dumps(before)) + (1 if before else 0)
-    return ApiError(400, "x_content_parse_exception", f"[1:{column}] [{parser}] unknown field [{name}]")
 
 
 def not_castable(value: object, wanted: str) -> ApiError:

@@ -142,9 +142,13 @@ def unknown_field(parser: str, name: str, known: Sequence[str], at: str) -> ApiE
     return _parse_error(at, f"[{parser}] unknown field [{name}]{hint}")
 
 
+_ROOTS = ("x_content_parse_exception", "parse_exception", "status_exception")
+"""Causes that are the root of a parse error: the server's own exceptions, not Java's."""
+
+
 def _parse_error(at: str, reason: str, cause: ApiError | None = None) -> ApiError:
     roots = None
-    if cause is not None and cause.type == "x_content_parse_exception":
+    if cause is not None and cause.type in _ROOTS:
         roots = cause.root_cause or (cause,)
     return ApiError(400, "x_content_parse_exception", f"[{at}] {reason}", caused_by=cause, root_cause=roots)
 

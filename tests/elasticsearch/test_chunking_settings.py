@@ -29,6 +29,6 @@ def test_all_problems_are_said() -> None:
     with pytest.raises(ApiError) as refused:
         read_chunking_settings({"strategy": "word", "max_chunk_size": 5, "overlap": 0}, NEWEST)
     assert refused.value.reason == (
-        "Validation Failed: 1: [chunking_settings] Invalid value [5.0]. [max_chunk_size] must be a greater than or equal to "
+        "Validation Failed: 1: [chunking_settings] Invalid value [5.0]. [max_chunk_size] must be greater than or equal to "
         "[10.0];2: [chunking_settings] Invalid value [0]. [overlap] must be a positive integer;"
     )

@@ -10,7 +10,8 @@ from typing import Any
 
 from ...formats.javatext import INT_MAX
 from ...wire import Json
-from . import java_uri
+from . import java_uri, private_keys
+from .parsed import FORMATS
 from .service import Plan
 from .settings import NULL, Setting, object_schema, present, word_schema
 
@@ -48,6 +49,9 @@ def validator(schema: dict[str, Any]) -> Any:
     types = jsonschema.Draft202012Validator.TYPE_CHECKER.redefine("integer", is_int)
     formats = jsonschema.FormatChecker(formats=())
     formats.checks("java-uri")(lambda value: not isinstance(value, str) or java_uri.why_not(value) is None)
+    formats.checks("rsa-private-key")(lambda value: not isinstance(value, str) or private_keys.why_not(value) is None)
+    for name, takes in FORMATS.items():
+        formats.checks(name)(takes)
     extended = jsonschema.validators.extend(jsonschema.Draft202012Validator, type_checker=types)  # type: ignore[no-untyped-call]
     return extended(schema, format_checker=formats)
 
@@ -91,6 +95,9 @@ def _condition(must: Json, homes: dict[str, str], words: dict[str, Json]) -> Jso
             parts.extend(_has(homes[name], name) for name in value)
         elif word == "properties":
             for name, sub in value.items():
+                if "pattern" in sub:
+                    parts.append({"properties": {_wire(homes[name]): {"properties": {name: sub}}}})
+                    continue
                 options = tuple(sub.get("enum", [sub.get("const")]))
                 said = {"anyOf": [NULL, word_schema(options, ignore_case="pattern" in words[name])]}
                 parts.append({"properties": {_wire(homes[name]): {"properties": {name: said}}}})

@@ -24,6 +24,8 @@ class Wording:
     model: bool
     """`Model configuration contains ..`, the older words."""
     rate_limit_collected: bool
+    article: bool = True
+    """Bounds are told of with an odd article."""
 
     def leftovers(self, left: Mapping[str, Json], held: int) -> ApiError:
         """Keys nobody read, of an object that came with `held` keys."""

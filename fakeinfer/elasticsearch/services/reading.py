@@ -135,13 +135,12 @@ def _read_to_the_end(plan: Plan, scope: str, source: dict[str, Any]) -> dict[str
 
 
 def _read(plan: Plan, scope: str, source: dict[str, Any]) -> dict[str, Any]:
+    if scope in plan.parsed:
+        return plan.parsed[scope].create(source, plan.rules_of.get(scope, ()), plan.task_type)
     found: list[str] = []
     if source and scope == "task_settings" and plan.no_task_settings is not None:
         found.append(plan.no_task_settings)
-    sent = dict(source) if scope in plan.strict else source
     clean = read_settings(plan.objects[scope], source, found)
-    if source and scope in plan.strict:
-        raise errors.unknown_field(plan.strict[scope], next(iter(source)), sent)
     if scope in plan.rules_of:
         for rule in plan.rules_of[scope]:
             if not rule.holds(clean):

@@ -6,6 +6,7 @@ said. `service.py` describes the form. The same condition, about what was sent, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -63,13 +64,18 @@ def compile_rule(entry: Mapping[str, Any]) -> Rule:
 
 
 def compile_condition(schema: Mapping[str, Any]) -> Holds:
-    """`required`, `properties` with `enum` or `const`, `anyOf`, `allOf`, `not`: absent settings satisfy `properties`."""
+    """`required`, `properties` with `enum`, `const` or `pattern`, `anyOf`, `allOf`, `not`: absent settings satisfy `properties`."""
     parts: list[Holds] = []
     for word, value in schema.items():
         if word == "required":
             parts.append(_required(tuple(value)))
         elif word == "properties":
-            parts.extend(_one_of(name, sub.get("enum", [sub.get("const")])) for name, sub in value.items())
+            parts.extend(
+                _matches(name, sub["pattern"])
+                if "pattern" in sub
+                else _one_of(name, sub.get("enum", [sub.get("const")]))
+                for name, sub in value.items()
+            )
         elif word in ("anyOf", "allOf"):
             subs = [compile_condition(sub) for sub in value]
             parts.append(_any(subs) if word == "anyOf" else _all(subs))
@@ -90,6 +96,11 @@ def _required(names: tuple[str, ...]) -> Holds:
 
 def _one_of(name: str, options: list[Json]) -> Holds:
     return lambda values: name not in values or values[name] in options
+
+
+def _matches(name: str, pattern: str) -> Holds:
+    compiled = re.compile(pattern)
+    return lambda values: name not in values or compiled.search(str(values[name])) is not None
 
 
 def _any(subs: list[Holds]) -> Holds:

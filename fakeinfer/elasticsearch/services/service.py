@@ -10,6 +10,7 @@ The file
     task_types      each with the version it came in: {"text_embedding": "8.12", "completion": "8.14"}
     chunking        the task types that take `chunking_settings`
     streams         the task types that can stream, with their versions
+    plain_chat      the version from which it answers chats in one piece too
     input_type      what the perform body's `input_type` may be: "any", "none" or a list of words; by model_id where
                     only some models take one
     return_documents  "refused": a rerank request may not name it
@@ -31,7 +32,9 @@ The file
                                      it the server compares what it measures with the `dimensions` sent
                       task_settings  by task type, defaults that the server puts in place at this moment
                     `before` and `variants` in it as in settings
-    strict_parsers  objects that are read by a parser which refuses unknown keys itself: {"task_settings": {"name": .., "since": ..}}
+    parsed          objects that are read by an object parser, see `parsed.py`: {"service_settings": {"since": "9.6"}}, with
+                    `tasks`, `variants` and `for` as in settings, the `name` of the parser if it is not the object's, and `builds`,
+                    the settings that are missed first
     hook            "elasticsearch": a service that runs models in the cluster, see `hooks.py`; "apis": one that passes on
                     to other APIs, see `apis.py`; "templates": one whose settings are templates, see `templates.py`
     variants        the kinds of model that the hook tells apart; settings and rules name theirs
@@ -40,6 +43,7 @@ The file
     no_task_settings    {variant: what is said when an endpoint is created with task settings}
     ignores         what else of the body is not looked at: "body" (other keys), "task_settings"
     leftovers_win   true: unknown service settings are answered before anything else that is wrong with them
+    brains          a module that answers in place of the cluster's brains, see `own_brains.py`
     needs_connection  true: without a connection to the Elastic Inference Service a new endpoint cannot be tried
     updatable       the service settings that an update changes beside secrets, by task type ("*": every other); a file that
                     does not say means `rate_limit` and `max_input_tokens`, where they exist. See `updating.py`
@@ -88,6 +92,9 @@ A setting is a JSON Schema fragment (`type`, `enum`, `minimum`, `maximum`, `minL
     type_error      "status": a wrong type is answered at once, alone; "ignored": it counts as the default; "argument": a
                     text that is no URL is answered at once, alone
     unset           a number that counts as absent
+    null, empty     in an object that is parsed: "taken": null is as good as absence; "clears": an update takes the setting
+                    back by it; elsewhere it is refused. And what becomes of an empty text: "argument" (required settings) and
+                    "invalid" (a `validation_exception`) are ways to refuse it, "taken" is what others do
     leftovers       of an object: what unknown keys get: "status" (at once), "collected", "rate_limit"
     nested          of an object: what its settings are called in errors. Its problems are collected with the others, in the
                     scope of its path; unknown keys count after them, or before ("leftovers": "first"). `minProperties`
@@ -123,12 +130,15 @@ from ...wire import Json
 from .. import changes
 from ..task_types import TASK_TYPES
 from .leftovers import Wording
+from .parsed import ParsedObject, as_parsed, compile_parsed, passed_by
 from .rules import Rule, compile_rule
 from .settings import Setting, compile_setting
 
 FOLDER = Path(__file__).parent
 OBJECTS = ("service_settings", "secret_settings", "task_settings")
 NOT_SERVICES = ("shared", "models", "upstream")
+USUALLY_UPDATABLE = ["rate_limit", "max_input_tokens"]
+"""What changes where a service's file does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +187,8 @@ class Plan:
     """Service settings that are kept and not printed."""
     chunked: bool
     probe: Mapping[str, Any] | None
-    strict: Mapping[str, str]
-    """Parser names of the objects that refuse unknown keys themselves."""
+    parsed: Mapping[str, ParsedObject]
+    """Those of the objects that a parser reads."""
     moved: tuple[tuple[str, tuple[str, ...]], ...]
     open_task_settings: bool
     """`task_settings` that nobody reads are ignored, not refused."""
@@ -261,6 +271,7 @@ def _compiled(contract: Contract, service: Service, task_type: str, variant: str
         service.name,
         changes.CONFIGURATION_NOT_MODEL not in on,
         changes.RATE_LIMIT_LEFTOVERS_ARE_COLLECTED in on,
+        changes.BOUNDS_HAVE_AN_ARTICLE in on,
     )
     secret_scope = "secret_settings" if changes.SECRETS_HAVE_THEIR_OWN_SCOPE in on else "service_settings"
     objects: dict[str, tuple[Setting, ...]] = {}
@@ -275,6 +286,11 @@ def _compiled(contract: Contract, service: Service, task_type: str, variant: str
         objects[scope] = tuple(
             compile_setting(name, entry, entry.get("scope", shown), wording) for name, entry in entries[scope].items()
         )
+    parsed = _parsed(document, entries, version, task_type, variant)
+    for scope in parsed:
+        objects[scope] = tuple(as_parsed(setting, entries[scope][setting.name]) for setting in objects[scope])
+    if "service_settings" in parsed:
+        objects["secret_settings"] = tuple(passed_by(setting) for setting in objects["secret_settings"])
     rules = tuple(
         compile_rule(entry) for entry in document.get("rules", ()) if _exists(entry, version, task_type, variant)
     )
@@ -298,11 +314,7 @@ def _compiled(contract: Contract, service: Service, task_type: str, variant: str
         ),
         chunked=changes.CHUNKING_SETTINGS in on and task_type in document.get("chunking", ()),
         probe=_probe(document, version, variant),
-        strict={
-            scope: entry["name"]
-            for scope, entry in document.get("strict_parsers", {}).items()
-            if version in Span(entry.get("since"), entry.get("until"))
-        },
+        parsed=parsed,
         moved=tuple(
             (name, tuple(entry["moved_from"]))
             for name, entry in entries["service_settings"].items()
@@ -314,6 +326,30 @@ def _compiled(contract: Contract, service: Service, task_type: str, variant: str
         leftovers_win=document.get("leftovers_win", False),
         secrets_among=tuple(name for name, entry in entries["service_settings"].items() if entry.get("secret")),
     )
+
+
+def _parsed(
+    document: Mapping[str, Any],
+    entries: Mapping[str, Mapping[str, Any]],
+    version: Version,
+    task_type: str,
+    variant: str | None,
+) -> dict[str, ParsedObject]:
+    found = {}
+    for scope, entry in document.get("parsed", {}).items():
+        written = {**entry, **entry.get("for", {}).get(task_type, {})}
+        if _exists(written, version, task_type, variant):
+            in_service_settings = scope == "service_settings"
+            secrets = tuple(entries["secret_settings"]) if in_service_settings else ()
+            changing = updatable_names(document, task_type) if in_service_settings else tuple(entries[scope])
+            found[scope] = compile_parsed(written, scope, entries[scope], secrets, changing)
+    return found
+
+
+def updatable_names(document: Mapping[str, Any], task_type: str) -> tuple[str, ...]:
+    """The service settings that an update changes beside secrets, where they exist."""
+    by_task: Mapping[str, list[str]] = document.get("updatable", {"*": USUALLY_UPDATABLE})
+    return tuple(by_task.get(task_type, by_task.get("*", ())))
 
 
 def _read_order(document: Mapping[str, Any], scope: str, task_type: str) -> list[tuple[str, Any]]:

@@ -16,7 +16,7 @@ from ...formats.javatext import INT_MAX, LONG_MAX
 from ...wire import Json
 from .. import endpoint_errors as errors
 from ..task_types import BLANKS
-from . import collections_of, java_uri, problems
+from . import collections_of, java_uri, private_keys, problems
 from .leftovers import LEFTOVERS, Wording
 
 Check = Callable[[Json, list[str]], Json]
@@ -48,6 +48,8 @@ class Setting:
     """It may be absent where nothing else is left to read."""
     tells: str | None = None
     """A flag: whether the setting of this name was sent."""
+    nullable: bool = True
+    """null counts as absent, not as a wrong value."""
 
 
 def read_settings(settings: tuple[Setting, ...], source: dict[str, Any], found: list[str]) -> dict[str, Any]:
@@ -114,6 +116,7 @@ def _string(name: str, entry: Entry, scope: str, wording: Wording) -> tuple[Chec
     if "enum" in entry:
         return _word(name, entry, scope, wrong, problems.empty_text(name, scope))
     uri = entry.get("format") == "java-uri"
+    key = entry.get("format") == "rsa-private-key"
     alone = entry.get("type_error") == "argument"
 
     def check(value: Json, found: list[str]) -> Json:
@@ -127,13 +130,16 @@ def _string(name: str, entry: Entry, scope: str, wording: Wording) -> tuple[Chec
                 raise illegal_argument(problems.unparsable_url(value, reason))
             found.append(problems.bad_url(name, scope, value, reason))
             return None
+        if key and (reason := private_keys.why_not(value)) is not None:
+            found.append(problems.bad_key(name, scope, reason))
+            return None
         return value
 
     schema: dict[str, Json] = {"type": "string"}
     if empty is not None:
         schema["minLength"] = 1
-    if uri:
-        schema["format"] = "java-uri"
+    if uri or key:
+        schema["format"] = entry["format"]
     return check, schema
 
 
@@ -187,12 +193,12 @@ def _integer(name: str, entry: Entry, scope: str, wording: Wording) -> tuple[Che
                 or (
                     problems.not_positive(name, scope, value, kind)
                     if positive
-                    else problems.too_small(name, scope, value, least)
+                    else problems.too_small(name, scope, value, least, article=wording.article)
                 )
             )
             return None
         if most is not None and value > most:
-            found.append(texts.get("maximum") or problems.too_big(name, scope, value, most))
+            found.append(texts.get("maximum") or problems.too_big(name, scope, value, most, article=wording.article))
             return None
         return value
 
@@ -209,10 +215,10 @@ def _number(name: str, entry: Entry, scope: str, wording: Wording) -> tuple[Chec
         if not isinstance(value, float):
             return wrong(value, found)
         if least is not None and value < least:
-            found.append(problems.too_small(name, scope, value, least))
+            found.append(problems.too_small(name, scope, value, least, article=wording.article))
             return None
         if most is not None and value > most:
-            found.append(problems.too_big(name, scope, value, most))
+            found.append(problems.too_big(name, scope, value, most, article=wording.article))
             return None
         return value
 
@@ -308,7 +314,9 @@ def object_schema(settings: tuple[Setting, ...], *, closed: bool) -> dict[str, J
         if setting.fixed is not None:
             continue
         for name in (setting.name, *setting.old_names):
-            names[name] = NULL if setting.schema is False else {"anyOf": [NULL, setting.schema]}
+            names[name] = {"anyOf": [NULL, setting.schema]} if setting.nullable else setting.schema
+            if setting.schema is False and setting.nullable:
+                names[name] = NULL
         if setting.if_any:
             names[setting.name] = setting.schema
         elif setting.missing is not None:

@@ -9,7 +9,7 @@ and `updateServiceSettings`, `updatedTaskSettings`, `newSecretSettings` of the s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from ...wire import Json
 from .. import endpoint_errors as errors
 from .hooks import variant_of_endpoint
 from .reading import Configuration, as_printed, read_object
-from .service import Plan, Printed, Service, plan_for
+from .service import Plan, Printed, Service, plan_for, updatable_names
 from .settings import Setting, read_settings
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 Values = dict[str, Any]
 ALLOCATIONS = ("num_allocations", "adaptive_allocations")
-USUALLY_UPDATABLE = ("rate_limit", "max_input_tokens")
-"""What changes where a service's file does not say."""
 
 
 def plan_of(contract: Contract, service: Service, endpoint: Endpoint) -> Plan:
@@ -37,8 +35,7 @@ def plan_of(contract: Contract, service: Service, endpoint: Endpoint) -> Plan:
 
 def updatable(plan: Plan) -> tuple[Setting, ...]:
     """The service settings that change, without what only creation asks of them; secrets always change."""
-    by_task: Mapping[str, Sequence[str]] = plan.service.document.get("updatable", {"*": USUALLY_UPDATABLE})
-    names = (*by_task.get(plan.task_type, by_task.get("*", ())), *plan.secrets_among)
+    names = (*updatable_names(plan.service.document, plan.task_type), *plan.secrets_among)
     return tuple(
         replace(setting, missing=None)
         for setting in plan.objects["service_settings"]
@@ -49,6 +46,8 @@ def updatable(plan: Plan) -> tuple[Setting, ...]:
 def merge_service_settings(plan: Plan, endpoint: Endpoint, sent: Values) -> Endpoint:
     """The endpoint with the changed service settings; what can change is taken out of `sent`."""
     stored = _by_name(plan.printed["service_settings"], endpoint["service_settings"]) | endpoint["hidden"]
+    if "service_settings" in plan.parsed:
+        return _with_service_settings(plan, endpoint, _changed(stored, plan.parsed["service_settings"].change(sent)))
     found: list[str] = []
     changes = _read_sent(_allowed(plan, stored, sent, found), sent, found)
     secrets = endpoint["secrets"] | {name: changes.pop(name) for name in plan.secrets_among if name in changes}
@@ -63,12 +62,11 @@ def merge_task_settings(plan: Plan, endpoint: Endpoint, sent: Values) -> Endpoin
     """The endpoint with the changed task settings; most services merge them key by key, a few take them as a whole."""
     if "task_settings" in plan.service.document.get("update_replaces", ()):
         return _with_task_settings(plan, endpoint, read_object(plan, "task_settings", sent))
-    held = dict(sent)
     stored = _by_name(plan.printed["task_settings"], endpoint["task_settings"])
+    if "task_settings" in plan.parsed:
+        return _with_task_settings(plan, endpoint, _changed(stored, plan.parsed["task_settings"].change(sent)))
     found: list[str] = []
     changes = _read_sent(tuple(replace(s, missing=None) for s in plan.objects["task_settings"]), sent, found)
-    if sent and "task_settings" in plan.strict:
-        raise errors.unknown_field(plan.strict["task_settings"], next(iter(sent)), held)
     if found:
         raise errors.settings_invalid(found)
     return _with_task_settings(plan, endpoint, stored | changes)
@@ -132,6 +130,12 @@ def refuse_leftovers(plan: Plan, sent: Values | None, held: int) -> None:
     """Settings that cannot change, or that nobody knows."""
     if sent:
         raise plan.wording.leftovers(sent, held)
+
+
+def _changed(stored: Values, changes: Values) -> Values:
+    """The stored values with the changes; None takes one away."""
+    merged = stored | changes
+    return {name: value for name, value in merged.items() if value is not None}
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from fakeinfer.elasticsearch.services.reading import read_configuration, refuse_
 from fakeinfer.elasticsearch.services.service import Plan, plan_for, services
 from fakeinfer.errors import ApiError
 
-LINES = ("8.14", "8.17", "9.2", "9.5")
+LINES = ("8.14", "8.17", "9.2", "9.5", "9.6")
 VARIANTS = {
     "elasticsearch": ("elser", "e5", "reranker"),
     "elser": ("elser",),
