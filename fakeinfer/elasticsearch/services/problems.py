@@ -41,25 +41,30 @@ def not_positive(name: str, scope: str, value: int, kind: str) -> str:
     return f"[{scope}] Invalid value [{value}]. [{name}] must be a positive {kind}"
 
 
-def too_small(name: str, scope: str, value: float, least: float) -> str:
-    """Below the least value; the odd article is the server's."""
+def too_small(name: str, scope: str, value: float, least: float, *, article: bool = True) -> str:
+    """Below the least value; the odd article is the server's, which has dropped it."""
     return (
         f"[{scope}] Invalid value [{double_text(float(value))}]. "
-        f"[{name}] must be a greater than or equal to [{double_text(float(least))}]"
+        f"[{name}] must be {'a ' if article else ''}greater than or equal to [{double_text(float(least))}]"
     )
 
 
-def too_big(name: str, scope: str, value: float, most: float) -> str:
-    """Above the greatest value; the odd article is the server's."""
+def too_big(name: str, scope: str, value: float, most: float, *, article: bool = True) -> str:
+    """Above the greatest value; the odd article is the server's, which has dropped it."""
     return (
         f"[{scope}] Invalid value [{double_text(float(value))}]. "
-        f"[{name}] must be a less than or equal to [{double_text(float(most))}]"
+        f"[{name}] must be {'a ' if article else ''}less than or equal to [{double_text(float(most))}]"
     )
 
 
 def not_among(name: str, scope: str, value: str, options: Sequence[str]) -> str:
     """Not one of the words there are."""
     return f"[{scope}] Invalid value [{value}] received. [{name}] must be one of [{', '.join(sorted(options))}]"
+
+
+def not_expected(value: str, options: Sequence[str]) -> str:
+    """The same where an object parser reads the word. elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elasticsearch/xpack/inference/common/parser/EnumParser.java"""
+    return f"Invalid value [{value}]; expected one of [{', '.join(options)}]"
 
 
 def wrong_entry(name: str, entry: tuple[str, Json] | None, classes: Sequence[str]) -> str:
@@ -98,6 +103,11 @@ def bad_url(name: str, scope: str, url: str, reason: str) -> str:
 def unparsable_url(url: str, reason: str) -> str:
     """The same, as it is said where nothing is collected."""
     return f"unable to parse url [{url}]. Reason: {reason}"
+
+
+def bad_key(name: str, scope: str, reason: str) -> str:
+    """Not the text of a private key; the key is not repeated."""
+    return f"[{scope}] Invalid value for [{name}]. {reason}"
 
 
 def not_allowed(name: str, scope: str) -> str:
