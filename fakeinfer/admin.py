@@ -6,17 +6,23 @@ GET  /_fakeinfer/state       everything the cluster holds, secrets masked
 GET  /_fakeinfer/journal     what was asked and answered (`?operation=inference.*`, `?size=100`), secrets masked
 POST /_fakeinfer/snapshot    keep the state; answers its name (`?name=` chooses one)
 POST /_fakeinfer/restore     put a kept state back (`?name=`, the last one by default)
+
+GET    /_fakeinfer/faults    what is declared to go wrong, and how often it struck
+POST   /_fakeinfer/faults    declare a fault: `{"operation": "bulk", "status": 429, "times": 2}`; the keys are those of `fake.fail`,
+                             with `delay` in seconds, and `fields` for what a call has to have
+DELETE /_fakeinfer/faults    take all back, or the one that `?number=` names
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import asdict, is_dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from .errors import ApiError
+from .errors import ApiError, illegal_argument
 from .formats import jsontext
 from .formats.escapes import query_parameters
 from .wire import Json, Response
@@ -39,11 +45,12 @@ def handle_admin(exchange: Exchange) -> Response:
 def _run(exchange: Exchange, method: str, name: str, query: dict[str, str]) -> tuple[int, Json]:
     known = _ACTIONS.get(name)
     if known is None:
-        listed = ", ".join(f"{verb} /_fakeinfer/{action}" for action, (verb, _) in _ACTIONS.items())
+        listed = ", ".join(f"{verb} /_fakeinfer/{action}" for action, verbs in _ACTIONS.items() for verb in verbs)
         raise ApiError(404, "fakeinfer_no_such_path_exception", f"no [/_fakeinfer/{name}]; there are {listed}")
-    verb, action = known
-    if method not in (verb, "HEAD" if verb == "GET" else verb):
-        raise ApiError(405, "fakeinfer_wrong_method_exception", f"[/_fakeinfer/{name}] takes {verb}, not {method}")
+    action = known.get("GET" if method == "HEAD" else method)
+    if action is None:
+        verbs = " or ".join(known)
+        raise ApiError(405, "fakeinfer_wrong_method_exception", f"[/_fakeinfer/{name}] takes {verbs}, not {method}")
     return 200, action(exchange, query)
 
 
@@ -113,15 +120,60 @@ def _restore(exchange: Exchange, query: dict[str, str]) -> Json:
     return {"acknowledged": True, "name": name}
 
 
+def _faults(exchange: Exchange, query: dict[str, str]) -> Json:
+    return {"faults": [declared.shown for declared in exchange.cluster.state.faults]}
+
+
+def _declare_fault(exchange: Exchange, query: dict[str, str]) -> Json:
+    from .faulting import declare
+
+    sent = _sent_object(exchange)
+    known = ("status", "error", "upstream", "drop", "when", "delay", "times", "after")
+    unknown = [name for name in sent if name not in (*known, "operation", "fields")]
+    if unknown:
+        raise illegal_argument(f"a fault has no [{unknown[0]}]; it has operation, fields, {', '.join(known)}")
+    operation, fields = sent.get("operation"), sent.get("fields", {})
+    if not isinstance(operation, str) or not isinstance(fields, dict):
+        raise illegal_argument("a fault needs an [operation], and its [fields] are an object")
+    try:
+        declared = declare(exchange.cluster, operation, fields, **{name: sent[name] for name in known if name in sent})
+    except ValueError as refused:
+        raise illegal_argument(str(refused)) from refused
+    return declared.shown
+
+
+def _sent_object(exchange: Exchange) -> dict[str, Json]:
+    try:
+        sent = json.loads(exchange.request.body)
+    except ValueError:
+        sent = None
+    if not isinstance(sent, dict):
+        raise illegal_argument("a JSON object is expected")
+    return sent
+
+
+def _remove_faults(exchange: Exchange, query: dict[str, str]) -> Json:
+    faults = exchange.cluster.state.faults
+    if "number" not in query:
+        faults.clear()
+        return {"acknowledged": True}
+    chosen = [declared for declared in faults if str(declared.number) == query["number"]]
+    if not chosen:
+        raise ApiError(404, "resource_not_found_exception", f"no fault [{query['number']}]")
+    chosen[0].remove()
+    return {"acknowledged": True}
+
+
 def _plain(record: Any) -> Json:
     return asdict(record) if is_dataclass(record) and not isinstance(record, type) else record
 
 
-_ACTIONS: dict[str, tuple[str, Callable[[Exchange, dict[str, str]], Json]]] = {
-    "health": ("GET", _health),
-    "reset": ("POST", _reset),
-    "state": ("GET", _state),
-    "journal": ("GET", _journal),
-    "snapshot": ("POST", _snapshot),
-    "restore": ("POST", _restore),
+_ACTIONS: dict[str, dict[str, Callable[[Exchange, dict[str, str]], Json]]] = {
+    "health": {"GET": _health},
+    "reset": {"POST": _reset},
+    "state": {"GET": _state},
+    "journal": {"GET": _journal},
+    "snapshot": {"POST": _snapshot},
+    "restore": {"POST": _restore},
+    "faults": {"GET": _faults, "POST": _declare_fault, "DELETE": _remove_faults},
 }

@@ -7,6 +7,7 @@ like to a client is up to the doors.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from .errors import ApiError
@@ -14,7 +15,8 @@ from .faults import Case, Declared, Fault, Trouble, Upstream
 from .journal import Entry
 from .matching import has_fields
 from .nearness import near_names
-from .operation_names import matches, why_unknown
+from .operation_names import matches, operations_meant, why_unknown
+from .secrets import names_of
 from .wire import Response
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ def declare(cluster: Cluster, operation: str, fields: Mapping[str, Any], **what:
     problem = why_unknown(cluster.contract, operation)
     if problem is not None:
         raise ValueError(problem)
+    meant = operations_meant(cluster.contract, operation)
+    fault = replace(fault, secret_names=frozenset().union(*(names_of(cluster.contract, op.id) for op in meant)))
     if fault.upstream is not None:
         _check_upstream(cluster.contract.product, fault)
     if fault.status is not None or fault.error is not None:
@@ -92,7 +96,7 @@ def strike(exchange: Exchange) -> Response | None:
     struck = [declared for declared in (late, spoiled) if declared is not None]
     if not struck:
         return None
-    exchange.fault = "; ".join(f"{declared.fault.about} ({declared.tally})" for declared in struck)
+    exchange.faults_told += [declared.told for declared in struck]
     drop = spoiled.fault.drop if spoiled is not None else None
     delay = late.fault.delay if late is not None else None
     if drop is not None or delay is not None:

@@ -37,6 +37,9 @@ DROPS = {
 EITHER_WAY = ("reset", "eof", "stall")
 """Drops that happen `before` or `after` the operation ran; a truncated answer was made, garbage was not."""
 
+LONGEST = 1_000_000
+"""Seconds that an answer can be delayed at most."""
+
 UPSTREAM_WORDS = ("malformed", "timeout")
 """What a provider can do beside answering a status."""
 
@@ -100,10 +103,16 @@ class Fault:
     """Seconds between the answer and its being sent."""
     times: int | None = None
     after: int = 0
+    secret_names: frozenset[str] = field(default=frozenset(), repr=False)
+    """Names of fields, in lower case, whose values never show, beside those whose name says so."""
 
     def __post_init__(self) -> None:
         _check_kind(self)
-        if self.drop is not None and self.drop not in DROPS:
+        if self.status is not None and type(self.status) is not int:
+            raise ValueError(f"status is a number, not {self.status!r}")
+        if self.error is not None and not isinstance(self.error, str | Mapping):
+            raise ValueError('error is a name, or {"type": "..", "reason": ".."}')
+        if self.drop is not None and (not isinstance(self.drop, str) or self.drop not in DROPS):
             raise ValueError(f"drop is one of {', '.join(DROPS)}, not {self.drop!r}")
         if self.when not in ("before", "after"):
             raise ValueError(f'when is "before" or "after" the operation runs, not {self.when!r}')
@@ -113,13 +122,13 @@ class Fault:
             raise ValueError(f"times is a number from 1, or None for always, not {self.times!r}")
         if not (type(self.after) is int and self.after >= 0):
             raise ValueError(f"after is the number of calls that pass first, not {self.after!r}")
-        if self.delay is not None and not (_is_number(self.delay) and 0 <= self.delay < float("inf")):
-            raise ValueError(f"a delay is a number of seconds, not {self.delay!r}")
+        if self.delay is not None and not (_is_number(self.delay) and 0 <= self.delay <= LONGEST):
+            raise ValueError(f"a delay is a number of seconds up to {LONGEST}, not {self.delay!r}")
 
     @property
     def about(self) -> str:
         """What goes wrong with which calls, in a few words; values of secret fields are hidden."""
-        mask = Mask()
+        mask = Mask(self.secret_names)
         mask.learn(dict(self.fields))
         shown = {n: HIDDEN if any(map(mask.is_secret, n.split("."))) else mask.value(v) for n, v in self.fields.items()}
         where = "".join(f" {name}={value!r}" for name, value in shown.items())
@@ -252,6 +261,11 @@ class Declared:
         return f"{self.hits} of {self.fault.times}" if self.fault.times is not None else str(self.hits)
 
     @property
+    def told(self) -> str:
+        """What it did last, and how often so far: for the journal."""
+        return f"{self.fault.about} ({self.tally})"
+
+    @property
     def shown(self) -> dict[str, Json]:
         """As JSON, for the admin paths."""
         return {"number": self.number, "about": self.fault.about, "hits": self.hits, "times": self.fault.times}
@@ -279,6 +293,7 @@ class Faults(Sequence[Declared]):
     def __init__(self) -> None:
         self._declared: list[Declared] = []
         self._number = 0
+        self._told: list[str] = []
 
     def declare(self, fault: Fault) -> Declared:
         """Let it happen from now on."""
@@ -316,8 +331,14 @@ class Faults(Sequence[Declared]):
                 continue
             fits = all(name in fields and fields[name] == wanted for name, wanted in fault.fields.items())
             if fits and declared.strikes():
+                self._told.append(declared.told)
                 return fault
         return None
+
+    def told(self) -> list[str]:
+        """What upstream faults did since this was last asked, in words."""
+        told, self._told = self._told, []
+        return told
 
     def __len__(self) -> int:
         return len(self._declared)

@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, unquote
 
 from .operation_names import matches, names_of_call
 from .secrets import Mask, names_of
+from .unread import unread_fields
 from .wire import Response
 
 if TYPE_CHECKING:
@@ -123,6 +124,29 @@ class Entry:
         """Why it was refused, `[type] reason` with its causes in one line; None for a success."""
         return _reason(self.answer) if self.status >= 400 else None
 
+    @cached_property
+    def unread(self) -> list[str]:
+        """Fields of the body that nothing reads, by dotted names; see `unread.py`. None in what was refused: it was all in vain."""
+        return [field for field, _ in self.unread_fields]
+
+    @property
+    def unread_fields(self) -> list[tuple[str, list[str]]]:
+        """The same, each with the names that would be read in its place."""
+        if self.declared is None or self.by != "fake" or self.status >= 400 or self.sent_body is _UNREADABLE:
+            return []
+        return list(unread_fields(self._contract, self.declared, self.sent_body))
+
+    def repeats(self, other: Entry) -> bool:
+        """Whether this is the same request as another, and was answered alike."""
+        mine, theirs = self._kept, other._kept
+        return (mine.method, mine.url, mine.sent, mine.status, mine.by) == (
+            theirs.method,
+            theirs.url,
+            theirs.sent,
+            theirs.status,
+            theirs.by,
+        )
+
     # --- as it was sent, for comparing; never to be shown -----------------------------------------------------------
 
     @property
@@ -205,7 +229,7 @@ class Journal(Sequence[Entry]):
 
     def add(self, exchange: Exchange, response: Response) -> None:
         """Keep one exchange."""
-        kept = _kept(exchange, response, exchange.fault)
+        kept = _kept(exchange, response, "; ".join(exchange.faults_told) or None)
         self._kept.append(kept)
         self._bytes += _size(kept)
         while len(self._kept) > KEEP or (self._bytes > KEEP_BYTES and len(self._kept) > 1):

@@ -54,7 +54,7 @@ class Exchange:
     error: ApiError | None = None
     by: str = "fake"
     """Who answered: the fake, a stub, a fault, the admin paths."""
-    fault: str | None = None
+    faults_told: list[str] = field(default_factory=list)
     """The declared faults that struck, in words."""
     trouble: Trouble | None = None
     """What befalls the answer."""
@@ -75,6 +75,8 @@ def answer(cluster: Cluster, request: Request) -> Response:
         response = _render_bug(exchange, bug)
     if exchange.trouble is not None:
         exchange.trouble.befall(response)
+    if cluster.state.faults:
+        exchange.faults_told += cluster.state.faults.told()
     if exchange.by != "admin":
         cluster.journal.add(exchange, response)
     return response

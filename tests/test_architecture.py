@@ -41,6 +41,7 @@ LAYERS: list[set[str]] = [
         "journal",
         "matching",
         "operation_names",
+        "unread",
         "faulting",
         "admin",
         "cluster",

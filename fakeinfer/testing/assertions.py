@@ -1,4 +1,4 @@
-"""`assert_called` and `assert_not_called`: matching calls by operation and fields, and messages that teach.
+"""`assert_called`, `assert_not_called` and `assert_all_read`: matching calls by operation and fields, and messages that teach.
 
 How fields are compared is in `matching.py`. A call that was refused was called all the same.
 """
@@ -61,6 +61,19 @@ def not_called(contract: Contract, journal: Journal, pattern: str, fields: Mappi
         asked = f"{_times(len(matching))}{_with(fields, _mask_for(contract, pattern))}"
         what = f"{pattern} was {asked}, and should not have been"
         raise AssertionError("\n\n".join([f"{what}:\n{_listed(matching)}", *_forgotten(journal)]))
+
+
+def all_read(journal: Journal) -> None:
+    """AssertionError when something was sent that nothing reads."""
+    __tracebackhide__ = True
+    lines = []
+    for entry in journal:
+        fields = entry.unread_fields
+        if fields:
+            lines.append(f"  {line(entry)}")
+            lines += [f"    {field}{near_misses.names(field, known)}" for field, known in fields]
+    if lines:
+        raise AssertionError("\n".join(["Something was sent that nothing reads:", *lines, *_forgotten(journal)]))
 
 
 def refuse_unknown(contract: Contract, pattern: str) -> None:

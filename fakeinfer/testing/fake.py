@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ..clock import Clock
     from ..doors.asgi import AsgiApp
     from ..doors.wsgi import WsgiApp
+    from ..faults import Declared, Faults
     from ..journal import Entry, Journal
     from ..transports.httpx import FakeTransport
     from ..transports.requests import FakeAdapter
@@ -213,6 +214,13 @@ class Fake(ABC):
 
         not_called(self.cluster.contract, self.journal, operation, fields)
 
+    def assert_all_read(self) -> None:
+        """Fail if a body had fields that nothing reads: misspelt ones, say, that the real server skips silently, too."""
+        __tracebackhide__ = True
+        from .assertions import all_read
+
+        all_read(self.journal)
+
     def raise_bugs(self) -> None:
         """Raise what went wrong inside of the fake itself and was answered as a 500; once."""
         __tracebackhide__ = True
@@ -226,6 +234,48 @@ class Fake(ABC):
             raise bugs[0]
         raise BaseExceptionGroup("bugs of fakeinfer, not of the code under test", bugs)
 
+    # --- making things go wrong ---------------------------------------------------------------------------------------
+
+    def fail(
+        self,
+        operation: str,
+        /,
+        *,
+        status: int | None = None,
+        error: str | Mapping[str, str] | None = None,
+        upstream: Any = None,
+        drop: str | None = None,
+        when: str = "before",
+        times: int | None = None,
+        after: int = 0,
+        **fields: Any,
+    ) -> Declared:
+        """Let calls of an operation go wrong from now on: `times` of them, once `after` of them went well.
+
+        `operation` and `fields` say which calls, as in `assert_called`. `status` is answered in the product's own words; `error`
+        picks one of its errors by name (a wrong name lists them), or is `{"type": .., "reason": ..}`. `drop` lets the connection
+        fail: "reset", "eof", "truncate", "garbage" or "stall"; with `when="after"` the operation ran and only its answer is
+        lost. `upstream` is what the model provider does: a status, "malformed", "timeout", or a dict of `status`, `message`
+        and `headers`. Returned is a handle: `.hits`, `.remove()`, a context manager. ValueError for what can never happen.
+        """
+        from ..faulting import declare
+
+        what = {"status": status, "error": error, "upstream": upstream, "drop": drop, "when": when}
+        return declare(self.cluster, operation, fields, **what, times=times, after=after)
+
+    def delay(
+        self, operation: str, /, seconds: float, *, times: int | None = None, after: int = 0, **fields: Any
+    ) -> Declared:
+        """Let answers of an operation take `seconds` of real time; a client in-process that waits less is told so at once."""
+        from ..faulting import declare
+
+        return declare(self.cluster, operation, fields, delay=seconds, times=times, after=after)
+
+    @property
+    def faults(self) -> Faults:
+        """What is declared to go wrong, oldest first, with how often it struck."""
+        return self.cluster.state.faults
+
     # --- state --------------------------------------------------------------------------------------------------------
 
     def snapshot(self) -> Snapshot:
@@ -237,7 +287,7 @@ class Fake(ABC):
         self.cluster.restore(snapshot)
 
     def reset(self) -> None:
-        """Back to the beginning: state, clock, ids, journal, expectations."""
+        """Back to the beginning: state, clock, ids, journal, faults, expectations."""
         self.cluster.reset()
 
     # --- one-off answers in front of it, by pytest-httpserver's API ---------------------------------------------------
@@ -296,6 +346,7 @@ class Fake(ABC):
     def close(self) -> None:
         """Stop its server, if one was started. Closing twice is fine."""
         self._url = None
+        self.cluster.state.faults.release()
         self._front.close(self.cluster)
 
     def __enter__(self) -> Self:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from ..journal import Entry, shortened
+from ..journal import Entry, Journal, shortened
 from . import near_misses
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..wire import Json
 
 LAST = 10
-"""Exchanges shown for each fake."""
+"""Exchanges shown for each fake, repetitions not counted."""
 EARLIER = 5
 """Refusals shown that came before those."""
 WIDTH = 300
@@ -33,20 +33,37 @@ def _about(cluster: Cluster) -> str:
     head = f"{contract.product.name} {contract.version}"
     if cluster.follow:
         head += f" (follow={cluster.follow})"
-    shown = f"the last {LAST} of {total} exchanges" if total > LAST else counted(total, "exchange")
+    runs = _last_runs(journal)
+    last = sum(map(len, runs))
+    shown = f"the last {last} of {total} exchanges" if total > last else counted(total, "exchange")
     lines = [f"{head}, {shown}:"]
-    refused_before = [entry for entry in journal[:-LAST] if entry.status >= 400]
+    refused_before = [entry for entry in journal[: len(journal) - last] if entry.status >= 400]
     if refused_before:
         lines.append(f"  {counted(len(refused_before), 'refusal')} before:")
         lines += [f"  {line(entry, reason=True)}" for entry in refused_before[-EARLIER:]]
         lines.append("")
-    for entry in journal[-LAST:]:
-        lines.append(f"  {line(entry)}")
-        lines += [f"       {detail}" for detail in _details(cluster, entry)]
+    for run in runs:
+        lines.append(f"  {line(run[0])}")
+        lines += [f"       {detail}" for detail in _details(cluster, run[0])]
+        if len(run) > 1:
+            lines.append(f"       ... {len(run) - 1} more like this, up to #{run[-1].number}")
     lines += [
         f"  a bug of fakeinfer: {shortened(f'{type(bug).__name__}: {bug}', WIDTH)}" for bug in cluster.bugs[:EARLIER]
     ]
     return "\n".join(lines)
+
+
+def _last_runs(journal: Journal) -> list[list[Entry]]:
+    """The last exchanges, those that repeat the one before put together."""
+    runs: list[list[Entry]] = []
+    for entry in reversed(journal):
+        if runs and entry.repeats(runs[-1][0]):
+            runs[-1].insert(0, entry)
+        elif len(runs) == LAST:
+            break
+        else:
+            runs.append([entry])
+    return runs[::-1]
 
 
 def line(entry: Entry, *, reason: bool = False) -> str:
@@ -54,7 +71,9 @@ def line(entry: Entry, *, reason: bool = False) -> str:
     query = "&".join(f"{name}={value}" for name, value in entry.query.items())
     asked = shortened(f"{entry.method} {entry.path}{'?' if query else ''}{query}", 120)
     status = str(entry.status) if entry.status else "closed without an answer"
-    by = "" if entry.by == "fake" else f" ({entry.by})"
+    by = "" if entry.by in ("fake", "fault") else f" ({entry.by})"
+    if entry.fault is not None:
+        by += f" ({'answered by fault' if entry.by == 'fault' and entry.status else 'fault'}: {entry.fault})"
     why = f" {shortened(entry.reason, 120)}" if reason and entry.reason else ""
     return f"#{entry.number} {entry.operation or '(no operation)'}: {asked} -> {status}{by}{why}"
 
@@ -71,6 +90,8 @@ def _details(cluster: Cluster, entry: Entry) -> Iterator[str]:
         yield f"answered: {_text(entry.answer)}"
     if entry.reason:
         yield f"why: {shortened(entry.reason, WIDTH)}"
+    if entry.unread:
+        yield f"nobody read: {', '.join(entry.unread)}"
     if entry.operation is None and entry.status >= 400:
         yield from (f"near: {text}" for text in near_misses.routes(cluster.contract, entry.method, entry.path))
     else:

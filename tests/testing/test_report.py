@@ -52,8 +52,8 @@ def test_only_the_last_exchanges_are_shown_and_the_refusals_before_them() -> Non
     cluster = Cluster("elasticsearch", "9.2", follow="server")
     for number in range(7):
         ask(cluster, "GET", f"/nothing/to/see/here/{number}")
-    for _ in range(30):
-        ask(cluster, "GET", "/")
+    for number in range(30):
+        ask(cluster, "GET", f"/?filter_path=a{number}")
     lines = failure_section([cluster]).splitlines()
     assert lines[:3] == [
         "elasticsearch 9.2.7 (follow=server), the last 10 of 37 exchanges:",
