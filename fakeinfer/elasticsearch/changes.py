@@ -82,6 +82,7 @@ TIMEOUTS_ARE_REFUSALS = "timeouts_are_refusals"
 TIMEOUTS_NAME_THE_ENDPOINT = "timeouts_name_the_endpoint"
 INFERENCE_IS_LICENSED = "inference_is_licensed"
 SERVICES_ARE_LICENSED = "services_are_licensed"
+TEST_RERANKER_READS_NUMBERS = "test_reranker_reads_numbers"
 
 CHANGES: tuple[Change, ...] = (
     # The edges of the next five rest on memory, but for the last one.
@@ -124,6 +125,34 @@ CHANGES: tuple[Change, ...] = (
         SERVICES_ARE_LICENSED,
         Span("9.3"),
         "the licence is asked for once the service is known; the service `elastic` is a feature of its own",
+    ),
+    Change(TEST_RERANKER_READS_NUMBERS, Span("8.18"), "`test_reranking_service` scores texts that are numbers by them"),
+    Change(MODELS_HAVE_PREFIX_STRINGS, Span("8.12"), "a trained model may have `prefix_strings`"),
+    Change(
+        MODELS_AND_ENDPOINTS_DIFFER,
+        Span("8.13"),
+        "a model named as an inference endpoint is not deployed; several models that one pattern means are named",
+    ),
+    Change(ALLOCATIONS_ADAPT, Span("8.16"), "deployments of trained models take `adaptive_allocations`"),
+    Change(
+        ENDPOINTS_KEEP_THEIR_DEPLOYMENTS,
+        Span("8.16"),  # the version rests on memory
+        "a deployment that an inference endpoint made or uses is stopped by force only",
+    ),
+    Change(
+        QUEUES_ARE_LONG,
+        Span("8.17"),
+        "the queue of a deployment holds 10,000 requests, at most 100,000; before, 1,024 and a million",
+    ),
+    Change(
+        SCALING_TO_ZERO_TAKES_A_DAY,
+        Span("8.19/9.1"),
+        "a deployment that adapts has no allocations after a day without requests; before, after 15 minutes",
+    ),
+    Change(
+        ENDPOINTS_OWN_THEIR_DEPLOYMENTS,
+        Span("9.2"),  # the version rests on memory
+        "the deployment of an inference endpoint is updated through the endpoint only",
     ),
     Change(VECTORS_ARE_QUANTIZED, Span("8.14"), "dense vectors are indexed as int8_hnsw when nothing else is asked"),
     Change(VECTORS_OF_BITS, Span("8.15"), "dense vectors of bits"),

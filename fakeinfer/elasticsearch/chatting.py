@@ -17,6 +17,8 @@ from ..wire import Json
 from . import changes
 from .chat_requests import Chat
 from .performing import answer_or_fail
+from .services.own_brains import own_brains
+from .services.service import services
 from .streaming import broken_off
 from .upstream import Failure
 
@@ -45,6 +47,11 @@ def events_data(call: Call, endpoint: Mapping[str, Any], asked: Chat, shape: Sha
 
 def chunks(call: Call, endpoint: Mapping[str, Any], asked: Chat, shape: Shape) -> Iterator[Json]:
     """The chunks of the answer, as far as they come."""
+    own = own_brains(services(call.contract).get(endpoint["service"]))
+    script = call.state.scripts.find(endpoint["inference_id"])
+    if own is not None and not (script is not None and script.plays):
+        yield from own.chat(asked.conversation)
+        return
     texts = [message.text for message in asked.conversation.messages]
     said = answer_or_fail(
         call.state,

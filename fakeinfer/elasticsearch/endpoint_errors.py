@@ -138,6 +138,15 @@ def trial_failed() -> ApiError:
     )
 
 
+def trial_refused(cause: ApiError) -> ApiError:
+    """A new endpoint's service refuses its first question. elastic/elasticsearch:services/validation/SimpleServiceIntegrationValidator.java"""
+    return status_error(
+        400,
+        "Could not complete inference endpoint creation as validation call to service threw an exception.",
+        caused_by=cause,
+    )
+
+
 def api_without_task(api: str, task_type: str, task_types: Sequence[str]) -> ApiError:
     """The API behind an endpoint does not do the task; the server puts api and task in each other's place.
 

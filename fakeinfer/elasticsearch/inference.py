@@ -27,6 +27,7 @@ from .endpoints import (
 )
 from .services import deployments, hooks
 from .services.learning import learn
+from .services.own_brains import try_out
 from .services.reading import (
     Configuration,
     as_printed,
@@ -89,6 +90,8 @@ def create_endpoint(call: Call) -> Json:
     if call.store.get(deployments.COLLECTION, inference_id) is not None:
         raise errors.deployment_has_this_id(inference_id)
     endpoint = _configure(call, service, asked, inference_id, task_type, body, held)
+    if not _skips_validation(call):
+        try_out(call.state, service, endpoint)
     if call.store.get(COLLECTION, inference_id) is not None:
         raise errors.endpoint_exists(inference_id)
     if not _skips_validation(call):

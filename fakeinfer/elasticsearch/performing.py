@@ -24,8 +24,10 @@ from . import changes
 from . import perform_errors as errors
 from .endpoint_errors import settings_invalid
 from .endpoints import known_endpoint
+from .services import deployments
 from .services.hooks import variant_of_endpoint
 from .services.learning import UNKNOWN_MODEL
+from .services.own_brains import own_brains
 from .services.service import Service, known_dimensions, plan_for, services
 from .services.settings import read_settings
 from .upstream import Failure, asked
@@ -171,14 +173,18 @@ def infer(
     """
     task_type: str = endpoint["task_type"]
     service = services(state.contract).get(endpoint["service"])
-    sent = _override(state, service, endpoint, task_settings) if task_settings else {}
+    own = own_brains(service)
+    sent = _override(state, service, endpoint, task_settings) if task_settings and own is None else {}
     settings: Mapping[str, Any] = {**endpoint["task_settings"], **sent} if sent else endpoint["task_settings"]
-    _refuse(service, endpoint, input_type, query, return_documents)
+    if own is None:
+        _refuse(service, endpoint, input_type, query, return_documents)
     shown = _returns_documents(settings, endpoint) if return_documents is None else return_documents
     limit = _first(settings, _TOP_N) if top_n is None else top_n
     texts = list(inputs)
 
     def answer(brains: Brains) -> Result:
+        if own is not None and service is not None and brains is brains_of(state):
+            return own.infer(state, service, endpoint, texts, task_settings or {})
         if task_type == "sparse_embedding":
             return SparseResult(brains.weigh_all(texts), texts, changes.SEVERAL_INPUTS in state.switched_on)
         if task_type == "rerank":

@@ -25,6 +25,7 @@ from .endpoints import known_endpoint
 from .performing import dimensions_of, element_type_of, infer
 from .semantic_fields import ABSENT, SemanticField, semantic_fields, texts_of, value_at, with_value
 from .semantic_text import TASK_TYPES, compatible, keeps_legacy_format, model_of
+from .services.own_brains import own_brains
 from .services.service import services
 from .visible_source import INFERENCE_FIELDS
 
@@ -141,19 +142,31 @@ def _embedded(state: State, field: SemanticField, texts: list[str]) -> list[Chun
     if endpoint["service"] not in services(state.contract):
         raise errors.service_missing(endpoint["service"], field.path)
     licences.check_service(state, endpoint["service"])
-    settings = field.definition.get("chunking_settings") or endpoint.get("chunking_settings") or _default(state)
-    spans: list[tuple[int, int, str]] = []
-    offset = 0
-    for text in texts:
-        spans += [(offset + start, offset + end, text[start:end]) for start, end in chunk(text, settings)]
-        offset += len(text) + 1
     try:
+        settings = _chunking(state, field, endpoint)
+        spans: list[tuple[int, int, str]] = []
+        offset = 0
+        for text in texts:
+            spans += [(offset + start, offset + end, text[start:end]) for start, end in chunk(text, settings)]
+            offset += len(text) + 1
         if endpoint["task_type"] not in TASK_TYPES:
             raise errors.not_an_embedding(endpoint["task_type"])
         result = infer(state, endpoint, [text for _, _, text in spans], input_type=INPUT_TYPE)
     except ApiError as refused:
         raise errors.inference_failed(state, inference_id, field.path, refused) from None
     return [Chunk(*span, embeddings) for span, embeddings in zip(spans, result.embeddings, strict=True)]
+
+
+def _chunking(state: State, field: SemanticField, endpoint: Mapping[str, Any]) -> Mapping[str, Any]:
+    """How the field's texts are cut: as it says itself, or its endpoint, or as usual."""
+    asked: Mapping[str, Any] | None = field.definition.get("chunking_settings")
+    own = own_brains(services(state.contract).get(endpoint["service"]))
+    if own is not None:
+        return own.chunking(asked)
+    if asked is not None:
+        return asked
+    stored: Mapping[str, Any] | None = endpoint.get("chunking_settings")
+    return stored or _default(state)
 
 
 def _default(state: State) -> Mapping[str, Any]:

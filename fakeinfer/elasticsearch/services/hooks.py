@@ -19,6 +19,7 @@ from .. import endpoint_errors as errors
 from ..elastic_inference_service import is_connected
 from . import deployments
 from .apis import choose_api
+from .own_brains import own_brains
 from .reading import Configuration, Parts, as_text
 from .service import Service, plan_for
 from .templates import refuse_open_templates
@@ -53,6 +54,9 @@ def choose(call: Call, service: Service, asked: str, task_type: str, parts: Part
     hook = service.document.get("hook")
     if hook == "apis":
         return Choice(service.name, choose_api(call, service, task_type, parts))
+    own = own_brains(service)
+    if own is not None:
+        own.look_at(plan_for(call.contract, service, task_type), parts)
     if hook != "elasticsearch":
         return Choice(service.name)
     plan = plan_for(call.contract, service, task_type)
@@ -81,6 +85,12 @@ def choose(call: Call, service: Service, asked: str, task_type: str, parts: Part
     if variant == "uploaded" and task_type not in service.task_types:
         raise errors.task_type_not_supported(service.name, task_type)
     return Choice(stored_as, variant)
+
+
+def kind_of_model(state: State, model_id: str) -> str | None:
+    """What a trained model in the cluster does, None for one that is not there."""
+    model = records.known_model(state, model_id)
+    return None if model is None else records.kind_of(model)
 
 
 def variant_of(model_id: str) -> str:
