@@ -72,8 +72,19 @@ def hash_order(names: Collection[str], held: int | None = None) -> list[str]:
     return sorted(names, key=lambda name: _spread(name) & (capacity - 1))
 
 
-def _spread(text: str) -> int:
+def string_hash(text: str) -> int:
+    """`String.hashCode`: a signed int made of the text's UTF-16 units."""
+    code = _code(text)
+    return code - 2**32 if code > INT_MAX else code
+
+
+def _code(text: str) -> int:
     code = 0
     for unit in memoryview(text.encode("utf-16-le", "surrogatepass")).cast("H"):
         code = (31 * code + unit) & 0xFFFFFFFF
+    return code
+
+
+def _spread(text: str) -> int:
+    code = _code(text)
     return code ^ (code >> 16)
