@@ -213,6 +213,13 @@ def deployment_runs_another_model(deployment_id: str, runs: str, wanted: str) ->
     )
 
 
+def deployed_model_of_no_task(model_id: str, kind: str) -> ApiError:
+    """The deployed model does what no endpoint does. elastic/elasticsearch:services/elasticsearch/ElasticsearchInternalService.java"""
+    return status_error(
+        400, f"Deployed model [{model_id}] has type [{kind}] which does not map to any supported task types"
+    )
+
+
 def deployed_model_of_another_type(model_id: str, kind: str, task_type: str) -> ApiError:
     """The deployed model does another task. elastic/elasticsearch:services/elasticsearch/ElasticsearchInternalService.java"""
     return status_error(

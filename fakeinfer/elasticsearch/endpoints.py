@@ -158,7 +158,7 @@ def render_endpoint(call: Call, endpoint: Endpoint) -> Json:
 
 def render_live(call: Call, endpoint: Endpoint) -> Json:
     """The same with what only the running deployment knows, as `GET` prints it."""
-    allocations = deployments.allocations_of(call.store, endpoint["inference_id"], endpoint["service_settings"])
+    allocations = deployments.allocations_of(call.state, endpoint["inference_id"], endpoint["service_settings"])
     if allocations is None:
         return render_endpoint(call, endpoint)
     settings = {"num_allocations": allocations, **endpoint["service_settings"]}

@@ -190,7 +190,4 @@ def _redeploy(call: Call, endpoint: Endpoint, sent: Sent) -> None:
     elif deployment_id != inference_id:
         owned = known_endpoint(call.state, deployment_id) is not None
         raise refusals.deployment_of_another(inference_id, deployment_id, owned=owned)
-    changed = {**running, "adaptive_allocations": settings.get("adaptive_allocations")}
-    if "num_allocations" in settings:
-        changed["number_of_allocations"] = settings["num_allocations"]
-    call.store.put(deployments.COLLECTION, deployment_id, changed)
+    deployments.change(call.state, deployment_id, settings)

@@ -181,6 +181,8 @@ def infer(
     shown = _returns_documents(settings, endpoint) if return_documents is None else return_documents
     limit = _first(settings, _TOP_N) if top_n is None else top_n
     texts = list(inputs)
+    if service is not None and service.document.get("hook") == "elasticsearch":
+        deployments.ask(state, endpoint, texts)
 
     def answer(brains: Brains) -> Result:
         if own is not None and service is not None and brains is brains_of(state):

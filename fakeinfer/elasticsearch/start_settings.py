@@ -11,11 +11,13 @@ if TYPE_CHECKING:
 
 SKIP_VALIDATION = "xpack.inference.skip_validate_and_start"
 MOST_INFERENCE_PROCESSORS = "xpack.ml.max_inference_processors"
+SCALE_TO_ZERO_TIME = "xpack.ml.trained_models.adaptive_allocations.scale_to_zero_time"
 CONNECTED_MODE = "xpack.inference.elastic.ccm_supported_environment"
 
 KNOWN = {
     SKIP_VALIDATION: "true: a new endpoint is neither tried nor deployed",
     MOST_INFERENCE_PROCESSORS: "how many inference processors all pipelines may have together",
+    SCALE_TO_ZERO_TIME: "after how long without requests a deployment that adapts has no allocations, e.g. 15m",
     CONNECTED_MODE: "true: cloud connected mode can be switched on",
 }
 """Setting -> what it does here."""

@@ -1,13 +1,16 @@
-"""The `inference` processor: texts of the document go to an inference endpoint, what it answers comes back into the document.
+"""The `inference` processor: a document goes to an endpoint or a trained model, what it answers comes back into the document.
 
 Two styles: `input_output` pairs of fields, or a `target_field` for the answer to the whole document. The second is for
-trained models alone, which an inference endpoint is not.
-Source: elastic/elasticsearch:x-pack/plugin/ml/src/main/java/org/elasticsearch/xpack/ml/inference/ingest/InferenceProcessor.java
+trained models alone, which an inference endpoint is not; that one's deployment is. What is deployed under a name is asked
+first, then the endpoint of that name, then the model.
+
+Sources, of elastic/elasticsearch: x-pack/plugin/ml/src/main/java/org/elasticsearch/xpack/ml/inference/ingest/InferenceProcessor.java,
+x-pack/plugin/ml/src/main/java/org/elasticsearch/xpack/ml/action/TransportCoordinatedInferenceAction.java
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...errors import parse_error, status_error
 from ...formats.javatext import hash_order
@@ -18,6 +21,9 @@ from ...ingest.options import Bool, Config, Custom, Map, Taken, Text
 from ...ingest.running import Run
 from ...wire import Json
 from .. import ingest_errors as refusals
+
+if TYPE_CHECKING:
+    from ...cluster import State
 
 _NLP = ("results_field", "tokenization")
 _TYPES: dict[str, tuple[str, ...]] = {
@@ -42,6 +48,8 @@ _TYPES: dict[str, tuple[str, ...]] = {
 """What each kind of `inference_config` may say."""
 
 Pair = tuple[str, str]
+RESULT = "predicted_value"
+"""Where the answer of a trained model has the result itself."""
 
 
 def _inference_config(config: Config, taken: Taken) -> dict[str, Json] | None:
@@ -57,7 +65,7 @@ def _inference_config(config: Config, taken: Taken) -> dict[str, Json] | None:
     unknown = [name for name in settings if name not in _TYPES[type]]
     if unknown:
         raise status_error(400, f"Unrecognized fields [{', '.join(hash_order(unknown, len(settings)))}].")
-    return dict(settings)
+    return {type: dict(settings)}
 
 
 def _listed(type: str) -> tuple[bool, str]:
@@ -100,7 +108,8 @@ def _target_field(config: Config, taken: Taken) -> str | None:
             "option is incompatible with [input_output]. Use the [output_field] option to specify where to write the "
             "inference results to.",
         )
-    if (taken["inference_config"] or {}).get("results_field") is not None:
+    settings = next(iter((taken["inference_config"] or {}).values()), {})
+    if settings.get("results_field") is not None:
         raise parse_error(
             "The [inference_config.results_field] setting is incompatible with using [input_output]. Prefer to use the "
             "[input_output.output_field] option to specify where to write the inference results to."
@@ -137,32 +146,73 @@ def _field_map(config: Config, taken: Taken) -> dict[str, Json]:
     source="elastic/elasticsearch:x-pack/plugin/ml/src/main/java/org/elasticsearch/xpack/ml/inference/ingest/InferenceProcessor.java",
 )
 def inference(run: Run, options: Options) -> None:
-    """Write what an inference endpoint answers to the document's texts."""
-    from .. import licences
-    from ..endpoints import known_endpoint
-    from ..performing import infer
-
-    model_id: str = options.model_id
-    endpoint = known_endpoint(run.state, model_id)
+    """Write what an inference endpoint or a trained model answers to the document, or to texts in it."""
     if options.input_output is None:
-        if endpoint is None:
-            raise refusals.no_such_trained_model(model_id)
-        raise refusals.endpoint_takes_no_documents(model_id)
+        _infer_document(run, options)
+        return
     texts = _texts(run.document, options)
     if texts is None:
         return
-    if endpoint is None:
-        raise refusals.no_model_to_infer_with(model_id)
-    licences.check_service(run.state, endpoint["service"])
-    answer = infer(run.state, endpoint, texts, input_type="internal_ingest")
-    results: list[Any] = answer.embeddings or answer.texts
-    if len(results) != len(texts):
-        raise refusals.results_do_not_match(len(results), len(texts))
-    for number, ((_, output), result) in enumerate(zip(options.input_output, results, strict=True)):
+    answers = _answers(run.state, options, texts)
+    if len(answers) != len(texts):
+        raise refusals.results_do_not_match(len(answers), len(texts))
+    for number, ((_, output), answered) in enumerate(zip(options.input_output, answers, strict=True)):
         base, dot, leaf = output.rpartition(".")
-        _write(run.document, f"{base}{dot}{leaf}", result)
+        for name, value in answered.items():
+            _write(run.document, f"{base}{dot}{leaf if name == RESULT else name}", value)
         if number == 0:
-            _write(run.document, f"{base}{dot}model_id", model_id)
+            _write(run.document, f"{base}{dot}model_id", options.model_id)
+
+
+def _answers(state: State, options: Options, texts: list[str]) -> list[dict[str, Any]]:
+    """What each text is answered, the result itself under `predicted_value`."""
+    from ..endpoints import known_endpoint
+    from ..performing import infer
+    from ..trained_models import deployments
+    from ..trained_models import inferring as trained
+
+    model_id: str = options.model_id
+    endpoint = known_endpoint(state, model_id)
+    if endpoint is not None and deployments.named(state, model_id) is None:
+        answer = infer(state, endpoint, texts, input_type="internal_ingest")
+        return [{RESULT: result} for result in answer.embeddings or answer.texts]
+    if endpoint is None and not _is_trained_model(state, model_id):
+        raise refusals.no_model_to_infer_with(model_id)
+    return trained.infer(state, model_id, texts, _update(options))
+
+
+def _infer_document(run: Run, options: Options) -> None:
+    """The second style: the whole document, its fields renamed, to a trained model; all of the answer to one place."""
+    from ..endpoints import known_endpoint
+    from ..trained_models import deployments
+    from ..trained_models import inferring as trained
+
+    model_id: str = options.model_id
+    if deployments.named(run.state, model_id) is None:
+        if known_endpoint(run.state, model_id) is not None:
+            raise refusals.endpoint_takes_no_documents(model_id)
+        if not _is_trained_model(run.state, model_id):
+            raise refusals.no_such_trained_model(model_id)
+    fields = dict(run.document.source)
+    for name, meant in options.field_map.items():
+        value = trained.dug(fields, name)
+        if value is not None:
+            fields.setdefault(meant, value)
+    (answered,) = trained.infer(run.state, model_id, [fields], _update(options))
+    _write(run.document, options.target_field, {**answered, "model_id": model_id})
+
+
+def _is_trained_model(state: State, name: str) -> bool:
+    """Whether a model, an alias or a deployment is called so."""
+    from ..trained_models import deployments, records
+
+    model = records.known_model(state, records.of_alias(state, name))
+    return model is not None or deployments.named(state, name) is not None
+
+
+def _update(options: Options) -> tuple[str, dict[str, Any]] | None:
+    """What `inference_config` changes of the model's own."""
+    return next(iter((options.inference_config or {}).items()), None)
 
 
 def _texts(document: IngestDocument, options: Options) -> list[str] | None:

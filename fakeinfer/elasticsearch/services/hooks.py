@@ -17,6 +17,7 @@ from ...operations import Call
 from .. import changes
 from .. import endpoint_errors as errors
 from ..elastic_inference_service import is_connected
+from ..trained_models import records
 from . import deployments
 from .apis import choose_api
 from .own_brains import own_brains
@@ -25,13 +26,14 @@ from .service import Service, plan_for
 from .templates import refuse_open_templates
 
 if TYPE_CHECKING:
+    from ...cluster import State
     from ..endpoints import Endpoint
 
 ELSER = (".elser_model_1", ".elser_model_2", ".elser_model_2_linux-x86_64")
 E5 = (".multilingual-e5-small", ".multilingual-e5-small_linux-x86_64")
 RERANKER = ".rerank-v1"
-MODEL_TASKS = {"elser": "sparse_embedding", "e5": "text_embedding", "reranker": "rerank"}
-MODEL_KINDS = {"elser": "text_expansion", "e5": "text_embedding", "reranker": "text_similarity"}
+TASKS_OF_KINDS = {"text_expansion": "sparse_embedding", "text_embedding": "text_embedding", "text_similarity": "rerank"}
+"""The kind of a trained model -> the task of endpoints that use it."""
 NO_MODEL_ID = (
     "Putting elasticsearch service inference endpoints (including elser service) without a model_id field is deprecated and "
     "will be removed in a future release. Please specify a model_id field."
@@ -80,7 +82,7 @@ def choose(call: Call, service: Service, asked: str, task_type: str, parts: Part
         call.warnings.append(_elser_is_deprecated(platform))
     if call.has(changes.ELSER_IS_AN_ALIAS):
         _refuse_other_platforms(model_id, variant, platform)
-    if variant == "uploaded" and call.store.get("trained_models", model_id) is None:
+    if variant == "uploaded" and kind_of_model(call.state, model_id) is None:
         raise errors.model_not_on_this_platform(model_id, ". You may need to load it into the cluster using eland.")
     if variant == "uploaded" and task_type not in service.task_types:
         raise errors.task_type_not_supported(service.name, task_type)
@@ -128,31 +130,18 @@ def start(call: Call, endpoint: Endpoint) -> None:
     if "num_threads" not in settings or "deployment_id" in settings:
         return
     adaptive: dict[str, Any] = settings.get("adaptive_allocations") or {}
-    allocations = settings.get("num_allocations")
-    if adaptive.get("enabled") and allocations is not None:
+    if adaptive.get("enabled") and settings.get("num_allocations") is not None:
         raise request_invalid("[number_of_allocations] cannot be set if adaptive allocations is enabled")
     threads = settings["num_threads"]
     if threads > 32 or threads & (threads - 1):
         raise request_invalid("[threads_per_allocation] must be a power of 2 less than or equal to 32")
-    if allocations is None:
-        allocations = adaptive.get("min_number_of_allocations", 1)
-    call.store.put(
-        deployments.COLLECTION,
-        endpoint["inference_id"],
-        {
-            "deployment_id": endpoint["inference_id"],
-            "model_id": settings["model_id"],
-            "number_of_allocations": allocations,
-            "threads_per_allocation": threads,
-            "adaptive_allocations": settings.get("adaptive_allocations"),
-        },
-    )
+    deployments.start(call.state, endpoint["inference_id"], settings)
 
 
 def stop(call: Call, endpoint: Endpoint) -> None:
     """End the endpoint's own deployment; one it was attached to goes on."""
     if "num_threads" in endpoint["service_settings"] and "deployment_id" not in endpoint["service_settings"]:
-        call.store.delete(deployments.COLLECTION, endpoint["inference_id"])
+        deployments.stop(call.state, endpoint["inference_id"])
 
 
 def _attached(call: Call, deployment_id: str, model_id: str | None, task_type: str) -> Configuration:
@@ -163,9 +152,11 @@ def _attached(call: Call, deployment_id: str, model_id: str | None, task_type: s
     deployed: str = running["model_id"]
     if model_id not in (None, deployed):
         raise errors.deployment_runs_another_model(deployment_id, deployed, str(model_id))
-    variant = variant_of(deployed)
-    if MODEL_TASKS.get(variant, task_type) != task_type:
-        raise errors.deployed_model_of_another_type(deployed, MODEL_KINDS[variant], task_type)
+    kind = kind_of_model(call.state, deployed)
+    if kind not in TASKS_OF_KINDS:
+        raise errors.deployed_model_of_no_task(deployed, str(kind))
+    if TASKS_OF_KINDS[kind] != task_type:
+        raise errors.deployed_model_of_another_type(deployed, kind, task_type)
     settings: dict[str, Any] = {
         "num_allocations": running["number_of_allocations"],
         "num_threads": running["threads_per_allocation"],
