@@ -147,6 +147,15 @@ def trial_refused(cause: ApiError) -> ApiError:
     )
 
 
+def vectors_of_another_length(inference_id: str, measured: int, sent: int) -> ApiError:
+    """A new endpoint's model has other vectors than its settings say. elastic/elasticsearch:services/validation/DenseEmbeddingModelValidator.java"""
+    return status_error(
+        400,
+        f"The retrieved embeddings size [{measured}] does not match the size specified in the settings [{sent}]. Please "
+        f"recreate the [{inference_id}] configuration with the correct dimensions",
+    )
+
+
 def api_without_task(api: str, task_type: str, task_types: Sequence[str]) -> ApiError:
     """The API behind an endpoint does not do the task; the server puts api and task in each other's place.
 

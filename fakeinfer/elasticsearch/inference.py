@@ -25,6 +25,7 @@ from .endpoints import (
     render_endpoint,
     render_live,
 )
+from .performing import element_type_of
 from .services import deployments, hooks
 from .services.learning import learn
 from .services.own_brains import try_out
@@ -40,6 +41,7 @@ from .services.reading import (
 from .services.service import Service, plan_for, services
 from .start_settings import SKIP_VALIDATION
 from .task_types import ANY, read_task_type, url_task_type
+from .upstream import refuse_failing
 
 ALL = ("_all", "*")
 INFERENCE_ID = re.compile(r"[a-z0-9](?:[a-z0-9_\-.]*[a-z0-9])?")
@@ -92,6 +94,7 @@ def create_endpoint(call: Call) -> Json:
     endpoint = _configure(call, service, asked, inference_id, task_type, body, held)
     if not _skips_validation(call):
         try_out(call.state, service, endpoint)
+        refuse_failing(call.state, endpoint, call.operation.id, call.query.get("timeout"))
     if call.store.get(COLLECTION, inference_id) is not None:
         raise errors.endpoint_exists(inference_id)
     if not _skips_validation(call):
@@ -133,8 +136,15 @@ def _configure(
     hooks.finish(service, task_type, configuration)
     if not _skips_validation(call):
         hooks.refuse_unreachable(call, service)
-        learn(plan, configuration)
+        learn(plan, configuration, inference_id, _measured(call, inference_id, configuration))
     return _stored(inference_id, task_type, choice.stored_as, as_printed(plan, configuration), chunking)
+
+
+def _measured(call: Call, inference_id: str, configuration: Configuration) -> int | None:
+    """How long the vectors are that a test laid down for the endpoint, which its trial shows."""
+    size = call.state.scripts.size(inference_id)
+    settings = {"service_settings": configuration.service_settings, "hidden": configuration.hidden}
+    return size if size is None or element_type_of(settings) != "bit" else 8 * size
 
 
 def _stored(

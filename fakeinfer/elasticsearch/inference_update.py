@@ -24,6 +24,7 @@ from .inference import INFERENCE_ID, resolve_task_type
 from .services import deployments, updating
 from .services.service import Plan, services
 from .task_types import read_task_type, url_task_type
+from .upstream import refuse_failing
 
 SETTINGS = {
     "service_settings": "service settings",
@@ -74,6 +75,8 @@ def update_endpoint(call: Call) -> Json:
     plan = updating.plan_of(call.contract, service, endpoint)
     merge = _merge if call.has(changes.UPDATES_MERGE_SERVICE_SETTINGS) else _merge_early
     changed = merge(call, plan, endpoint, sent, task_type)
+    if call.has(changes.UPDATES_ARE_TRIED):
+        refuse_failing(call.state, changed, call.operation.id, call.query.get("timeout"))
     if changed != endpoint or not call.has(changes.UPDATES_MERGE_SERVICE_SETTINGS):
         if service.document.get("hook") == "elasticsearch":
             _redeploy(call, changed, sent)

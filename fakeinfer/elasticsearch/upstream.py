@@ -13,7 +13,7 @@ external/http/sender/TimedListener.java, and the response handlers that the data
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,7 @@ from ..formats.javatext import to_text
 from ..wire import Json
 from . import upstream_errors as errors
 from .chat_errors import STATUS_NAMES
+from .endpoint_errors import trial_refused
 from .services.service import Service, services
 from .services.upstreams import Provider, provider_of
 
@@ -44,6 +45,19 @@ def asked(state: State, endpoint: Mapping[str, Any], *names: str) -> Upstream | 
     fields = {"inference_id": endpoint["inference_id"], "task_type": task_type, "service": endpoint["service"]}
     fault = state.faults.upstream(("inference.inference", f"inference.{task_type}", *names), fields)
     return fault.upstream if fault is not None else None
+
+
+def refuse_failing(state: State, endpoint: Mapping[str, Any], operation: str, timeout: float | None) -> None:
+    """400 when the provider fails the one question that a new or changed endpoint is tried with.
+
+    elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elasticsearch/xpack/inference/services/validation/SimpleServiceIntegrationValidator.java
+    """
+    service = services(state.contract)[endpoint["service"]]
+    if service.document.get("hook") == "elasticsearch":  # nobody is asked: the model may not even run yet
+        return
+    upstream = asked(state, endpoint, operation)
+    if upstream is not None:
+        raise trial_refused(Failure(state, endpoint, upstream, timeout).refusal())
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +97,14 @@ class Failure:
     @property
     def _id(self) -> str:
         return str(self.endpoint["inference_id"])
+
+
+class ChatRefused(CustomError):
+    """A refused chat: in the form of chats, or as the cause of another refusal."""
+
+    def __init__(self, status: int, text: str, body: Json, *, headers: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__(status, body, headers=headers)
+        self.type, self.reason = "unified_chat_completion_exception", text
 
 
 class _Told:
@@ -194,7 +216,7 @@ class _Told:
         type = self._fill(chat["type"]) or chat.get("default_type", "")
         code = self._fill(chat.get("code", "")) or STATUS_NAMES.get(status, str(status))
         told = {"code": code, "message": text, "type": type or errors.UNTYPED}
-        return CustomError(status, {"error": told}, headers=self._passed_on())
+        return ChatRefused(status, text, {"error": told}, headers=self._passed_on())
 
 
 def by_status(table: Mapping[str, Any], status: int) -> Any:

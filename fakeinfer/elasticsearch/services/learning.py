@@ -1,7 +1,7 @@
 """What the server learns of a new endpoint by trying it once: the length of its vectors, its similarity.
 
-Nothing is called here. A known model has its public length (`models.json`), another one the service's `probe.unknown`; the
-stand-in for the model then answers with just that length, so a mismatch cannot come up.
+Nothing is called here. A known model has its public length (`models.json`), another one the service's `probe.unknown`, and the
+stand-in for the model then answers with just that length. Only vectors that a test laid down can have another one.
 
 Source: elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elasticsearch/xpack/inference/services/validation/DenseEmbeddingModelValidator.java
 """
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from .. import endpoint_errors as errors
 from .reading import Configuration
 from .service import Plan, known_dimensions
 
@@ -18,15 +19,21 @@ UNKNOWN_MODEL = 1024
 EMBEDDINGS = ("text_embedding", "embedding")
 
 
-def learn(plan: Plan, configuration: Configuration) -> None:
-    """Fill in what the trial call shows."""
+def learn(plan: Plan, configuration: Configuration, inference_id: str = "", measured: int | None = None) -> None:
+    """Fill in what the trial call shows; `measured` is the length of the vectors that a test laid down.
+
+    Refuses an endpoint whose settings say another length, unless what is measured replaces it.
+    """
     probe = plan.probe
     if probe is None:
         return
     if plan.task_type in EMBEDDINGS:
         settings = configuration.service_settings
         replaces = probe.get("replaces", ())
-        length = known_dimensions().get(str(settings.get(probe.get("model", "model_id"))))
+        length = measured or known_dimensions().get(str(settings.get(probe.get("model", "model_id"))))
+        sent = settings.get("dimensions")
+        if measured is not None and "dimensions" not in replaces and sent not in (None, measured):
+            raise errors.vectors_of_another_length(inference_id, measured, sent)
         if "dimensions" not in settings or (length is not None and "dimensions" in replaces):
             settings["dimensions"] = length or probe.get("unknown", UNKNOWN_MODEL)
         if "similarity" in probe and ("similarity" not in settings or "similarity" in replaces):
