@@ -34,6 +34,9 @@ def routes(contract: Contract, method: str, path: str) -> list[str]:
             ):
                 span = route.span if version in op.span else op.span
                 return [f"{method} {route.path} ({op.id}) exists {span_text(span)}; this is {version}"]
+    there = contract.trie.find(path)
+    if there is not None and method in there.node.targets:
+        return []  # it was refused before its route was looked for: headers, credentials
     for other in PRODUCTS:
         match = contract_for(other).trie.find(path) if other != contract.product.name else None
         target = match.node.targets.get(method) if match else None

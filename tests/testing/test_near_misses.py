@@ -20,6 +20,7 @@ from tests.toy import toy_contract
         ("GET", "/_toy/_all", ["GET /_toy/_all (toy.get) exists since 1.2; this is 1.0.0"]),
         ("GET", "/something/else/altogether", []),
         ("GET", "/", ["GET / (info) is elasticsearch's; this is toys"]),
+        ("GET", "/_toy/anna", []),  # refused before its route was looked for, by its headers say
     ],
 )
 def test_routes_that_were_perhaps_meant(method: str, path: str, near: list[str]) -> None:
