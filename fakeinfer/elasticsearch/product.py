@@ -100,6 +100,7 @@ PRODUCT = Product(
         "fakeinfer.elasticsearch.root",
         "fakeinfer.elasticsearch.cluster_api",
         "fakeinfer.elasticsearch.license_api",
+        "fakeinfer.elasticsearch.capabilities_api",
         "fakeinfer.elasticsearch.inference",
         "fakeinfer.elasticsearch.inference_update",
         "fakeinfer.elasticsearch.inference_perform",
