@@ -195,9 +195,10 @@ class Case:
         if scheme.lower() != "basic":
             return None
         try:
-            return base64.b64decode(value).decode(errors="replace").partition(":")[0]
+            user, colon, _ = base64.b64decode(value, validate=True).decode(errors="replace").partition(":")
         except ValueError:
             return None
+        return user if colon else None
 
     @property
     def node(self) -> str:

@@ -88,7 +88,7 @@ def unauthenticated(case: Case) -> ApiError:
     metadata: dict[str, object] = {}
     if user is not None:
         reason = f"unable to authenticate user [{user}] for REST request [{target}]"
-    elif case.exchange.request.header("authorization"):
+    elif (case.exchange.request.header("authorization") or "").lower().startswith(("apikey ", "bearer ")):
         reason = "unable to authenticate with provided credentials and anonymous access is not allowed for this request"
         metadata["additional_unsuccessful_credentials"] = "API key: invalid ApiKey value"
     metadata["header"] = {"WWW-Authenticate": list(CHALLENGES)}
