@@ -144,7 +144,7 @@ def fill(found: list[Row], fixtures: Iterable[Fixture]) -> None:
                     by_key[key].taken.add(fixture.id)
             service, task_type, text = _refused(fixture)
             for row in found:
-                if row.service == service and task_type in (None, *row.tasks) and _names(text, row.setting):
+                if row.service == service and task_type in (None, *row.tasks) and names_setting(text, row.setting):
                     row.refused.add(fixture.id)
                     _refuse_around(row, by_key, fixture)
 
@@ -164,7 +164,7 @@ def _taken(fixture: Fixture) -> Iterator[tuple[str, str, str]]:
         good.append(fixture.document["request"])
     created: tuple[str, str] | None = None
     for request in good:
-        asked = _asked(request, fixture)
+        asked = asked_for(request, fixture)
         if asked is None:
             continue
         service, task_type, body = asked
@@ -177,20 +177,20 @@ def _taken(fixture: Fixture) -> Iterator[tuple[str, str, str]]:
 
 
 def _refused(fixture: Fixture) -> tuple[str | None, str | None, str]:
-    asked = _asked(fixture.document["request"], fixture)
+    asked = asked_for(fixture.document["request"], fixture)
     answer = fixture.document["response"]
     if asked is None or answer.get("status", 0) < 400:
         return None, None, ""
     service, task_type, _ = asked
     if service is None:
         for step in fixture.document.get("given", ()):
-            made = _asked(step["request"], fixture)
+            made = asked_for(step["request"], fixture)
             service, task_type = (made[0], made[1]) if made and made[0] else (service, task_type)
     error = answer.get("body", {}).get("error", {}) if isinstance(answer.get("body"), dict) else {}
     return service, task_type, json.dumps(error, ensure_ascii=False)
 
 
-def _asked(request: Mapping[str, Any], fixture: Fixture) -> tuple[str | None, str | None, Mapping[str, Json]] | None:
+def asked_for(request: Mapping[str, Any], fixture: Fixture) -> tuple[str | None, str | None, Mapping[str, Json]] | None:
     """Service, task type and body of a request that creates or changes an endpoint."""
     matched = CREATES.fullmatch(request["path"].partition("?")[0])
     body = request.get("body")
@@ -220,7 +220,7 @@ def _inside(value: Json, prefix: str) -> Iterator[str]:
                 yield from _inside(inner, f"{prefix}{name}.")
 
 
-def _names(text: str, setting: str) -> bool:
+def names_setting(text: str, setting: str) -> bool:
     """Whether a refusal is about the setting: its name in brackets, as the end of a path or before a value."""
     name = re.escape(setting.rpartition(".")[2])
     return bool(re.search(rf"\[(?:[\w.]*\.)?{name}\]|\[(?:[\w.]*\.)?{name}\.|[\[{{, ]{name}=|\b{name}\b(?= )", text))

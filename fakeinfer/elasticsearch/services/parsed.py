@@ -142,7 +142,7 @@ def passed_by(setting: Setting) -> Setting:
 
 def _run(parser: ObjectParser, sent: Values) -> Values:
     ordered = _as_java_holds(sent)
-    found: Values = parser.parse(ordered, Source(dumps(ordered).encode()))
+    found: Values = parser.parse(ordered, Source(dumps(ordered).encode(errors="replace")))
     return found
 
 
