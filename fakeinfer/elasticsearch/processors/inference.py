@@ -108,7 +108,7 @@ def _target_field(config: Config, taken: Taken) -> str | None:
             "option is incompatible with [input_output]. Use the [output_field] option to specify where to write the "
             "inference results to.",
         )
-    settings = next(iter((taken["inference_config"] or {}).values()), {})
+    settings: dict[str, Json] = next(iter((taken["inference_config"] or {}).values()), {})
     if settings.get("results_field") is not None:
         raise parse_error(
             "The [inference_config.results_field] setting is incompatible with using [input_output]. Prefer to use the "
@@ -166,6 +166,7 @@ def inference(run: Run, options: Options) -> None:
 
 def _answers(state: State, options: Options, texts: list[str]) -> list[dict[str, Any]]:
     """What each text is answered, the result itself under `predicted_value`."""
+    from .. import licences
     from ..endpoints import known_endpoint
     from ..performing import infer
     from ..trained_models import deployments
@@ -174,6 +175,7 @@ def _answers(state: State, options: Options, texts: list[str]) -> list[dict[str,
     model_id: str = options.model_id
     endpoint = known_endpoint(state, model_id)
     if endpoint is not None and deployments.named(state, model_id) is None:
+        licences.check_service(state, endpoint["service"])
         answer = infer(state, endpoint, texts, input_type="internal_ingest")
         return [{RESULT: result} for result in answer.embeddings or answer.texts]
     if endpoint is None and not _is_trained_model(state, model_id):
