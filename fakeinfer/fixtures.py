@@ -14,6 +14,8 @@ A fixture is `fixtures/<product>/<operation>/<case>.json`:
     request   {"method", "path", "headers"?, "body"?}; body: JSON, or a text sent as it is; `${name}` is a saved value
     response  {"status", "headers"?, "body"?, "events"?}; body: JSON held field by field, or a text held as it is; events:
               what a stream of server-sent events holds, pairs of name and data, the data held like a body
+    as        "name:password" for all its requests, or the value of an `Authorization` header; a step or request may say another,
+              or null for none
     set_order true: lists and the names inside `[..]` of messages may come in any order
     loose     paths ("hits.hits.*._score") that are compared by type only
 
@@ -23,6 +25,7 @@ Values in `response.body` that begin with `$` compare by shape: `$id` (20 or 22 
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -104,7 +107,12 @@ def replay(fixture: Fixture, send: Send, again: Callable[[], bool] = lambda: Fal
     """
     saved: dict[str, Any] = {}
     outcome = Outcome(fixture)
-    for number, step in enumerate(fixture.document.get("given", ())):
+    document = fixture.document
+    if "as" in document:
+        document = {**document, "request": {"as": document["as"], **document["request"]}}
+    for number, step in enumerate(document.get("given", ())):
+        if "as" in document:
+            step = {**step, "request": {"as": document["as"], **step["request"]}}
         problem = _prepare(step, send, saved)
         while problem is not None and again():
             problem = _prepare(step, send, saved)
@@ -112,7 +120,7 @@ def replay(fixture: Fixture, send: Send, again: Callable[[], bool] = lambda: Fal
             outcome.differences.append(f"given[{number}]: {problem}")
             return outcome
     while True:
-        response = send(_request(fixture.document["request"], saved))
+        response = send(_request(document["request"], saved))
         outcome.status, outcome.body = response.status, response.content
         outcome.differences = list(_compare(fixture.document, response, saved))
         if not outcome.differences or not _may_be_asked_twice(fixture.document, response) or not again():
@@ -154,8 +162,15 @@ def _request(step: dict[str, Any], saved: dict[str, str]) -> Request:
     if body is not None:
         data = _filled(body if isinstance(body, str) else json.dumps(body, ensure_ascii=False), saved).encode()
         headers.setdefault("Content-Type", "application/json")
+    if step.get("as") is not None:
+        headers.setdefault("Authorization", _authorization(_filled(step["as"], saved)))
     headers = {name: value for name, value in headers.items() if value is not None}
     return Request.build(step["method"], _filled(step["path"], saved), headers, data)
+
+
+def _authorization(who: str) -> str:
+    """The header of a user with a password; the header itself as it is."""
+    return who if " " in who else f"Basic {base64.b64encode(who.encode()).decode()}"
 
 
 def _filled(text: str, saved: dict[str, str]) -> str:
