@@ -9,7 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .brains.chat import ToolCall
+    from .brains.scripts import Chat
     from .cluster import Cluster, Snapshot
+    from .faults import Upstream
     from .journal import Entry, Journal
     from .testing.fake import FakeElasticsearch, FakeOpenSearch
     from .wire import Request, Response
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Chat": "brains.scripts",
     "Cluster": "cluster",
     "Entry": "journal",
     "FakeElasticsearch": "testing.fake",
@@ -25,9 +29,23 @@ _HOMES = {
     "Request": "wire",
     "Response": "wire",
     "Snapshot": "cluster",
+    "ToolCall": "brains.chat",
+    "Upstream": "faults",
 }
 
-__all__ = ["Cluster", "Entry", "FakeElasticsearch", "FakeOpenSearch", "Journal", "Request", "Response", "Snapshot"]
+__all__ = [
+    "Chat",
+    "Cluster",
+    "Entry",
+    "FakeElasticsearch",
+    "FakeOpenSearch",
+    "Journal",
+    "Request",
+    "Response",
+    "Snapshot",
+    "ToolCall",
+    "Upstream",
+]
 
 
 def __getattr__(name: str) -> object:

@@ -11,6 +11,10 @@ GET    /_fakeinfer/faults    what is declared to go wrong, and how often it stru
 POST   /_fakeinfer/faults    declare a fault: `{"operation": "bulk", "status": 429, "times": 2}`; the keys are those of `fake.fail`,
                              with `delay` in seconds, and `fields` for what a call has to have
 DELETE /_fakeinfer/faults    take all back, or the one that `?number=` names
+
+POST   /_fakeinfer/scripts   lay down what an endpoint answers: `{"endpoint": "x", "answers": [..]}`, `"embeds": {text: vector}` with
+                             `"strict"`, `"streams": {"chunks": .., "delay": ..}`, `"reset": true` to forget what was there
+DELETE /_fakeinfer/scripts   forget what was laid down about all endpoints
 """
 
 from __future__ import annotations
@@ -66,6 +70,7 @@ def _health(exchange: Exchange, query: dict[str, str]) -> Json:
         "follow": cluster.follow,
         "exchanges": len(cluster.journal),
         "bugs": [_place_of(bug) for bug in cluster.bugs],
+        "failed_scripts": [type(failure).__name__ for failure in cluster.state.scripts.failures],
     }
 
 
@@ -164,6 +169,21 @@ def _remove_faults(exchange: Exchange, query: dict[str, str]) -> Json:
     return {"acknowledged": True}
 
 
+def _lay_down(exchange: Exchange, query: dict[str, str]) -> Json:
+    from .scripting import from_json
+
+    try:
+        from_json(exchange.cluster, _sent_object(exchange))
+    except (ValueError, TypeError) as refused:
+        raise illegal_argument(str(refused)) from refused
+    return {"acknowledged": True}
+
+
+def _forget_scripts(exchange: Exchange, query: dict[str, str]) -> Json:
+    exchange.cluster.state.scripts.clear()
+    return {"acknowledged": True}
+
+
 def _plain(record: Any) -> Json:
     return asdict(record) if is_dataclass(record) and not isinstance(record, type) else record
 
@@ -176,4 +196,5 @@ _ACTIONS: dict[str, dict[str, Callable[[Exchange, dict[str, str]], Json]]] = {
     "snapshot": {"POST": _snapshot},
     "restore": {"POST": _restore},
     "faults": {"GET": _faults, "POST": _declare_fault, "DELETE": _remove_faults},
+    "scripts": {"POST": _lay_down, "DELETE": _forget_scripts},
 }

@@ -6,7 +6,7 @@ A product is a package with a `product.py` that holds one `Product`. What a vers
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -22,6 +22,7 @@ from .schema import OperationSchema, Violation, load
 from .versions import Span, Version
 
 if TYPE_CHECKING:
+    from .brains.scripts import Space
     from .cluster import State
     from .faults import NamedError
     from .pipeline import Exchange
@@ -121,6 +122,8 @@ class Product:
     """Who warns, in `Warning` headers."""
     prepare: Callable[[State], None] = field(default=lambda state: None)
     """Puts in place what a fresh cluster of this product holds."""
+    secret_names: Callable[[Contract, str], Iterable[str]] = field(default=lambda contract, operation: ())
+    """What stands in requests to the operation (its id) and is never shown, beside what its schema marks `x-secret`."""
     contract_for_options: Callable[[Contract, Mapping[str, Any]], Contract] = field(
         default=lambda contract, options: contract
     )
@@ -132,6 +135,9 @@ class Product:
     """What its nodes in trouble answer, by name; the first one that has a status is what that status stands for."""
     provider_fields: tuple[str, ...] = ()
     """What a call of a model provider can be told by (`Faults.upstream`); empty where none is ever called."""
+    embedding_space: Callable[[State, str], Space | None] | None = None
+    """What the embeddings of an endpoint are, by its id; None for a product whose endpoints cannot be scripted."""
+
     ingest: Any = None
     """The product's ways with pipelines, an `ingest.declaring.Dialect`."""
     documents: Any = None

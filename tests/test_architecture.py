@@ -43,6 +43,7 @@ LAYERS: list[set[str]] = [
         "operation_names",
         "unread",
         "faulting",
+        "scripting",
         "admin",
         "cluster",
         "fixtures",

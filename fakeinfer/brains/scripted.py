@@ -265,11 +265,11 @@ class ScriptedBrains:
     def _pairs(self, given: Any, count: int) -> list[tuple[int, float]]:
         if not isinstance(given, Sequence) or isinstance(given, str):
             self._refuse(f"ranking answers a list of scores or of (index, score), not {given!r}")
-        if not any(isinstance(one, Sequence) for one in given):
+        if not any(isinstance(one, list | tuple) for one in given):
             return [(index, self._score(score)) for index, score in enumerate(self._as_many(given, count))]
         pairs: dict[int, float] = {}
         for one in given:
-            if not isinstance(one, Sequence) or len(one) != 2 or type(one[0]) is not int or not 0 <= one[0] < count:
+            if not isinstance(one, list | tuple) or len(one) != 2 or type(one[0]) is not int or not 0 <= one[0] < count:
                 self._refuse(f"{one!r} is no (index, score) of {count} documents")
             pairs[one[0]] = self._score(one[1])
         return list(pairs.items())

@@ -25,9 +25,10 @@ from .changes import CHANGES, DISAGREEMENTS, TYPED_DOCUMENT_PATHS
 from .processors import DIALECT, REFERENCES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from typing import Any
 
+    from ..brains.scripts import Space
     from ..cluster import State
 
 RELEASES = {
@@ -67,6 +68,15 @@ def decorate(exchange: Exchange, response: Response) -> None:
         response.headers.append(("X-Opaque-Id", opaque))
 
 
+def secret_settings(contract: Contract, operation: str) -> Iterator[str]:
+    """The secrets of inference services, which their files name."""
+    if operation in ("inference.put", "inference.update"):
+        from .services.service import secrets_of, services  # read by who shows what was sent to these
+
+        for service in services(contract).values():
+            yield from secrets_of(service)
+
+
 def with_own_services(contract: Contract, options: Mapping[str, Any]) -> Contract:
     """Services that an option asks for or brings, beside those of the version."""
     if options.get("test_services") in (True, "true"):
@@ -90,6 +100,12 @@ def prepare(state: State) -> None:
         from .security import switch  # read by those alone who switch it on
 
         switch.prepare(state)
+
+
+def _embedding_space(state: State, inference_id: str) -> Space | None:
+    from .performing import embedding_space  # read by those alone who script endpoints
+
+    return embedding_space(state, inference_id)
 
 
 PRODUCT = Product(
@@ -181,8 +197,10 @@ PRODUCT = Product(
     allowed_methods=allowed_methods,
     ghost_methods=ghost_methods,
     warning_agent=releases.warning_agent,
+    secret_names=secret_settings,
     contract_for_options=with_own_services,
     prepare=prepare,
+    embedding_space=_embedding_space,
     decorate=decorate,
     refuse=errors.refuse,
 )

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ..doors.wsgi import WsgiApp
     from ..faults import Declared, Faults
     from ..journal import Entry, Journal
+    from ..scripting import ScriptedEndpoint
     from ..transports.httpx import FakeTransport
     from ..transports.requests import FakeAdapter
     from .stubs import Expectations
@@ -287,7 +288,7 @@ class Fake(ABC):
         self.cluster.restore(snapshot)
 
     def reset(self) -> None:
-        """Back to the beginning: state, clock, ids, journal, faults, expectations."""
+        """Back to the beginning: state, clock, ids, journal, faults, scripts, expectations."""
         self.cluster.reset()
 
     # --- one-off answers in front of it, by pytest-httpserver's API ---------------------------------------------------
@@ -337,9 +338,13 @@ class Fake(ABC):
     # --- its end ------------------------------------------------------------------------------------------------------
 
     def check(self) -> None:
-        """Raise what must not go unnoticed: bugs of the fake, failed expectations."""
+        """Raise what must not go unnoticed: bugs of the fake, failed expectations, scripts that could not answer."""
         __tracebackhide__ = True
         self.raise_bugs()
+        if self.cluster.state.scripts.failures:
+            from ..scripting import raise_failures
+
+            raise_failures(self.cluster)
         self.check_assertions()
         self.check_handler_errors()
 
@@ -388,6 +393,12 @@ class FakeElasticsearch(Fake):
         from ..transports import async_elasticsearch_client
 
         return async_elasticsearch_client(self.cluster, **options)
+
+    def endpoint(self, inference_id: str) -> ScriptedEndpoint:
+        """What an inference endpoint answers, there already or not: `.answers([..])`, `.embeds({..})`, `.calls(function)`."""
+        from ..scripting import ScriptedEndpoint
+
+        return ScriptedEndpoint(self.cluster, inference_id)
 
 
 class FakeOpenSearch(Fake):
