@@ -46,19 +46,16 @@ def masked(value: Json, contract: Contract | None = None, operation: str | None 
 
 
 def names_of(contract: Contract | None, operation: str | None) -> frozenset[str]:
-    """The names, in lower case, that the operation's schema marks `x-secret`, and those the contract itself knows of."""
-    if contract is None:
+    """The names, in lower case, that the operation's schema marks `x-secret`, and those the product knows of besides."""
+    if contract is None or operation is None or operation not in contract.operations:
         return frozenset()
-    everywhere: frozenset[str] = contract.memo.get("secret names", frozenset())
-    if operation is None or operation not in contract.operations:
-        return everywhere
     key = f"secrets of {operation}"
     found: frozenset[str] | None = contract.memo.get(key)
     if found is None:
         schema = contract.schema(operation)
         parts = [part for part in (schema.query, schema.body, schema.response) if part is not None]
-        declared = frozenset(name.lower() for part in parts for name in part.secret_names())
-        found = contract.memo[key] = declared | everywhere
+        declared = {*contract.product.secret_names(contract, operation)}.union(*(part.secret_names() for part in parts))
+        found = contract.memo[key] = frozenset(name.lower() for name in declared)
     return found
 
 

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 import fakeinfer
 from fakeinfer.cluster import Cluster
+from fakeinfer.contract import contract_for, product_named
 from fakeinfer.operations import Call
 from fakeinfer.pipeline import Exchange
-from fakeinfer.secrets import Mask, is_secret, masked
+from fakeinfer.secrets import Mask, is_secret, masked, names_of
 from fakeinfer.testing.assertions import called, not_called
 from fakeinfer.testing.report import failure_section
 from fakeinfer.wire import Json, Request
@@ -163,7 +164,11 @@ def test_every_secret_of_a_service_is_known_by_its_name() -> None:
     services = [json.loads(file.read_text("utf-8")) for file in files]
     names = {name for service in services for name in service.get("secret_settings", {})}
     assert "api_key" in names
-    assert [name for name in sorted(names) if not is_secret(name)] == []
+    newest = contract_for("elasticsearch", list(product_named("elasticsearch").releases)[-1])
+    for operation in ("inference.put", "inference.update"):
+        more = names_of(newest, operation)
+        assert [name for name in sorted(names) if not is_secret(name, more)] == []
+    assert "user_id" not in names_of(newest, "index")
 
 
 @pytest.mark.parametrize("name", ORDINARY_NAMES)

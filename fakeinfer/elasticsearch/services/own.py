@@ -14,7 +14,7 @@ from ...contract import Contract
 from ...nearness import near_names
 from ...wire import Json
 from ..task_types import TASK_TYPES
-from .service import OBJECTS, plan_for, services, services_among
+from .service import plan_for, services, services_among
 from .words import unknown_words
 
 Given: TypeAlias = str | Path | Mapping[str, Any]
@@ -26,9 +26,7 @@ def contract_with(contract: Contract, given: Given | Iterable[Given]) -> Contrac
     several = [given] if isinstance(given, str | Path | Mapping) else list(given)
     documents = [_read(one) for one in several]
     more = services_among(documents, contract.version)
-    found = contract.with_memo(
-        **{"services": {**services(contract), **more}, "secret names": frozenset(_secret_names(documents))}
-    )
+    found = contract.with_memo(services={**services(contract), **more})
     for service in more.values():
         for task_type in service.task_types:
             for variant in service.document.get("variants", (None,)):
@@ -67,11 +65,3 @@ def _problems(document: Json) -> Iterator[str]:
     for word, known in unknown_words(document):
         near = near_names(word, known)
         yield f"nothing reads {word!r}" + (f"; did you mean {near[0]!r}?" if near else "")
-
-
-def _secret_names(documents: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    for document in documents:
-        for scope in OBJECTS:
-            for name, entry in document.get(scope, {}).items():
-                if scope == "secret_settings" or entry.get("secret"):
-                    yield name.lower()

@@ -118,7 +118,7 @@ condition is the part of JSON Schema that `rules.py` knows. `{name}` in the text
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -208,6 +208,14 @@ def services(contract: Contract) -> dict[str, Service]:
         memo["services"] = services_among(own, contract.version)
     found: dict[str, Service] = memo["services"]
     return found
+
+
+def secrets_of(service: Service) -> Iterator[str]:
+    """The names of the settings that are kept secret."""
+    yield from service.document.get("secret_settings", {})
+    for name, entry in service.document.get("service_settings", {}).items():
+        if entry.get("secret"):
+            yield name
 
 
 def streaming_task_types(contract: Contract, service: Service) -> list[str]:

@@ -22,7 +22,7 @@ from fakeinfer.coverage.services import asked_for, names_setting
 from fakeinfer.elasticsearch.facets import services_by_name
 from fakeinfer.elasticsearch.services import service as module
 from fakeinfer.elasticsearch.services.body_schema import validator
-from fakeinfer.elasticsearch.services.service import OBJECTS, Service, narrowed, plan_for
+from fakeinfer.elasticsearch.services.service import OBJECTS, Service, narrowed, plan_for, secrets_of
 from fakeinfer.fixtures import read_all
 from fakeinfer.wire import Json, Request
 
@@ -194,11 +194,6 @@ def keys_in(value: Json) -> Iterator[str]:
             yield from keys_in(inner)
 
 
-def secret_settings(service: Service) -> set[str]:
-    own = service.document.get("service_settings", {}).items()
-    return {*service.document.get("secret_settings", {}), *(name for name, entry in own if entry.get("secret"))}
-
-
 def planted(value: Json, text: str) -> Json:
     """The value with the canary for each of its texts."""
     if isinstance(value, dict):
@@ -215,7 +210,7 @@ def test_a_secret_shows_nowhere(line: str, name: str, task_type: str) -> None:
         return
     cluster, good = found
     service = services_by_name(cluster.contract)[name]
-    for setting in secret_settings(service) & set(good.body["service_settings"]):
+    for setting in set(secrets_of(service)) & set(good.body["service_settings"]):
         canary = "canary-hidden-in-the-cage"
         value = planted(good.body["service_settings"][setting], canary)
         hiding = with_setting(good.body, "service_settings", setting, value)
