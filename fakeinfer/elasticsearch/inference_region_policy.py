@@ -54,9 +54,10 @@ def put_region_policy(call: Call) -> Json:
         _refuse_to_cut_off(call)
     now = call.state.clock.iso()
     before = call.store.get(COLLECTION, ID)
-    record = {"region_policy": policy, "created_at": now}
+    record = {"region_policy": policy, "created_at": now, **_signed(call, "created_by")}
     if before is not None:
-        record = {"region_policy": policy, "created_at": before["created_at"], "updated_at": now}
+        kept = {name: before[name] for name in ("created_at", "created_by") if name in before}
+        record = {"region_policy": policy, **kept, "updated_at": now, **_signed(call, "updated_by")}
     call.store.put(COLLECTION, ID, record)
     return record
 
@@ -88,6 +89,11 @@ def delete_region_policy(call: Call) -> Json:
     if not call.store.delete(COLLECTION, ID):
         raise errors.no_region_policy()
     return {"acknowledged": True}
+
+
+def _signed(call: Call, field: str) -> dict[str, str]:
+    """Who did it, if users are told apart."""
+    return {} if call.user is None else {field: call.user.username}
 
 
 def _refuse_to_cut_off(call: Call) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
 PASSWORD = "changeme"  # documented, of a fake
 
 
+def password_of(state: State) -> str:
+    """The password that elastic begins with."""
+    return str(state.options.get("password", PASSWORD))
+
+
 def prepare(state: State) -> None:
     """Put the guard and what it needs in place, if the cluster is started with security."""
     options = state.options
@@ -25,12 +31,36 @@ def prepare(state: State) -> None:
         return
     state.features = state.features | {FEATURE}
     state.guard = ElasticsearchGuard()
-    password = str(options.get("password", PASSWORD))
+    password = password_of(state)
     state.store.put(users.BUILT_IN, "elastic", {"password_hash": users.hashed("elastic", password)})
-    for name, body in (options.get("roles") or {}).items():
+    for name, body in _mapping("roles", options.get("roles")).items():
         state.store.put(roles.COLLECTION, name, _role(state, name, body))
-    for name, form in (options.get("users") or {}).items():
+    for name, form in _mapping("users", options.get("users")).items():
         _add_user(state, name, form)
+
+
+def _mapping(option: str, given: Any) -> Mapping[str, Any]:
+    """An option as it is given in Python; as JSON on a command line, or users as `name:password:role+role,name:..`."""
+    if not given:
+        return {}
+    if isinstance(given, str) and option == "users" and not given.lstrip().startswith("{"):
+        return dict(_user_of(one) for one in given.split(","))
+    if isinstance(given, str):
+        try:
+            given = json.loads(given)
+        except ValueError as bad:
+            raise ValueError(f"the option {option} is no JSON: {bad}") from None
+    if not isinstance(given, Mapping):
+        raise ValueError(f"the option {option} maps names to what they stand for")
+    return given
+
+
+def _user_of(text: str) -> tuple[str, dict[str, Any]]:
+    name, _, rest = text.strip().partition(":")
+    password, _, held = rest.partition(":")
+    if not name or not password:
+        raise ValueError("the option users is written name:password, or name:password:role+role")
+    return name, {"password": password, "roles": [role for role in held.split("+") if role] or ["superuser"]}
 
 
 def _role(state: State, name: str, body: Any) -> dict[str, Any]:
