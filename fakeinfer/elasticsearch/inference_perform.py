@@ -17,6 +17,7 @@ from .endpoints import Endpoint, find_endpoint, known_endpoint
 from .object_parser import Source
 from .perform_requests import Asked, read_request
 from .performing import Result, infer
+from .plain_chats import answer_chat, refusals_in_chat_form
 from .services.service import services
 from .task_types import ANY, TASK_TYPES, url_task_type
 
@@ -46,7 +47,10 @@ def read_body(call: Call, data: bytes, format: str) -> Json:
     if task_type == ANY and call.has(changes.ENDPOINT_DECIDES_THE_REQUEST):
         task_type = find_endpoint(call, call.path["inference_id"])["task_type"]
     if task_type == CHAT:
-        raise perform_errors.chat_needs_streaming()
+        if not call.has(changes.CHATS_IN_ONE_PIECE):
+            raise perform_errors.chat_needs_streaming()
+        with refusals_in_chat_form():
+            return media.read_first_value(call, data, format)
     return media.read_first_value(call, data, format)
 
 
@@ -63,7 +67,7 @@ def read_body(call: Call, data: bytes, format: str) -> Json:
     also_called=NAMES,
     source="elastic/elasticsearch-specification:specification/inference/inference/InferenceRequest.ts",
 )
-def perform_inference(call: Call) -> Rendered:
+def perform_inference(call: Call) -> Rendered | Json:
     """Have an endpoint embed, rank or answer texts."""
     asked_type = url_task_type(call)
     if not call.request.body:
@@ -71,6 +75,8 @@ def perform_inference(call: Call) -> Rendered:
     kind = asked_type
     if kind == ANY and call.has(changes.ENDPOINT_DECIDES_THE_REQUEST):
         kind = find_endpoint(call, call.path["inference_id"])["task_type"]
+    if kind == CHAT:
+        return answer_chat(call, asked_type)
     asked = read_request(call, kind, asked_type, Source(call.request.body))
     return perform(call, asked_type, asked).rendered()
 

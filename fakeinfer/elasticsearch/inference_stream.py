@@ -15,7 +15,7 @@ from .. import media
 from ..brains.pieces import Shape
 from ..operations import POST, Call, Time, operation
 from ..wire import Json, Reply
-from . import changes, chat_errors, endpoint_errors, licences, perform_errors
+from . import changes, chat_errors, endpoint_errors
 from .chat_errors import in_chat_form
 from .chat_requests import read_chat
 from .chatting import events_data
@@ -24,7 +24,7 @@ from .inference_perform import CHAT, perform
 from .object_parser import Source
 from .perform_requests import check_request, parse_request, request_name
 from .performing import Result, UncutResult
-from .services.service import services
+from .plain_chats import chat_endpoint
 from .streaming import as_everywhere, broken_off, refusals_as_events, refuse_unstreamable, shape_of, stream
 from .task_types import ANY, url_task_type
 
@@ -129,18 +129,8 @@ def _chat(call: Call, asked_type: str) -> Reply:
         if not asked.conversation.messages:
             raise chat_errors.messages_empty()
     with refusals_as_events(call, in_chat_form):
-        licences.require_inference(call)
-        endpoint = find_endpoint(call, call.path["inference_id"])
-        licences.require_service(call, endpoint["service"])
-        if asked_type not in (ANY, endpoint["task_type"]):
-            raise perform_errors.incompatible_task_type(asked_type, endpoint["task_type"])
-        refuse_unstreamable(call, asked_type, endpoint)
-        if asked.reasons and not _reasons(call, endpoint["service"]):
-            raise chat_errors.reasoning_not_supported(endpoint["service"])
+        endpoint = chat_endpoint(
+            call, asked_type, asked, lambda endpoint: refuse_unstreamable(call, asked_type, endpoint)
+        )
         shape = shape_of(call.state, endpoint["inference_id"])
         return stream(call, events_data(call, endpoint, asked, shape), in_chat_form, shape.delay)
-
-
-def _reasons(call: Call, service_name: str) -> bool:
-    service = services(call.contract).get(service_name)
-    return service is not None and bool(service.document.get("reasons"))

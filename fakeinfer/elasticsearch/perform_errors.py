@@ -54,7 +54,7 @@ def incompatible_task_type(asked: str, stored: str) -> ApiError:
 
 
 def chat_needs_streaming() -> ApiError:
-    """Chat completion without `_stream`, in the chat form of errors. elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elasticsearch/xpack/inference/action/TransportInferenceActionProxy.java"""
+    """Chat completion without `_stream`, in the chat form of errors; in 9.6 where the service only streams (its words there are not confirmed). elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elasticsearch/xpack/inference/action/TransportInferenceActionProxy.java"""
     message = "The [chat_completion] task type only supports streaming, please try again with the _stream API"
     return CustomError(400, {"error": {"code": "bad_request", "message": message, "type": "status_exception"}})
 

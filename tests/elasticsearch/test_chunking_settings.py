@@ -7,7 +7,7 @@ import pytest
 from fakeinfer.elasticsearch.chunking_settings import DEFAULT, Chunking, read_chunking_settings
 from fakeinfer.errors import ApiError
 
-NEWEST = Chunking(recursive=True, limited=True)
+NEWEST = Chunking(recursive=True, limited=True, article=False)
 
 
 def test_nothing_sent_is_the_default() -> None:

@@ -21,7 +21,7 @@ from ...contract import Contract
 from ...formats.javatext import hash_order
 from ...versions import Span
 from ...wire import Json
-from .service import Service, before, narrowed, services
+from .service import Service, before, chats_in_one_piece, narrowed, services
 
 UNLISTED = ("custom", "elser", "hugging_face_elser")
 """Services that can be used and do not show."""
@@ -64,7 +64,13 @@ def describe(contract: Contract, service: Service) -> Json:
         "name": service.title,
         "task_types": list(service.task_types),
         "configurations": {name: described[name] for name in hash_order(described)},
+        **_features(contract, service),
     }
+
+
+def _features(contract: Contract, service: Service) -> dict[str, Json]:
+    """What a service can do beside its tasks, if it tells of any."""
+    return {"features": {"non_streaming_chat": {"supported": True}}} if chats_in_one_piece(contract, service) else {}
 
 
 def _settings(contract: Contract, service: Service) -> Found:

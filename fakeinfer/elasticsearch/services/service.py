@@ -224,6 +224,12 @@ def streaming_task_types(contract: Contract, service: Service) -> list[str]:
     return [name for name, since in streams.items() if reached(contract.version, since) and name in service.task_types]
 
 
+def chats_in_one_piece(contract: Contract, service: Service) -> bool:
+    """Whether the service answers chats without streaming too at this version."""
+    since = service.document.get("plain_chat")
+    return since is not None and reached(contract.version, since)
+
+
 def plan_for(contract: Contract, service: Service, task_type: str, variant: str | None = None) -> Plan:
     """The compiled plan, from the contract's memo."""
     key = f"plan/{service.name}/{task_type}/{variant}"
