@@ -383,16 +383,24 @@ class FakeElasticsearch(Fake):
     product = "elasticsearch"
 
     def client(self, **options: Any) -> Elasticsearch:
-        """An `elasticsearch.Elasticsearch` wired in-process."""
+        """An `elasticsearch.Elasticsearch` wired in-process; with security it is `elastic` unless told otherwise."""
         from ..transports import elasticsearch_client
 
-        return elasticsearch_client(self.cluster, **options)
+        return elasticsearch_client(self.cluster, **self._with_credentials(options))
 
     def async_client(self, **options: Any) -> AsyncElasticsearch:
-        """An `elasticsearch.AsyncElasticsearch` wired in-process."""
+        """An `elasticsearch.AsyncElasticsearch` wired in-process; with security it is `elastic` unless told otherwise."""
         from ..transports import async_elasticsearch_client
 
-        return async_elasticsearch_client(self.cluster, **options)
+        return async_elasticsearch_client(self.cluster, **self._with_credentials(options))
+
+    def _with_credentials(self, options: dict[str, Any]) -> dict[str, Any]:
+        """The options of a client, with the credentials of the built-in user where they are needed and none are given."""
+        if self.cluster.state.guard is None or options.keys() & {"basic_auth", "api_key", "bearer_auth"}:
+            return options
+        from ..elasticsearch.security.switch import password_of
+
+        return {**options, "basic_auth": ("elastic", password_of(self.cluster.state))}
 
     def endpoint(self, inference_id: str) -> ScriptedEndpoint:
         """What an inference endpoint answers, there already or not: `.answers([..])`, `.embeds({..})`, `.calls(function)`."""
