@@ -61,6 +61,39 @@ def importing(smoke: bool) -> Iterator[Row]:
     )
 
 
+_CONTRACT = """
+import fakeinfer.contract as contracts
+contract = contracts.contract_for({product!r})
+contract.trie
+for operation in contract.operations:
+    contract.schema(operation)
+"""
+_SERVICES = """
+from fakeinfer.elasticsearch.services.service import plan_for, services
+for service in services(contract).values():
+    for task_type in service.task_types:
+        for variant in service.document.get("variants", (None,)):
+            plan_for(contract, service, task_type, variant)
+"""
+
+
+def beginning(smoke: bool) -> Iterator[Row]:
+    """What a process pays once: the import, the contract of a version read whole, the first request."""
+    runs = 3 if smoke else 9
+    yield Row("import fakeinfer, above `typing`", _timed_elsewhere("import typing", "import fakeinfer", runs), "ms", 3)
+    for title, product, more in (
+        ("contract read whole, Elasticsearch with all services", "elasticsearch", _SERVICES),
+        ("contract read whole, OpenSearch", "opensearch", ""),
+    ):
+        took = _timed_elsewhere("", _CONTRACT.format(product=product) + more, runs)
+        yield Row(title, took, "ms", 250)
+    asked = (
+        "from fakeinfer.cluster import Cluster\nfrom fakeinfer.wire import Request\n"
+        "Cluster('elasticsearch').handle(Request.build('GET', '/_inference'))"
+    )
+    yield Row("first GET of a process, without a door: import and answer", _timed_elsewhere("", asked, runs), "ms", 120)
+
+
 def serving(smoke: bool) -> Iterator[Row]:
     """`fakeinfer serve` from spawn to its first answer, and what it holds in memory then."""
     with _installed() as env:
@@ -172,4 +205,4 @@ def memory(smoke: bool) -> Iterator[Row]:
         yield Row("memory growth over 10,000 requests with resets", max(_resident_mb("self") - before, 0), "MB", 5)
 
 
-BENCHMARKS = (importing, serving, handling, validating, embedding, memory)
+BENCHMARKS = (importing, beginning, serving, handling, validating, embedding, memory)
