@@ -9,7 +9,9 @@ import subprocess
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
+import requests
 
 from fakeinfer import FakeElasticsearch
 from fakeinfer.fixtures import events
@@ -45,11 +47,31 @@ def test_http_client_reads_event_by_event(fake: FakeElasticsearch) -> None:
     connection.close()
 
 
+@pytest.mark.parametrize("how", [[], ["--http1.0"], ["--compressed"]], ids=["plain", "http 1.0", "compressed"])
 @pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl")
-def test_curl_shows_events_unbuffered(fake: FakeElasticsearch) -> None:
-    command = ["curl", "-sN", "--max-time", "10", "-H", "Content-Type: application/json", "-d", BODY, fake.url + CHAT]
+def test_curl_shows_events_unbuffered(fake: FakeElasticsearch, how: list[str]) -> None:
+    asked = ["-H", "Content-Type: application/json", "-d", BODY, fake.url + CHAT]
+    command = ["curl", "-sN", "--max-time", "10", *how, *asked]
     shown = subprocess.run(command, capture_output=True, check=True, timeout=20).stdout.decode()
     told = list(events(shown))
     assert told[-1] == ("message", "[DONE]")
     deltas = [choice["delta"] for _, data in told[:-1] for choice in data["choices"]]
     assert "".join(delta.get("content", "") for delta in deltas) == "This is a made-up answer to: grüß dich"
+
+
+def test_requests_and_httpx_iterate_over_lines(fake: FakeElasticsearch) -> None:
+    json_body = {"Content-Type": "application/json"}
+    with requests.post(fake.url + CHAT, BODY.encode(), headers=json_body, stream=True, timeout=10) as answer:
+        by_requests = [line.decode() for line in answer.iter_lines()]
+    with httpx.stream("POST", fake.url + CHAT, content=BODY.encode(), headers=json_body) as streamed:
+        by_httpx = list(streamed.iter_lines())
+    assert by_requests[-2:] == by_httpx[-2:] == ["data: [DONE]", ""]
+    assert len(by_requests) == len(by_httpx)
+
+
+def test_a_reader_who_walks_away_leaves_the_server_well(fake: FakeElasticsearch) -> None:
+    json_body = {"Content-Type": "application/json"}
+    for _ in range(3):
+        with httpx.stream("POST", fake.url + CHAT, content=BODY.encode(), headers=json_body) as streamed:
+            assert next(streamed.iter_lines()).endswith("event: message")
+    assert httpx.get(fake.url).status_code == 200
