@@ -100,7 +100,9 @@ async def _gone(receive: Receive) -> None:
 async def _send_body(method: str, response: Response, send: Send) -> None:
     truncated = is_truncated(response)
     pieces = payload(method, response)
-    for piece in half(pieces) if truncated else pieces:
+    for number, piece in enumerate(half(pieces) if truncated else pieces):
+        if number and response.pause:
+            await asyncio.sleep(response.pause)
         await send({"type": "http.response.body", "body": piece, "more_body": True})
     if truncated:
         raise NoAnswer

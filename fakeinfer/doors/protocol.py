@@ -130,6 +130,8 @@ class HandlerProtocol(HttpToolsProtocol):
         trouble = response.trouble
         if trouble is None and not self.waiting and not self.stalled:
             self.send(request, response, chunked=chunked, stays=stays)
+            if self.waiting:
+                self._go_on()
             return
         seconds = trouble.delay if trouble is not None else 0.0
         self.waiting.append((seconds, partial(self.send, request, response, chunked=chunked, stays=stays)))
@@ -167,12 +169,27 @@ class HandlerProtocol(HttpToolsProtocol):
             transport.write(start if request.method == "HEAD" else start + response.body)
         else:
             transport.write(start)
-            if request.method != "HEAD":
-                for piece in stream(response.chunks, chunked=chunked):
-                    transport.write(piece)
             stays = stays and chunked
+            if request.method != "HEAD":
+                pieces = list(stream(response.chunks, chunked=chunked))
+                if response.pause:
+                    self._send_slowly(pieces, response, chunked=chunked, stays=stays)
+                    return
+                for piece in pieces:
+                    transport.write(piece)
+        self._end(response, stays=stays)
+
+    def _end(self, response: Response, *, stays: bool) -> None:
         if not stays or response.header("connection") == "close":
-            transport.close()
+            self.transport.close()
+
+    def _send_slowly(self, pieces: list[bytes], response: Response, *, chunked: bool, stays: bool) -> None:
+        """Let the pieces wait their turn, before whatever waits behind this answer."""
+        self.waiting.appendleft((0.0, partial(self._end, response, stays=stays)))
+        last = len(pieces) - (2 if chunked else 1)  # the mark of the end comes with the last piece
+        for number, piece in reversed(list(enumerate(pieces))):
+            seconds = response.pause if 0 < number <= last else 0.0
+            self.waiting.appendleft((seconds, partial(self.transport.write, piece)))
 
     def _fail(self, response: Response) -> None:
         """No answer, in one of the ways there are."""

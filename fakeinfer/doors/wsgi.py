@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from ..wire import Request
 from .common import Handler, NoAnswer, half, headers_of, is_truncated, payload, quoted, target_of
-from .waiting import wait_for
+from .waiting import spaced, wait_for
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -42,7 +42,8 @@ class WsgiApp:
         if response.closes:
             raise NoAnswer
         pieces = payload(method, response)
-        body = pieces if response.chunks is None else iter(pieces)  # werkzeug measures what it can count
+        # werkzeug measures what it can count
+        body = pieces if response.chunks is None else spaced(pieces, response.pause)
         if is_truncated(response):
             body = broken_off(pieces)
         outgoing: Any = WsgiResponse(body, response.status, headers_of(response))

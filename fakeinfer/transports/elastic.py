@@ -21,7 +21,7 @@ from elastic_transport._node import NodeApiResponse
 from elastic_transport.client_utils import DEFAULT, DefaultType
 
 from ..doors.common import Handler
-from ..doors.waiting import wait
+from ..doors.waiting import time_of_pauses, wait
 from ..wire import Request, Response
 from . import joined, read
 from .arriving import TimedOut, failure, seconds_until
@@ -45,6 +45,8 @@ class FakeNode(BaseNode):
         response = ask(self, self.handler, method, target, body, headers)
         if response.trouble is not None:
             wait(time_taken(self, response, request_timeout))
+        if response.pause:
+            wait(time_of_pauses(response))
         return arrived(self, method, response)
 
 
@@ -66,6 +68,8 @@ class FakeAsyncNode(BaseAsyncNode):
         response = ask(self, self.handler, method, target, body, headers)
         if response.trouble is not None:
             await asyncio.sleep(time_taken(self, response, request_timeout))
+        if response.pause:
+            await asyncio.sleep(time_of_pauses(response))
         return arrived(self, method, response)
 
     async def close(self) -> None:  # type: ignore[override]

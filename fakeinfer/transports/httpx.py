@@ -8,7 +8,7 @@ import anyio
 import httpx
 
 from ..doors.common import Handler, half, headers_of, is_truncated, payload
-from ..doors.waiting import wait
+from ..doors.waiting import spaced, wait
 from ..wire import Request, Response
 from .arriving import TimedOut, seconds_until, why_lost
 
@@ -57,7 +57,7 @@ def arrived(request: httpx.Request, response: Response) -> httpx.Response:
         lost = httpx.ReadError if was_reset else httpx.RemoteProtocolError
         raise lost(why_lost(response), request=request)
     pieces = payload(request.method, response)
-    stream = Pieces(pieces)
+    stream = Pieces(pieces, pause=response.pause)
     if is_truncated(response):
         stream = Pieces(half(pieces), httpx.RemoteProtocolError(why_lost(response), request=request))
     return httpx.Response(response.status, headers=headers_of(response), stream=stream, request=request)
@@ -66,15 +66,22 @@ def arrived(request: httpx.Request, response: Response) -> httpx.Response:
 class Pieces(httpx.SyncByteStream, httpx.AsyncByteStream):
     """A body that arrives piece by piece, and perhaps not to its end."""
 
-    def __init__(self, pieces: tuple[bytes, ...], broken: httpx.RemoteProtocolError | None = None) -> None:
+    def __init__(
+        self, pieces: tuple[bytes, ...], broken: httpx.RemoteProtocolError | None = None, pause: float = 0.0
+    ) -> None:
         self.pieces = pieces
         self.broken = broken
+        self.pause = pause
 
     def __iter__(self) -> Iterator[bytes]:
-        yield from self.pieces
+        yield from spaced(self.pieces, self.pause)
         if self.broken is not None:
             raise self.broken
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        for piece in self:
+        for number, piece in enumerate(self.pieces):
+            if number and self.pause:
+                await anyio.sleep(self.pause)
             yield piece
+        if self.broken is not None:
+            raise self.broken

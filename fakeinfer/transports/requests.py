@@ -13,7 +13,7 @@ from urllib3 import HTTPHeaderDict, HTTPResponse
 from urllib3.exceptions import ProtocolError
 
 from ..doors.common import Handler, half, headers_of, is_truncated, payload
-from ..doors.waiting import wait
+from ..doors.waiting import spaced, wait
 from ..wire import Request, Response
 from .arriving import TimedOut, seconds_until, why_lost
 
@@ -48,6 +48,7 @@ class FakeAdapter(HTTPAdapter):
             request_method=method,
         )
         raw.pieces = pieces if response.chunks is not None or truncated else None
+        raw.pause = response.pause
         raw.broken = why_lost(response) if truncated else None
         return self.build_response(request, raw)
 
@@ -59,6 +60,8 @@ class Pieces(HTTPResponse):
     """A response that `iter_content` and `iter_lines` get piece by piece, as from a chunked one."""
 
     pieces: tuple[bytes, ...] | None = None
+    pause: float = 0.0
+    """Seconds between two of them."""
     broken: str | None = None
     """Why there is no more than that, where there should be; requests makes it a `ChunkedEncodingError`."""
 
@@ -66,7 +69,7 @@ class Pieces(HTTPResponse):
         if self.pieces is None:
             yield from super().stream(amt, decode_content)
         else:
-            yield from self.pieces
+            yield from spaced(self.pieces, self.pause)
             if self.broken is not None:
                 raise ProtocolError(self.broken)
 
