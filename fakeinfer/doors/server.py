@@ -111,7 +111,7 @@ class _Running:
             self._ready.set()
         try:
             self._loop.run_forever()
-            self._loop.run_until_complete(_cancel_all())
+            self._loop.run_until_complete(self._end_connections())
         finally:
             self._loop.close()
 
@@ -124,13 +124,23 @@ class _Running:
 
     async def _close(self) -> None:
         for listening in self._server.servers:
-            listening.close()
-        for _ in range(4):  # a connection that was just taken is known, and a closed one gone, a few rounds later
-            for connection in list(self._server.server_state.connections):
-                transport = connection.transport
-                transport.abort() if transport.get_write_buffer_size() else transport.close()
-            await asyncio.sleep(0)
+            for listener in listening.sockets:  # not closed yet: asyncio forgets a connection that it takes at that moment
+                self._loop.remove_reader(listener.fileno())
         self._loop.stop()
+
+    async def _end_connections(self) -> None:
+        """Close what is open, stop listening, end what still waits for a client (a TLS handshake), close what came of that."""
+        for ending in (_nothing, self._stop_listening, _cancel_others):
+            await ending()
+            for _ in range(4):  # a connection that was just taken is known, and a closed one gone, a few rounds later
+                for connection in list(self._server.server_state.connections):
+                    transport = connection.transport
+                    transport.abort() if transport.get_write_buffer_size() else transport.close()
+                await asyncio.sleep(0)
+
+    async def _stop_listening(self) -> None:
+        for listening in self._server.servers:
+            listening.close()
 
     def _certify(self, host: str) -> ssl.SSLContext:
         import ssl
@@ -147,8 +157,11 @@ class _Running:
         return context
 
 
-async def _cancel_all() -> None:
-    """End what still waits for a client, such as a TLS handshake."""
+async def _nothing() -> None:
+    pass
+
+
+async def _cancel_others() -> None:
     waiting = asyncio.all_tasks() - {asyncio.current_task()}
     for task in waiting:
         task.cancel()
