@@ -1,0 +1,43 @@
+"""`python -m tests.yaml_rest`: which server, which files; the table at the end, and 1 when something failed."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from .outcomes import FAILED, UNSUPPORTED
+from .runner import at_url, in_process, run_paths, table
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run what the command line says."""
+    parser = argparse.ArgumentParser(prog="python -m tests.yaml_rest", description=__doc__)
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--url", help="a server; one that is no fake is emptied: IT LOSES WHAT IT HOLDS")
+    where.add_argument("--in-process", action="store_true", help="a fake in this process, with the test services")
+    parser.add_argument("--user", metavar="NAME:PASSWORD", help="credentials for --url")
+    parser.add_argument("--version", help="of the fake in this process")
+    parser.add_argument(
+        "--option", action="append", default=[], metavar="NAME=VALUE", help="of the fake in this process"
+    )
+    parser.add_argument("--quiet", action="store_true", help="the table alone")
+    parser.add_argument("path", nargs="+", type=Path, help="files or folders of tests")
+    asked = parser.parse_args(arguments)
+    options = dict(option.split("=", 1) for option in asked.option)
+    if asked.in_process:
+        server = in_process(asked.version, **{"test_services": True, **options})
+    else:
+        server = at_url(asked.url, asked.user)
+    outcomes = []
+    for outcome in run_paths(server, asked.path):
+        outcomes.append(outcome)
+        if not asked.quiet and outcome.result in (FAILED, UNSUPPORTED):
+            print(f"{outcome.result}: {outcome.suite}: {outcome.case}\n    {outcome.why}")
+    server.close()
+    print(table(outcomes))
+    return 1 if any(outcome.result == FAILED for outcome in outcomes) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
