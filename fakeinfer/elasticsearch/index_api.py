@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .. import indices, media
-from ..errors import PlainError, illegal_argument, parse_error, request_invalid
+from ..errors import illegal_argument, parse_error, request_invalid
 from ..formats.jackson import Malformed
 from ..indices.creating import create_from_request
 from ..indices.resolving import WILDCARDS, is_alias, options_of, resolve
@@ -12,6 +12,7 @@ from ..mapping.merging import merged
 from ..mapping.parsing import Reader
 from ..operations import DELETE, GET, HEAD, POST, PUT, Bool, Call, Parameter, Text, Time, operation
 from ..wire import Json
+from . import errors
 from .releases import index_version
 
 SOURCE = "elastic/elasticsearch-specification:specification/indices"
@@ -117,8 +118,7 @@ def alias_exists(call: Call) -> Json:
     asked = call.path["name"].split(",")
     missing = [name for name in asked if "*" not in name and name != "_all" and name not in found]
     if missing:
-        what = f"alias [{missing[0]}]" if len(missing) == 1 else f"aliases [{','.join(sorted(missing))}]"
-        raise PlainError(404, f"{what} missing")
+        raise errors.aliases_missing(missing)
     return {}
 
 
