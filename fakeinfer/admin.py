@@ -3,6 +3,8 @@
 GET  /_fakeinfer/health      product, version, how many requests were answered
 POST /_fakeinfer/reset       back to the beginning
 GET  /_fakeinfer/state       everything the cluster holds, secrets masked
+GET  /_fakeinfer/openapi.json  an OpenAPI document of what the fake implements at its version
+GET  /_fakeinfer/coverage    its operations, how often each was asked for, and what it answered
 GET  /_fakeinfer/journal     what was asked and answered (`?operation=inference.*`, `?size=100`), secrets masked
 POST /_fakeinfer/snapshot    keep the state; answers its name (`?name=` chooses one)
 POST /_fakeinfer/restore     put a kept state back (`?name=`, the last one by default)
@@ -21,6 +23,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, is_dataclass
 from itertools import count
@@ -105,6 +108,26 @@ def _journal(exchange: Exchange, query: dict[str, str]) -> Json:
     if not re.fullmatch("[0-9]{1,9}", size):
         raise ApiError(400, "illegal_argument_exception", f"[size] is a number, not [{size}]")
     return {"exchanges": [entry.shown() for entry in entries[max(len(entries) - int(size), 0) :]]}
+
+
+def _openapi(exchange: Exchange, query: dict[str, str]) -> Json:
+    from .openapi import document
+
+    return document(exchange.cluster.contract)
+
+
+def _coverage(exchange: Exchange, query: dict[str, str]) -> Json:
+    cluster = exchange.cluster
+    asked: dict[str, Counter[str]] = {id: Counter() for id in sorted(cluster.contract.operations)}
+    for entry in cluster.journal:
+        if entry.operation in asked:
+            asked[entry.operation][str(entry.status)] += 1
+    return {
+        "operations": {
+            id: {"asked": total.total(), "answers": dict(sorted(total.items()))} for id, total in asked.items()
+        },
+        "never_asked": [id for id, total in asked.items() if not total],
+    }
 
 
 def _snapshot(exchange: Exchange, query: dict[str, str]) -> Json:
@@ -193,6 +216,8 @@ _ACTIONS: dict[str, dict[str, Callable[[Exchange, dict[str, str]], Json]]] = {
     "reset": {"POST": _reset},
     "state": {"GET": _state},
     "journal": {"GET": _journal},
+    "openapi.json": {"GET": _openapi},
+    "coverage": {"GET": _coverage},
     "snapshot": {"POST": _snapshot},
     "restore": {"POST": _restore},
     "faults": {"GET": _faults, "POST": _declare_fault, "DELETE": _remove_faults},

@@ -188,6 +188,28 @@ def diff(old: str, new: str, product: str, as_json: bool) -> None:
     click.echo(json.dumps(found.as_json(), indent=2, ensure_ascii=False) if as_json else found.as_text())
 
 
+@main.command()
+@PRODUCT
+@VERSION
+def openapi(product: str, version: str | None) -> None:
+    """Print an OpenAPI 3.1 document of what a version implements."""
+    from .openapi import document
+
+    click.echo(json.dumps(document(_contract(product, version)), indent=2, ensure_ascii=False))
+
+
+@main.command()
+def doctor() -> None:
+    """Look over the installation and say what is in the way; exit code 1 when something is."""
+    from .doctor import examine
+
+    states = set()
+    for finding in examine():
+        click.echo(str(finding))
+        states.add(finding.state)
+    sys.exit(1 if "bad" in states else 0)
+
+
 URL = click.option(
     "--url", default=None, help="Where the fake is; default: 127.0.0.1 and the port of --port-file or 9200."
 )

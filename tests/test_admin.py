@@ -98,3 +98,73 @@ def test_health_says_where_a_bug_is_and_not_what_it_quotes() -> None:
     (told,) = ask(cluster, "GET", "/_fakeinfer/health")[1]["bugs"]
     assert told.startswith("KeyError in test_health_says_where")
     assert "hidden-key" not in told
+
+
+def test_the_document_of_what_is_implemented() -> None:
+    status, told = ask(Cluster("opensearch", "2.19"), "GET", "/_fakeinfer/openapi.json")
+    assert (status, told["openapi"], told["info"]["version"]) == (200, "3.1.0", "2.19.1")
+
+
+def test_coverage_counts_what_was_asked_for() -> None:
+    cluster = Cluster("elasticsearch")
+    ask(cluster, "GET", "/_inference")
+    ask(cluster, "GET", "/_inference/absent")
+    ask(cluster, "GET", "/no/such/route")
+    _, told = ask(cluster, "GET", "/_fakeinfer/coverage")
+    assert told["operations"]["inference.get"] == {"asked": 2, "answers": {"200": 1, "404": 1}}
+    assert "inference.get" not in told["never_asked"]
+    assert "inference.put" in told["never_asked"]
+
+
+# --- faults -------------------------------------------------------------------------------------------------------------
+
+
+def test_faults_are_declared_listed_and_taken_back() -> None:
+    cluster = Cluster("elasticsearch")
+    declared = {"number": 1, "about": "status 429 for search size='3'", "hits": 0, "times": 2}
+    sent = {"operation": "search", "status": 429, "times": 2, "fields": {"size": "3"}}
+    assert ask(cluster, "POST", "/_fakeinfer/faults", sent) == (200, declared)
+    assert ask(cluster, "GET", "/_search?size=3")[0] == 429
+    assert ask(cluster, "GET", "/_search?size=4")[0] == 200
+    assert ask(cluster, "GET", "/_fakeinfer/faults") == (200, {"faults": [{**declared, "hits": 1}]})
+    assert ask(cluster, "DELETE", "/_fakeinfer/faults?number=1") == (200, {"acknowledged": True})
+    assert ask(cluster, "GET", "/_search?size=3")[0] == 200
+
+
+def test_all_faults_are_taken_back_at_once() -> None:
+    cluster = Cluster("opensearch")
+    for operation in ("bulk", "search"):
+        assert ask(cluster, "POST", "/_fakeinfer/faults", {"operation": operation, "drop": "eof"})[0] == 200
+    assert ask(cluster, "DELETE", "/_fakeinfer/faults") == (200, {"acknowledged": True})
+    assert ask(cluster, "GET", "/_fakeinfer/faults") == (200, {"faults": []})
+    status, refused = ask(cluster, "DELETE", "/_fakeinfer/faults?number=7")
+    assert (status, refused["error"]["reason"]) == (404, "no fault [7]")
+
+
+@pytest.mark.parametrize(
+    ("sent", "reason"),
+    [
+        (None, "a JSON object is expected"),
+        ([1], "a JSON object is expected"),
+        ({"status": 429}, "a fault needs an [operation], and its [fields] are an object"),
+        ({"operation": "bulk", "fields": []}, "a fault needs an [operation], and its [fields] are an object"),
+        (
+            {"operation": "bulk", "stauts": 429},
+            "a fault has no [stauts]; it has operation, fields, status, error, upstream,",
+        ),
+        ({"operation": "bluk", "status": 429}, "has no operation 'bluk'. Did you mean"),
+        ({"operation": "bulk"}, "say what goes wrong"),
+        ({"operation": "bulk", "error": ["x"]}, "error is a name, or"),
+        (
+            {"operation": "bulk", "error": "nonsense"},
+            "elasticsearch has no error 'nonsense'; there are line_too_long (400),",
+        ),
+        ({"operation": "bulk", "upstream": {"status": 1}}, "upstream is a status from 400 to 599"),
+    ],
+)
+def test_what_makes_no_fault_is_refused(sent: Any, reason: str) -> None:
+    cluster = Cluster("elasticsearch")
+    status, refused = ask(cluster, "POST", "/_fakeinfer/faults", sent)
+    assert status == 400
+    assert reason in refused["error"]["reason"]
+    assert (len(cluster.state.faults), cluster.bugs) == (0, [])

@@ -49,8 +49,9 @@ LAYERS: list[set[str]] = [
         "fixtures",
         "seed",
         "negotiation",
+        "openapi",
     },
-    {"doors", "transports", "emptying", "verify", "coverage", "version_diff"},
+    {"doors", "transports", "emptying", "verify", "coverage", "doctor", "version_diff"},
     {"testing"},
     {"pytest_plugin", "cli", "__main__", "__init__"},
 ]

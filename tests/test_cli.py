@@ -89,6 +89,12 @@ def test_a_line_that_is_not_out_says_so() -> None:
     assert "unreleased" not in run("routes")[1]
 
 
+def test_an_openapi_document_is_printed() -> None:
+    code, printed = run("openapi", "--product", "opensearch", "--version", "2.9")
+    assert code == 0
+    assert json.loads(printed)["info"]["version"] == "2.9.0"
+
+
 def test_what_changed_between_two_versions() -> None:
     code, printed = run("diff", "3.6", "3.7", "--product", "opensearch")
     assert code == 0
