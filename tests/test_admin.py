@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from fakeinfer.cluster import Cluster
 from fakeinfer.wire import Request
 
