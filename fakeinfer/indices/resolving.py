@@ -83,3 +83,11 @@ def _matches(state: State, name: str, pattern: str, options: Options) -> bool:
 def is_alias(state: State, name: str) -> bool:
     """Whether an index is known by this other name."""
     return any(name in record["aliases"] for record in state.store[COLLECTION].values())
+
+
+def names_of(state: State, pattern: str, options: Options = DEFAULT) -> list[str]:
+    """The indices and the aliases whose own name a wildcard means."""
+    aliases = {alias for record in state.store[COLLECTION].values() for alias in record["aliases"]}
+    wanted = "*" if pattern == "_all" else pattern
+    indices = [name for name in _named(state, pattern, options) if fnmatchcase(name, wanted)]
+    return indices + sorted(alias for alias in aliases if fnmatchcase(alias, wanted))

@@ -29,12 +29,14 @@ class Action:
     """Whether a body that cannot be read is refused before a user who may not do this."""
 
 
+DEPLOYMENT = "cluster:admin/xpack/ml/trained_models/deployment"
 ACTIONS = {
     "info": Action("cluster:monitor/main"),
     "cluster.health": Action("cluster:monitor/health"),
     "cat.help": Action("", "nothing"),
     "cat.plugins": Action("cluster:monitor/state"),
     "cat.indices": Action("indices:monitor/settings/get", "indices"),
+    "capabilities": Action("cluster:monitor/nodes/capabilities"),
     "nodes.info": Action("cluster:monitor/nodes/info"),
     "nodes.stats": Action("cluster:monitor/nodes/stats"),
     "tasks.list": Action("cluster:monitor/tasks/lists"),
@@ -62,6 +64,20 @@ ACTIONS = {
     "inference.put_ccm": Action("cluster:admin/xpack/inference/ccm/put", reads_first=True),
     "inference.get_ccm": Action("cluster:monitor/xpack/inference/ccm/get"),
     "inference.delete_ccm": Action("cluster:admin/xpack/inference/ccm/delete"),
+    "ml.info": Action("cluster:monitor/xpack/ml/info/get"),
+    "ml.put_trained_model": Action("cluster:admin/xpack/ml/inference/put", reads_first=True),
+    "ml.get_trained_models": Action("cluster:monitor/xpack/ml/inference/get"),
+    "ml.delete_trained_model": Action("cluster:admin/xpack/ml/inference/delete"),
+    "ml.put_trained_model_definition_part": Action("cluster:admin/xpack/ml/trained_models/part/put", reads_first=True),
+    "ml.put_trained_model_vocabulary": Action("cluster:admin/xpack/ml/trained_models/vocabulary/put", reads_first=True),
+    "ml.put_trained_model_alias": Action("cluster:admin/xpack/ml/inference/model_aliases/put"),
+    "ml.delete_trained_model_alias": Action("cluster:admin/xpack/ml/inference/model_aliases/delete"),
+    "ml.start_trained_model_deployment": Action(f"{DEPLOYMENT}/start", reads_first=True),
+    "ml.update_trained_model_deployment": Action(f"{DEPLOYMENT}/update", reads_first=True),
+    "ml.stop_trained_model_deployment": Action(f"{DEPLOYMENT}/stop", reads_first=True),
+    "ml.clear_trained_model_deployment_cache": Action(f"{DEPLOYMENT}/clear_cache"),
+    "ml.get_trained_models_stats": Action("cluster:monitor/xpack/ml/inference/stats/get"),
+    "ml.infer_trained_model": Action("cluster:monitor/xpack/ml/inference/infer", reads_first=True),
     "indices.create": Action("indices:admin/create", "index", reads_first=True),
     "indices.get": Action("indices:admin/get", "indices"),
     "indices.exists": Action("indices:admin/get", "indices"),

@@ -1,5 +1,8 @@
 """Actions on indices: which of those a request names the user may use, and which a wildcard means for this user.
 
+Privileges count by the name that the request uses: those on an index do not let at an alias of it, those on an alias let at its
+indices under the alias's name only.
+
 Source: elastic/elasticsearch:x-pack/plugin/security/src/main/java/org/elasticsearch/xpack/security/authz/
 {RBACEngine,IndicesAndAliasesResolver}.java
 """
@@ -8,15 +11,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ... import indices
 from ...errors import index_not_found
-from ...indices.resolving import is_alias, options_of, resolve
+from ...indices.resolving import names_of, options_of
 from ...operations import Call
 from .denial import action_denied
 from .permissions import Permission
 
 if TYPE_CHECKING:
-    from ...cluster import State
     from ...indices.resolving import Options
 
 NOTHING = "-*"
@@ -25,7 +26,7 @@ NOTHING = "-*"
 
 def require_named(call: Call, permission: Permission, action: str, name: str) -> None:
     """Refuse unless the user may do this to one index, which need not be there."""
-    if not allowed(call.state, permission, action, name):
+    if not permission.index(action, name):
         raise action_denied(call.state, call.user, action, [name])
 
 
@@ -37,41 +38,38 @@ def require_some(call: Call, permission: Permission, action: str) -> None:
 
 def narrow(call: Call, permission: Permission, action: str) -> None:
     """Refuse indices that are named and not allowed; leave of those that a wildcard means what is allowed."""
-    expression = call.path.get("index", "")
-    parts = [part for part in expression.split(",") if part]
+    parts = [part for part in call.path.get("index", "").split(",") if part]
     if not permission.index_action(action):
         raise action_denied(call.state, call.user, action, parts)
     options = options_of(call.query)
-    named = [part for part in parts if not _is_wildcard(part)]
-    refused = [name for name in named if not allowed(call.state, permission, action, name)]
+    refused = [part for part in parts if not _is_wildcard(part) and not permission.index(action, part)]
     if refused and not options.ignore_unavailable:
         raise action_denied(call.state, call.user, action, refused)
-    if len(named) == len(parts) and parts:
-        if refused:
-            call.path["index"] = ",".join(name for name in named if name not in refused) or NOTHING
+    kept = [part for part in parts if part not in refused]
+    if parts and not any(map(_is_wildcard, kept)):
+        call.path["index"] = ",".join(kept) or NOTHING
         return
-    _narrow_wildcards(call, permission, action, options, set(refused))
+    found = _expanded(call, permission, action, kept or ["_all"], options)
+    if not found and not options.allow_no_indices:
+        raise index_not_found(",".join(parts) or "_all")
+    call.path["index"] = ",".join(found) or NOTHING
 
 
-def _narrow_wildcards(call: Call, permission: Permission, action: str, options: Options, refused: set[str]) -> None:
-    expression = call.path.get("index") or "_all"
-    parts = [part for part in expression.split(",") if part not in refused]
-    meant = resolve(call.state, ",".join(parts), options)
-    kept = [name for name in meant if allowed(call.state, permission, action, name)]
-    if len(kept) == len(meant):
-        return
-    if not kept and not options.allow_no_indices:
-        raise index_not_found(expression)
-    call.path["index"] = ",".join(kept) or NOTHING
-
-
-def allowed(state: State, permission: Permission, action: str, name: str) -> bool:
-    """Whether an action is allowed on an index, by its own name or by that of an alias."""
-    if permission.index(action, name):
-        return True
-    if indices.exists(state, name):
-        return any(permission.index(action, alias) for alias in indices.find(state, name)["aliases"])
-    return is_alias(state, name) and all(permission.index(action, one) for one in resolve(state, name))
+def _expanded(call: Call, permission: Permission, action: str, parts: list[str], options: Options) -> list[str]:
+    """The names that an expression means to the user, wildcards spelled out."""
+    found: dict[str, None] = {}
+    wildcard_before = False
+    for part in parts:
+        if wildcard_before and part.startswith("-"):
+            for name in names_of(call.state, part[1:], options) or [part[1:]]:
+                found.pop(name, None)
+        elif _is_wildcard(part):
+            wildcard_before = True
+            names = names_of(call.state, part, options)
+            found.update(dict.fromkeys(name for name in names if permission.index(action, name)))
+        else:
+            found[part] = None
+    return list(found)
 
 
 def _is_wildcard(part: str) -> bool:

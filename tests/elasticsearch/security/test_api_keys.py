@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import json
+
+from fakeinfer.elasticsearch.security.api_keys import COLLECTION
+
+from .asking import ok, secured, send, with_role
+
+BOB = "bob:secret-1"
+ME = "/_security/_authenticate"
+
+
+def test_a_key_expires_by_the_clusters_clock() -> None:
+    cluster = secured()
+    key = ok(cluster, "POST", "/_security/api_key", {"name": "k", "expiration": "1h"})["encoded"]
+    assert send(cluster, "GET", ME, who=f"ApiKey {key}").status == 200
+    cluster.state.clock.advance(hours=1)
+    assert send(cluster, "GET", ME, who=f"ApiKey {key}").status == 401
+
+
+def test_a_key_keeps_what_its_owner_might_do_when_it_was_made() -> None:
+    cluster = with_role({"cluster": ["monitor", "manage_own_api_key"]})
+    key = ok(cluster, "POST", "/_security/api_key", {"name": "k"}, who=BOB)
+    ok(cluster, "PUT", "/_security/role/r", {"cluster": ["manage_own_api_key"]})
+    assert send(cluster, "GET", "/_cluster/health", who=BOB).status == 403
+    assert send(cluster, "GET", "/_cluster/health", who=f"ApiKey {key['encoded']}").status == 200
+    assert ok(cluster, "PUT", f"/_security/api_key/{key['id']}", {}, who=BOB) == {"updated": True}
+    assert send(cluster, "GET", "/_cluster/health", who=f"ApiKey {key['encoded']}").status == 403
+
+
+def test_keys_and_users_are_part_of_a_snapshot() -> None:
+    cluster = secured()
+    key = ok(cluster, "POST", "/_security/api_key", {"name": "k"})
+    before = cluster.snapshot()
+    ok(cluster, "DELETE", "/_security/api_key", {"ids": [key["id"]]})
+    ok(cluster, "PUT", "/_security/user/u", {"password": "secret-2", "roles": []})
+    cluster.restore(before)
+    assert send(cluster, "GET", ME, who=f"ApiKey {key['encoded']}").status == 200
+    assert send(cluster, "GET", ME, who="u:secret-2").status == 401
+
+
+def test_a_reset_leaves_the_users_of_the_start() -> None:
+    cluster = secured(users={"bob": "secret-1"})
+    ok(cluster, "POST", "/_security/user/_password", {"password": "other-1"})
+    cluster.reset()
+    assert send(cluster, "GET", ME).status == 200
+    assert send(cluster, "GET", ME, who=BOB).status == 200
+
+
+def test_what_is_kept_of_secrets_is_a_hash() -> None:
+    cluster = secured(users={"bob": "canary-password"})
+    key = ok(cluster, "POST", "/_security/api_key", {"name": "k"})
+    kept = json.dumps(cluster.state.store.collections, default=str)
+    assert key["api_key"] not in kept
+    assert "canary-password" not in kept
+    assert key["id"] in cluster.state.store[COLLECTION]
+
+
+def test_same_seed_same_keys() -> None:
+    first, second = (ok(secured(), "POST", "/_security/api_key", {"name": "k"}) for _ in range(2))
+    other = ok(secured(seed="other"), "POST", "/_security/api_key", {"name": "k"})
+    assert first == second
+    assert other["api_key"] != first["api_key"]
