@@ -90,6 +90,8 @@ class Product:
     """The wire error that a schema violation becomes."""
     unreleased: Mapping[str, str] = field(default_factory=dict)
     """Those of the lines that are not out, and what they are built from; one has to be asked for by name."""
+    feature_modules: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Modules with the operations of clusters that are started with a feature (`State.features`); read by those alone."""
     engine_modules: tuple[str, ...] = ()
     """Modules with queries and field types of the product's own."""
     facets_module: str | None = None
@@ -133,8 +135,10 @@ class Product:
 
     faults: Mapping[str, NamedError] = field(default_factory=dict)
     """What its nodes in trouble answer, by name; the first one that has a status is what that status stands for."""
+    provider_operations: tuple[str, ...] = ()
+    """Operations whose names the code that calls model providers goes by (`Faults.upstream`); none where none is ever called."""
     provider_fields: tuple[str, ...] = ()
-    """What a call of a model provider can be told by (`Faults.upstream`); empty where none is ever called."""
+    """What such a call can be told by beside that."""
     embedding_space: Callable[[State, str], Space | None] | None = None
     """What the embeddings of an endpoint are, by its id; None for a product whose endpoints cannot be scripted."""
 
@@ -155,6 +159,11 @@ class Product:
         return f"{self.lines[0]} to {self.lines[-1]}{later}"
 
     @property
+    def all_modules(self) -> tuple[str, ...]:
+        """Every module with operations."""
+        return (*self.modules, *(module for modules in self.feature_modules.values() for module in modules))
+
+    @property
     def package(self) -> str:
         """The package's import name."""
         return f"fakeinfer.{self.name}"
@@ -170,8 +179,11 @@ class Contract:
     @cached_property
     def operations(self) -> dict[str, Operation]:
         """Operations that exist at this version, by id."""
+        return self._declared(self.product.all_modules)
+
+    def _declared(self, modules: Iterable[str]) -> dict[str, Operation]:
         found: dict[str, Operation] = {}
-        for module in self.product.modules:
+        for module in modules:
             for op in declared_in(importlib.import_module(module)):
                 if op.id in found:
                     raise ValueError(f"operation {op.id} is declared twice")
@@ -189,9 +201,10 @@ class Contract:
         found = self._tries.get(features)
         if found is None:
             found = Trie()
-            for op in self.operations.values():
+            more = self.product.feature_modules
+            for op in self._declared((*self.product.modules, *(one for name in features for one in more[name]))).values():
                 for route in op.routes:
-                    if self.version in route.span and (op.feature is None or op.feature in features):
+                    if self.version in route.span:
                         found.add(op, route)
             self._tries.setdefault(features, found)
         return found

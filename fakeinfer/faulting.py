@@ -39,19 +39,25 @@ def declare(cluster: Cluster, operation: str, fields: Mapping[str, Any], **what:
     if problem is not None:
         raise ValueError(problem)
     meant = operations_meant(cluster.contract, operation)
+    features = cluster.state.features
+    if not any(op.feature is None or op.feature in features for op in meant):
+        raise ValueError(f"this cluster was not started with {meant[0].feature!r}, which {operation!r} needs")
     fault = replace(fault, secret_names=frozenset().union(*(names_of(cluster.contract, op.id) for op in meant)))
     if fault.upstream is not None:
-        _check_upstream(cluster.contract.product, fault)
+        _check_upstream(cluster.contract.product, fault, [op.id for op in meant])
     if fault.status is not None or fault.error is not None:
         _check_error(cluster.contract.product, fault)
     with cluster.lock:
         return cluster.state.faults.declare(fault)
 
 
-def _check_upstream(product: Product, fault: Fault) -> None:
-    known = product.provider_fields
-    if not known:
+def _check_upstream(product: Product, fault: Fault, meant: list[str]) -> None:
+    known, callers = product.provider_fields, product.provider_operations
+    if not callers:
         raise ValueError(f"nothing that this fake of {product.name} does calls a model provider, so none can fail")
+    if not set(callers) & set(meant):
+        told = f"it goes by {', '.join(callers)} or inference.<task type>, whatever made it happen"
+        raise ValueError(f"{fault.operation} is not what a call of a model provider goes by: {told}")
     if unknown := [name for name in fault.fields if name not in known]:
         raise ValueError(f"an upstream fault is told by {', '.join(known)}, not by {', '.join(unknown)}")
 

@@ -81,6 +81,11 @@ def test_providers_fail_where_there_are_some() -> None:
         declare(Cluster("opensearch"), "ml.predict_model", {}, upstream=429)
     with pytest.raises(ValueError, match="told by inference_id, task_type, service, not by input"):
         declare(Cluster("elasticsearch"), "inference.*", {"input": "x"}, upstream=429)
+    with pytest.raises(
+        ValueError, match=r"bulk is not what a call of a model provider goes by: it goes by inference\."
+    ):
+        declare(Cluster("elasticsearch"), "bulk", {}, upstream=429)
+    assert declare(Cluster("elasticsearch"), "inference.rerank", {}, upstream=429).hits == 0
     with pytest.raises(ValueError, match="upstream is a status"):
         declare(Cluster("elasticsearch"), "inference.*", {}, upstream="sometimes")
 

@@ -171,6 +171,10 @@ PRODUCT = Product(
     facets_module="fakeinfer.elasticsearch.facets",
     references=(*REFERENCES, *semantic_text.REFERENCES),
     faults=faults.FAULTS,
+    provider_operations=(
+        *("inference.inference", "inference.stream_completion", "inference.chat_completion_unified"),
+        *("inference.put", "inference.update"),
+    ),
     provider_fields=("inference_id", "task_type", "service"),
     ingest=DIALECT,
     documents=documents.DIALECT,
