@@ -43,7 +43,7 @@ def exchange(cluster: Cluster, method: str, target: str, body: bytes) -> Respons
 
 def held(collections: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """Collections without the empty ones, and without what counts writes: removing an absent document is one (404)."""
-    counting = ("sequences", "tombstones:")
+    counting = ("sequences", "tombstones:", "trained_model_uses", "trained_model_inferences")
     return {name: records for name, records in collections.items() if records and not name.startswith(counting)}
 
 

@@ -141,8 +141,10 @@ def _configure(
 
 
 def _measured(call: Call, inference_id: str, configuration: Configuration) -> int | None:
-    """How long the vectors are that a test laid down for the endpoint, which its trial shows."""
+    """How long the vectors are that a test laid down for the endpoint, or that its uploaded model makes: its trial shows it."""
     size = call.state.scripts.size(inference_id)
+    if size is None and "num_threads" in configuration.service_settings:
+        return deployments.vector_length(call.state, configuration.service_settings.get("model_id"))
     settings = {"service_settings": configuration.service_settings, "hidden": configuration.hidden}
     return size if size is None or element_type_of(settings) != "bit" else 8 * size
 

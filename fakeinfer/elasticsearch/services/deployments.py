@@ -64,13 +64,17 @@ def change(state: State, deployment_id: str, settings: Mapping[str, Any]) -> Non
     """Give a deployment the allocations that its endpoint now says."""
     running = deployments.find(state, deployment_id)
     assert running is not None
-    new: dict[str, Any] = {
-        "adaptive_allocations": settings.get("adaptive_allocations"),
-        "last_active": state.clock.millis,
-    }
+    new: dict[str, Any] = {"adaptive_allocations": settings.get("adaptive_allocations")}
     if "num_allocations" in settings:
         new["number_of_allocations"] = settings["num_allocations"]
     deployments.change(state, running, **new)
+
+
+def vector_length(state: State, model_id: Any) -> int | None:
+    """How long the vectors of an uploaded model are; None where it does not say."""
+    model = records.known_model(state, str(model_id))
+    size = None if model is None else records.settings_of(model).get("embedding_size")
+    return size if isinstance(size, int) else None
 
 
 def stop(state: State, inference_id: str) -> None:

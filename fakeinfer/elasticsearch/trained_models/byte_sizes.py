@@ -35,7 +35,7 @@ def in_bytes(text: str) -> int:
     """The number of bytes of a size that `read` gave."""
     matched = re.fullmatch(r"(-?\d+)([a-z]+)", text)
     assert matched is not None, text
-    return int(matched[1]) * 1024 ** _UNITS[matched[2]]
+    return int(int(matched[1]) * 1024 ** _UNITS[matched[2]])
 
 
 def shown(size: int) -> str:

@@ -261,7 +261,7 @@ def update_deployment(call: Call) -> Json:
         adaptive = None if update is None else clean_limits({**(adaptive or {}), **update})
     if count is not None and adaptive is not None and adaptive["enabled"]:
         raise refusals.adaptive_and_fixed()
-    new = {"adaptive_allocations": adaptive, "last_active": call.state.clock.millis}
+    new: dict[str, Any] = {"adaptive_allocations": adaptive}
     if count is not None:
         new["number_of_allocations"] = count
     elif adaptive is not None and adaptive["enabled"]:

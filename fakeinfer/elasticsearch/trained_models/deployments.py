@@ -19,7 +19,7 @@ from .. import changes
 from ..start_settings import SCALE_TO_ZERO_TIME
 from . import deployment_errors as refusals
 from . import packages, records
-from .byte_sizes import in_bytes, shown
+from .byte_sizes import in_bytes
 from .records import TrainedModel
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ...store import Store
 
 COLLECTION = "trained_model_deployments"
+USES = "trained_model_uses"
 MOST_DEPLOYMENTS = 100
 MOST_THREADS = 32
 LONGEST_QUEUE = 100_000
@@ -53,9 +54,16 @@ class Deployment(TypedDict):
     model_bytes: int
     start_time: int
     max_assigned_allocations: int
+
+
+class Use(TypedDict):
+    """How a deployment was used: what changes by asking, also by asking in vain."""
+
     last_active: int
     """When it was last asked, or scaled up."""
     last_access: int | None
+    woken: bool
+    """Scaled up from zero, to one allocation."""
     inference_count: int
     cache_hits: int
     error_count: int
@@ -137,17 +145,28 @@ def start(
         "model_bytes": size,
         "start_time": now,
         "max_assigned_allocations": number_of_allocations,
-        "last_active": now,
-        "last_access": None,
-        "inference_count": 0,
-        "cache_hits": 0,
-        "error_count": 0,
-        "minute": 0,
-        "in_minute": 0,
-        "peak_per_minute": 0,
     }
     state.store.put(COLLECTION, deployment_id, deployment)
+    state.store.put(USES, deployment_id, _UNUSED | {"last_active": now})
     return deployment
+
+
+_UNUSED: dict[str, Any] = {
+    "last_access": None,
+    "woken": False,
+    "inference_count": 0,
+    "cache_hits": 0,
+    "error_count": 0,
+    "minute": 0,
+    "in_minute": 0,
+    "peak_per_minute": 0,
+}
+
+
+def use_of(state: State, deployment_id: str) -> Use:
+    """How a deployment was used."""
+    found: Use = state.store[USES][deployment_id]
+    return found
 
 
 def default_queue(state: State) -> int:
@@ -158,14 +177,17 @@ def default_queue(state: State) -> int:
 def stop(state: State, deployment_id: str) -> None:
     """End a deployment, if there is one."""
     state.store.delete(COLLECTION, deployment_id)
+    state.store.delete(USES, deployment_id)
     clear_cache(state, deployment_id)
 
 
 def change(state: State, deployment: Deployment, **new: Any) -> Deployment:
-    """Put the deployment back with other values."""
+    """Give the deployment other values; that counts as activity, and ends what adapting had come to."""
     changed: Deployment = {**deployment, **new}  # type: ignore[typeddict-item]
     changed["max_assigned_allocations"] = max(changed["max_assigned_allocations"], changed["number_of_allocations"])
     state.store.put(COLLECTION, deployment["deployment_id"], changed)
+    use = use_of(state, deployment["deployment_id"])
+    state.store.put(USES, deployment["deployment_id"], {**use, "last_active": state.clock.millis, "woken": False})
     return changed
 
 
@@ -180,9 +202,10 @@ def may_scale_to_zero(deployment: Mapping[str, Any]) -> bool:
 
 def allocations(state: State, deployment: Deployment) -> int:
     """How many allocations there are now."""
-    if may_scale_to_zero(deployment) and state.clock.millis - deployment["last_active"] >= idle_limit(state):
+    use = use_of(state, deployment["deployment_id"])
+    if may_scale_to_zero(deployment) and state.clock.millis - use["last_active"] >= idle_limit(state):
         return 0
-    return deployment["number_of_allocations"]
+    return 1 if use["woken"] else deployment["number_of_allocations"]
 
 
 def idle_limit(state: State) -> float:
@@ -193,37 +216,39 @@ def idle_limit(state: State) -> float:
     return _DAY if changes.SCALING_TO_ZERO_TAKES_A_DAY in state.switched_on else _QUARTER_HOUR
 
 
-def wake(state: State, deployment: Deployment) -> Deployment:
+def wake(state: State, deployment: Deployment) -> None:
     """Scale up from zero to one allocation."""
-    return change(state, deployment, number_of_allocations=1, last_active=state.clock.millis)
+    use = use_of(state, deployment["deployment_id"])
+    state.store.put(USES, deployment["deployment_id"], {**use, "last_active": state.clock.millis, "woken": True})
 
 
 # --- use --------------------------------------------------------------------------------------------------------------
 
 
-def used(state: State, deployment: Deployment, asked: list[str], errors: int = 0) -> Deployment:
+def used(state: State, deployment: Deployment, asked: list[str], errors: int = 0) -> None:
     """Count questions; those the cache knows are hits. `asked` is what the model reads of each."""
     hits = sum(_is_cached(state, deployment, text) for text in asked)
     now = state.clock.millis
     minute = now // _MINUTE
-    in_minute = (deployment["in_minute"] if minute == deployment["minute"] else 0) + len(asked)
-    return change(
-        state,
-        deployment,
-        inference_count=deployment["inference_count"] + len(asked),
-        cache_hits=deployment["cache_hits"] + hits,
-        error_count=deployment["error_count"] + errors,
-        last_active=now,
-        last_access=now if asked else deployment["last_access"],
-        minute=minute,
-        in_minute=in_minute,
-        peak_per_minute=max(deployment["peak_per_minute"], in_minute),
-    )
+    use = use_of(state, deployment["deployment_id"])
+    in_minute = (use["in_minute"] if minute == use["minute"] else 0) + len(asked)
+    counted: Use = {
+        "last_active": now,
+        "last_access": now if asked else use["last_access"],
+        "woken": use["woken"],
+        "inference_count": use["inference_count"] + len(asked),
+        "cache_hits": use["cache_hits"] + hits,
+        "error_count": use["error_count"] + errors,
+        "minute": minute,
+        "in_minute": in_minute,
+        "peak_per_minute": max(use["peak_per_minute"], in_minute),
+    }
+    state.store.put(USES, deployment["deployment_id"], counted)
 
 
-def throughput_last_minute(state: State, deployment: Deployment) -> int:
+def throughput_last_minute(state: State, use: Use) -> int:
     """Questions in the last whole minute, or in this one."""
-    return deployment["in_minute"] if state.clock.millis // _MINUTE - deployment["minute"] <= 1 else 0
+    return use["in_minute"] if state.clock.millis // _MINUTE - use["minute"] <= 1 else 0
 
 
 def _is_cached(state: State, deployment: Deployment, text: str) -> bool:
@@ -299,8 +324,3 @@ def render(state: State, deployment: Deployment) -> dict[str, Any]:
 def instant(millis: int) -> str:
     """A moment as Java prints an instant."""
     return datetime.fromtimestamp(millis / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{millis % 1000:03d}Z"
-
-
-def shown_cache_size(deployment: Deployment) -> str:
-    """The cache's size for people, as the statistics print it."""
-    return shown(in_bytes(deployment["cache_size"]))

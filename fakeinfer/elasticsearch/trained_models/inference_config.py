@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...errors import status_error
+from ...errors import ApiError, status_error
 from ...wire import Json
 from ..object_parser import (
     BOOLEAN,
     INT,
-    OBJECT,
     TEXT,
     TEXTS,
     Field,
@@ -100,7 +99,7 @@ def _parser_of_tokenizer(name: str) -> ObjectParser:
 _TOKENIZER_PARSERS = {name: _parser_of_tokenizer(name) for name in TOKENIZERS}
 
 
-def named(parsers: dict[str, ObjectParser], what: str) -> Field:
+def named(parsers: dict[str, ObjectParser]) -> Field:
     """An object with one key that says which of `parsers` reads its value; the result keeps that key."""
 
     def read(value: Json, source: Source, path: Path) -> dict[str, Any]:
@@ -108,21 +107,19 @@ def named(parsers: dict[str, ObjectParser], what: str) -> Field:
         for name, inner in value.items():
             if name not in parsers:
                 line, _, column = source.at((*path, name), "key").partition(":")
-                raise Unreadable(unknown_name(what, name, int(line), int(column)), (*path, name))
+                raise Unreadable(unknown_name(name, int(line), int(column)), (*path, name), "key")
             found = {name: parsers[name].read(inner, source, (*path, name))}
         return found
 
     return Field(("START_OBJECT",), read)
 
 
-def unknown_name(what: str, name: str, line: int, column: int) -> Exception:
+def unknown_name(name: str, line: int, column: int) -> ApiError:
     """`NamedObjectNotFoundException`: no parser has this name."""
-    from ...errors import ApiError
-
     return ApiError(400, "named_object_not_found_exception", f"[{line}:{column}] unknown field [{name}]")
 
 
-_TOKENIZER = named(_TOKENIZER_PARSERS, "Tokenization")
+_TOKENIZER = named(_TOKENIZER_PARSERS)
 
 
 def _no_vocabulary(value: Json, source: Source, path: Path) -> None:
@@ -209,7 +206,7 @@ def _parser(kind: str) -> ObjectParser:
     return ObjectParser(f"{kind}", {**_NLP, **_NLP_KINDS[kind]}, build=lambda clean: _nlp(kind, clean))
 
 
-INFERENCE_CONFIG = named({kind: _parser(kind) for kind in KINDS}, "StrictlyParsedInferenceConfig")
+INFERENCE_CONFIG = named({kind: _parser(kind) for kind in KINDS})
 """The field of a model that is put."""
 
 _SPANS = named(
@@ -217,7 +214,6 @@ _SPANS = named(
         name: ObjectParser(f"{name}_tokenization_update", {"truncate": converted(_truncation), "span": INT})
         for name in TOKENIZERS
     },
-    "TokenizationUpdate",
 )
 _UPDATED: dict[str, dict[str, Field]] = {
     **_TREES,
@@ -239,10 +235,8 @@ UPDATE = named(
         )
         for kind, fields in _UPDATED.items()
     },
-    "InferenceConfigUpdate",
 )
 """The field of a request to infer."""
 
 INPUT = within(ObjectParser("trained_model_config_input", {"field_names": TEXTS}, required=("field_names",)))
 PREFIXES = within(ObjectParser("trained_model_config_prefix_strings", {"ingest": TEXT, "search": TEXT}))
-ANYTHING = OBJECT

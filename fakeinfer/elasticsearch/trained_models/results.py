@@ -49,9 +49,7 @@ def answer(state: State, model: records.TrainedModel, text: str, update: dict[st
 
 
 def _most_tokens(settings: dict[str, Any]) -> int:
-    tokenization = next(
-        iter(records.settings_of({"inference_config": {"": settings}}).get("tokenization", {}).values()), {}
-    )
+    tokenization: dict[str, Any] = next(iter(settings.get("tokenization", {}).values()), {})
     return int(tokenization.get("max_sequence_length", TOKENS_READ))
 
 

@@ -57,10 +57,11 @@ def _entry(call: Call, model_id: str, deployment: Deployment | None) -> dict[str
     if deployment is None:
         counts = call.store.get(records.INFERENCES, model_id)
         if counts is not None:
-            entry["inference_stats"] = _inference_stats(call, **counts)
+            entry["inference_stats"] = _inference_stats(**counts)
         return entry
+    use = deployments.use_of(call.state, deployment["deployment_id"])
     entry["inference_stats"] = _inference_stats(
-        call, deployment["inference_count"], failures=deployment["error_count"], timestamp=call.state.clock.millis
+        use["inference_count"], failures=use["error_count"], timestamp=call.state.clock.millis
     )
     entry["deployment_stats"] = _deployment_stats(call, deployment)
     return entry
@@ -78,7 +79,7 @@ def _pipelines(call: Call, model_id: str, deployment: Deployment | None) -> int:
 
 
 def _inference_stats(
-    call: Call, inference_count: int, missing_all_fields_count: int = 0, failures: int = 0, timestamp: int = 0
+    inference_count: int, missing_all_fields_count: int = 0, failures: int = 0, timestamp: int = 0
 ) -> dict[str, int]:
     return {
         "failure_count": failures,
@@ -92,6 +93,7 @@ def _inference_stats(
 def _deployment_stats(call: Call, deployment: Deployment) -> dict[str, Any]:
     """Key order is the server's; counts of nothing are left out where it leaves them out."""
     now = deployments.allocations(call.state, deployment)
+    use = deployments.use_of(call.state, deployment["deployment_id"])
     stats: dict[str, Any] = {
         "deployment_id": deployment["deployment_id"],
         "model_id": deployment["model_id"],
@@ -110,37 +112,38 @@ def _deployment_stats(call: Call, deployment: Deployment) -> dict[str, Any]:
     stats["cache_size"] = byte_sizes.shown(byte_sizes.in_bytes(deployment["cache_size"]))
     stats["priority"] = deployment["priority"]
     stats["start_time"] = deployment["start_time"]
-    if deployment["error_count"]:
-        stats["error_count"] = deployment["error_count"]
-    if deployment["inference_count"]:
-        stats["inference_count"] = deployment["inference_count"]
-    stats["peak_throughput_per_minute"] = deployment["peak_per_minute"]
+    if use["error_count"]:
+        stats["error_count"] = use["error_count"]
+    if use["inference_count"]:
+        stats["inference_count"] = use["inference_count"]
+    stats["peak_throughput_per_minute"] = use["peak_per_minute"]
     stats["nodes"] = [_node_stats(call, deployment, now)] if now else []
     return stats
 
 
 def _node_stats(call: Call, deployment: Deployment, now: int) -> dict[str, Any]:
+    use = deployments.use_of(call.state, deployment["deployment_id"])
     stats: dict[str, Any] = {
         "node": {node_id(call): _node(call)},
         "routing_state": {"routing_state": "started"},
-        "inference_count": deployment["inference_count"],
+        "inference_count": use["inference_count"],
     }
-    if deployment["inference_count"]:
+    if use["inference_count"]:
         stats["average_inference_time_ms"] = 0.0
-        if deployment["inference_count"] > deployment["cache_hits"]:
+        if use["inference_count"] > use["cache_hits"]:
             stats["average_inference_time_ms_excluding_cache_hits"] = 0.0
-    stats["inference_cache_hit_count"] = deployment["cache_hits"]
-    if deployment["last_access"] is not None:
-        stats["last_access"] = deployment["last_access"]
+    stats["inference_cache_hit_count"] = use["cache_hits"]
+    if use["last_access"] is not None:
+        stats["last_access"] = use["last_access"]
     stats["number_of_pending_requests"] = 0
-    if deployment["error_count"]:
-        stats["error_count"] = deployment["error_count"]
+    if use["error_count"]:
+        stats["error_count"] = use["error_count"]
     stats |= {
         "start_time": deployment["start_time"],
         "threads_per_allocation": deployment["threads_per_allocation"],
         "number_of_allocations": now,
-        "peak_throughput_per_minute": deployment["peak_per_minute"],
-        "throughput_last_minute": deployments.throughput_last_minute(call.state, deployment),
+        "peak_throughput_per_minute": use["peak_per_minute"],
+        "throughput_last_minute": deployments.throughput_last_minute(call.state, use),
         "inference_cache_hit_count_last_minute": 0,
     }
     return stats
