@@ -17,6 +17,7 @@ from .contract import Contract, contract_for
 from .faults import Faults
 from .ids import Ids
 from .journal import Journal
+from .nearness import near_names
 from .pipeline import answer
 from .store import Collections, Store
 from .wire import Request, Response
@@ -60,6 +61,8 @@ class Snapshot:
     collections: Collections = field(repr=False)
     clock: Clock
     ids: Ids
+
+_OPTIONS_OF_EVERY_PRODUCT = ("version", "follow", "disagreements", "seed", "settings")
 
 
 class Cluster:
@@ -149,4 +152,6 @@ def _refuse_unknown(options: Mapping[str, Any], contract: Contract) -> None:
     for name in options:
         if name not in contract.product.options:
             known = ", ".join(contract.product.options) or "none"
-            raise TypeError(f"{contract.product.name} takes no option {name!r}; its own options are: {known}")
+            near = near_names(name, [*_OPTIONS_OF_EVERY_PRODUCT, *contract.product.options])
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            raise TypeError(f"{contract.product.name} takes no option {name!r}{hint}; its own options are: {known}")

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 PRODUCTS = ("elasticsearch", "opensearch")
 COMMON_PARAMETERS = ("pretty", "human", "filter_path", "error_trace", "format")
+SIDES = ("documented", "server")
+"""To take where documentation and servers disagree."""
 
 NAMES = {"cluster_name": "what the cluster is called in answers", "node_name": "what its only node is called"}
 """Options that both products take."""
@@ -248,6 +250,8 @@ def _switched_on(
 ) -> frozenset[str]:
     product = product_named(product_name)
     names = {change.name for change in product.changes if version in change.span}
+    if follow not in (None, *SIDES):
+        raise ValueError(f'follow is "documented" or "server", not {follow!r}')
     chosen = dict(choices)
     known = {disagreement.name for disagreement in product.disagreements}
     if unknown := set(chosen) - known:
@@ -256,7 +260,7 @@ def _switched_on(
         )
     for disagreement in product.disagreements:
         side = chosen.get(disagreement.name) or follow or disagreement.default
-        if side not in ("documented", "server"):
+        if side not in SIDES:
             raise ValueError(f'{disagreement.name}: follow is "documented" or "server", not {side!r}')
         agrees = disagreement.server_agrees is not None and version in disagreement.server_agrees
         if side == "documented" or agrees:
