@@ -22,6 +22,7 @@ from .wire import Response
 if TYPE_CHECKING:
     from .cluster import Cluster
     from .contract import Product
+    from .operations import Operation
     from .pipeline import Exchange
 
 # --- declaring --------------------------------------------------------------------------------------------------------
@@ -39,9 +40,8 @@ def declare(cluster: Cluster, operation: str, fields: Mapping[str, Any], **what:
     if problem is not None:
         raise ValueError(problem)
     meant = operations_meant(cluster.contract, operation)
-    features = cluster.state.features
-    if not any(op.feature is None or op.feature in features for op in meant):
-        raise ValueError(f"this cluster was not started with {meant[0].feature!r}, which {operation!r} needs")
+    if not any(_is_reachable(cluster, op) for op in meant):
+        raise ValueError(f"this cluster was started without what {operation!r} needs: no request can lead there")
     fault = replace(fault, secret_names=frozenset().union(*(names_of(cluster.contract, op.id) for op in meant)))
     if fault.upstream is not None:
         _check_upstream(cluster.contract.product, fault, [op.id for op in meant])
@@ -49,6 +49,16 @@ def declare(cluster: Cluster, operation: str, fields: Mapping[str, Any], **what:
         _check_error(cluster.contract.product, fault)
     with cluster.lock:
         return cluster.state.faults.declare(fault)
+
+
+def _is_reachable(cluster: Cluster, operation: Operation) -> bool:
+    """Whether this cluster has a route of an operation: some come with options that it was started with."""
+    for route in operation.routes:
+        match = cluster.trie.find(route.path)
+        target = match.node.targets.get(route.method) if match is not None else None
+        if target is not None and target.operation.id == operation.id:
+            return True
+    return False
 
 
 def _check_upstream(product: Product, fault: Fault, meant: list[str]) -> None:

@@ -90,6 +90,12 @@ def test_providers_fail_where_there_are_some() -> None:
         declare(Cluster("elasticsearch"), "inference.*", {}, upstream="sometimes")
 
 
+def test_what_the_cluster_was_started_without_cannot_fail() -> None:
+    with pytest.raises(ValueError, match=r"started without what 'security\.authenticate' needs"):
+        declare(Cluster("elasticsearch"), "security.authenticate", {}, status=429)
+    assert declare(Cluster("elasticsearch", security=True), "security.authenticate", {}, status=429).hits == 0
+
+
 def test_a_secret_of_the_operations_schema_is_hidden() -> None:
     declared = declare(
         Cluster("elasticsearch"), "inference.put", {"service_settings.access_key": "AKIA-canary"}, status=429
