@@ -14,6 +14,7 @@ from .errors import ApiError
 from .wire import Json
 
 if TYPE_CHECKING:
+    from .cluster import State
     from .operations import Call
     from .pipeline import Exchange
 
@@ -39,6 +40,15 @@ class Guard(Protocol):
     def authorize(self, call: Call, *, body_read: bool) -> bool:
         """Raise the product's 403 unless the user may do this. False: not decided yet, to be asked again with the body read."""
         ...
+
+    def own_headers(self, state: State) -> dict[str, str]:
+        """Headers of the user who may do everything."""
+        ...
+
+
+def own_headers(state: State) -> dict[str, str]:
+    """Headers of requests that set a cluster up, for it lets nobody in without them if it has a guard."""
+    return {} if state.guard is None else state.guard.own_headers(state)
 
 
 class SecurityError(ApiError):

@@ -81,6 +81,7 @@ def serve(
     tls: bool,
 ) -> None:
     """Serve one fake until SIGINT or SIGTERM; prints one line with its URL."""
+    from .auth import own_headers
     from .cluster import Cluster
     from .doors.server import Server
     from .seed import SeedError, apply_seed
@@ -97,7 +98,7 @@ def serve(
             **_pairs(options, "--option"),
         )
         for file in seed_files:
-            apply_seed(file, cluster.handle)
+            apply_seed(file, cluster.handle, own_headers(cluster.state))
     except (TypeError, ValueError, SeedError) as problem:
         raise click.ClickException(str(problem)) from problem
     stopped = threading.Event()

@@ -204,7 +204,9 @@ class Contract:
         if found is None:
             found = Trie()
             more = self.product.feature_modules
-            for op in self._declared((*self.product.modules, *(one for name in features for one in more[name]))).values():
+            for op in self._declared(
+                (*self.product.modules, *(one for name in features for one in more[name]))
+            ).values():
                 for route in op.routes:
                     if self.version in route.span:
                         found.add(op, route)

@@ -61,7 +61,7 @@ def why_unknown(contract: Contract, pattern: str) -> str | None:
 
 def operations_of_all_versions(product: Product) -> Iterator[Operation]:
     """Every operation that the product declares."""
-    for module in product.modules:
+    for module in product.all_modules:
         yield from declared_in(importlib.import_module(module))
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,12 +67,12 @@ def read_seed(file: Path) -> list[SeedRequest]:
     return list(_console(file, text))
 
 
-def apply_seed(file: Path, send: Callable[[Request], Response]) -> int:
-    """Send every request; SeedError at the first refusal. How many were sent."""
+def apply_seed(file: Path, send: Callable[[Request], Response], own_headers: Mapping[str, str] | None = None) -> int:
+    """Send every request, with headers beside its own; SeedError at the first refusal. How many were sent."""
     requests = read_seed(file)
     for seed in requests:
         path = seed.path if seed.path.startswith("/") else f"/{seed.path}"
-        headers = {"Content-Type": seed.content_type} if seed.body else {}
+        headers = {**(own_headers or {}), **({"Content-Type": seed.content_type} if seed.body else {})}
         response = send(Request.build(seed.method, path, headers, seed.body))
         if response.closes or response.status >= 400:
             raise SeedError(f"{seed.place}: {seed.method} {path} was refused: {_reason(response)}")

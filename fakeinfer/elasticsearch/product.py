@@ -137,13 +137,17 @@ PRODUCT = Product(
         "fakeinfer.elasticsearch.search_api",
         "fakeinfer.elasticsearch.ingest",
         "fakeinfer.elasticsearch.ingest_simulate",
-        "fakeinfer.elasticsearch.security.privilege_api",
-        "fakeinfer.elasticsearch.security.user_api",
-        "fakeinfer.elasticsearch.security.role_api",
-        "fakeinfer.elasticsearch.security.api_key_api",
-        "fakeinfer.elasticsearch.security.api_key_changes_api",
-        "fakeinfer.elasticsearch.security.token_api",
     ),
+    feature_modules={
+        security.FEATURE: (
+            "fakeinfer.elasticsearch.security.privilege_api",
+            "fakeinfer.elasticsearch.security.user_api",
+            "fakeinfer.elasticsearch.security.role_api",
+            "fakeinfer.elasticsearch.security.api_key_api",
+            "fakeinfer.elasticsearch.security.api_key_changes_api",
+            "fakeinfer.elasticsearch.security.token_api",
+        ),
+    },
     steps=(
         pipeline.expectation,
         pipeline.admin,

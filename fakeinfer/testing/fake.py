@@ -398,7 +398,7 @@ class FakeElasticsearch(Fake):
         """The options of a client, with the credentials of the built-in user where they are needed and none are given."""
         if self.cluster.state.guard is None or options.keys() & {"basic_auth", "api_key", "bearer_auth"}:
             return options
-        from ..elasticsearch.security.switch import password_of
+        from ..elasticsearch.security.guard import password_of
 
         return {**options, "basic_auth": ("elastic", password_of(self.cluster.state))}
 

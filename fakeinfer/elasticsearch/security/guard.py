@@ -7,6 +7,7 @@ Source: elastic/elasticsearch:x-pack/plugin/security/src/main/java/org/elasticse
 from __future__ import annotations
 
 import contextlib
+from base64 import b64encode
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from ...cluster import State
     from ...pipeline import Exchange
 
+PASSWORD = "changeme"  # noqa: S105  # documented, of a fake
 RUN_AS = "es-security-runas-user"
 EVERYTHING = "cluster:internal/everything"
 """An action that only `manage` and `all` grant."""
@@ -76,6 +78,16 @@ class ElasticsearchGuard:
             if action.name.startswith("indices:data/write/"):
                 _require_item(call, permission)
         return True
+
+    def own_headers(self, state: State) -> dict[str, str]:
+        """`elastic` with the password of the start."""
+        pair = f"elastic:{password_of(state)}"
+        return {"Authorization": f"Basic {b64encode(pair.encode()).decode()}"}
+
+
+def password_of(state: State) -> str:
+    """The password that elastic begins with."""
+    return str(state.options.get("password", PASSWORD))
 
 
 def require(call: Call, action: str, *, own: bool = False) -> None:

@@ -8,17 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import ApiError
 from . import FEATURE, roles, users
-from .guard import ElasticsearchGuard
+from .guard import ElasticsearchGuard, password_of
 
 if TYPE_CHECKING:
     from ...cluster import State
 
 PASSWORD = "changeme"  # documented, of a fake
-
-
-def password_of(state: State) -> str:
-    """The password that elastic begins with."""
-    return str(state.options.get("password", PASSWORD))
 
 
 def prepare(state: State) -> None:

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from fakeinfer.auth import own_headers
 from fakeinfer.cluster import Cluster
+from fakeinfer.seed import apply_seed
 
 from .asking import ok, secured, send
 
@@ -63,3 +66,15 @@ def test_routes_of_security_are_there_only_with_it() -> None:
     path = "/_security/user/bob/_password"
     assert Cluster("elasticsearch").trie.find(path) is None
     assert secured().trie.find(path) is not None
+
+
+def test_a_seed_file_is_sent_by_the_user_of_the_start(tmp_path: Path) -> None:
+    cluster = secured(password="other-1")
+    seed = tmp_path / "seed.console"
+    seed.write_text('PUT _security/user/u\n{"password": "secret-2", "roles": []}\n')
+    assert apply_seed(seed, cluster.handle, own_headers(cluster.state)) == 1
+    assert send(cluster, "GET", "/_security/_authenticate", who="u:secret-2").status == 200
+
+
+def test_without_security_a_cluster_needs_no_headers() -> None:
+    assert own_headers(Cluster("elasticsearch").state) == {}
