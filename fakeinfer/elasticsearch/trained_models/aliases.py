@@ -9,6 +9,7 @@ import re
 
 from ...operations import DELETE, PUT, Bool, Call, operation
 from ...wire import Json
+from .. import licences
 from . import deployments, errors, records
 from .models import is_referenced
 from .records import ALIASES, TrainedModel
@@ -44,6 +45,8 @@ def put_alias(call: Call) -> Json:
     model = records.known_model(call.state, model_id)
     if model is None:
         raise errors.no_known_model([model_id])
+    if model["license_level"] != "basic":
+        licences.require(call, licences.MACHINE_LEARNING)
     old = None if before is None else records.known_model(call.state, before["model_id"])
     if old is not None:
         _check_reassignment(call, alias, model, old)

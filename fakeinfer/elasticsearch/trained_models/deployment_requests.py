@@ -11,7 +11,7 @@ from typing import Any
 from ...operations import POST, Bool, Call, Custom, Int, Text, Time, operation
 from ...versions import Span
 from ...wire import Json
-from .. import changes
+from .. import changes, licences
 from ..endpoints import COLLECTION as ENDPOINTS
 from ..endpoints import known_endpoint
 from ..object_parser import BOOLEAN, INT, TEXT, TIME, Field, ObjectParser, Path, Source, converted
@@ -115,6 +115,7 @@ def start_deployment(call: Call) -> Json:
     sent |= {name: value for name, value in call.query.items() if value is not None and name != "deployment_id"}
     deployment_id = call.query["deployment_id"] or asked_model
     _refuse_bad_start(call, sent)
+    licences.require(call, licences.MACHINE_LEARNING)
     if len(call.store[deployments.COLLECTION]) >= deployments.MOST_DEPLOYMENTS:
         raise refusals.too_many_deployments(deployments.MOST_DEPLOYMENTS)
     if deployments.find(call.state, deployment_id) is not None:

@@ -14,6 +14,7 @@ from ...errors import ApiError, not_implemented
 from ...formats.javatext import to_text
 from ...operations import POST, Call, Time, operation
 from ...wire import Json
+from .. import licences
 from ..object_parser import TEXT, TIME, Field, ObjectParser, Path, Source
 from . import deployment_errors as refusals
 from . import deployments, errors, languages, records, trees
@@ -81,6 +82,7 @@ def infer(
     state: State, name: str, documents: Sequence[Mapping[str, Any] | str], update: Update | None = None
 ) -> list[dict[str, Any]]:
     """What the model, alias or deployment called `name` answers; texts are documents of a model that reads one field."""
+    _check_licence(state, name)
     deployment = deployments.named(state, name)
     if deployment is not None:
         return _infer_deployed(state, name, deployment, documents, update)
@@ -92,6 +94,14 @@ def infer(
         raise refusals.another_kind_of_config(model["model_id"], update[0], str(kind))
     settings = {**records.settings_of(model), **(update[1] if update else {})}
     return [_infer_local(state, model, document, settings) for document in documents]
+
+
+def _check_licence(state: State, name: str) -> None:
+    """Without a licence for machine learning only models answer that a basic one covers."""
+    if not licences.allows(state, licences.MACHINE_LEARNING):
+        model = records.find_model(state, records.of_alias(state, name))
+        if model["license_level"] != "basic":
+            licences.check(state, licences.MACHINE_LEARNING)
 
 
 def _infer_deployed(

@@ -13,7 +13,7 @@ from ...operations import DELETE, GET, PUT, Bool, Call, Custom, Int, Time, opera
 from ...references import referrers
 from ...versions import Span
 from ...wire import Json
-from .. import changes
+from .. import changes, licences
 from . import configs, definitions, deployments, errors, packages, records
 from .records import COLLECTION, TrainedModel
 
@@ -59,6 +59,7 @@ def put_trained_model(call: Call) -> Json:
     """Store a model, or begin to download one whose id begins with a dot."""
     model_id = call.path["model_id"]
     clean = configs.read(call, model_id, prefixes=call.has(changes.MODELS_HAVE_PREFIX_STRINGS))
+    licences.require(call, licences.MACHINE_LEARNING)
     definition = _definition(call, model_id, clean)
     if definition is not None:
         _check_definition(model_id, clean, definition)

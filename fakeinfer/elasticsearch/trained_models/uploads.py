@@ -14,6 +14,7 @@ from typing import Any
 from ...errors import ApiError
 from ...operations import PUT, Call, operation
 from ...wire import Json
+from .. import licences
 from ..object_parser import FLOAT, INT, LONG, TEXTS, Field, ObjectParser, Path, Source
 from . import errors, records
 from .inference_config import NLP_KINDS
@@ -68,6 +69,7 @@ def put_definition_part(call: Call) -> Json:
         raise errors.field_is_null("definition")
     total, parts = clean.get("total_definition_length", 0), clean.get("total_parts", 0)
     _refuse_bad_counts(part, total, parts)
+    licences.require(call, licences.MACHINE_LEARNING)
     model = records.find_model(call.state, model_id)
     if model.get("location") is None:
         raise errors.no_location(model_id)
@@ -113,6 +115,7 @@ def put_vocabulary(call: Call) -> Json:
         raise errors.invalid(["[vocabulary] must not be empty"])
     if scores and len(scores) != len(words):
         raise errors.invalid(["[scores] must have same length as [vocabulary]"])
+    licences.require(call, licences.MACHINE_LEARNING)
     model = records.find_model(call.state, model_id)
     if records.kind_of(model) not in NLP_KINDS:
         raise errors.no_nlp_model(model_id)
