@@ -65,6 +65,7 @@ SEVERAL_ITEMS_A_CONTENT = "several_items_a_content"
 ANY_IS_A_STREAMING_TASK = "any_is_a_streaming_task"
 CHATS_HOLD_IMAGES = "chats_hold_images"
 CHATS_IN_ONE_PIECE = "chats_in_one_piece"
+CHATS_ARE_CACHED = "chats_are_cached"
 CHATS_REASON = "chats_reason"
 REASONING_HAS_A_BUDGET = "reasoning_has_a_budget"
 CHAT_CHUNKS_ARE_WRAPPED = "chat_chunks_are_wrapped"
@@ -203,6 +204,11 @@ CHANGES: tuple[Change, ...] = (
     Change(ANY_IS_A_STREAMING_TASK, Span(until="8.18"), "`any` is listed among the tasks that a service streams"),
     Change(CHATS_HOLD_IMAGES, Span("9.4"), "the content of a chat's message may hold images and files"),
     Change(CHATS_IN_ONE_PIECE, Span("9.6"), "chats are answered in one piece where the service can, without `_stream`"),
+    Change(
+        CHATS_ARE_CACHED,
+        Span("9.6"),
+        "chat requests take `cache_control` and `session_id`, and their parser is called UnifiedCompletionRequestBody",
+    ),
     Change(CHATS_REASON, Span("9.4"), "chat requests take `reasoning`, messages `reasoning` and `reasoning_details`"),
     Change(REASONING_HAS_A_BUDGET, Span("9.5"), "`reasoning` of a chat takes `max_tokens`"),
     Change(INCLUDE_TYPE_NAME_IS_MENTIONED, Span(until="9.0"), "a mapping under a type is told about include_type_name"),

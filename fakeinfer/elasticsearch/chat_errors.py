@@ -54,6 +54,15 @@ def reasoning_not_supported(service: str) -> ApiError:
     return ApiError(500, "unsupported_operation_exception", reason)
 
 
+def memory_not_supported(service: str, field: str) -> ApiError:
+    """`cache_control` or `session_id` for a service that hands neither on. https://github.com/elastic/elasticsearch/pull/154822
+
+    The wording is not confirmed, only that it is refused.
+    """
+    reason = f"The {service} service does not support unified completion with {field}"
+    return ApiError(500, "unsupported_operation_exception", reason)
+
+
 # --- inside of messages: told as the cause of a field that could not be parsed ---------------------------------------------
 
 

@@ -1,6 +1,6 @@
 """What the body of a chat says. A strict parser reads it, so that the first thing it does not know answers.
 
-Source: elastic/elasticsearch:server/src/main/java/org/elasticsearch/inference/{UnifiedCompletionRequest.java,completion/}
+Source: elastic/elasticsearch:server/src/main/java/org/elasticsearch/inference/{UnifiedCompletionRequest.java,UnifiedCompletionRequestBody.java,completion/}
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..brains.chat import Conversation, Said, Tool
-from ..operations import Call
+from ..operations import Call, read_time
 from . import changes
 from . import chat_errors as errors
 from .chat_content import content_field, one_of
@@ -42,6 +42,8 @@ class Chat:
     model: str | None
     reasons: bool
     """Whether anything in it is about reasoning."""
+    caches: str | None = None
+    """The first field in it that is about what a provider remembers between requests."""
 
 
 def read_chat(call: Call, source: Source) -> Chat:
@@ -70,7 +72,11 @@ def _request_parser(call: Call) -> ObjectParser:
     }
     if reasons:
         fields["reasoning"] = within(_reasoning_parser(has_budget=call.has(changes.REASONING_HAS_A_BUDGET)))
-    return ObjectParser("UnifiedCompletionRequest", fields, required=("messages",), build=_chat)
+    name = "UnifiedCompletionRequest"
+    if call.has(changes.CHATS_ARE_CACHED):
+        name = "UnifiedCompletionRequestBody"
+        fields |= {"cache_control": within(_CACHE_CONTROL), "session_id": TEXT}
+    return ObjectParser(name, fields, required=("messages",), build=_chat)
 
 
 def _chat(sent: dict[str, Any]) -> Chat:
@@ -87,7 +93,8 @@ def _chat(sent: dict[str, Any]) -> Chat:
         reasoning.get("effort") != "none" and not reasoning.get("exclude"),
     )
     about_reasoning = "reasoning" in sent or any(message.reasons for message in messages)
-    return Chat(conversation, sent.get("model"), about_reasoning)
+    about_memory = next((name for name in ("cache_control", "session_id") if name in sent), None)
+    return Chat(conversation, sent.get("model"), about_reasoning, about_memory)
 
 
 # --- messages ---------------------------------------------------------------------------------------------------------
@@ -166,6 +173,17 @@ _TOOL_CHOICE = ObjectParser(
     build=lambda sent: _Named(sent["function"]["name"]),
 )
 
+
+_CACHE_CONTROL = ObjectParser(
+    "CacheControl",
+    {
+        "type": TEXT,
+        "ttl": Field(
+            ("VALUE_STRING", "VALUE_NULL"),
+            lambda value, source, path: None if value is None else read_time("ttl", value),
+        ),
+    },
+)
 
 # --- reasoning --------------------------------------------------------------------------------------------------------
 

@@ -58,6 +58,8 @@ def chat_endpoint(call: Call, asked_type: str, asked: Chat, check: Callable[[End
     service = services(call.contract).get(endpoint["service"])
     if asked.reasons and not (service is not None and service.document.get("reasons")):
         raise chat_errors.reasoning_not_supported(endpoint["service"])
+    if asked.caches and not (service is not None and service.document.get("reasons")):
+        raise chat_errors.memory_not_supported(endpoint["service"], asked.caches)
     return endpoint
 
 
