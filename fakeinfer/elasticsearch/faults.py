@@ -7,13 +7,14 @@ The first name that has a status is what `fake.fail(.., status=..)` means by it.
 from __future__ import annotations
 
 from .. import node_errors
+from ..auth import credentials_of
 from ..errors import ApiError, index_not_found, resource_not_found, status_error, version_conflict
 from ..faults import Case, NamedError
 from ..wire import Response
 from . import endpoint_errors
+from .licence_errors import non_compliant
+from .security import errors as security_errors
 
-CHALLENGES = ('Basic realm="security", charset="UTF-8"', "ApiKey")
-"""The ways to authenticate at a server without TLS."""
 WRITES = ("bulk", "index", "create", "update", "delete")
 SEARCHES = ("search", "count", "mget", "get", "exists", "get_source")
 PERFORMS = ("inference.inference", "inference.stream_completion", "inference.chat_completion_unified")
@@ -22,92 +23,33 @@ BREAKERS = ("model_inference=0/0b", "inflight_requests={}", "request=0/0b", "fie
 EXECUTOR = "org.elasticsearch.common.util.concurrent.EsThreadPoolExecutor"
 REJECTED = "es_rejected_execution_exception"
 
-ACTIONS = {
-    "info": "cluster:monitor/main",
-    "cluster.health": "cluster:monitor/health",
-    "nodes.info": "cluster:monitor/nodes/info",
-    "nodes.stats": "cluster:monitor/nodes/stats",
-    "tasks.list": "cluster:monitor/tasks/lists",
-    "inference.put": "cluster:admin/xpack/inference/put",
-    "inference.update": "cluster:admin/xpack/inference/update",
-    "inference.delete": "cluster:admin/xpack/inference/delete",
-    "inference.get": "cluster:monitor/xpack/inference/get",
-    "inference.services": "cluster:monitor/xpack/inference/services/get",
-    "inference.diagnostics": "cluster:monitor/xpack/inference/diagnostics/get",
-    "inference.inference": "cluster:monitor/xpack/inference/post",
-    "inference.stream_completion": "cluster:monitor/xpack/inference/post",
-    "inference.chat_completion_unified": "cluster:monitor/xpack/inference/unified",
-    "ingest.put_pipeline": "cluster:admin/ingest/pipeline/put",
-    "ingest.get_pipeline": "cluster:admin/ingest/pipeline/get",
-    "ingest.delete_pipeline": "cluster:admin/ingest/pipeline/delete",
-    "ingest.simulate": "cluster:admin/ingest/pipeline/simulate",
-    "indices.create": "indices:admin/create",
-    "indices.get": "indices:admin/get",
-    "indices.exists": "indices:admin/get",
-    "indices.delete": "indices:admin/delete",
-    "indices.get_mapping": "indices:admin/mappings/get",
-    "indices.put_mapping": "indices:admin/mapping/put",
-    "indices.refresh": "indices:admin/refresh",
-    "index": "indices:data/write/index",
-    "create": "indices:data/write/index",
-    "update": "indices:data/write/update",
-    "delete": "indices:data/write/delete",
-    "bulk": "indices:data/write/bulk",
-    "get": "indices:data/read/get",
-    "exists": "indices:data/read/get",
-    "get_source": "indices:data/read/get",
-    "mget": "indices:data/read/mget",
-    "search": "indices:data/read/search",
-    "count": "indices:data/read/search",
-}
-"""What a 403 calls operations; for the others it is made from the operation's id."""
-
-GRANTED_BY = {
-    "monitor": "monitor,manage,all",
-    "manage_inference": "manage_inference,manage,all",
-    "monitor_inference": "monitor_inference,manage_inference,monitor,manage,all",
-    "manage_ingest_pipelines": "manage_ingest_pipelines,manage_pipeline,manage,all",
-    "read_pipeline": "read_pipeline,manage_ingest_pipelines,manage_pipeline,manage,all",
-    "manage_ml": "manage_ml,manage,all",
-    "monitor_ml": "monitor_ml,manage_ml,monitor,manage,all",
-    "create_index": "create_index,manage,all",
-    "delete_index": "delete_index,manage,all",
-    "view_index_metadata": "view_index_metadata,manage,all",
-    "maintenance": "maintenance,manage,all",
-    "index": "create_doc,create,index,write,all",
-    "delete": "delete,write,all",
-    "read": "read,all",
-}
-"""Privileges from the narrowest on, by the one that an operation declares (observed: elasticsearch 8.19.0, 9.2.0, 9.5.0)."""
-
 
 def unauthenticated(case: Case) -> ApiError:
-    """401: wrong credentials when some came, else missing ones (observed: elasticsearch 8.19.0, 9.2.0, 9.5.0)."""
+    """401: wrong credentials when some came, else missing ones."""
     user, target = case.user, case.exchange.request.target
-    reason = f"missing authentication credentials for REST request [{target}]"
-    metadata: dict[str, object] = {}
     if user is not None:
-        reason = f"unable to authenticate user [{user}] for REST request [{target}]"
-    elif (case.exchange.request.header("authorization") or "").lower().startswith(("apikey ", "bearer ")):
-        reason = "unable to authenticate with provided credentials and anonymous access is not allowed for this request"
-        metadata["additional_unsuccessful_credentials"] = "API key: invalid ApiKey value"
-    metadata["header"] = {"WWW-Authenticate": list(CHALLENGES)}
-    headers = [("WWW-Authenticate", challenge) for challenge in CHALLENGES]
-    return ApiError(401, "security_exception", reason, metadata=metadata, headers=headers)
+        return security_errors.wrong_credentials(user, target)
+    credentials = credentials_of(case.exchange.request.header("authorization"))
+    if credentials is None or credentials.scheme == "basic":
+        return security_errors.missing_credentials(target)
+    key = credentials.scheme == "apikey"
+    return security_errors.unsuccessful("API key: invalid ApiKey value" if key else "oauth2 token: invalid token")
 
 
 def unauthorized(case: Case) -> ApiError:
-    """403: known, but not allowed to (observed: elasticsearch 8.19.0, 9.2.0, 9.5.0)."""
-    operation = case.operation
-    action = ACTIONS.get(operation.id) or f"cluster:admin/xpack/{operation.id.replace('.', '/')}"
-    user = case.user or "nobody"
-    kind, on = ("index", f" on indices [{case.index}]") if action.startswith("indices:") else ("cluster", "")
-    granted = GRANTED_BY.get(operation.privilege or "all", "all")
-    reason = (
-        f"action [{action}] is unauthorized for user [{user}] with effective roles [none]{on},"
-        f" this action is granted by the {kind} privileges [{granted}]"
+    """403: known, but not allowed to; in the words that a cluster with security has."""
+    from .security.actions import action_of  # what privileges there are is read by those alone who are refused
+    from .security.privileges import granting, is_cluster_action
+
+    state, operation = case.exchange.cluster.state, case.operation
+    found = action_of(state, operation)
+    action = found.name if found is not None and found.name else f"cluster:admin/{operation.id.replace('.', '/')}"
+    on = "" if is_cluster_action(action) else f" on indices [{case.index}]"
+    kind = "index" if on else "cluster"
+    return security_errors.denied(
+        f"action [{action}] is unauthorized for user [{case.user or 'nobody'}] with effective roles [none]{on},"
+        f" this action is granted by the {kind} privileges [{','.join(granting(state, action))}]"
     )
-    return ApiError(403, "security_exception", reason)
 
 
 def missing(case: Case) -> ApiError | Response:
@@ -168,17 +110,11 @@ def primary_inactive(case: Case) -> ApiError:
     return node_errors.primary_inactive(index, shard_request)
 
 
-def licence(case: Case) -> ApiError:
-    """403: the licence does not cover it (`LicenseUtils.newComplianceException`)."""
-    metadata = {"license.expired.feature": "inference"}
-    return ApiError(403, "security_exception", "current license is non-compliant for [inference]", metadata=metadata)
-
-
 FAULTS = {
     "line_too_long": NamedError((400,), lambda case: node_errors.line_too_long()),
     "unauthenticated": NamedError((401,), unauthenticated),
     "unauthorized": NamedError((403,), unauthorized),
-    "license": NamedError((403,), licence),
+    "license": NamedError((403,), lambda case: non_compliant("inference")),
     "writes_blocked": NamedError((403,), lambda case: node_errors.writes_blocked(case.index)),
     "missing": NamedError((404,), missing),
     "timed_out": NamedError((408,), timed_out),
