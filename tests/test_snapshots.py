@@ -46,7 +46,12 @@ def told(response: Response) -> tuple[int, list[tuple[str, str]], bytes]:
 
 
 def handled_twice(cluster: Cluster, request: Request) -> Response:
-    """Answer, go back, answer again: the same bytes, and nothing that was stored before has changed."""
+    """Answer, go back, answer again: the same bytes, and nothing that was stored before has changed.
+
+    What is declared to go wrong is no part of snapshots, and declared once.
+    """
+    if request.path.startswith("/_fakeinfer/"):
+        return cluster.handle(request)
     before = cluster.snapshot()
     held = copy.deepcopy(before.collections)
     first = cluster.handle(request)
