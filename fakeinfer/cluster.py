@@ -61,7 +61,6 @@ class Snapshot:
     collections: Collections = field(repr=False)
     clock: Clock
     ids: Ids
-
 _OPTIONS_OF_EVERY_PRODUCT = ("version", "follow", "disagreements", "seed", "settings")
 
 

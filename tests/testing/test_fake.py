@@ -234,7 +234,7 @@ def test_wrong_options_are_refused() -> None:
         FakeElasticsearch(taks="polls:2")
     with pytest.raises(TypeError, match="takes no option 'versoin'; did you mean 'version'"):
         FakeElasticsearch(versoin="9.2")
-    with pytest.raises(ValueError, match='^follow is "documented" or "server", not'):
+    with pytest.raises(ValueError, match=r'^follow is "documented" or "server", not'):
         FakeElasticsearch(follow="docs")
     with pytest.raises(ValueError, match="no such disagreement"):
         FakeElasticsearch(disagreements={"nothing": "server"})
