@@ -13,6 +13,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from fnmatch import filter as names_like
+from fnmatch import fnmatchcase
 from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
@@ -56,17 +58,22 @@ def page(fixtures: Iterable[Fixture], reasons: Mapping[str, str]) -> tuple[str, 
         rows = [failure for failure in found if failure.product == product]
         lines += ["", f"## {title}", "", "| Failure | When | Answers | Fixtures |", "|---|---|---|---|"]
         lines += [_row(failure, reasons) for failure in rows]
-    missing = [f"no fixture reaches {one.name}" for one in found if not one.fixtures and one.name not in reasons]
-    reached = {one.name for one in found if not one.fixtures}
-    needless = [f"{name} needs no reason: it is reached, or gone" for name in reasons if name not in reached]
+    bare = [one.name for one in found if not one.fixtures]
+    missing = [f"no fixture reaches {name}" for name in bare if excuse(name, reasons) is None]
+    needless = [f"{name} needs no reason: it is reached, or gone" for name in reasons if not names_like(bare, name)]
     return "\n".join(lines) + "\n", [*missing, *needless]
 
 
 def _row(failure: Failure, reasons: Mapping[str, str]) -> str:
     name = failure.name.removeprefix(f"{failure.product}.")
-    shown = str(len(failure.fixtures)) if failure.fixtures else reasons.get(failure.name, "none")
+    shown = str(len(failure.fixtures)) if failure.fixtures else excuse(failure.name, reasons) or "none"
     when = failure.when.replace("|", "\\|")
     return f"| `{name}` | {when} | {', '.join(sorted(failure.answers))} | {shown} |"
+
+
+def excuse(name: str, reasons: Mapping[str, str]) -> str | None:
+    """Why no fixture shows a thing; a reason may be given for many at once (`node_errors.*`)."""
+    return next((why for pattern, why in reasons.items() if fnmatchcase(name, pattern)), None)
 
 
 def observed(fixtures: Iterable[Fixture]) -> list[Failure]:

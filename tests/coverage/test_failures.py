@@ -54,4 +54,5 @@ def test_what_no_fixture_reaches_needs_a_reason_and_reasons_are_needed() -> None
     assert "| not here |" in text
     assert "no fixture reaches errors.illegal_argument" in problems
     assert "no fixture reaches errors.parse_error" not in problems
+    assert page([FIXTURE], {"errors.*": "many at once"})[0].count("| many at once |") > 5
     assert "errors.resource_not_found needs no reason: it is reached, or gone" in problems
