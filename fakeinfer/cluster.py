@@ -61,6 +61,8 @@ class Snapshot:
     collections: Collections = field(repr=False)
     clock: Clock
     ids: Ids
+
+
 _OPTIONS_OF_EVERY_PRODUCT = ("version", "follow", "disagreements", "seed", "settings")
 
 
