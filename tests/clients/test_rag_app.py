@@ -12,7 +12,7 @@ import elasticsearch
 import pytest
 from elasticsearch import ConflictError, Elasticsearch, helpers
 
-from fakeinfer import FakeElasticsearch
+from fakeinfer import FakeElasticsearch, ToolCall
 
 EMBEDDINGS, CHAT, INDEX = "handbook-embeddings", "handbook-chat", "handbook"
 TOOL = {
@@ -60,17 +60,19 @@ def ingest(es: Elasticsearch, pages: list[dict[str, Any]]) -> int:
     return int(stored)
 
 
-def answer(es: Elasticsearch, question: str) -> str:
-    """Look pages up by the chat's tool calls, then answer."""
+def answer(es: Elasticsearch, question: str, *, first: str = "auto") -> str:
+    """Look pages up as long as the chat calls for its tool, then tell what it says. `first` is the first turn's tool choice."""
     messages: list[dict[str, Any]] = [{"role": "user", "content": question}]
-    content, calls = chat(es, messages, tool_choice="required")
-    messages.append({"role": "assistant", "content": content, "tool_calls": calls})
-    for call in calls:
-        query = json.loads(call["function"]["arguments"])["query"]
-        hits = es.search(index=INDEX, query={"match": {"title": query}})["hits"]["hits"]
-        titles = [hit["_source"]["title"] for hit in hits]
-        messages.append({"role": "tool", "tool_call_id": call["id"], "content": json.dumps(titles)})
-    return chat(es, messages, tool_choice="none")[0]
+    content, calls = chat(es, messages, tool_choice=first)
+    while calls:
+        messages.append({"role": "assistant", "content": content, "tool_calls": calls})
+        for call in calls:
+            query = json.loads(call["function"]["arguments"])["query"]
+            hits = es.search(index=INDEX, query={"match": {"title": query}})["hits"]["hits"]
+            titles = [hit["_source"]["title"] for hit in hits]
+            messages.append({"role": "tool", "tool_call_id": call["id"], "content": json.dumps(titles)})
+        content, calls = chat(es, messages, tool_choice="auto")
+    return content
 
 
 def chat(es: Elasticsearch, messages: list[dict[str, Any]], *, tool_choice: str) -> tuple[str, list[dict[str, Any]]]:
@@ -138,9 +140,19 @@ def test_what_the_index_needs_is_not_deleted(es: Elasticsearch) -> None:
 
 def test_a_question_is_looked_up_and_answered(es: Elasticsearch, fake: FakeElasticsearch) -> None:
     ingest(es, PAGES)
-    assert "Holiday rules" in answer(es, "Which holiday rules are there?")
+    assert "Holiday rules" in answer(es, "Which holiday rules are there?", first="required")
     first, second = fake.journal.of("inference.chat_completion_unified")
-    assert (first.body["tool_choice"], second.body["tool_choice"]) == ("required", "none")
+    assert (first.body["tool_choice"], second.body["tool_choice"]) == ("required", "auto")
     assert [message["role"] for message in second.body["messages"]] == ["user", "assistant", "tool"]
     fake.assert_called("search", times=1)
     assert "sk-not-real" not in repr(list(fake.journal))
+
+
+def test_the_chat_is_scripted_where_its_words_matter(es: Elasticsearch, fake: FakeElasticsearch) -> None:
+    ingest(es, PAGES)
+    calls = [ToolCall("search_handbook", {"query": "holiday"}), ToolCall("search_handbook", {"query": "travel"})]
+    fake.endpoint(CHAT).answers([calls[:1], calls[1:], "Thirty days, and trains are paid."])
+    assert answer(es, "How much holiday, and who pays the train?") == "Thirty days, and trains are paid."
+    last = fake.journal.of("inference.chat_completion_unified")[-1]
+    told = [message["content"] for message in last.body["messages"] if message["role"] == "tool"]
+    assert told == ['["Holiday rules"]', '["Travel costs"]']
