@@ -61,6 +61,8 @@ def _operation(contract: Contract, op: Operation, route: Route, id: str, compone
         "responses": {"200": answer, "default": refusal},
         "x-source": op.source,
     }
+    if op.feature is not None:
+        told["x-feature"] = op.feature  # only clusters that were started with it have the path
     if route.replaced_by is not None:
         told["deprecated"] = True
     if schema.body is not None:

@@ -77,3 +77,11 @@ def test_a_route_under_an_old_name_is_deprecated() -> None:
     told = document(contract_for("opensearch"))
     old = [op for methods in told["paths"].values() for op in methods.values() if op.get("deprecated")]
     assert any("." in operation["operationId"] for operation in old)
+
+
+def test_a_path_that_not_every_cluster_has_says_so() -> None:
+    contract = contract_for("elasticsearch")
+    needs = {op.id: op.feature for op in contract.operations.values() if op.feature is not None}
+    told = [op for methods in document(contract)["paths"].values() for op in methods.values() if "x-feature" in op]
+    assert {op["operationId"]: op["x-feature"] for op in told if op["operationId"] in needs} == needs
+    assert needs
