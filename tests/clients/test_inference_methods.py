@@ -17,6 +17,7 @@ import pytest
 from elasticsearch import AsyncElasticsearch, Elasticsearch
 
 from fakeinfer import FakeElasticsearch
+from fakeinfer.fixtures import events
 from fakeinfer.versions import Span, Version
 
 MAJOR = elasticsearch.__version__[0]
@@ -175,3 +176,15 @@ async def test_async_helpers_do_the_same(fake: FakeElasticsearch) -> None:
         actions = [{"_index": "colors", "_id": str(n), "body": text} for n, text in enumerate(COLORS)]
         assert await helpers.async_bulk(es, actions) == (3, [])
         assert (await es.count(index="colors"))["count"] == 3
+
+
+@pytest.mark.parametrize("door", ["in-process", "socket"])
+async def test_the_async_client_reads_a_stream_as_text(fake: FakeElasticsearch, door: str) -> None:
+    client: Any = fake.async_client() if door == "in-process" else AsyncElasticsearch(fake.url)
+    async with client as es:
+        await es.inference.put(task_type="completion", inference_id="e", inference_config=OPENAI)
+        kind = {"accept": "application/json", "content-type": "application/json"}
+        told = await es.perform_request("POST", "/_inference/completion/e/_stream", headers=kind, body={"input": "hi"})
+    *chunks, (_, done) = events(str(told.body))
+    assert done == "[DONE]"
+    assert "".join(data["completion"][0]["delta"] for _, data in chunks) == "This is a made-up answer to: hi"
