@@ -17,7 +17,7 @@ from ..wire import Json
 from . import changes
 from .chat_requests import Chat
 from .performing import answer_or_fail
-from .services.own_brains import own_brains
+from .services.own_brains import OwnBrains, own_brains
 from .services.service import services
 from .streaming import broken_off
 from .upstream import Failure
@@ -45,11 +45,18 @@ def events_data(call: Call, endpoint: Mapping[str, Any], asked: Chat, shape: Sha
         yield {"chat_completion": chunk} if wrapped else chunk
 
 
+def own_brains_of(call: Call, endpoint: Mapping[str, Any]) -> OwnBrains | None:
+    """What the endpoint's service answers by, if it does so itself and nobody wrote it a script."""
+    script = call.state.scripts.find(endpoint["inference_id"])
+    if script is not None and script.plays:
+        return None
+    return own_brains(services(call.contract).get(endpoint["service"]))
+
+
 def chunks(call: Call, endpoint: Mapping[str, Any], asked: Chat, shape: Shape) -> Iterator[Json]:
     """The chunks of the answer, as far as they come."""
-    own = own_brains(services(call.contract).get(endpoint["service"]))
-    script = call.state.scripts.find(endpoint["inference_id"])
-    if own is not None and not (script is not None and script.plays):
+    own = own_brains_of(call, endpoint)
+    if own is not None:
         yield from own.chat(asked.conversation)
         return
     texts = [message.text for message in asked.conversation.messages]

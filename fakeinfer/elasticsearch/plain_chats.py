@@ -17,7 +17,7 @@ from ..wire import Json
 from . import chat_errors, licences, perform_errors
 from .chat_errors import in_chat_form
 from .chat_requests import Chat, read_chat
-from .chatting import chunks
+from .chatting import chunks, own_brains_of
 from .endpoints import Endpoint, find_endpoint
 from .object_parser import Source
 from .services.service import chats_in_one_piece, services
@@ -44,6 +44,9 @@ def answer_chat(call: Call, asked_type: str) -> Json:
         raise chat_errors.messages_empty()
     with refusals_in_chat_form():
         endpoint = chat_endpoint(call, asked_type, asked, lambda endpoint: _refuse_streaming_only(call, endpoint))
+        own = own_brains_of(call, endpoint)
+        if own is not None:
+            return own.chat_at_once(endpoint, asked.conversation)
         return whole(chunks(call, endpoint, asked, WHOLE))
 
 

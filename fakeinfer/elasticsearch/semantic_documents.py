@@ -214,7 +214,7 @@ def _checked(field: SemanticField, sent: Json) -> dict[str, Json]:
     if not isinstance(entry, dict) or not isinstance(entry.get("chunks", {}), dict):
         raise errors.not_inference_fields()
     if entry.get("inference_id") != field.definition["inference_id"]:
-        raise errors.other_endpoint(field.path, field.definition["inference_id"], str(entry.get("inference_id")))
+        raise errors.other_endpoint(field.path, str(entry.get("inference_id")), field.definition["inference_id"])
     chunks, settings = entry.get("chunks", {}), entry.get("model_settings")
     if not isinstance(settings, dict | None) or not all(isinstance(listed, list) for listed in chunks.values()):
         raise errors.not_inference_fields()

@@ -52,7 +52,10 @@ def source_unspecified(source: str, field: str) -> ApiError:
 
 
 def other_endpoint(field: str, sent: Json, inference_id: str) -> ApiError:
-    """Embeddings that come with a document are those of another endpoint."""
+    """Embeddings that come with a document are those of another endpoint; the server tells the two the wrong way round.
+
+    elastic/elasticsearch:x-pack/plugin/inference/src/yamlRestTest/resources/rest-api-spec/test/inference/20_semantic_text_field_mapping_incompatible_field_mapping.yml
+    """
     return _document_refused(
         f"The configured inference_id [{sent}] for field [{field}] doesn't match the inference_id [{inference_id}]"
         " reported in the document."

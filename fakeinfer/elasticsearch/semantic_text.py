@@ -151,6 +151,11 @@ def semantic_text(definition: Definition, where: Where) -> Definition:
     _check_model(definition, where.state)
     if where.inside_nested:
         raise Refused(f"semantic_text field [{where.path}] cannot be nested", as_argument=True)
+    if where.inside_flat:
+        reason = f"semantic_text field [{where.path}] cannot be in an object field with subobjects disabled"
+        raise illegal_argument(
+            reason
+        )  # not told as a mapping that cannot be parsed: the whole of it is looked at later
     if "inference" in definition.get("fields", {}):
         raise Refused(
             f"Field [{where.path}.inference] is already used by another field [{where.path}] internally. Please choose a"

@@ -248,6 +248,18 @@ def chat(asked: Conversation) -> Iterator[Json]:
         yield {"id": "id", "choices": [{"delta": {"content": message.text.upper()}, "index": 0}], **CHAT_TAIL}
 
 
+def chat_at_once(endpoint: Mapping[str, Any], asked: Conversation) -> Json:
+    """The last message, in capitals and in one piece; whatever is said is one token."""
+    message = {"content": asked.messages[-1].text.upper(), "role": "assistant"}
+    return {
+        "id": "id",
+        "choices": [{"message": message, "finish_reason": "stop", "index": 0}],
+        "model": endpoint["service_settings"]["model"],
+        "object": "chat.completion",
+        "usage": {"completion_tokens": 1, "prompt_tokens": 1, "total_tokens": 2},
+    }
+
+
 def shortest(value: float) -> float:
     """The shortest decimal number that is rounded to the same float: what a client reads when one was printed."""
     rounded = single(value)

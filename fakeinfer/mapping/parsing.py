@@ -67,7 +67,9 @@ class Reader:
                 known["properties"] = properties
         return known
 
-    def _properties(self, properties: Json, path: str, *, inside_nested: bool) -> dict[str, Definition]:
+    def _properties(
+        self, properties: Json, path: str, *, inside_nested: bool, inside_flat: bool = False
+    ) -> dict[str, Definition]:
         if not isinstance(properties, dict):
             if properties in (None, []):
                 return {}
@@ -80,13 +82,13 @@ class Reader:
             full = f"{path}.{first}" if path else first
             if rest:
                 definition = {"properties": {rest: definition}}
-            parsed = self._field(first, full, definition, inside_nested)
+            parsed = self._field(first, full, definition, inside_nested, inside_flat)
             if first in read and "properties" in parsed:
                 parsed = {**parsed, "properties": {**read[first].get("properties", {}), **parsed["properties"]}}
             read[first] = parsed
         return dict(sorted(read.items()))
 
-    def _field(self, leaf: str, path: str, definition: Json, inside_nested: bool) -> Definition:
+    def _field(self, leaf: str, path: str, definition: Json, inside_nested: bool, inside_flat: bool) -> Definition:
         if not isinstance(definition, dict):
             raise Refused(f"Expected map for property [fields] on field [{leaf}] but got a {_java_class(definition)}")
         type_name = definition.get("type")
@@ -97,7 +99,7 @@ class Reader:
         type_name = java_text(type_name)
         if type_name in ("object", "nested"):
             return self._object(leaf, path, definition, type_name, inside_nested)
-        where = Where(self.state, path, leaf, inside_nested, settings=self.settings)
+        where = Where(self.state, path, leaf, inside_nested, inside_flat, settings=self.settings)
         return self.typed(self.kind(type_name, leaf), definition, where)
 
     def kind(self, type_name: str, leaf: str) -> FieldType:
@@ -123,7 +125,8 @@ class Reader:
             elif key not in ("type", "properties"):
                 read[key] = value in (True, "true") if key != "subobjects" else value
         nested = inside_nested or kind == "nested"
-        properties = self._properties(definition.get("properties"), path, inside_nested=nested)
+        flat = definition.get("subobjects") in (False, "false")
+        properties = self._properties(definition.get("properties"), path, inside_nested=nested, inside_flat=flat)
         if properties:
             read["properties"] = properties
         return read or {"type": "object"}
@@ -154,7 +157,8 @@ class Reader:
             if not isinstance(definition, dict) or "type" not in definition:
                 raise Refused(f"no type specified for property [{name}]")
             kind = self.kind(java_text(definition["type"]), name)
-            inner = Where(self.state, f"{where.path}.{name}", name, where.inside_nested, True, self.settings)
+            path = f"{where.path}.{name}"
+            inner = Where(self.state, path, name, where.inside_nested, where.inside_flat, True, self.settings)
             read[name] = self.typed(kind, definition, inner)
         return dict(sorted(read.items()))
 

@@ -66,6 +66,8 @@ class Where:
     path: str
     leaf: str
     inside_nested: bool = False
+    inside_flat: bool = False
+    """The object around it has no subobjects."""
     multi_field: bool = False
     settings: Mapping[str, Any] = field(default_factory=dict)
     """The index's settings, flat."""

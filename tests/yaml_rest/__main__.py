@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 
-from .outcomes import FAILED, UNSUPPORTED
+from .outcomes import FAILED, UNSUPPORTED, Outcome
 from .runner import at_url, in_process, run_paths, table
 
 
@@ -25,18 +28,19 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("path", nargs="+", type=Path, help="files or folders of tests")
     asked = parser.parse_args(arguments)
     options = dict(option.split("=", 1) for option in asked.option)
-    if asked.in_process:
-        server = in_process(asked.version, **{"test_services": True, **options})
-    else:
-        server = at_url(asked.url, asked.user)
-    outcomes = []
-    for outcome in run_paths(server, asked.path):
-        outcomes.append(outcome)
-        if not asked.quiet and outcome.result in (FAILED, UNSUPPORTED):
-            print(f"{outcome.result}: {outcome.suite}: {outcome.case}\n    {outcome.why}")
-    server.close()
+    in_this_process = partial(in_process, asked.version, **{"test_services": True, **options})
+    with nullcontext(in_this_process()) if asked.in_process else at_url(asked.url, asked.user) as server:
+        outcomes = list(_told(run_paths(server, asked.path), quiet=asked.quiet))
     print(table(outcomes))
     return 1 if any(outcome.result == FAILED for outcome in outcomes) else 0
+
+
+def _told(outcomes: Iterable[Outcome], *, quiet: bool) -> Iterator[Outcome]:
+    """The same, with those that did not pass printed as they come."""
+    for outcome in outcomes:
+        if not quiet and outcome.result in (FAILED, UNSUPPORTED):
+            print(f"{outcome.result}: {outcome.suite}: {outcome.case}\n    {outcome.why}")
+        yield outcome
 
 
 if __name__ == "__main__":

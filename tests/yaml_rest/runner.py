@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,6 @@ from fakeinfer.cluster import Cluster
 from fakeinfer.contract import Contract, contract_for
 from fakeinfer.emptying import EMPTY
 from fakeinfer.verify import RemoteServer
-from fakeinfer.wire import Request
 
 from .outcomes import FAILED, PASSED, SKIPPED, UNSUPPORTED, Failed, Outcome, Skipped, Unsupported
 from .steps import Run, Send
@@ -26,7 +25,6 @@ class Server:
     send: Send
     contract: Contract
     empty: Callable[[], None]
-    close: Callable[[], None] = lambda: None
 
 
 def in_process(version: str | None = None, **options: Any) -> Server:
@@ -41,28 +39,21 @@ def in_process(version: str | None = None, **options: Any) -> Server:
     return Server(cluster.handle, cluster.contract, empty)
 
 
-def at_url(url: str, credentials: str | None = None) -> Server:
+@contextmanager
+def at_url(url: str, credentials: str | None = None) -> Iterator[Server]:
     """A server, whose version says which operations it has. A fake is reset; what else answers there loses what it holds."""
-    remote = RemoteServer(url, credentials)
+    with RemoteServer(url, credentials) as remote:
+        version: str = remote.ask("GET", "/")[1]["version"]["number"]
+        is_fake = remote.ask("GET", "/_fakeinfer/health")[0] == 200
 
-    def ask(method: str, target: str, body: Any = None) -> tuple[int, Any]:
-        headers = {} if body is None else {"Content-Type": "application/json"}
-        response = remote.send(
-            Request.build(method, target, headers, b"" if body is None else json.dumps(body).encode())
-        )
-        return response.status, json.loads(response.content or b"null")
+        def empty() -> None:
+            if is_fake:
+                remote.ask("POST", "/_fakeinfer/reset")
+            else:
+                EMPTY["elasticsearch"](remote.ask)
 
-    version = ask("GET", "/")[1]["version"]["number"]
-    is_fake = remote.send(Request.build("GET", "/_fakeinfer/health")).status == 200
-    contract = contract_for("elasticsearch", ".".join(version.split(".")[:2]))
-
-    def empty() -> None:
-        if is_fake:
-            ask("POST", "/_fakeinfer/reset")
-        else:
-            EMPTY["elasticsearch"](ask)
-
-    return Server(remote.send, contract, empty, remote.close)
+        line = ".".join(version.split(".")[:2])
+        yield Server(remote.send, contract_for("elasticsearch", line), empty)
 
 
 def run_paths(server: Server, paths: Iterable[Path]) -> Iterator[Outcome]:

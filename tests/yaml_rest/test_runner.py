@@ -160,10 +160,9 @@ def test_a_server_is_asked_over_a_socket(tmp_path: Path) -> None:
     file.parent.mkdir()
     file.write_text(f"{ENDPOINT}---\none:\n  - do: {{inference.get: {{inference_id: mine}}}}\n")
     with FakeElasticsearch(version="9.4", test_services=True) as fake:
-        server = at_url(fake.url)
-        assert server.contract.version.line == "9.4"
-        (outcome,) = run_paths(server, [tmp_path])
-        server.close()
+        with at_url(fake.url) as server:
+            assert server.contract.version.line == "9.4"
+            (outcome,) = run_paths(server, [tmp_path])
         assert (outcome.suite, outcome.result) == ("folder/mine.yml", "passed")
 
 

@@ -35,12 +35,12 @@ def _in_text(found: re.Match[str], stash: Stash) -> str:
 
 
 def find(answer: Any, path: str, stash: Stash) -> Any:
-    """The value at a path (`hits.hits.0._id`, dots escaped by a backslash), or ABSENT."""
+    """The value at a path (`hits.hits.0._id`, dots escaped by backslashes), or ABSENT."""
     if path in ("$body", ""):
         return answer
     value = answer
     for part in re.split(r"(?<!\\)\.", path.removeprefix("$body.")):
-        name = str(stashed(part.replace("\\.", "."), stash))
+        name = str(stashed(part.replace("\\", ""), stash))
         if isinstance(value, list):
             if not name.isdigit() or int(name) >= len(value):
                 return ABSENT

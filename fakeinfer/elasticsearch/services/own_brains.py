@@ -44,6 +44,10 @@ class OwnBrains(Protocol):
         """The chunks of an answer to a conversation."""
         ...
 
+    def chat_at_once(self, endpoint: Mapping[str, Any], asked: Conversation) -> Json:
+        """The same answer in one piece."""
+        ...
+
     def chunking(self, asked: Mapping[str, Any] | None) -> Mapping[str, Any]:
         """How a text is cut, where a field asks for that or for nothing."""
         ...
