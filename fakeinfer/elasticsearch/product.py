@@ -145,6 +145,7 @@ PRODUCT = Product(
             "fakeinfer.elasticsearch.security.role_api",
             "fakeinfer.elasticsearch.security.api_key_api",
             "fakeinfer.elasticsearch.security.api_key_changes_api",
+            "fakeinfer.elasticsearch.security.query_api",
             "fakeinfer.elasticsearch.security.token_api",
         ),
     },

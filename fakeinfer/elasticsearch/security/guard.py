@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ...cluster import State
     from ...pipeline import Exchange
 
-PASSWORD = "changeme"  # noqa: S105  # documented, of a fake
+PASSWORD = "changeme"  # documented, of a fake
 RUN_AS = "es-security-runas-user"
 EVERYTHING = "cluster:internal/everything"
 """An action that only `manage` and `all` grant."""
