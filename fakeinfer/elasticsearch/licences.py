@@ -32,6 +32,7 @@ BOUGHT = 3650 * DAY
 LASTING: Mapping[str, int | None] = {"basic": None, "trial": TRIAL}
 WARNED = 7 * DAY
 MOST_NODES = 1000
+_MEMO = "licence at the beginning"
 
 INFERENCE, ELASTIC, MACHINE_LEARNING = "inference", "Elastic Inference Service", "ml"
 FEATURES: Mapping[str, str] = {INFERENCE: "enterprise", ELASTIC: "enterprise", MACHINE_LEARNING: "platinum"}
@@ -57,11 +58,12 @@ def refuse_unknown(state: State) -> None:
 
 def current(state: State) -> Licence:
     """The licence that a cluster has."""
-    found: Licence | None = state.store.get(COLLECTION, CURRENT)
-    if found is not None:
-        return found
-    level = str(state.options.get(OPTION) or "trial")
-    return _licence(state.ids.fixed("licence"), level, START_MILLIS, LASTING.get(level, BOUGHT))
+    found: Licence | None = state.store.get(COLLECTION, CURRENT) or state.memo.get(_MEMO)
+    if found is None:
+        level = str(state.options.get(OPTION) or "trial")
+        lasts = LASTING.get(level, BOUGHT)
+        found = state.memo[_MEMO] = _licence(state.ids.fixed("licence"), level, START_MILLIS, lasts)
+    return found
 
 
 def start_trial(state: State, level: str) -> None:
