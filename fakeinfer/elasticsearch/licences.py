@@ -11,7 +11,6 @@ from __future__ import annotations
 from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypedDict
-from uuid import UUID
 
 from ..clock import START_MILLIS
 from . import changes
@@ -161,7 +160,8 @@ def _licence(id: str, level: str, issued: int, lasts: int | None) -> Licence:
 
 def _as_uuid(id: str) -> str:
     """A UUID as Java prints it, made of an id of ours."""
-    return str(UUID(bytes=urlsafe_b64decode(f"{id}=="), version=4))
+    digits = urlsafe_b64decode(f"{id}==").hex()
+    return "-".join((digits[:8], digits[8:12], f"4{digits[13:16]}", f"a{digits[17:20]}", digits[20:]))
 
 
 def rendered(state: State) -> dict[str, Any]:
