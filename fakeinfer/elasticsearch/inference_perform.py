@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from .. import media
 from ..operations import POST, Aliases, Call, Time, operation
+from ..versions import Span
 from ..wire import Json, Rendered
 from . import changes, endpoint_errors, licences, perform_errors
 from .endpoints import Endpoint, find_endpoint, known_endpoint
@@ -58,7 +59,7 @@ def read_body(call: Call, data: bytes, format: str) -> Json:
     "inference.inference",
     POST("/_inference/{inference_id}", since="8.13"),
     POST("/_inference/{task_type}/{inference_id}"),
-    query={"timeout": Time()},
+    query={"timeout": Time(span=Span("8.14"))},
     unread_query="inference takes no time here",
     body="optional",
     since="8.11",
