@@ -41,7 +41,7 @@ def narrow(call: Call, permission: Permission, action: str) -> None:
     parts = [part for part in call.path.get("index", "").split(",") if part]
     if not permission.index_action(action):
         raise action_denied(call.state, call.user, action, parts)
-    options = options_of(call.query)
+    options = _options(call)
     refused = [part for part in parts if not _is_wildcard(part) and not permission.index(action, part)]
     if refused and not options.ignore_unavailable:
         raise action_denied(call.state, call.user, action, refused)
@@ -70,6 +70,11 @@ def _expanded(call: Call, permission: Permission, action: str, parts: list[str],
         else:
             found[part] = None
     return list(found)
+
+
+def _options(call: Call) -> Options:
+    """How the request reads index expressions; not every one can say so."""
+    return options_of({"ignore_unavailable": False, "allow_no_indices": True, "expand_wildcards": None, **call.query})
 
 
 def _is_wildcard(part: str) -> bool:

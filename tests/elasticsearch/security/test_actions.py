@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from fakeinfer.contract import contract_for
@@ -7,7 +9,7 @@ from fakeinfer.elasticsearch.product import PRODUCT
 from fakeinfer.elasticsearch.security import FEATURE
 from fakeinfer.elasticsearch.security.actions import ACTIONS, action_of
 
-from .asking import secured
+from .asking import secured, send, with_role
 
 
 @pytest.mark.parametrize("line", list(PRODUCT.releases))
@@ -39,3 +41,23 @@ def test_performing_had_other_names(version: str, name: str) -> None:
     action = action_of(state, state.contract.operations["inference.inference"])
     assert action is not None
     assert action.name == name
+
+
+EVERYTHING = {"cluster": ["all"], "indices": [{"names": ["*"], "privileges": ["all"]}]}
+LITTLE = {"cluster": [], "indices": [{"names": ["a*"], "privileges": ["read"]}]}
+
+
+@pytest.mark.parametrize("role", [EVERYTHING, LITTLE], ids=["all", "little"])
+@pytest.mark.parametrize("line", ["8.11", "8.19", "9.5"])
+def test_every_route_can_be_asked_for_by_others_than_superusers(line: str, role: dict[str, object]) -> None:
+    cluster = with_role(role, line)
+    beginning = cluster.snapshot()
+    for operation in cluster.contract.operations.values():
+        for route in operation.routes:
+            if cluster.contract.version in route.span:
+                path = re.sub(r"\{\w+\}", "a1", route.path)
+                body: object = {} if operation.body not in ("none", "ignored") else None
+                response = send(cluster, route.method, path, body, who="bob:secret-1")
+                assert response.status != 501 or b"privileges for" not in response.content, operation.id
+                cluster.restore(beginning)
+    assert cluster.bugs == []

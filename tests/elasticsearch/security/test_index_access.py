@@ -52,3 +52,10 @@ def test_the_server_s_own_indices_are_told_apart() -> None:
     cluster = with_role({"indices": [{"names": ["a"], "privileges": ["read"]}]})
     told = reason(cluster, "GET", "/b,.security/_search", who=BOB)
     assert " on indices [b] and restricted indices [.security], this action" in told
+
+
+def test_a_table_lists_what_the_user_may_see() -> None:
+    cluster = with_role({"indices": [{"names": ["a*"], "privileges": ["monitor"]}]})
+    for name in ("a1", "b1"):
+        ok(cluster, "PUT", f"/{name}", {})
+    assert send(cluster, "GET", "/_cat/indices?h=index", who=BOB).content == b"a1\n"
