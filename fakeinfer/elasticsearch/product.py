@@ -96,6 +96,10 @@ def prepare(state: State) -> None:
     start_settings.refuse_unknown(state)
     streaming.refuse_unknown_shapes(state)
     licences.refuse_unknown(state)
+    if "downloads" in state.options:
+        from .trained_models import packages
+
+        packages.refuse_unknown(state)
     if any(name in state.options for name in security.OPTIONS):
         from .security import switch  # read by those alone who switch it on
 

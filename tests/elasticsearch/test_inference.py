@@ -11,6 +11,7 @@ from fakeinfer.cluster import Cluster
 from fakeinfer.elasticsearch.endpoints import COLLECTION, ELASTICSEARCH_PRECONFIGURED
 from fakeinfer.elasticsearch.services import deployments
 from fakeinfer.wire import Request, Response
+from tests.elasticsearch.trained_models.making import upload
 
 OPENAI = {"service": "openai", "service_settings": {"api_key": "sk-hidden", "model_id": "text-embedding-3-small"}}
 ELSER = {"service": "elser", "service_settings": {"num_allocations": 1, "num_threads": 1}}
@@ -139,8 +140,8 @@ def test_preconfigured_endpoints_are_not_stored() -> None:
 
 
 def uploaded(cluster: Cluster) -> None:
-    """As if a model had been uploaded."""
-    cluster.state.store.put("trained_models", "my-model", {"model_id": "my-model"})
+    """A model of vectors of unknown length."""
+    upload(cluster, "my-model")
 
 
 def test_an_uploaded_model_is_measured() -> None:

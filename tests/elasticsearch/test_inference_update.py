@@ -131,8 +131,9 @@ def test_a_service_that_is_gone_is_the_servers_failure() -> None:
 
 def test_a_deployment_of_the_trained_model_api_is_named_as_such() -> None:
     cluster = Cluster("elasticsearch", "9.5")
-    running = {"model_id": ".elser_model_2", "number_of_allocations": 1, "threads_per_allocation": 1}
-    cluster.state.store.put("trained_model_deployments", "d", {"deployment_id": "d", **running})
+    model = "/_ml/trained_models/.elser_model_2"
+    ask(cluster, "PUT", model, {"input": {"field_names": ["text_field"]}})
+    ask(cluster, "POST", f"{model}/deployment/_start?deployment_id=d")
     body = {"service": "elasticsearch", "service_settings": {"deployment_id": "d"}}
     ask(cluster, "PUT", "/_inference/sparse_embedding/t", body)
     update = {"service_settings": {"num_allocations": 2}}

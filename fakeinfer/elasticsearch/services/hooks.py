@@ -21,6 +21,7 @@ from ..trained_models import records
 from . import deployments
 from .apis import choose_api
 from .own_brains import own_brains
+from .learning import UNKNOWN_MODEL
 from .reading import Configuration, Parts, as_text
 from .service import Service, plan_for
 from .templates import refuse_open_templates
@@ -165,6 +166,9 @@ def _attached(call: Call, deployment_id: str, model_id: str | None, task_type: s
     if running.get("adaptive_allocations"):
         settings["adaptive_allocations"] = running["adaptive_allocations"]
     settings["deployment_id"] = deployment_id
+    if task_type == "text_embedding" and variant_of(deployed) == "uploaded":
+        length = deployments.vector_length(call.state, deployed) or UNKNOWN_MODEL
+        settings |= {"dimensions": length, "similarity": "cosine", "element_type": "float"}
     return Configuration(settings, {"return_documents": True} if task_type == "rerank" else {}, {})
 
 

@@ -49,6 +49,8 @@ def decoded(text: str) -> bytes:
 def unpacked(data: bytes) -> Any:
     """The definition in a compressed one; raises what the server names as the cause."""
     try:
+        if not data:
+            raise EOFError
         text = gzip.decompress(data)
     except EOFError:
         raise ApiError(400, "e_o_f_exception", "Unexpected end of ZLIB input stream") from None

@@ -118,18 +118,26 @@ def location_of(model_id: str) -> str:
     return f"{REPOSITORY}/{model_id.removeprefix('.')}.metadata.json"
 
 
-def begin(state: State, model_id: str) -> None:
-    """A packaged model was put: its definition begins to arrive. ValueError for a bad option."""
-    policy = str(state.options.get("downloads", "immediate"))
-    matched = re.fullmatch(r"(polls|virtual_time):(\d+(?:\.\d+)?)", policy)
-    if policy == "never":
-        state.store.put(DOWNLOADS, model_id, {})
-    elif matched is not None and matched[1] == "polls" and matched[2].isdigit():
-        state.store.put(DOWNLOADS, model_id, {"polls": int(matched[2])})
-    elif matched is not None and matched[1] == "virtual_time":
-        state.store.put(DOWNLOADS, model_id, {"until": state.clock.millis + round(float(matched[2]) * 1000)})
-    elif policy != "immediate":
+def refuse_unknown(state: State) -> None:
+    """ValueError when a cluster is started with downloads of a kind that does not exist."""
+    policy = _policy(state)
+    if policy not in ("immediate", "never") and re.fullmatch(r"polls:\d+|virtual_time:\d+(?:\.\d+)?", policy) is None:
         raise ValueError(f'downloads is "immediate", "polls:N", "virtual_time:SECONDS" or "never", not {policy!r}')
+
+
+def _policy(state: State) -> str:
+    return str(state.options.get("downloads", "immediate"))
+
+
+def begin(state: State, model_id: str) -> None:
+    """A packaged model was put: its definition begins to arrive."""
+    kind, _, number = _policy(state).partition(":")
+    if kind == "polls":
+        state.store.put(DOWNLOADS, model_id, {"polls": int(number)})
+    elif kind == "virtual_time":
+        state.store.put(DOWNLOADS, model_id, {"until": state.clock.millis + round(float(number) * 1000)})
+    elif kind == "never":
+        state.store.put(DOWNLOADS, model_id, {})
 
 
 def is_whole(state: State, model_id: str) -> bool:

@@ -1,0 +1,1 @@
+"""Trained models: what fixtures cannot show, such as time that passes."""
