@@ -7,8 +7,8 @@ Declared faults come right after `route`: they stand for a node in trouble, whos
 known what is asked for and before anything of it is looked at; a request that leads nowhere meets none. What they do to an
 answer on its way is put on it in `answer`.
 
-Places kept for what is not there yet: users are told apart after `stubs`, before the route is looked for, as both servers do,
-and their privileges (`Operation.privilege`) are asked for before `read_body`.
+Users are told apart after `stubs`, before the route is looked for, as both servers do, and their privileges are asked for before
+or after `read_body` (`auth.py`); without a guard these steps do nothing.
 """
 
 from __future__ import annotations
