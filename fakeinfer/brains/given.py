@@ -38,11 +38,10 @@ class GivenVector:
 
 def shortest(number: float) -> float:
     """The number with the fewest digits that is the same in single precision, which is what servers keep."""
-    for digits in range(1, 10):
-        short = float(f"{number:.{digits}g}")
-        if _SINGLE.pack(short) == _SINGLE.pack(number):
-            return short
-    return number
+    packed = _SINGLE.pack(number)
+    (single,) = _SINGLE.unpack(packed)
+    found = (short for digits in range(1, 10) if _fits(short := float(f"{single:.{digits}g}")))
+    return next((short for short in found if _SINGLE.pack(short) == packed), number)
 
 
 def _float_text(number: float) -> str:
@@ -70,6 +69,7 @@ def read_vector(value: Any, element_type: ElementType | None, what: str) -> list
 
 
 def _fits(number: float) -> bool:
+    """Whether it is a number in single precision too."""
     try:
         return math.isfinite(_SINGLE.unpack(_SINGLE.pack(number))[0])
     except OverflowError:

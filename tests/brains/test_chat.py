@@ -83,3 +83,11 @@ def test_no_answer_is_longer_than_its_limit(text: str, limit: int) -> None:
     answer = chat([Said("user", text)], max_tokens=limit)
     assert count_tokens(answer.text) <= limit
     assert (answer.finish_reason == "length") == (answer.text != chat([Said("user", text)]).text)
+
+
+def test_a_call_that_is_too_long_breaks_off_in_its_arguments() -> None:
+    answer = chat([Said("user", "Paris")], tools=[WEATHER], required=True, max_tokens=3)
+    (call,) = answer.calls
+    assert answer.finish_reason == "length"
+    assert not call.json.endswith("}")
+    assert answer.completion_tokens <= 3
