@@ -27,6 +27,8 @@ class Action:
     on: On = "cluster"
     reads_first: bool = False
     """Whether a body that cannot be read is refused before a user who may not do this."""
+    destroys: bool = False
+    """Whether wildcards are refused, which comes before the question who asks (`SecurityActionFilter`)."""
 
 
 DEPLOYMENT = "cluster:admin/xpack/ml/trained_models/deployment"
@@ -81,7 +83,7 @@ ACTIONS = {
     "indices.create": Action("indices:admin/create", "index", reads_first=True),
     "indices.get": Action("indices:admin/get", "indices"),
     "indices.exists": Action("indices:admin/get", "indices"),
-    "indices.delete": Action("indices:admin/delete", "indices"),
+    "indices.delete": Action("indices:admin/delete", "indices", destroys=True),
     "indices.get_mapping": Action("indices:admin/mappings/get", "indices"),
     "indices.exists_alias": Action("indices:admin/aliases/get", "indices"),
     "indices.put_mapping": Action("indices:admin/mapping/put", "indices"),

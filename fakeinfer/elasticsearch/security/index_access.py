@@ -77,5 +77,10 @@ def _options(call: Call) -> Options:
     return options_of({"ignore_unavailable": False, "allow_no_indices": True, "expand_wildcards": None, **call.query})
 
 
+def has_wildcard(expression: str) -> bool:
+    """Whether an expression means more than it names."""
+    return any(map(_is_wildcard, expression.split(",")))
+
+
 def _is_wildcard(part: str) -> bool:
     return part == "_all" or "*" in part or part.startswith("-")

@@ -59,3 +59,10 @@ def test_a_table_lists_what_the_user_may_see() -> None:
     for name in ("a1", "b1"):
         ok(cluster, "PUT", f"/{name}", {})
     assert send(cluster, "GET", "/_cat/indices?h=index", who=BOB).content == b"a1\n"
+
+
+@pytest.mark.parametrize("who", ["elastic:changeme", BOB])
+@pytest.mark.parametrize("expression", ["*", "_all", "a1,b*"])
+def test_wildcards_delete_nothing_whoever_asks(cluster: Cluster, who: str, expression: str) -> None:
+    told = reason(cluster, "DELETE", f"/{expression}", who=who)
+    assert told == "Wildcard expressions or all indices are not allowed"
