@@ -9,8 +9,11 @@ from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 
+from fakeinfer.verify import Unverifiable
+
 from .outcomes import FAILED, UNSUPPORTED, Outcome
 from .runner import at_url, in_process, run_paths, table
+from .suite import BadSuite
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -29,8 +32,11 @@ def main(arguments: list[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     options = dict(option.split("=", 1) for option in asked.option)
     in_this_process = partial(in_process, asked.version, **{"test_services": True, **options})
-    with nullcontext(in_this_process()) if asked.in_process else at_url(asked.url, asked.user) as server:
-        outcomes = list(_told(run_paths(server, asked.path), quiet=asked.quiet))
+    try:
+        with nullcontext(in_this_process()) if asked.in_process else at_url(asked.url, asked.user) as server:
+            outcomes = list(_told(run_paths(server, asked.path), quiet=asked.quiet))
+    except (Unverifiable, BadSuite) as problem:
+        parser.error(str(problem))
     print(table(outcomes))
     return 1 if any(outcome.result == FAILED for outcome in outcomes) else 0
 

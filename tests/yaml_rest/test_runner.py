@@ -177,6 +177,16 @@ def test_the_command_counts_by_file(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert lines == [["bad.yml", "0", "1", "1", "0"], ["good.yml", "1", "0", "0", "0"], ["1", "1", "1", "0"]]
 
 
+def test_the_command_says_what_it_cannot_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "bad.yml").write_text("- a")
+    for where in (["--in-process"], ["--url", "ftp://nowhere"]):
+        with pytest.raises(SystemExit):
+            main([*where, str(tmp_path)])
+    printed = capsys.readouterr().err
+    assert "bad.yml: a section is a map" in printed
+    assert "is no http or https URL" in printed
+
+
 def test_the_table_of_nothing_is_a_heading() -> None:
     assert table([]).split() == ["passed", "failed", "unsupported", "skipped", "0", "0", "0", "0"]
 
