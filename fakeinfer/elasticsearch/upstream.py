@@ -2,7 +2,7 @@
 
 Nothing is called here, so a provider fails only where a test declares it (`fake.fail(.., upstream=429)`, `Upstream(429)` among
 scripted answers). What differs between services is data: `upstream` in `services/<name>.json`, families of them in
-`services/upstream.json`; `services/service.py` describes both. Retries do not show. What providers say comes from their public
+`services/upstream.json`; `services/upstreams.py` describes both. Retries do not show. What providers say comes from their public
 documentation, and they may say something else any day; a declared message takes its place.
 
 Sources, below x-pack/plugin/inference/src/main/java/org/elasticsearch/xpack/inference/ of elastic/elasticsearch:

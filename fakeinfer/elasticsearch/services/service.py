@@ -50,28 +50,8 @@ The file
     updatable_only_with  those that change only where `setting` is set already: {"setting": .., "names": [..], "error": ..};
                     elsewhere they are unknown, or refused with the `error`
     update_replaces  objects that an update replaces as a whole: ["task_settings"]
-    upstream        what is said when the model provider fails, see below
+    upstream        what is said when the model provider fails, see `upstreams.py`
     listing         how its settings are shown in the listing of services, see `listing.py`
-
-What the provider does (`upstream`, read by `../upstream.py`): a family of `upstream.json` by its name, and what differs from it
-    like            the family; `source` as above
-    heads           what the answer begins with, by the provider's status: "429", else "4xx", else "*". `{url}` is the address
-                    that was asked, `{x-..}` a header of the provider's answer ("unknown" where it has none)
-    too_large       {"text": .., "head": ..}: the head of a 400 whose message contains the text
-    usage           {"with": [headers], "head": ..}: the head of a 429 that has one of the headers
-    says            what the provider usually says, by status: a text, or {"message", "type", "code"}
-    reads           what of that the server repeats: "text" (the message, the default), "body" (the whole body), "response" (body
-                    and status line)
-    body            the provider's body, where it is repeated
-    url, paths      the address: templates of which the first is taken whose settings are all there; `{path}` by task type
-    form            "plain": the head is all there is to say and the status is by `statuses`; `type` is the exception's,
-                    `causes` names the provider's own exceptions, by its status
-    passes_on       headers of the provider's answer that go out with the refusal
-    chat            the `type` and `code` of a refused chat: fixed, or `{type}`, `{code}`, `{status}` of the provider;
-                    without a type refused chats are told in the words of any other refusal
-    mid_stream      what an ordinary stream ends with when the provider fails in its middle
-    sends           which request could not be sent, for answers that nobody can read
-    tasks           what differs for a task type; before: what differed in versions before an edge
 
 A setting is a JSON Schema fragment (`type`, `enum`, `minimum`, `maximum`, `minLength`, `format`, `properties`) and says besides
     $ref            take over an entry of `shared.json`; what stands beside it wins

@@ -1,6 +1,24 @@
-"""What a service's file says about its provider's failures, merged for one task type and version: family, file, task type.
+"""What a service's file says about its provider's failures (`upstream`), merged for one task type and version.
 
-The algorithm is in `../upstream.py`, the description of the data in `service.py`.
+The algorithm is in `../upstream.py`. An entry names a family of `upstream.json` and what differs from it:
+    like            the family; `source` as above
+    heads           what the answer begins with, by the provider's status: "429", else "4xx", else "*". `{url}` is the address
+                    that was asked, `{x-..}` a header of the provider's answer ("unknown" where it has none)
+    too_large       {"text": .., "head": ..}: the head of a 400 whose message contains the text
+    usage           {"with": [headers], "head": ..}: the head of a 429 that has one of the headers
+    says            what the provider usually says, by status: a text, or {"message", "type", "code"}
+    reads           what of that the server repeats: "text" (the message, the default), "body" (the whole body), "response" (body
+                    and status line)
+    body            the provider's body, where it is repeated
+    url, paths      the address: templates of which the first is taken whose settings are all there; `{path}` by task type
+    form            "plain": the head is all there is to say and the status is by `statuses`; `type` is the exception's,
+                    `causes` names the provider's own exceptions, by its status
+    passes_on       headers of the provider's answer that go out with the refusal
+    chat            the `type` and `code` of a refused chat: fixed, or `{type}`, `{code}`, `{status}` of the provider;
+                    without `chat` they are told as any other refusal
+    mid_stream      what an ordinary stream ends with when the provider fails in its middle
+    sends           which request could not be sent, for answers that nobody can read
+    tasks           what differs for a task type; before: what differed in versions before an edge
 """
 
 from __future__ import annotations
