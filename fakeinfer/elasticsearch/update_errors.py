@@ -76,7 +76,8 @@ def too_few_allocations() -> ApiError:
 def deployment_of_another(inference_id: str, deployment_id: str, *, owned: bool) -> ApiError:
     """The endpoint uses a deployment that another endpoint (`owned`) or the trained-model API made.
 
-    The sentences are not confirmed, only what they name.
+    The sentence about the trained-model API is asserted by elastic/elasticsearch:x-pack/plugin/inference/qa/inference-service-tests/src/javaRestTest/java/org/elasticsearch/xpack/inference/CreateFromDeploymentIT.java;
+    the other one follows it, unconfirmed.
     """
     through = f"inference endpoint [{deployment_id}]" if owned else "trained models API"
     return status_error(
