@@ -28,7 +28,7 @@ class Action:
     reads_first: bool = False
     """Whether a body that cannot be read is refused before a user who may not do this."""
     destroys: bool = False
-    """Whether wildcards are refused, which comes before the question who asks (`SecurityActionFilter`)."""
+    """Whether anything but names is refused, which comes before the question who asks (`SecurityActionFilter`)."""
 
 
 DEPLOYMENT = "cluster:admin/xpack/ml/trained_models/deployment"

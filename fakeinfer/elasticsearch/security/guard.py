@@ -21,7 +21,7 @@ from .. import negotiation
 from . import FEATURE, api_keys, errors, users
 from .actions import AUTO_CREATE, BULK_ITEMS, action_of
 from .denial import action_denied, run_as_denied
-from .index_access import has_wildcard, narrow, require_named, require_some
+from .index_access import is_named, narrow, require_named, require_some
 from .permissions import Permission
 from .principals import Principal
 from .users import User
@@ -63,7 +63,7 @@ class ElasticsearchGuard:
             return True
         if not body_read and (action.reads_first or _lacks_body(call)):
             return False
-        if action.on == "nothing" or (action.destroys and has_wildcard(call.path.get("index", ""))):
+        if action.on == "nothing" or (action.destroys and not is_named(call.path.get("index", ""))):
             return True
         permission = permission_for(call, action.name)
         if action.on == "cluster":

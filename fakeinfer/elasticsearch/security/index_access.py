@@ -77,9 +77,9 @@ def _options(call: Call) -> Options:
     return options_of({"ignore_unavailable": False, "allow_no_indices": True, "expand_wildcards": None, **call.query})
 
 
-def has_wildcard(expression: str) -> bool:
-    """Whether an expression means more than it names."""
-    return any(map(_is_wildcard, expression.split(",")))
+def is_named(expression: str) -> bool:
+    """Whether an expression names indices, and means no more than it names."""
+    return bool(expression) and not any(map(_is_wildcard, expression.split(",")))
 
 
 def _is_wildcard(part: str) -> bool:
