@@ -78,10 +78,11 @@ class Failure:
     def refusal(self) -> ApiError:
         """What the user is told; a chat in the form of chats."""
         service = services(self.state.contract)[self.endpoint["service"]]
-        if self.upstream.status == "timeout":
-            return errors.timed_out(self.state, self._id, self.timeout or TIMEOUT)
+        timeout = self.timeout or TIMEOUT
         if service.document.get("hook") == "elasticsearch":
-            return errors.model_failed(self.upstream, self._id)
+            return errors.model_failed(self.upstream, timeout)
+        if self.upstream.status == "timeout":
+            return errors.timed_out(self.state, self._id, timeout)
         told = _Told(self, service)
         if self.upstream.status == "malformed":
             return errors.unreadable(self.state, told.sends)

@@ -67,12 +67,14 @@ def unreadable(state: State, sent: str) -> ApiError:
     return ApiError(status, "status_exception", text, caused_by=cause)
 
 
-def model_failed(upstream: Upstream, inference_id: str) -> ApiError:
-    """A model in the cluster fails: its queue is full (429), or its process does (anything else).
+def model_failed(upstream: Upstream, timeout: float) -> ApiError:
+    """A model in the cluster fails: it is too slow, its queue is full (429), or its process fails (anything else).
 
     elastic/elasticsearch:x-pack/plugin/ml/src/main/java/org/elasticsearch/xpack/ml/inference/deployment/AbstractPyTorchAction.java,
     elastic/elasticsearch:x-pack/plugin/ml/src/main/java/org/elasticsearch/xpack/ml/inference/pytorch/PriorityProcessWorkerExecutorService.java
     """
+    if upstream.status == "timeout":
+        return status_error(408, f"timeout [{time_text(timeout)}] waiting for inference result")
     if upstream.status == 429:
         text = upstream.message or "inference process queue is full. Unable to execute command"
         return ApiError(429, "es_rejected_execution_exception", text)
