@@ -60,6 +60,16 @@ def validation(*problems: str) -> ApiError:
     return ApiError(400, "validation_exception", numbered(problems))
 
 
+def privileges_of_a_limited_key() -> ApiError:
+    """An API key that was given roles cannot list what it may do (`TransportGetUserPrivilegesAction`, `LimitedRole`)."""
+    reason = (
+        "Cannot retrieve privileges for API keys with assigned role descriptors. Please use the Get API key information"
+        " API https://ela.st/es-api-get-api-key"
+    )
+    cause = ApiError(400, "unsupported_operation_exception", "cannot retrieve cluster permission on limited role")
+    return ApiError(400, "security_exception", reason, caused_by=cause)
+
+
 def tokens_are_off() -> ApiError:
     """The token service needs TLS (`TokenService.ensureEnabled`)."""
     reason = "security tokens are not enabled"

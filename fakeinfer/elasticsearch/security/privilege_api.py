@@ -12,7 +12,7 @@ from ...errors import illegal_argument, parse_error
 from ...operations import GET, POST, Call, operation
 from ...wire import Json
 from .. import changes
-from . import FEATURE, roles
+from . import FEATURE, errors, roles
 from .guard import permission_for, require, require_authenticated
 from .permissions import Permission
 from .privileges import catalog_of, cluster_privilege, index_privilege
@@ -118,10 +118,7 @@ def get_user_privileges(call: Call) -> Json:
     """All privileges of the user who asks."""
     require_authenticated(call, f"{ACTION}/list_privileges")
     if call.user.api_key is not None and call.user.api_key["role_descriptors"]:
-        raise illegal_argument(
-            "Cannot retrieve privileges for API keys with assigned role descriptors. Please use the Get API key information"
-            " API https://ela.st/es-api-get-api-key"
-        )
+        raise errors.privileges_of_a_limited_key()
     held = call.user.descriptors(call.state) if call.user.api_key is None else call.user.api_key["limited_by"]
     answer: dict[str, Any] = {
         "cluster": sorted({name for role in held for name in role["cluster"]}),

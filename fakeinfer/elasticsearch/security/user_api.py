@@ -42,8 +42,13 @@ def put_user(call: Call) -> Json:
     if problems:
         raise request_invalid(*problems)
     require(call, f"{ACTION}/put")
+    problems = []
+    if username == call.user.username and asked.get("enabled") is False:
+        problems.append("native and reserved realm users may not update the enabled status of their own account")
     if username in users.BUILT_IN_ROLES:
-        raise request_invalid(f"user [{username}] is reserved and only the password can be changed")
+        problems.append(f"user [{username}] is reserved and only the password can be changed")
+    if problems:
+        raise request_invalid(*problems)
     before = users.find(state, username)
     password_hash = asked.pop("password_hash", None) or (before.password_hash if before is not None else None)
     if password_hash is None:

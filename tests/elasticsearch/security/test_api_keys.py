@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 
-from fakeinfer.elasticsearch.security.api_keys import COLLECTION
+from fakeinfer.elasticsearch.security.api_keys import COLLECTION, encoded
 
 from .asking import ok, secured, send, with_role
 
@@ -61,3 +61,11 @@ def test_same_seed_same_keys() -> None:
     other = ok(secured(seed="other"), "POST", "/_security/api_key", {"name": "k"})
     assert first == second
     assert other["api_key"] != first["api_key"]
+
+
+def test_a_key_with_another_secret_is_told_by_its_id() -> None:
+    cluster = secured()
+    id = ok(cluster, "POST", "/_security/api_key", {"name": "k"})["id"]
+    answer = send(cluster, "GET", ME, who=f"ApiKey {encoded(id, 'wrong')}")
+    told = json.loads(answer.content)["error"]["additional_unsuccessful_credentials"]
+    assert told == f"API key: invalid credentials for API key [{id}]"
