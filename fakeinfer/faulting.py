@@ -11,12 +11,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from .errors import ApiError
-from .faults import Case, Declared, Fault, Trouble, Upstream
+from .faults import Case, Declared, Fault, Upstream
 from .journal import Entry
 from .matching import has_fields
 from .nearness import near_names
 from .operation_names import matches, operations_meant, why_unknown
 from .secrets import names_of
+from .trouble import Trouble
 from .wire import Response
 
 if TYPE_CHECKING:

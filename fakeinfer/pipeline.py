@@ -29,7 +29,7 @@ from .wire import Event, PlainText, Reply, Request, Response, Table
 
 if TYPE_CHECKING:
     from .cluster import Cluster
-    from .faults import Trouble
+    from .trouble import Trouble
 
 TAKE_SOURCE = ("optional", "required_or_source")
 """Kinds of body that may come as the parameter `source`."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
-    from .faults import Trouble
+    from .trouble import Trouble
 
 Json: TypeAlias = Any
 """Really arbitrary JSON: dict, list, str, int, float, bool or None."""

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "fakeinfer"
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 LAYERS: list[set[str]] = [
-    {"versions", "wire", "clock", "ids", "store", "formats"},
+    {"versions", "wire", "clock", "ids", "store", "trouble", "formats"},
     {"errors"},
     {"schema", "operations", "references", "compression", "nearness", "node_errors"},
     {"routing"},

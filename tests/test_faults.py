@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fakeinfer.faults import LONGEST, Fault, Faults, Gate, Trouble, Upstream
-from fakeinfer.wire import Response
+from fakeinfer.faults import LONGEST, Fault, Faults, Upstream
 
 
 @pytest.mark.parametrize(
@@ -166,33 +164,6 @@ def test_the_value_of_a_secret_field_is_nowhere(name: str, secret: str) -> None:
         declared = faults.declare(Fault("inference.put", fields, upstream=Upstream(401), secret_names=names))
         for text in (repr(declared), repr(declared.fault), declared.told, str(declared.shown), repr(faults)):
             assert secret not in text
-
-
-def test_what_befalls_an_answer() -> None:
-    for drop, closes in (("reset", True), ("stall", True), ("truncate", False), (None, False)):
-        response = Response(200, body=b"{}")
-        trouble = Trouble(1.0, drop)
-        trouble.befall(response)
-        assert (response.trouble, response.closes) == (trouble, closes)
-
-
-def test_an_answer_without_a_body_cannot_break_off_in_the_middle() -> None:
-    response = Response(200)
-    Trouble(drop="truncate").befall(response)
-    assert response.closes
-
-
-def test_a_gate_lets_threads_go_and_calls_back() -> None:
-    gate, called = Gate(), []
-    gate.when_open(lambda: called.append("before"))
-    waiting = threading.Thread(target=gate.wait)
-    waiting.start()
-    gate.open()
-    gate.open()
-    waiting.join(10)
-    assert not waiting.is_alive()
-    gate.when_open(lambda: called.append("after"))
-    assert called == ["before", "after"]
 
 
 def test_what_stalls_is_let_go_when_its_fault_is_taken_back_or_all_are_released() -> None:

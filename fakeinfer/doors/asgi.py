@@ -17,7 +17,7 @@ from ..wire import Request, Response
 from .common import Handler, NoAnswer, call_soon, half, headers_of, is_truncated, payload, quoted, target_of
 
 if TYPE_CHECKING:
-    from ..faults import Gate
+    from ..trouble import Gate
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]

@@ -20,7 +20,8 @@ from fakeinfer.doors.asgi import AsgiApp, Message
 from fakeinfer.doors.common import Handler, NoAnswer
 from fakeinfer.doors.server import Server
 from fakeinfer.doors.wsgi import WsgiApp
-from fakeinfer.faults import DROPS, Gate, Trouble
+from fakeinfer.faults import DROPS
+from fakeinfer.trouble import Gate, Trouble
 from fakeinfer.wire import Request, Response
 from tests.doors.conftest import CLOSED, Way
 from tests.doors.test_server import GET, Wire

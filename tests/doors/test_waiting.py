@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from fakeinfer.doors import waiting
-from fakeinfer.faults import Gate, Trouble
+from fakeinfer.trouble import Gate, Trouble
 from fakeinfer.wire import Response
 
 

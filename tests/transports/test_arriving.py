@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from fakeinfer.doors.common import NO_ANSWER
-from fakeinfer.faults import Gate, Trouble
 from fakeinfer.transports.arriving import TimedOut, failure, seconds_until, why_lost
+from fakeinfer.trouble import Gate, Trouble
 from fakeinfer.wire import Response
 
 
