@@ -124,7 +124,8 @@ class _Running:
 
     async def _close(self) -> None:
         for listening in self._server.servers:
-            for listener in listening.sockets:  # not closed yet: asyncio forgets a connection that it takes at that moment
+            # Not closed yet: asyncio forgets a connection that it takes at that moment.
+            for listener in listening.sockets:
                 self._loop.remove_reader(listener.fileno())
         self._loop.stop()
 
