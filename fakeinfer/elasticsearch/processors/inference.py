@@ -198,7 +198,7 @@ def _infer_document(run: Run, options: Options) -> None:
     fields = dict(run.document.source)
     for name, meant in options.field_map.items():
         value = trained.dug(fields, name)
-        if value is not None:
+        if value is not None and isinstance(meant, str):
             fields.setdefault(meant, value)
     (answered,) = trained.infer(run.state, model_id, [fields], _update(options))
     _write(run.document, options.target_field, {**answered, "model_id": model_id})

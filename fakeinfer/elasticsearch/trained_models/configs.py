@@ -9,8 +9,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ...errors import ApiError, illegal_argument
+from ...formats.javatext import to_text
+from ...formats.positions import token_name
 from ...wire import Json
-from ..object_parser import LONG, OBJECT, TEXT, TEXTS, Field, ObjectParser, Path, Source, converted
+from ..object_parser import LONG, OBJECT, TEXT, TEXTS, Field, ObjectParser, Path, Source, Unreadable, converted
 from . import definitions, errors
 from .inference_config import INFERENCE_CONFIG, INPUT, PREFIXES
 
@@ -36,6 +38,16 @@ def _number_or_text(value: Json, source: Source, path: Path) -> Json:
     return value
 
 
+def _texts_by_name(value: Json, source: Source, path: Path) -> dict[str, str]:
+    """A map of texts; other scalars count as texts."""
+    for name, member in value.items():
+        if isinstance(member, dict | list) or member is None:
+            here = (*path, name)
+            reason = f"Can't get text on a {token_name(member)} at {source.at(here)}"
+            raise Unreadable(ApiError(400, "illegal_state_exception", reason), here)
+    return {name: to_text(member) for name, member in value.items()}
+
+
 _PARSER = ObjectParser(
     "trained_model_config",
     {
@@ -54,7 +66,7 @@ _PARSER = ObjectParser(
         "definition": OBJECT,
         "compressed_definition": converted(definitions.decoded),
         "license_level": TEXT,
-        "default_field_map": OBJECT,
+        "default_field_map": Field(("START_OBJECT",), _texts_by_name),
         "inference_config": INFERENCE_CONFIG,
         "location": OBJECT,
         "model_package": OBJECT,

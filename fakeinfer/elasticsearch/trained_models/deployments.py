@@ -289,7 +289,9 @@ def memory_of(model: TrainedModel, size: int, allocated: int = 1) -> int:
 def memory_hints(model: TrainedModel) -> tuple[int, int]:
     """What the model's metadata say of its memory: for the deployment, and for each allocation."""
     metadata = model.get("metadata") or {}
-    return int(metadata.get("per_deployment_memory_bytes", 0)), int(metadata.get("per_allocation_memory_bytes", 0))
+    hints = (metadata.get(f"per_{what}_memory_bytes") for what in ("deployment", "allocation"))
+    per_deployment, per_allocation = (hint if isinstance(hint, int) else 0 for hint in hints)
+    return per_deployment, per_allocation
 
 
 def render(state: State, deployment: Deployment) -> dict[str, Any]:

@@ -104,6 +104,12 @@ def named(parsers: dict[str, ObjectParser]) -> Field:
 
     def read(value: Json, source: Source, path: Path) -> dict[str, Any]:
         found: dict[str, Any] = {}
+        if len(value) != 1:  # the words are not confirmed
+            token, wanted = ("FIELD_NAME", "END_OBJECT") if value else ("END_OBJECT", "FIELD_NAME")
+            reason = (
+                f"[{source.at(path)}] Failed to parse object: expecting token of type [{wanted}] but found [{token}]"
+            )
+            raise Unreadable(ApiError(400, "parsing_exception", reason), path)
         for name, inner in value.items():
             if name not in parsers:
                 line, _, column = source.at((*path, name), "key").partition(":")

@@ -12,10 +12,11 @@ import re
 from typing import Any
 
 from ...errors import ApiError
+from ...formats.positions import token_name
 from ...operations import PUT, Call, operation
 from ...wire import Json
 from .. import licences
-from ..object_parser import FLOAT, INT, LONG, TEXTS, Field, ObjectParser, Path, Source
+from ..object_parser import FLOAT, INT, LONG, TEXTS, Field, ObjectParser, Path, Source, Unreadable
 from . import errors, records
 from .inference_config import NLP_KINDS
 
@@ -33,6 +34,11 @@ def _length(value: Json, source: Source, path: Path) -> int:
 
 def _floats(value: Json, source: Source, path: Path) -> list[float]:
     members = value if isinstance(value, list) else [value]
+    for number, member in enumerate(members):
+        if isinstance(member, bool) or not isinstance(member, int | float | str):
+            here = (*path, number)
+            reason = f"[{source.at(here)}] [put_trained_model_vocabulary] scores doesn't support values of type: {token_name(member)}"
+            raise Unreadable(ApiError(400, "x_content_parse_exception", reason), here)
     return [FLOAT.read(member, source, (*path, number)) for number, member in enumerate(members)]
 
 
