@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .brains.answers import Chat
     from .brains.chat import ToolCall
-    from .brains.scripts import Chat
     from .cluster import Cluster, Snapshot
     from .faults import Upstream
     from .journal import Entry, Journal
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Chat": "brains.scripts",
+    "Chat": "brains.answers",
     "Cluster": "cluster",
     "Entry": "journal",
     "FakeElasticsearch": "testing.fake",

@@ -11,10 +11,11 @@ from typing import Any, NoReturn, Protocol
 
 from ..errors import ApiError, script_does_not_fit, script_exhausted, script_raised
 from ..faults import Upstream
+from .answers import Chat, read_answer
 from .chat import Answer, Conversation, ToolCall
 from .dense import ElementType, Vector
 from .given import GivenVector, read_vector, read_weights
-from .scripts import Chat, Script, ScriptFailed, Scripts, read_answer
+from .scripts import Script, ScriptFailed, Scripts
 from .sparse import TokenWeights
 from .tokens import count_tokens
 

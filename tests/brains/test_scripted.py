@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
+from fakeinfer.brains.answers import Chat
 from fakeinfer.brains.chat import Conversation, Said, ToolCall
 from fakeinfer.brains.hashed import HashedBrains
 from fakeinfer.brains.scripted import Asking, ScriptedBrains, UpstreamFailed
-from fakeinfer.brains.scripts import Chat, Scripts
+from fakeinfer.brains.scripts import Scripts
 from fakeinfer.errors import ApiError
 from fakeinfer.faults import Upstream
 

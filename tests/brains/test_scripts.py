@@ -6,26 +6,8 @@ from typing import Any
 
 import pytest
 
-from fakeinfer.brains.chat import ToolCall
 from fakeinfer.brains.pieces import Laid
-from fakeinfer.brains.scripts import Chat, Script, Scripts, Space, read_answer
-from fakeinfer.faults import Upstream
-
-
-@pytest.mark.parametrize(
-    ("written", "answer"),
-    [
-        ("text", "text"),
-        ({"text": "a", "usage": {"completion_tokens": 3}}, Chat("a", completion_tokens=3)),
-        ({"tool_calls": [{"name": "f"}]}, Chat(tool_calls=(ToolCall("f"),))),
-        ({"upstream": {"status": 503, "message": "no"}}, Upstream(503, "no")),
-        ([ToolCall("f"), ToolCall("g")], (ToolCall("f"), ToolCall("g"))),
-        ([0.5, 0.1], [0.5, 0.1]),
-        (((1, 0.5), (0, 0.1)), [(1, 0.5), (0, 0.1)]),
-    ],
-)
-def test_an_answer_is_read_from_what_is_written(written: Any, answer: Any) -> None:
-    assert read_answer(written) == answer
+from fakeinfer.brains.scripts import Script, Scripts, Space
 
 
 @pytest.mark.parametrize("answers", ["text", {"text": "a"}, 5, None])
