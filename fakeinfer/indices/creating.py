@@ -9,7 +9,7 @@ from ..errors import ApiError, illegal_argument, not_implemented, parse_error
 from ..mapping.parsing import Reader
 from ..wire import Json
 from . import create, exists, find
-from .resolving import is_alias
+from .resolving import invalid_index_name, is_alias
 from .settings import read_settings
 
 if TYPE_CHECKING:
@@ -86,12 +86,6 @@ def read_alias(name: str, options: Json) -> dict[str, Any]:
         else:
             raise illegal_argument(f"Unknown field [{key}] in alias [{name}]")
     return shown
-
-
-def invalid_index_name(name: str, problem: str) -> ApiError:
-    """`InvalidIndexNameException`: 400."""
-    metadata = {"index": name, "index_uuid": "_na_"}
-    return ApiError(400, "invalid_index_name_exception", f"Invalid index name [{name}], {problem}", metadata=metadata)
 
 
 def already_exists(name: str, uuid: str) -> ApiError:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
-from ..errors import index_not_found
+from ..errors import ApiError, index_not_found
 from ..operations import Bool, Parameter, Text
 from . import COLLECTION, setting
 
@@ -38,8 +38,17 @@ def options_of(query: Mapping[str, Any]) -> Options:
     return Options(query["ignore_unavailable"], query["allow_no_indices"], query["expand_wildcards"] or "open")
 
 
+def invalid_index_name(name: str, problem: str) -> ApiError:
+    """`InvalidIndexNameException`: 400."""
+    metadata = {"index": name, "index_uuid": "_na_"}
+    return ApiError(400, "invalid_index_name_exception", f"Invalid index name [{name}], {problem}", metadata=metadata)
+
+
 def resolve(state: State, expression: str, options: Options = DEFAULT) -> list[str]:
-    """The indices an expression means, in the order in which it names them; 404 for an absent one."""
+    """The indices an expression means, in the order in which it names them; 404 for an absent one, 400 for what is none.
+
+    The second is `IndexNameExpressionResolver.validateAliasOrIndex` of both servers: a misspelt path of one segment ends there.
+    """
     parts = [part for part in expression.split(",") if part] or ["_all"]
     found: dict[str, None] = {}
     wildcard_before = False
@@ -48,6 +57,8 @@ def resolve(state: State, expression: str, options: Options = DEFAULT) -> list[s
             for name in _named(state, part[1:], options):
                 found.pop(name, None)
             continue
+        if part.startswith("_") and part != "_all":
+            raise invalid_index_name(part, "must not start with '_'.")
         is_wildcard = part == "_all" or "*" in part
         wildcard_before = wildcard_before or is_wildcard
         names = _named(state, part, options)
