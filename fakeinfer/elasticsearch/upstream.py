@@ -41,6 +41,8 @@ _SLOT = re.compile(r"\{([A-Za-z0-9_-]+)\}")
 
 def asked(state: State, endpoint: Mapping[str, Any], *names: str) -> Upstream | None:
     """What the provider does to this call, when a test declared something; `names` are operations beside performing inference."""
+    if not state.faults:
+        return None
     task_type: str = endpoint["task_type"]
     fields = {"inference_id": endpoint["inference_id"], "task_type": task_type, "service": endpoint["service"]}
     fault = state.faults.upstream(("inference.inference", f"inference.{task_type}", *names), fields)
