@@ -108,7 +108,7 @@ def create_api_key(call: Call) -> Json:
 def _create(call: Call, owner: Principal, asked: dict[str, Any]) -> Json:
     descriptors = asked.get("role_descriptors", {})
     for descriptor in descriptors.values():
-        roles.refuse_field_security(descriptor)
+        roles.refuse_unsupported(descriptor)
     return api_keys.create(
         call.state, owner, asked["name"], descriptors, asked.get("metadata", {}), asked.get("expiration")
     )

@@ -108,7 +108,7 @@ def _updated(call: Call, id: str, asked: dict[str, Any]) -> bool:
         if asked.get(name) is not None:
             changed[name] = asked[name]
     for descriptor in changed.get("role_descriptors", {}).values():
-        roles.refuse_field_security(descriptor)
+        roles.refuse_unsupported(descriptor)
     if asked.get("expiration") is not None:
         changed["expiration"] = call.state.clock.millis + asked["expiration"]
     if all(key[name] == value for name, value in changed.items()):

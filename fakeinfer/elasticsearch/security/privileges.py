@@ -184,6 +184,21 @@ def _matcher(pattern: str) -> Any:
     return re.compile(translated, re.DOTALL).fullmatch
 
 
+def is_readable(pattern: str) -> bool:
+    """Whether the fake knows what a pattern means: not every Lucene expression is one of Python's."""
+    if not (len(pattern) > 1 and pattern[0] == pattern[-1] == "/"):
+        return True
+    text = pattern[1:-1]
+    inner = text[2:-1] if text.startswith("~(") and text.endswith(")") else text
+    if any(operator in inner for operator in "~&<@#"):
+        return False
+    try:
+        re.compile(inner)
+    except re.error:
+        return False
+    return True
+
+
 def _expression(text: str) -> Any:
     """A Lucene expression; its complement operator is known where it stands in front of everything."""
     if text.startswith("~(") and text.endswith(")"):

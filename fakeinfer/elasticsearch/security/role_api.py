@@ -44,7 +44,7 @@ def put_role(call: Call) -> Json:
     require(call, f"{ACTION}/put")
     if roles.needs_field_security(role) and licences.current(state)["type"] in ("basic", "standard", "gold"):
         raise errors.not_licensed(FIELDS_AND_DOCUMENTS)
-    roles.refuse_field_security(role)
+    roles.refuse_unsupported(role)
     created = call.store.get(roles.COLLECTION, name) is None
     call.store.put(roles.COLLECTION, name, role)
     return {"role": {"created": created}}

@@ -61,7 +61,7 @@ def _user_of(text: str) -> tuple[str, dict[str, Any]]:
 def _role(state: State, name: str, body: Any) -> dict[str, Any]:
     try:
         role = roles.read(name, body, described=True)
-        roles.refuse_field_security(role)
+        roles.refuse_unsupported(role)
     except ApiError as refused:
         raise ValueError(f"the role {name}: {refused.reason}") from None
     if problems := roles.problems(state, role):

@@ -7,6 +7,7 @@ from fakeinfer.elasticsearch.security.privileges import (
     catalog_of,
     cluster_privilege,
     granting,
+    is_readable,
     matches,
 )
 
@@ -29,6 +30,22 @@ from .asking import secured
 )
 def test_patterns(pattern: str, text: str, expected: bool) -> None:
     assert matches(pattern, text) is expected
+
+
+@pytest.mark.parametrize(
+    ("pattern", "readable"),
+    [
+        ("a*", True),
+        ("/a.*/", True),
+        ("/~(a.*)/", True),
+        ("/[/", False),
+        ("/<1-5>/", False),
+        ("/a&b/", False),
+        ("/~(/", False),
+    ],
+)
+def test_expressions_that_nobody_reads(pattern: str, readable: bool) -> None:
+    assert is_readable(pattern) is readable
 
 
 def test_manage_is_everything_but_security() -> None:
