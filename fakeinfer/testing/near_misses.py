@@ -34,6 +34,8 @@ def routes(contract: Contract, method: str, path: str) -> list[str]:
             ):
                 span = route.span if version in op.span else op.span
                 return [f"{method} {route.path} ({op.id}) exists {span_text(span)}; this is {version}"]
+            if op.feature is not None and route.method == method and _fits(route.path, path):
+                return [f"{method} {route.path} ({op.id}) is there on a cluster that is started with {op.feature}=True"]
     there = contract.trie.find(path)
     if there is not None and method in there.node.targets:
         return []  # it was refused before its route was looked for: headers, credentials

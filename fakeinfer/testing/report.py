@@ -92,6 +92,8 @@ def _details(cluster: Cluster, entry: Entry) -> Iterator[str]:
         yield f"why: {shortened(entry.reason, WIDTH)}"
     if entry.unread:
         yield f"nobody read: {', '.join(entry.unread)}"
+    if entry.operation is None and entry.status == 401:
+        return  # nothing was looked for: it was not known who asks
     if entry.operation is None and entry.status >= 400:
         yield from (f"near: {text}" for text in near_misses.routes(cluster.contract, entry.method, entry.path))
     else:

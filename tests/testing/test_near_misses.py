@@ -58,3 +58,10 @@ def test_names() -> None:
 def test_documents_are_found_by_their_index_and_bookkeeping_is_left_out() -> None:
     store = Store({"docs:my-index": {"first": {}}, "tombstones:my-index": {"frist": {}}, "sequences": {"first": 3}})
     assert near_misses.ids(store, ["frist"]) == ["'frist': there is 'first' in index my-index"]
+
+
+def test_a_route_that_needs_a_feature_names_it() -> None:
+    found = near_misses.routes(contract_for("elasticsearch"), "GET", "/_security/user/bob")
+    assert found == [
+        "GET /_security/user/{username} (security.get_user) is there on a cluster that is started with security=True"
+    ]
