@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...errors import parse_error
+from ...errors import ApiError, parse_error
 from ...formats.positions import token_name
 from ...operations import Call
 from ...wire import Json
@@ -27,7 +27,7 @@ def of_kind(key: str, value: Json, kind: type, *, null: bool = False) -> Any:
     raise parse_error(f"expected field [{key}] to be of type {_KINDS[kind]}, but found [{token_name(value)}] instead")
 
 
-def unexpected(what: str, key: str) -> Exception:
+def unexpected(what: str, key: str) -> ApiError:
     """A member that nobody declared."""
     return parse_error(f"failed to parse {what}. unexpected field [{key}]")
 
