@@ -5,6 +5,7 @@ from __future__ import annotations
 from .. import documents
 from ..errors import ApiError, illegal_argument, not_implemented, request_invalid
 from ..indices.resolving import WILDCARDS, options_of, resolve
+from ..ingest.errors import class_cast
 from ..operations import Bool, Call, Choice, Int, Parameter, Text, Time
 from ..search.engine import TOOK_MILLIS, matching, run
 from ..search.request import read_request
@@ -88,9 +89,13 @@ def delete_by_query(call: Call) -> Json:
 
 
 def _limit(wanted: Json) -> int | None:
-    if wanted is not None and wanted < 0:
-        raise illegal_argument(f"[max_docs] parameter cannot be negative, found [{wanted}]")
-    limit: int | None = wanted
+    if wanted is None:
+        return None
+    if isinstance(wanted, bool) or not isinstance(wanted, int | float):
+        raise class_cast(wanted, "java.lang.Number")
+    limit = int(max(-(2.0**31), min(wanted, 2.0**31 - 1)))
+    if limit < 0:
+        raise illegal_argument(f"[max_docs] parameter cannot be negative, found [{limit}]")
     return limit
 
 

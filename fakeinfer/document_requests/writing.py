@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from .. import documents, indices
 from ..documents import UNCONDITIONAL, Condition, Document, Source, Written
 from ..errors import ApiError, illegal_argument, index_not_found, request_invalid
-from ..indices.creating import invalid_index_name, name_problem
-from ..indices.resolving import resolve
+from ..indices.creating import name_problem
+from ..indices.resolving import invalid_index_name, resolve
 from ..ingest.running import run_pipelines
 from .dialect import Prepared, dialect_of
 
