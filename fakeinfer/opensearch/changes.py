@@ -43,6 +43,17 @@ NO_INLINE_CONNECTOR_IN_OWN_WORDS = "no_inline_connector_in_own_words"
 AGENT_NAME_LENGTH = "agent_name_length"
 AGENT_ERRORS_REWORDED = "agent_errors_reworded"
 TOOL_ATTRIBUTES = "tool_attributes"
+REMOTE_STATUS_CODE = "remote_status_code"
+PAYLOAD_IN_SHORT_WORDS = "payload_in_short_words"
+TEXTS_NEED_A_FUNCTION = "texts_need_a_function"
+REMOTE_CALLS_ARE_ASYNC = "remote_calls_are_async"
+THROTTLING_IS_MARKED = "throttling_is_marked"
+PRIVATE_ADDRESSES_ARE_REFUSED = "private_addresses_are_refused"
+TENSORS_ARE_TYPED = "tensors_are_typed"
+BAD_URL_IS_EXPLAINED = "bad_url_is_explained"
+EMPTY_ANSWERS_ARE_TOLD = "empty_answers_are_told"
+PROCESSING_ERRORS_PASS = "processing_errors_pass"
+RESPONSE_FILTER_FALLS_BACK = "response_filter_falls_back"
 LAST_MODEL_DELETES_GROUP = "last_model_deletes_group"
 UNDEPLOYED_IN_CAPITALS = "undeployed_in_capitals"
 UNKNOWN_MODEL_IS_NOT_FOUND_RESULT = "unknown_model_is_not_found_result"
@@ -112,6 +123,27 @@ CHANGES: tuple[Change, ...] = (
     Change(AGENT_NAME_LENGTH, Span("3.0"), "agent names are 1 to 128 characters"),
     Change(AGENT_ERRORS_REWORDED, Span("3.0"), "unknown agent types and duplicate tools are told in other words"),
     Change(TOOL_ATTRIBUTES, Span("3.0"), "lists of tools hold attributes"),
+    Change(REMOTE_STATUS_CODE, Span("2.11"), "remote results tell their status_code"),
+    Change(PAYLOAD_IN_SHORT_WORDS, Span("2.12"), "a payload that is no JSON is refused in fewer words"),
+    Change(
+        TEXTS_NEED_A_FUNCTION,
+        Span("2.12"),
+        "texts for a connector without a pre-process function are refused, unless they are to be embedded",
+    ),
+    Change(REMOTE_CALLS_ARE_ASYNC, Span("2.14"), "what goes wrong with a remote answer is told as an ML exception"),
+    Change(THROTTLING_IS_MARKED, Span("2.15"), "an answer that AWS marks as throttling has a type of its own"),
+    Change(
+        PRIVATE_ADDRESSES_ARE_REFUSED, Span("2.15"), "connectors reach no private addresses unless a setting lets them"
+    ),
+    Change(TENSORS_ARE_TYPED, Span("3.0"), "the path of an embedding says of what type its tensor is"),
+    Change(BAD_URL_IS_EXPLAINED, Span("3.2"), "a filled url that is none is refused with what to do"),
+    Change(EMPTY_ANSWERS_ARE_TOLD, Span("3.2"), "remote answers without a body are told by their status, a 400 before"),
+    Change(PROCESSING_ERRORS_PASS, Span("3.3"), "illegal arguments of a post-process function are a 400, a 500 before"),
+    Change(
+        RESPONSE_FILTER_FALLS_BACK,
+        Span("3.7"),
+        "a response_filter that finds nothing leaves the whole answer, a 500 before",
+    ),
 )
 DISAGREEMENTS: tuple[Disagreement, ...] = (
     Disagreement(
