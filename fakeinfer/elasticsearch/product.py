@@ -194,7 +194,7 @@ PRODUCT = Product(
         "test_services": "true: the services that Elasticsearch's own tests use, `test_service` and its kind",
         "platform": 'what its nodes run on: "linux-x86_64" gets the model variants made for it',
         "elastic_inference_service": "true: connected to the Elastic Inference Service, so that endpoints of `elastic` work",
-        "license": "the licence it starts with: basic, standard, gold, platinum, enterprise, or a trial of 30 days",
+        "license": "the licence it starts with: basic, standard, gold, platinum, enterprise, or trial, which ends after 30 days",
         "downloads": 'how long models are downloaded: "immediate", "polls:N" looks, "virtual_time:SECONDS" or "never"',
         "denied_by_region_policy": "ids of endpoints that the next region policy would cut off",
         "semantic_text_endpoint": "the inference_id of semantic_text fields that name none",

@@ -34,7 +34,7 @@ def test_there_is_no_other_licence() -> None:
 
 
 def test_a_trial_runs_out_after_thirty_days() -> None:
-    fake = FakeElasticsearch()
+    fake = FakeElasticsearch(license="trial")
     fake.clock.advance(hours=24 * 30 - 1)
     ok(fake.cluster, *PUT)
     fake.clock.advance(hours=1)
@@ -47,7 +47,7 @@ def test_a_trial_runs_out_after_thirty_days() -> None:
 
 @pytest.mark.parametrize(("left", "text"), [(6.5 * 24, "will expire in [6] days"), (3, "expires today")])
 def test_the_end_of_a_licence_is_warned_of(left: float, text: str) -> None:
-    fake = FakeElasticsearch()
+    fake = FakeElasticsearch(license="trial")
     fake.clock.advance(hours=24 * 30 - left)
     body = json.dumps(DENSE).encode()
     headers = {"content-type": "application/json"}
@@ -55,6 +55,13 @@ def test_the_end_of_a_licence_is_warned_of(left: float, text: str) -> None:
     warning = response.header("warning")
     assert warning is not None
     assert f'"Your license {text}. Contact your administrator' in warning
+
+
+def test_a_licence_that_nobody_named_does_not_run_out_under_a_test() -> None:
+    fake = FakeElasticsearch()
+    fake.clock.advance(hours=24 * 365)
+    ok(fake.cluster, *PUT)
+    assert ok(fake.cluster, "GET", "/_license")["license"]["type"] == "trial"
 
 
 def test_a_trial_on_a_basic_cluster_begins_now() -> None:
