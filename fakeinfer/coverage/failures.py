@@ -32,7 +32,7 @@ class Failure:
     """One way to refuse: its constructor, and who reached it."""
 
     name: str
-    """`elasticsearch.endpoint_errors.endpoint_not_found`"""
+    """`elasticsearch.inference.endpoint_errors.endpoint_not_found`"""
     when: str
     answers: set[str] = field(default_factory=set)
     """Status and type, as reached."""

@@ -10,7 +10,7 @@ from ..errors import ApiError, illegal_argument
 from ..formats.jackson import Malformed
 from ..operations import Call
 from . import changes, errors
-from .semantic_documents import prepare
+from .semantic.documents import prepare
 from .visible_source import visible
 
 if TYPE_CHECKING:

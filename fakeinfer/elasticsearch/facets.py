@@ -9,11 +9,12 @@ from ..contract import Contract, Facet
 from ..formats import jsontext
 from ..formats.javatext import INT_MAX
 from ..wire import Json
-from . import changes, elastic_inference_service
-from .chunking_settings import Chunking, strategies
-from .endpoints import ELASTICSEARCH_PRECONFIGURED
+from . import changes
+from .inference import elastic_inference_service
+from .inference.chunking_settings import Chunking, strategies
+from .inference.endpoints import ELASTICSEARCH_PRECONFIGURED
+from .inference.task_types import TASK_TYPES
 from .services.service import OBJECTS, Service, narrowed, plan_for, services, streaming_task_types
-from .task_types import TASK_TYPES
 
 Items = dict[tuple[str, ...], str]
 Entry = Mapping[str, Any]

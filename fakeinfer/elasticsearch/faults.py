@@ -11,8 +11,8 @@ from ..auth import credentials_of
 from ..errors import ApiError, index_not_found, resource_not_found, status_error, version_conflict
 from ..faults import Case, NamedError
 from ..wire import Response
-from . import endpoint_errors
-from .licence_errors import non_compliant
+from .inference import endpoint_errors
+from .licensing.errors import non_compliant
 from .security import errors as security_errors
 
 WRITES = ("bulk", "index", "create", "update", "delete")

@@ -9,20 +9,12 @@ from ..contract import COMMON_PARAMETERS, NAMES, Contract, Product
 from ..pipeline import Exchange
 from ..versions import Version
 from ..wire import Response
-from . import (
-    documents,
-    errors,
-    faults,
-    licences,
-    negotiation,
-    releases,
-    security,
-    semantic_text,
-    start_settings,
-    streaming,
-)
+from . import documents, errors, faults, negotiation, releases, security, start_settings
 from .changes import CHANGES, DISAGREEMENTS, TYPED_DOCUMENT_PATHS
+from .inference import streaming
+from .licensing import licences
 from .processors import DIALECT, REFERENCES
+from .semantic import semantic_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -107,7 +99,7 @@ def prepare(state: State) -> None:
 
 
 def _embedding_space(state: State, inference_id: str) -> Space | None:
-    from .performing import embedding_space  # read by those alone who script endpoints
+    from .inference.performing import embedding_space
 
     return embedding_space(state, inference_id)
 
@@ -119,16 +111,16 @@ PRODUCT = Product(
     modules=(
         "fakeinfer.elasticsearch.root",
         "fakeinfer.elasticsearch.cluster_api",
-        "fakeinfer.elasticsearch.license_api",
+        "fakeinfer.elasticsearch.licensing.api",
         "fakeinfer.elasticsearch.capabilities_api",
-        "fakeinfer.elasticsearch.inference",
-        "fakeinfer.elasticsearch.inference_update",
-        "fakeinfer.elasticsearch.inference_perform",
-        "fakeinfer.elasticsearch.inference_stream",
-        "fakeinfer.elasticsearch.inference_services",
-        "fakeinfer.elasticsearch.inference_region_policy",
-        "fakeinfer.elasticsearch.inference_cloud_connected",
-        "fakeinfer.elasticsearch.inference_diagnostics",
+        "fakeinfer.elasticsearch.inference.endpoint_api",
+        "fakeinfer.elasticsearch.inference.update_api",
+        "fakeinfer.elasticsearch.inference.perform_api",
+        "fakeinfer.elasticsearch.inference.stream_api",
+        "fakeinfer.elasticsearch.inference.services_api",
+        "fakeinfer.elasticsearch.inference.region_policy_api",
+        "fakeinfer.elasticsearch.inference.cloud_connected_api",
+        "fakeinfer.elasticsearch.inference.diagnostics_api",
         "fakeinfer.elasticsearch.trained_models.models",
         "fakeinfer.elasticsearch.trained_models.uploads",
         "fakeinfer.elasticsearch.trained_models.aliases",
@@ -176,7 +168,7 @@ PRODUCT = Product(
     ),
     changes=CHANGES,
     disagreements=DISAGREEMENTS,
-    engine_modules=("fakeinfer.elasticsearch.vector_fields", "fakeinfer.elasticsearch.semantic_text"),
+    engine_modules=("fakeinfer.elasticsearch.vector_fields", "fakeinfer.elasticsearch.semantic.semantic_text"),
     facets_module="fakeinfer.elasticsearch.facets",
     references=(*REFERENCES, *semantic_text.REFERENCES),
     faults=faults.FAULTS,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from fakeinfer import errors
 from fakeinfer.coverage.failures import constructors, observed, page, reached
-from fakeinfer.elasticsearch import endpoint_errors
+from fakeinfer.elasticsearch.inference import endpoint_errors
 from fakeinfer.errors import ApiError
 from fakeinfer.fixtures import Fixture
 
@@ -21,7 +21,7 @@ FIXTURE = Fixture("elasticsearch", "inference.get", "unknown", UNKNOWN)
 
 def test_constructors_are_known_by_their_code() -> None:
     found = {failure.name: failure.when for _, failure in constructors()}
-    assert "elasticsearch.endpoint_errors.endpoint_not_found" in found
+    assert "elasticsearch.inference.endpoint_errors.endpoint_not_found" in found
     assert "opensearch.ml_errors.not_text" in found
     assert not any(name.rpartition(".")[2].startswith("_") for name in found)
     assert all(found.values())
@@ -34,7 +34,7 @@ def test_an_error_is_traced_through_the_constructors_it_came_by() -> None:
     with reached(failures) as seen:
         make()
     names = {failures[code].name: answers for code, answers in seen.items()}
-    assert names["elasticsearch.endpoint_errors.endpoint_not_found"] == {"404 resource_not_found_exception"}
+    assert names["elasticsearch.inference.endpoint_errors.endpoint_not_found"] == {"404 resource_not_found_exception"}
     assert names["errors.resource_not_found"] == {"404 resource_not_found_exception"}
     assert ApiError.__init__ is before
     errors.illegal_argument("after it was closed")
@@ -43,8 +43,8 @@ def test_an_error_is_traced_through_the_constructors_it_came_by() -> None:
 
 def test_a_replay_fills_the_rows() -> None:
     rows = {failure.name: failure for failure in observed([FIXTURE])}
-    assert rows["elasticsearch.endpoint_errors.endpoint_not_found"].fixtures == {"inference.get/unknown"}
-    assert rows["elasticsearch.endpoint_errors.endpoint_exists"].fixtures == set()
+    assert rows["elasticsearch.inference.endpoint_errors.endpoint_not_found"].fixtures == {"inference.get/unknown"}
+    assert rows["elasticsearch.inference.endpoint_errors.endpoint_exists"].fixtures == set()
     assert rows["errors.illegal_argument"].product == ""
 
 

@@ -166,9 +166,9 @@ def inference(run: Run, options: Options) -> None:
 
 def _answers(state: State, options: Options, texts: list[str]) -> list[dict[str, Any]]:
     """What each text is answered, the result itself under `predicted_value`."""
-    from .. import licences
-    from ..endpoints import known_endpoint
-    from ..performing import infer
+    from ..inference.endpoints import known_endpoint
+    from ..inference.performing import infer
+    from ..licensing import licences
     from ..trained_models import deployments
     from ..trained_models import inferring as trained
 
@@ -185,7 +185,7 @@ def _answers(state: State, options: Options, texts: list[str]) -> list[dict[str,
 
 def _infer_document(run: Run, options: Options) -> None:
     """The second style: the whole document, its fields renamed, to a trained model; all of the answer to one place."""
-    from ..endpoints import known_endpoint
+    from ..inference.endpoints import known_endpoint
     from ..trained_models import deployments
     from ..trained_models import inferring as trained
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from ...errors import illegal_argument, request_invalid
 from ...operations import DELETE, GET, POST, PUT, Call, Text, operation
 from ...wire import Json, Reply
-from .. import changes, licences
+from .. import changes
+from ..licensing import licences
 from . import FEATURE, errors, roles, users
 from .guard import require
 from .reading import names

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...operations import Call
-from .. import endpoint_errors as errors
-from ..task_types import TASK_TYPES
+from ..inference import endpoint_errors as errors
+from ..inference.task_types import TASK_TYPES
 from .reading import Parts, read_object
 from .service import Service, plan_for
 

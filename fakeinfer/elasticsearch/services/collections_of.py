@@ -12,8 +12,8 @@ from collections.abc import Callable
 from ...errors import ApiError
 from ...formats.javatext import INT_MAX, class_name, hash_order
 from ...wire import Json
-from .. import endpoint_errors as errors
-from ..task_types import BLANKS
+from ..inference import endpoint_errors as errors
+from ..inference.task_types import BLANKS
 from . import problems
 
 Check = Callable[[Json, list[str]], Json]

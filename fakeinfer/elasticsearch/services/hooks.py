@@ -15,20 +15,20 @@ from typing import TYPE_CHECKING, Any
 from ...errors import request_invalid
 from ...operations import Call
 from .. import changes
-from .. import endpoint_errors as errors
-from ..elastic_inference_service import is_connected
+from ..inference import endpoint_errors as errors
+from ..inference.elastic_inference_service import is_connected
 from ..trained_models import records
 from . import deployments
 from .apis import choose_api
-from .own_brains import own_brains
 from .learning import UNKNOWN_MODEL
+from .own_brains import own_brains
 from .reading import Configuration, Parts, as_text
 from .service import Service, plan_for
 from .templates import refuse_open_templates
 
 if TYPE_CHECKING:
     from ...cluster import State
-    from ..endpoints import Endpoint
+    from ..inference.endpoints import Endpoint
 
 ELSER = (".elser_model_1", ".elser_model_2", ".elser_model_2_linux-x86_64")
 E5 = (".multilingual-e5-small", ".multilingual-e5-small_linux-x86_64")

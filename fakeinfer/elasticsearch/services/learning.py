@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .. import endpoint_errors as errors
+from ..inference import endpoint_errors as errors
 from .reading import Configuration
 from .service import Plan, known_dimensions
 

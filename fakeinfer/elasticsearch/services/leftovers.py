@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ...errors import ApiError
 from ...formats.javatext import to_text
 from ...wire import Json
-from .. import endpoint_errors as errors
+from ..inference import endpoint_errors as errors
 from . import problems
 
 

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from ...contract import Contract
 from ...nearness import near_names
 from ...wire import Json
-from ..task_types import TASK_TYPES
+from ..inference.task_types import TASK_TYPES
 from .service import plan_for, services, services_among
 from .words import unknown_words
 

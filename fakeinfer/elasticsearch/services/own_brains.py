@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from ...errors import ApiError
 from ...wire import Json
-from .. import endpoint_errors as errors
+from ..inference import endpoint_errors as errors
 
 if TYPE_CHECKING:
     from ...brains.chat import Conversation
     from ...cluster import State
-    from ..performing import Result
+    from ..inference.performing import Result
     from .reading import Parts
     from .service import Plan, Service
 

@@ -19,9 +19,9 @@ from ...errors import ApiError, illegal_argument, parse_error
 from ...formats.javatext import INT_MAX, LONG_MAX, hash_order
 from ...formats.jsontext import dumps
 from ...wire import Json
-from .. import endpoint_errors as errors
+from ..inference import endpoint_errors as errors
+from ..inference.task_types import BLANKS
 from ..object_parser import BOOLEAN, FLOAT, INT, LONG, TEXT, TEXTS, Field, ObjectParser, Path, Read, Source, within
-from ..task_types import BLANKS
 from . import collections_of, java_uri, problems
 from .rules import Rule
 from .settings import Setting, word_schema

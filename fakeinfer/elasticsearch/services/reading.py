@@ -14,8 +14,8 @@ from typing import Any
 
 from ...errors import ApiError
 from ...wire import Json
-from .. import endpoint_errors as errors
-from ..chunking_settings import Chunking, read_chunking_settings
+from ..inference import endpoint_errors as errors
+from ..inference.chunking_settings import Chunking, read_chunking_settings
 from .service import Plan
 from .settings import read_settings
 

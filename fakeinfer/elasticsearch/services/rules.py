@@ -14,7 +14,7 @@ from typing import Any, Literal
 from ...errors import ApiError, status_error
 from ...formats.javatext import hash_order
 from ...wire import Json
-from .. import endpoint_errors as errors
+from ..inference import endpoint_errors as errors
 
 Holds = Callable[[Mapping[str, Json]], bool]
 Place = Literal["service_settings", "secret_settings", "task_settings", "model"]

@@ -108,7 +108,7 @@ from ...contract import Contract
 from ...versions import Span, Version, reached
 from ...wire import Json
 from .. import changes
-from ..task_types import TASK_TYPES
+from ..inference.task_types import TASK_TYPES
 from .leftovers import Wording
 from .parsed import ParsedObject, as_parsed, compile_parsed, passed_by
 from .rules import Rule, compile_rule

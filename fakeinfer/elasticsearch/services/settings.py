@@ -14,8 +14,8 @@ from typing import Any
 from ...errors import illegal_argument, status_error
 from ...formats.javatext import INT_MAX, LONG_MAX
 from ...wire import Json
-from .. import endpoint_errors as errors
-from ..task_types import BLANKS
+from ..inference import endpoint_errors as errors
+from ..inference.task_types import BLANKS
 from . import collections_of, java_uri, private_keys, problems
 from .leftovers import LEFTOVERS, Wording
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from .. import endpoint_errors as errors
+from ..inference import endpoint_errors as errors
 from . import java_uri
 from .reading import Configuration
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ...wire import Json
-from .. import endpoint_errors as errors
+from ..inference import endpoint_errors as errors
 from .hooks import variant_of_endpoint
 from .reading import Configuration, as_printed, read_object
 from .service import Plan, Printed, Service, plan_for, updatable_names
@@ -22,7 +22,7 @@ from .settings import Setting, read_settings
 
 if TYPE_CHECKING:
     from ...contract import Contract
-    from ..endpoints import Endpoint
+    from ..inference.endpoints import Endpoint
 
 Values = dict[str, Any]
 ALLOCATIONS = ("num_allocations", "adaptive_allocations")

@@ -9,7 +9,7 @@ import re
 
 from ...operations import DELETE, PUT, Bool, Call, operation
 from ...wire import Json
-from .. import licences
+from ..licensing import licences
 from . import deployments, errors, records
 from .models import is_referenced
 from .records import ALIASES, TrainedModel

@@ -11,9 +11,10 @@ from typing import Any
 from ...operations import POST, Bool, Call, Custom, Int, Text, Time, operation
 from ...versions import Span
 from ...wire import Json
-from .. import changes, licences
-from ..endpoints import COLLECTION as ENDPOINTS
-from ..endpoints import known_endpoint
+from .. import changes
+from ..inference.endpoints import COLLECTION as ENDPOINTS
+from ..inference.endpoints import known_endpoint
+from ..licensing import licences
 from ..object_parser import BOOLEAN, INT, TEXT, TIME, Field, ObjectParser, Path, Source, converted
 from . import byte_sizes, deployments, errors, packages, records
 from . import deployment_errors as refusals

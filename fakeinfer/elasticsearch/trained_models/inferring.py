@@ -14,7 +14,7 @@ from ...errors import ApiError, not_implemented
 from ...formats.javatext import to_text
 from ...operations import POST, Call, Time, operation
 from ...wire import Json
-from .. import licences
+from ..licensing import licences
 from ..object_parser import TEXT, TIME, Field, ObjectParser, Path, Source
 from . import deployment_errors as refusals
 from . import deployments, errors, languages, records, trees

@@ -13,7 +13,8 @@ from ...operations import DELETE, GET, PUT, Bool, Call, Custom, Int, Time, opera
 from ...references import referrers
 from ...versions import Span
 from ...wire import Json
-from .. import changes, licences
+from .. import changes
+from ..licensing import licences
 from . import configs, definitions, deployments, errors, packages, records
 from .records import COLLECTION, TrainedModel
 

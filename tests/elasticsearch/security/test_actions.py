@@ -8,8 +8,7 @@ from fakeinfer.contract import contract_for
 from fakeinfer.elasticsearch.product import PRODUCT
 from fakeinfer.elasticsearch.security import FEATURE
 from fakeinfer.elasticsearch.security.actions import ACTIONS, action_of
-
-from .asking import secured, send, with_role
+from tests.elasticsearch.security.asking import secured, send, with_role
 
 
 @pytest.mark.parametrize("line", list(PRODUCT.releases))

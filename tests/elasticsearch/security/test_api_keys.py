@@ -3,8 +3,7 @@ from __future__ import annotations
 import json
 
 from fakeinfer.elasticsearch.security.api_keys import COLLECTION, encoded
-
-from .asking import ok, secured, send, with_role
+from tests.elasticsearch.security.asking import ok, secured, send, with_role
 
 BOB = "bob:secret-1"
 ME = "/_security/_authenticate"

@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 from fakeinfer.cluster import Cluster
 from fakeinfer.elasticsearch.security import FEATURE
 from fakeinfer.wire import Request
+from tests.elasticsearch.security.asking import ELASTIC, ok, secured, send
 from tests.near import json_values, near_bodies
-
-from .asking import ELASTIC, ok, secured, send
 
 BOB = {"bob": {"password": "secret-1", "roles": ["viewer"]}}
 ROUTES = [(op, route) for op in secured().contract.operations.values() if op.feature == FEATURE for route in op.routes]

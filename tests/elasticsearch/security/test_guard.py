@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fakeinfer.wire import Request
-
-from .asking import ELASTIC, ask, ok, reason, secured, send, with_role
+from tests.elasticsearch.security.asking import ELASTIC, ask, ok, reason, secured, send, with_role
 
 BOB = "bob:secret-1"
 

@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 
 from fakeinfer.cluster import Cluster
-
-from .asking import ok, reason, send, with_role
+from tests.elasticsearch.security.asking import ok, reason, send, with_role
 
 BOB = "bob:secret-1"
 

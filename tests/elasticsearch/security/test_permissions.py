@@ -4,8 +4,7 @@ from typing import Any
 
 from fakeinfer.elasticsearch.security.permissions import Limited, Role, role_of
 from fakeinfer.elasticsearch.security.privileges import index_privilege
-
-from .asking import secured
+from tests.elasticsearch.security.asking import secured
 
 STATE = secured().state
 READ = "indices:data/read/search"

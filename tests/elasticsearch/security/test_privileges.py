@@ -10,8 +10,7 @@ from fakeinfer.elasticsearch.security.privileges import (
     is_readable,
     matches,
 )
-
-from .asking import secured
+from tests.elasticsearch.security.asking import secured
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,7 @@ import pytest
 
 from fakeinfer.elasticsearch.security.record_search import API_KEYS, search
 from fakeinfer.errors import ApiError
-
-from .asking import secured
+from tests.elasticsearch.security.asking import secured
 
 RECORDS: list[tuple[str, dict[str, Any]]] = [
     ("1", {"name": "a", "metadata": {"env": "test"}}),

@@ -6,8 +6,7 @@ import json
 
 from fakeinfer import FakeElasticsearch
 from fakeinfer.wire import Request
-
-from .asking import ok, send
+from tests.elasticsearch.security.asking import ok, send
 
 CANARY = "canary-5e3d1f"
 

@@ -11,8 +11,7 @@ from fakeinfer.cluster import Cluster
 from fakeinfer.elasticsearch.product import PRODUCT
 from fakeinfer.fixtures import Fixture, read_all, replay
 from fakeinfer.versions import Version
-
-from .asking import ELASTIC
+from tests.elasticsearch.security.asking import ELASTIC
 
 FIXTURES = Path(__file__).parents[3] / "fixtures"
 TELLING_THE_USER = ("created_by", "updated_by")

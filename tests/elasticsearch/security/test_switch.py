@@ -9,8 +9,7 @@ import pytest
 from fakeinfer.auth import own_headers
 from fakeinfer.cluster import Cluster
 from fakeinfer.seed import apply_seed
-
-from .asking import ok, secured, send
+from tests.elasticsearch.security.asking import ok, secured, send
 
 
 @pytest.mark.parametrize("value", [True, "true", "1", "on"])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from fakeinfer.contract import contract_for
+from fakeinfer.elasticsearch.inference.task_types import TASK_TYPES
 from fakeinfer.elasticsearch.services.service import plan_for, services
-from fakeinfer.elasticsearch.task_types import TASK_TYPES
 
 
 def test_every_api_is_a_variant_and_does_tasks_of_the_service() -> None:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fakeinfer.contract import contract_for
-from fakeinfer.elasticsearch.chunking_settings import Chunking
+from fakeinfer.elasticsearch.inference.chunking_settings import Chunking
 from fakeinfer.elasticsearch.services.body_schema import body_schema, validator
 from fakeinfer.elasticsearch.services.reading import read_configuration, refuse_leftovers, take_apart, take_chunking
 from fakeinfer.elasticsearch.services.service import Plan, plan_for, services

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fakeinfer.contract import contract_for
-from fakeinfer.elasticsearch import test_services
+from fakeinfer.elasticsearch.inference import test_services
 from fakeinfer.elasticsearch.services.for_tests import contract_with_test_services
 from fakeinfer.elasticsearch.services.own_brains import own_brains
 from fakeinfer.elasticsearch.services.service import Service, services

@@ -44,7 +44,9 @@ def test_what_is_missing_is_missed_after_everything_was_read() -> None:
 
 
 def test_secrets_are_held_to_be_texts() -> None:
-    assert str(refused({"url": URL, "api_key": 5}).reason).endswith("api_key doesn't support values of type: VALUE_NUMBER")
+    assert str(refused({"url": URL, "api_key": 5}).reason).endswith(
+        "api_key doesn't support values of type: VALUE_NUMBER"
+    )
 
 
 def test_an_update_knows_only_what_can_change() -> None:

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from fakeinfer.contract import contract_for, product_named
+from fakeinfer.elasticsearch.inference.task_types import TASK_TYPES
 from fakeinfer.elasticsearch.services import service as module
 from fakeinfer.elasticsearch.services.service import Plan, plan_for, services, streaming_task_types
 from fakeinfer.elasticsearch.services.words import unknown_in_setting, unknown_words
-from fakeinfer.elasticsearch.task_types import TASK_TYPES
 from fakeinfer.versions import Version, reached
 
 FOLDER = Path(module.__file__).parent

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from fakeinfer.contract import contract_for
-from fakeinfer.elasticsearch.endpoints import Endpoint
+from fakeinfer.elasticsearch.inference.endpoints import Endpoint
 from fakeinfer.elasticsearch.services import service as services_module
 from fakeinfer.elasticsearch.services import updating
 from fakeinfer.elasticsearch.services.service import Plan, services

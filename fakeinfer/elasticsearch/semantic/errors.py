@@ -1,0 +1,83 @@
+"""Refusals of documents with `semantic_text` fields: one constructor a situation.
+
+Sources: elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elasticsearch/xpack/inference/action/filter/ShardBulkInferenceActionFilter.java,
+elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elasticsearch/xpack/inference/mapper/SemanticTextFieldMapper.java
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...errors import ApiError, illegal_argument, resource_not_found, status_error
+from ...wire import Json
+from .. import changes
+
+if TYPE_CHECKING:
+    from ...cluster import State
+
+
+def endpoint_missing(inference_id: str, field: str) -> ApiError:
+    """The endpoint that the mapping names is not there."""
+    return resource_not_found(f"Inference id [{inference_id}] not found for field [{field}]")
+
+
+def service_missing(service: str, field: str) -> ApiError:
+    """The endpoint's service is not there."""
+    return resource_not_found(f"Inference service [{service}] not found for field [{field}]")
+
+
+def inference_failed(state: State, inference_id: str, field: str, cause: ApiError) -> ApiError:
+    """The endpoint refused; the status is its own."""
+    type = "inference_exception" if changes.INFERENCE_EXCEPTIONS in state.switched_on else "exception"
+    reason = f"Exception when running inference id [{inference_id}] on field [{field}]"
+    return ApiError(cause.status, type, reason, caused_by=cause)
+
+
+def not_an_embedding(task_type: str) -> ApiError:
+    """The endpoint's task makes no embeddings."""
+    expected = "text_embedding or sparse_embedding"
+    return illegal_argument(f"Wrong [task_type], expected {expected}, got {task_type.upper()}")
+
+
+def not_a_text(field: str, value: Json) -> ApiError:
+    """A value that is no text, number or truth, nor a list of such; it is named by its Java class."""
+    name = "HashMap" if isinstance(value, dict) else "ArrayList" if isinstance(value, list) else "null"
+    return status_error(400, f"Invalid format for field [{field}], expected [String|Number|Boolean] got [{name}]")
+
+
+def source_unspecified(source: str, field: str) -> ApiError:
+    """An update nulls the text of a field whose embeddings are part of the source."""
+    reason = f"Field [{source}] must be specified on an update request to calculate inference for field [{field}]"
+    return status_error(400, reason)
+
+
+def other_endpoint(field: str, sent: Json, inference_id: str) -> ApiError:
+    """Embeddings that come with a document are those of another endpoint; the server tells the two the wrong way round.
+
+    elastic/elasticsearch:x-pack/plugin/inference/src/yamlRestTest/resources/rest-api-spec/test/inference/20_semantic_text_field_mapping_incompatible_field_mapping.yml
+    """
+    return _document_refused(
+        f"The configured inference_id [{sent}] for field [{field}] doesn't match the inference_id [{inference_id}]"
+        " reported in the document."
+    )
+
+
+def other_model(field: str) -> ApiError:
+    """Embeddings are those of a model that differs from the field's."""
+    return _document_refused(
+        f"Incompatible model settings for field [{field}]. Check that the inference_id is not using different model settings"
+    )
+
+
+def no_model_settings(field: str) -> ApiError:
+    """Chunks come without what is known about their model."""
+    return _document_refused(f"[model_settings] must be set for field [{field}] when chunks are provided")
+
+
+def not_inference_fields() -> ApiError:
+    """Embeddings that come with a document lack a part."""
+    return _document_refused("failed to parse field [_inference_fields] of type [_inference_fields]")
+
+
+def _document_refused(reason: str) -> ApiError:
+    return ApiError(400, "document_parsing_exception", reason)
