@@ -11,7 +11,7 @@ from typing import Any
 
 from fakeinfer.versions import Version
 
-from tests.yaml_rest.outcomes import Skipped, Unsupported
+from .outcomes import Skipped, Unsupported
 
 RUNNER_FEATURES = frozenset(
     {
