@@ -21,7 +21,7 @@ A fixture is `fixtures/<product>/<operation>/<case>.json`:
     loose     paths ("hits.hits.*._score") that are compared by type only
 
 Values in `response.body` that begin with `$` compare by shape: `$id` (20 or 22 URL-safe characters), `$millis`, `$number`,
-`$text`, `$any`, `$time` (ISO), `$vector:N` (N numbers), `${name}` (the saved value).
+`$text`, `$any`, `$time` (ISO), `$vector:N` (N numbers), `${name}` (the saved value; a key may be one too).
 """
 
 from __future__ import annotations
@@ -259,6 +259,7 @@ def differences(
                 yield f"{where}: {shape} expected, got {got!r}"
             return
     if isinstance(want, dict) and isinstance(got, dict):
+        want = {_filled(key, saved or {}): value for key, value in want.items()}
         for key in want:
             if key not in got:
                 yield f"{where}: {key!r} is missing"

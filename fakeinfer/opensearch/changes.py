@@ -43,6 +43,10 @@ NO_INLINE_CONNECTOR_IN_OWN_WORDS = "no_inline_connector_in_own_words"
 AGENT_NAME_LENGTH = "agent_name_length"
 AGENT_ERRORS_REWORDED = "agent_errors_reworded"
 TOOL_ATTRIBUTES = "tool_attributes"
+MEMORY_WORDS = "memory_words"
+MEMORY_INFO = "memory_info"
+MEMORY_IS_EXPERIMENTAL = "memory_is_experimental"
+MESSAGES_SAY_SOMETHING = "messages_say_something"
 REMOTE_STATUS_CODE = "remote_status_code"
 PAYLOAD_IN_SHORT_WORDS = "payload_in_short_words"
 TEXTS_NEED_A_FUNCTION = "texts_need_a_function"
@@ -57,6 +61,7 @@ RESPONSE_FILTER_FALLS_BACK = "response_filter_falls_back"
 LAST_MODEL_DELETES_GROUP = "last_model_deletes_group"
 UNDEPLOYED_IN_CAPITALS = "undeployed_in_capitals"
 UNKNOWN_MODEL_IS_NOT_FOUND_RESULT = "unknown_model_is_not_found_result"
+REMOTE_SWITCH_IS_NAMED = "remote_switch_is_named"
 
 CHANGES: tuple[Change, ...] = (
     Change(PLAIN_BM25, Span("3.0"), "scores lack the constant factor 2.2 that the old form of BM25 multiplies with"),
@@ -122,6 +127,10 @@ CHANGES: tuple[Change, ...] = (
     ),
     Change(AGENT_NAME_LENGTH, Span("3.0"), "agent names are 1 to 128 characters"),
     Change(AGENT_ERRORS_REWORDED, Span("3.0"), "unknown agent types and duplicate tools are told in other words"),
+    Change(MEMORY_WORDS, Span("2.13"), "refusals of memory speak of memories and messages, not of conversations"),
+    Change(MEMORY_INFO, Span("2.17"), "memories keep application_type and additional_info"),
+    Change(MEMORY_IS_EXPERIMENTAL, Span(None, "2.12"), "conversation memory that is off is called experimental"),
+    Change(MESSAGES_SAY_SOMETHING, Span("2.19"), "a message that says nothing is refused, absent texts are not shown"),
     Change(TOOL_ATTRIBUTES, Span("3.0"), "lists of tools hold attributes"),
     Change(REMOTE_STATUS_CODE, Span("2.11"), "remote results tell their status_code"),
     Change(PAYLOAD_IN_SHORT_WORDS, Span("2.12"), "a payload that is no JSON is refused in fewer words"),
@@ -170,5 +179,13 @@ DISAGREEMENTS: tuple[Disagreement, ...] = (
         documented="the plain delete answer, `result` not_found",
         server="404 Failed to find model",
         source="opensearch-project/documentation-website:_ml-commons-plugin/api/model-apis/delete-model.md",
+    ),
+    Disagreement(
+        REMOTE_SWITCH_IS_NAMED,
+        "server",
+        "the setting that a refusal names while remote inference is off",
+        documented="`plugins.ml_commons.remote_inference.enabled`, which exists",
+        server="`plugins.ml_commons.remote_inference_enabled`, which does not",
+        source="opensearch-project/documentation-website:_ml-commons-plugin/cluster-settings.md",
     ),
 )

@@ -169,11 +169,10 @@ def models_of(state: State, id: str) -> list[str]:
 
 
 def refuse_when_remote_is_off(call: Call) -> None:
-    """Remote inference may be switched off as a whole; the text names a key that does not exist, as the server's does."""
+    """Remote inference may be switched off as a whole; servers name a key that does not exist."""
     if setting(call.state, "plugins.ml_commons.remote_inference.enabled") is False:
-        raise ml_errors.feature_off(
-            "Remote Inference", "remote_inference_enabled", call.has(changes.FEATURE_OFF_IS_400)
-        )
+        key = "remote_inference.enabled" if call.has(changes.REMOTE_SWITCH_IS_NAMED) else "remote_inference_enabled"
+        raise ml_errors.feature_off("Remote Inference", key, call.has(changes.FEATURE_OFF_IS_400))
 
 
 def _is_dry_run(body: dict[str, Any]) -> bool:

@@ -13,6 +13,7 @@ from ..operations import POST, Call, operation
 from ..wire import Json
 from . import changes, ml_errors, ml_indices, model_errors, task_records
 from .cluster_settings import setting
+from .connectors import refuse_when_remote_is_off
 from .deployed import deployed_models, hold, let_go
 from .local_models import content_problem
 from .ml_indices import MODELS
@@ -37,10 +38,10 @@ def deploy_model(call: Call) -> Json:
     id, nodes = call.path["model_id"], _named_nodes(call)
     model = find_model(call.state, id)
     remote = model["algorithm"] == "REMOTE"
-    switch = "remote_inference.enabled" if remote else "local_model.enabled"
-    if setting(call.state, ML + switch) is False:
-        feature = ("Remote Inference", "remote_inference_enabled") if remote else ("Local Model", switch)
-        raise ml_errors.feature_off(*feature, call.has(changes.FEATURE_OFF_IS_400))
+    if remote:
+        refuse_when_remote_is_off(call)
+    elif setting(call.state, ML + "local_model.enabled") is False:
+        raise ml_errors.feature_off("Local Model", "local_model.enabled", call.has(changes.FEATURE_OFF_IS_400))
     running = deployed_models(call.state).get(id, {}).get("nodes", [])
     if nodes is not None:
         if running and not set(running) <= set(nodes):
