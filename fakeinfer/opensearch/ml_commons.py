@@ -23,11 +23,14 @@ MODULES = (
     "fakeinfer.opensearch.predict",
     "fakeinfer.opensearch.controllers",
     "fakeinfer.opensearch.memory",
+    "fakeinfer.opensearch.memory_messages",
+    "fakeinfer.opensearch.conversation_memory",
     "fakeinfer.opensearch.ml_monitoring",
 )
 
 OPTIONS = {
     "tasks": 'when tasks end: "immediate", or "polls:N", after having been looked at N times',
+    "passthrough": "services on loopback that connectors really call: True, or the address all of them are called at",
     "downloads": "whether registrations by list and url succeed (nothing is downloaded either way)",
 }
 """What a cluster can be started with."""

@@ -21,6 +21,8 @@ from .deployment import find_model
 from .model_bodies import function_of
 from .model_groups import PRIVILEGE, SOURCE
 from .model_registration import refuse_without_node
+from .predicting import predict_by_input
+from .remote.inputs import read_input
 
 ML = "plugins.ml_commons."
 REST = "opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/rest/"
@@ -48,8 +50,8 @@ def read_body(call: Call, data: bytes, format: str) -> Json:
     source=SOURCE,
 )
 def predict_model(call: Call) -> Json:
-    """Refuse what the server refuses early; a model that could be run is answered as not implemented."""
-    raise not_implemented(f"running {_model_to_run(call)['algorithm']} models")
+    """Ask a model. What is wrong with model or body is refused first."""
+    return _predicted(call, find_model_to_run(call))
 
 
 @operation(
@@ -77,8 +79,7 @@ def predict(call: Call) -> Json:
     """As `predict_model`, with the algorithm in the path, and without its 404s."""
     function_of(call, {"function_name": call.path["algorithm_name"]})
     model = find_model(call.state, call.path["model_id"])
-    _refuse_not_ready(call, model)
-    raise not_implemented(f"running {model['algorithm']} models")
+    return _predicted(call, model, call.path["algorithm_name"].upper())
 
 
 @operation(
@@ -129,6 +130,18 @@ def execute_algorithm(call: Call) -> Json:
 def batch_ingestion(call: Call) -> Json:
     """Refuse to read documents from a bucket."""
     raise not_implemented("batch ingestion")
+
+
+def _predicted(call: Call, model: dict[str, Any], algorithm: str | None = None) -> Json:
+    """What a model answers to the body of the call; `algorithm` says in whose form the body is."""
+    try:
+        if call.body is None:
+            raise parse_error("request body is required")
+        given = read_input(call.body, algorithm or model["algorithm"])
+    except ApiError as error:
+        raise _as_not_found(call, error) from None
+    results = predict_by_input(call.state, call.path["model_id"], model, given, operations=(call.operation.id,))
+    return {"inference_results": results}
 
 
 def _model_to_run(call: Call) -> dict[str, Any]:

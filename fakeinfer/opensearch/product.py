@@ -57,6 +57,10 @@ def prepare(state: State) -> None:
     """A fresh cluster has the settings it was started with."""
     task_records.polls(state)
     local_models.downloads_succeed(state)
+    if state.options.get("passthrough") is not None:
+        from .remote.passthrough import check_option
+
+        check_option(state.options["passthrough"])
     if state.options["settings"]:
         from .cluster_settings import put_in_place
 

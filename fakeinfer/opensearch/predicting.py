@@ -1,0 +1,74 @@
+"""Asking a model, for whoever has to: the predict API, agents, tools, processors of ingest and search.
+
+`predict_by_model` is the whole of it: it checks that the model may run, deploys a remote one that is not in memory yet, holds
+input and output against the model's interface, and returns what the API answers as `inference_results`.
+Source: opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/action/prediction/TransportPredictionTaskAction.java
+and `.../task/MLPredictTaskRunner.java`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ..errors import not_implemented
+from ..wire import Json
+from . import deployment, model_errors
+from .cluster_settings import setting
+from .deployed import deployed_models
+from .remote.inputs import Input, Similarity, TextDocs, as_parameters
+
+if TYPE_CHECKING:
+    from ..cluster import State
+
+AUTO_DEPLOY = "plugins.ml_commons.model_auto_deploy.enable"
+OPERATION = "ml.predict_model"
+"""What every call of a service goes by where faults are declared, whatever made it happen."""
+
+
+def predict_by_model(
+    state: State,
+    model_id: str,
+    *,
+    parameters: Mapping[str, Json] | None = None,
+    text_docs: Sequence[str | None] | None = None,
+    query_text: str | None = None,
+    algorithm: str = "TEXT_EMBEDDING",
+    operations: tuple[str, ...] = (),
+) -> list[dict[str, Any]]:
+    """Ask a model: by `parameters`, or with `text_docs`, to embed (`algorithm`) or, with `query_text`, to be ranked.
+
+    Returned are `inference_results`: a list of `{"output": [tensors], "status_code": 200}`. Refused as the API refuses.
+    """
+    model = deployment.find_model(state, model_id)
+    given: Input
+    if text_docs is None:
+        given = as_parameters(parameters or {})
+    else:
+        given = Similarity(query_text, text_docs) if query_text is not None else TextDocs(text_docs, algorithm)
+    return predict_by_input(state, model_id, model, given, operations=operations)
+
+
+def predict_by_input(
+    state: State, id: str, model: Mapping[str, Any], given: Input, *, operations: tuple[str, ...] = ()
+) -> list[dict[str, Any]]:
+    """The same for a model that was found, with an input that was read."""
+    make_ready(state, id, model)
+    if model["algorithm"] != "REMOTE":
+        raise not_implemented(f"running {model['algorithm']} models")
+    from .remote import execution
+
+    return execution.run(state, id, model, given, operations=(OPERATION, *operations))
+
+
+def make_ready(state: State, id: str, model: Mapping[str, Any]) -> None:
+    """Refuse a model that may not run; a remote one that is not in memory is deployed."""
+    if id in deployed_models(state):
+        if model.get("is_enabled") is False:
+            raise model_errors.model_disabled()
+        return
+    if model["algorithm"] != "REMOTE" or not setting(state, AUTO_DEPLOY):
+        raise model_errors.model_not_ready()
+    if (model.get("deploy_setting") or {}).get("is_auto_deploy_enabled") is False:
+        raise model_errors.auto_deploy_off(id)
+    deployment.deploy(state, id)

@@ -1,0 +1,188 @@
+"""What calling a remote model is refused with; how it is refused before that is in `model_errors.py`.
+
+Sources are files of opensearch-project/ml-commons; `remote/` is
+`ml-algorithms/src/main/java/org/opensearch/ml/engine/algorithms/remote/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...errors import ApiError, illegal_argument, status_error
+from ..ml_errors import ml_error, null_pointer
+
+REMOTE_SERVICE_ERROR = "Error from remote service: "
+
+
+def input_not_read() -> ApiError:
+    """A body that the parser of inputs trips over (observed: opensearch 2.19.1)."""
+    return null_pointer(
+        'Cannot invoke "org.opensearch.ml.common.input.MLInput.setAlgorithm(org.opensearch.ml.common.FunctionName)" '
+        'because "mlInput" is null'
+    )
+
+
+def wrong_action_type(value: str) -> ApiError:
+    """`action_type` in the body is none (common/.../connector/ConnectorAction.java)."""
+    return illegal_argument(f"Wrong Action Type of {value}")
+
+
+def endless_template(names: Sequence[str]) -> ApiError:
+    """A parameter whose value names itself (apache/commons-text:.../StringSubstitutor.java)."""
+    chain = "->".join(names)
+    return ApiError(500, "illegal_state_exception", f"Infinite loop in property interpolation of {names[0]}: {chain}")
+
+
+def no_action(action: str) -> ApiError:
+    """The connector has no such action (remote/ConnectorUtils.java)."""
+    return illegal_argument(f"no {action} action found")
+
+
+def invalid_payload(payload: str, *, in_old_words: bool = False) -> ApiError:
+    """A filled template that is no JSON, often for a placeholder that nothing fills (common/.../connector/HttpConnector.java)."""
+    return illegal_argument(f"Invalid {'JSON in payload' if in_old_words else 'payload'}: {payload}")
+
+
+def placeholders_left(names: Sequence[str]) -> ApiError:
+    """A filled template that is JSON and still has placeholders, inside of texts (common/.../connector/Connector.java)."""
+    return illegal_argument(f"Some parameter placeholder not filled in payload: {', '.join(names)}")
+
+
+def no_pre_process_function() -> ApiError:
+    """Texts to rank or to ask for a connector that cannot take them (remote/ConnectorUtils.java)."""
+    return illegal_argument("pre_process_function not defined in connector")
+
+
+def no_content() -> ApiError:
+    """POST without a `request_body` (remote/ConnectorUtils.java)."""
+    return illegal_argument("Content length is 0. Aborting request to remote model")
+
+
+def unsupported_method() -> ApiError:
+    """A connector's method that is neither POST nor GET (remote/HttpJsonConnectorExecutor.java)."""
+    return illegal_argument("unsupported http method")
+
+
+def wrong_protocol(scheme: str) -> ApiError:
+    """A url that is no http (common/.../httpclient/MLHttpClientFactory.java)."""
+    return illegal_argument(f"Protocol is not http or https: {scheme}")
+
+
+def private_address(host: str) -> ApiError:
+    """A host of one's own network while `connector.private_ip_enabled` is off (common/.../httpclient/MLHttpClientFactory.java)."""
+    return illegal_argument(f"Remote inference host name has private ip address: {host}")
+
+
+def bad_url(url: str, at: int, part: str, *, told: bool) -> ApiError:
+    """A filled url with a character that urls do not have; since 3.2 it is said what to do (remote/ConnectorUtils.java)."""
+    problem = f"Illegal character in {part} at index {at}: {url}"
+    syntax = ApiError(400, "u_r_i_syntax_exception", problem)
+    plain = illegal_argument(problem, caused_by=syntax)
+    if not told:
+        return plain
+    return illegal_argument(
+        "Encountered error when trying to create uri from endpoint in ml connector. "
+        "Please update the endpoint in connection configuration: ",
+        caused_by=plain,
+    )
+
+
+def unknown_host(host: str) -> ApiError:
+    """A host that no name server knows (remote/HttpJsonConnectorExecutor.java)."""
+    cause = ApiError(500, "unknown_host_exception", f"{host}: Name or service not known")
+    return _caused(ml_error("exception", "Fail to execute http connector"), cause)
+
+
+def throttled() -> ApiError:
+    """The model's own `rate_limiter` (remote/RemoteConnectorExecutor.java)."""
+    return status_error(429, "Request is throttled at model level.")
+
+
+def user_throttled() -> ApiError:
+    """A user's limit of a controller (remote/RemoteConnectorExecutor.java)."""
+    return status_error(
+        429,
+        "Request is throttled at user level. If you think there's an issue, please contact your cluster admin.",
+    )
+
+
+def guarded_input() -> ApiError:
+    """A guardrail on what is sent (remote/RemoteConnectorExecutor.java)."""
+    return illegal_argument("guardrails triggered for user input")
+
+
+def guarded_output() -> ApiError:
+    """A guardrail on what was answered (remote/ConnectorUtils.java)."""
+    return illegal_argument("guardrails triggered for LLM output")
+
+
+def not_reached(problem: str) -> ApiError:
+    """No connection, or one that broke (remote/MLSdkAsyncHttpResponseHandler.java)."""
+    return status_error(500, f"Error communicating with remote model: {problem}")
+
+
+def remote_throttling(status: int) -> ApiError:
+    """An answer that AWS marks as throttled (remote/MLSdkAsyncHttpResponseHandler.java)."""
+    return ApiError(
+        status,
+        "remote_connector_throttling_exception",
+        f"{REMOTE_SERVICE_ERROR}The request was denied due to remote server throttling. To change the retry policy and "
+        "behavior, please update the connector client_config.",
+    )
+
+
+def remote_error(status: int, body: str) -> ApiError:
+    """An answer that is an error (remote/MLSdkAsyncHttpResponseHandler.java)."""
+    return status_error(status, f"{REMOTE_SERVICE_ERROR}{body}")
+
+
+def no_response() -> ApiError:
+    """An answer without a body, before 3.2 (remote/MLSdkAsyncHttpResponseHandler.java)."""
+    return status_error(400, "No response from model")
+
+
+def empty_remote_error(status: int) -> ApiError:
+    """An error without a body, since 3.2 (remote/MLSdkAsyncHttpResponseHandler.java)."""
+    return status_error(status, f"Remote service returned error status {status} with empty body")
+
+
+def empty_remote_answer() -> ApiError:
+    """A good answer without a body, since 3.2 (remote/MLSdkAsyncHttpResponseHandler.java)."""
+    return status_error(502, "Remote service returned empty response body")
+
+
+def answer_not_processed(action: str, cause: ApiError) -> ApiError:
+    """What goes wrong with a good answer; "aws" is said of every connector (remote/MLSdkAsyncHttpResponseHandler.java)."""
+    return _caused(ml_error("exception", f"Fail to execute {action} in aws connector"), cause)
+
+
+def answer_is_no_json(problem: str, *, ends: bool) -> ApiError:
+    """An answer that Gson refuses, as a cause."""
+    name = "java.io.EOFException" if ends else "com.google.gson.stream.MalformedJsonException"
+    type = "e_o_f_exception" if ends else "malformed_json_exception"
+    return ApiError(500, "json_syntax_exception", f"{name}: {problem}", caused_by=ApiError(500, type, problem))
+
+
+def path_not_found(problem: str) -> ApiError:
+    """JSONPath that leads nowhere (json-path/JsonPath), as a cause."""
+    return ApiError(500, "path_not_found_exception", problem)
+
+
+def invalid_path(problem: str) -> ApiError:
+    """JSONPath that is none (json-path/JsonPath), as a cause."""
+    return ApiError(500, "invalid_path_exception", problem)
+
+
+def class_cast(problem: str) -> ApiError:
+    """A value of another Java class, as a cause."""
+    return ApiError(500, "class_cast_exception", problem)
+
+
+def out_of_bounds(index: int, length: int) -> ApiError:
+    """A rerank result about a document that does not exist, as a cause."""
+    return ApiError(500, "array_index_out_of_bounds_exception", f"Index {index} out of bounds for length {length}")
+
+
+def _caused(error: ApiError, cause: ApiError) -> ApiError:
+    error.caused_by = cause
+    return error

@@ -1,0 +1,209 @@
+"""Running a remote model: the connector's action is found, the input prepared, limits and guardrails asked, the service called.
+
+Source: opensearch-project/ml-commons:ml-algorithms/src/main/java/org/opensearch/ml/engine/algorithms/remote/RemoteConnectorExecutor.java.
+Nothing here asks whether the model may run at all, see `predicting.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ...errors import illegal_argument, not_implemented
+from .. import changes, ml_indices
+from ..connector_bodies import kept_credential
+from ..ml_indices import CONNECTORS
+from . import errors, gson, guardrails, outcome, preprocess, rate_limits
+from .answering import RemoteAnswer, RemoteCall, answer
+from .inputs import Input, Parameters, Similarity, TextDocs
+from .outcome import filled_function
+from .rendering import find_action, payload_of, request_of
+
+if TYPE_CHECKING:
+    from ...cluster import State
+
+STEP = "input_docs_processed_step_size"
+_ON_PARAMETERS = "pre_process_function.process_remote_inference_input"
+
+
+def connector_of(state: State, id: str, model: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """A model's connector and its credential, readable."""
+    linked = model.get("connector_id")
+    if linked:
+        from ..ml_errors import connector_not_found
+
+        connector = ml_indices.find(state, CONNECTORS, linked)
+        if connector is None:
+            raise connector_not_found(linked, changes.CONNECTOR_NOT_FOUND_IS_ARGUMENT in state.switched_on)
+        return connector, kept_credential(state, linked)
+    return model.get("connector") or {}, kept_credential(state, id)
+
+
+def run(
+    state: State,
+    id: str,
+    model: Mapping[str, Any],
+    given: Input,
+    *,
+    operations: tuple[str, ...] = (),
+    action_type: str | None = None,
+) -> list[dict[str, Any]]:
+    """The model's outputs, one for each call of the service: `{"output": [..], "status_code": ..}`."""
+    asked = given.action if isinstance(given, Parameters) else None
+    connector, credential = connector_of(state, id, model)
+    call = _Call(state, id, model, connector, credential, action_type or asked or "PREDICT", operations)
+    return [call.run(part) for part in call.parts(given)]
+
+
+def call_action(
+    state: State,
+    connector: Mapping[str, Any],
+    credential: Mapping[str, str],
+    action: Mapping[str, Any],
+    parameters: Mapping[str, str],
+    *,
+    operations: tuple[str, ...] = (),
+    id: str = "",
+) -> dict[str, Any]:
+    """Run one action of a connector that no model stands before; the same as one output of `run`."""
+    call = _Call(state, id, {}, {**connector, "actions": [action]}, credential, action["action_type"], operations)
+    return call.run(Parameters(dict(parameters)))
+
+
+class _Call:
+    """One predict call on its way through a connector."""
+
+    def __init__(
+        self,
+        state: State,
+        id: str,
+        model: Mapping[str, Any],
+        connector: Mapping[str, Any],
+        credential: Mapping[str, str],
+        action_type: str,
+        operations: tuple[str, ...],
+    ) -> None:
+        self.state = state
+        self.id = id
+        self.model = model
+        self.connector = connector
+        self.credential = credential
+        self.action_type = action_type
+        self.operations = operations
+
+    def action(self) -> dict[str, Any]:
+        found = find_action(self.connector, self.action_type)
+        if found is None:
+            raise errors.no_action(self.action_type)
+        return found
+
+    def parts(self, given: Input) -> Iterator[Input]:
+        """The input in as many parts as the service is called for."""
+        if not isinstance(given, TextDocs):
+            yield given
+            return
+        size = self._step(len(given.docs))
+        for start in range(0, len(given.docs), size):
+            yield TextDocs(given.docs[start : start + size], given.algorithm)
+
+    def _step(self, count: int) -> int:
+        wanted = (self.connector.get("parameters") or {}).get(STEP)
+        if wanted is not None:
+            size = _integer(wanted)
+            if size <= 0:
+                raise illegal_argument(f"Invalid parameter: {STEP}. It must be positive integer.")
+            return size
+        function = self.action().get("pre_process_function")
+        if function is None:
+            return count
+        built_in = preprocess.named(function, self.state.contract.version) is not None
+        return 1 if function == preprocess.ONE_BY_ONE or not built_in else count
+
+    def run(self, given: Input) -> dict[str, Any]:
+        """Prepare, check, call, read."""
+        state, action = self.state, self.action()
+        parameters = self._parameters(given, action)
+        payload = payload_of(state, action, parameters)
+        self._check_limits(payload, parameters)
+        request = request_of(state, self.connector, action, parameters, payload, self.credential)
+        sparse = isinstance(given, TextDocs) and given.algorithm.startswith("SPARSE")
+        shape = f"{action.get('post_process_function') or ''} {parameters.get('_llm_interface') or ''}"
+        config = self.connector.get("client_config") or {}
+        call = RemoteCall(
+            request, self.id, self.model, self.operations, sparse, shape, float(config.get("read_timeout", 30))
+        )
+        answered = answer(state, call)
+        outcome.check(state, self.action_type, answered)
+        tensors = outcome.tensors(state, action, answered, parameters, lambda: self._passes_output(answered))
+        result: dict[str, Any] = {"output": tensors} if tensors else {}
+        if changes.REMOTE_STATUS_CODE in state.switched_on:
+            result["status_code"] = answered.status
+        return result
+
+    def _parameters(self, given: Input, action: Mapping[str, Any]) -> dict[str, str | None]:
+        """The connector's parameters, then what the input becomes; what was given as parameters wins."""
+        parameters: dict[str, str | None] = dict(self.connector.get("parameters") or {})
+        direct = _escaped(given.values or {}) if isinstance(given, Parameters) else {}
+        parameters.update(direct)
+        parameters.update(_escaped(self._prepared(given, action, parameters).values or {}))
+        parameters.update(direct)
+        return parameters
+
+    def _prepared(self, given: Input, action: Mapping[str, Any], parameters: Mapping[str, str | None]) -> Parameters:
+        function = filled_function(action.get("pre_process_function"), parameters)
+        if function is None:
+            if isinstance(given, Parameters):
+                return given
+            if not isinstance(given, TextDocs):
+                raise errors.no_pre_process_function()
+            function = preprocess.DEFAULT
+        built_in = preprocess.named(function, self.state.contract.version)
+        if built_in is not None:
+            return preprocess.run(built_in, given)
+        if isinstance(given, Parameters):
+            if (parameters.get(_ON_PARAMETERS) or "").lower() == "true":
+                raise not_implemented("a pre_process_function on parameters, a Painless script")
+            return given
+        return self._scripted(function, given)
+
+    def _scripted(self, script: str, given: Input) -> Parameters:
+        from .scripts import pre_process
+
+        made = pre_process(script, given.docs) if isinstance(given, TextDocs | Similarity) else None
+        if made is None:
+            raise not_implemented("the pre_process_function of this connector, a Painless script")
+        return Parameters(made)
+
+    def _check_limits(self, payload: str | None, parameters: Mapping[str, str | None]) -> None:
+        limiter = self.model.get("rate_limiter")
+        if (
+            limiter
+            and limiter.get("limit")
+            and limiter.get("unit")
+            and not rate_limits.allows(self.state, self.id, limiter)
+        ):
+            raise errors.throttled()
+        if not guardrails.passes(self.state, self.model, "input", payload or "", parameters.get("question")):
+            raise errors.guarded_input()
+
+    def _passes_output(self, answered: RemoteAnswer) -> bool:
+        if not (self.model.get("guardrails") or {}).get("output_guardrail"):
+            return True
+        text = answered.text
+        return guardrails.passes(self.state, self.model, "output", text, gson.text(text)[1:-1])
+
+
+def _escaped(values: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Values as they go into templates: what is JSON stays, texts are escaped."""
+    return {
+        name: value if value is None or gson.is_json(value) else gson.escaped(value) for name, value in values.items()
+    }
+
+
+def _integer(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        from ...errors import number_format
+
+        raise number_format(text) from None

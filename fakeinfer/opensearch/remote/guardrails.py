@@ -1,0 +1,69 @@
+"""Guardrails of a model: regular expressions, stop words that an index holds as queries, or another model's judgement.
+
+Sources: opensearch-project/ml-commons:common/src/main/java/org/opensearch/ml/common/model/LocalRegexGuardrail.java and
+`ModelGuardrail.java`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ...errors import ApiError, not_implemented
+from . import gson
+
+if TYPE_CHECKING:
+    from ...cluster import State
+
+
+def passes(state: State, model: Mapping[str, Any], side: str, text: str, question: str | None) -> bool:
+    """Whether the guardrail of a side, "input" or "output", lets a text through; `question` is what a model is asked about."""
+    guardrails = model.get("guardrails") or {}
+    rail = guardrails.get(f"{side}_guardrail")
+    if not rail:
+        return True
+    if str(guardrails.get("type", "local_regex")).lower() == "model":
+        return _is_accepted(state, rail, question)
+    if any(_matches(pattern, text) for pattern in rail.get("regex") or ()):
+        return False
+    return all(_holds_no_stop_word(state, words, text) for words in rail.get("stop_words") or ())
+
+
+def _matches(pattern: str, text: str) -> bool:
+    try:
+        return re.fullmatch(pattern, text) is not None
+    except re.error:
+        return False
+
+
+def _is_accepted(state: State, rail: Mapping[str, Any], question: str | None) -> bool:
+    """What the guardrail's model says fits the expression; a model that fails lets everything through."""
+    from ..predicting import predict_by_model
+
+    if not question:
+        return True
+    parameters = {"question": question}
+    if rail.get("response_filter"):
+        parameters["response_filter"] = rail["response_filter"]
+    try:
+        (first, *_) = predict_by_model(state, str(rail["model_id"]), parameters=parameters)
+    except ApiError as error:
+        if error.status == 501:
+            raise
+        return True
+    said = gson.text(first["output"][0].get("dataAsMap", {}).get("response"))
+    return _matches(str(rail.get("response_validation_regex", ".*")), said)
+
+
+def _holds_no_stop_word(state: State, words: Mapping[str, Any], text: str) -> bool:
+    """Stop words are queries that a percolator holds against the text; an index that cannot be searched lets all through."""
+    from ... import documents, indices
+
+    index = str(words.get("index_name"))
+    if not indices.exists(state, index):
+        return True
+    held = list(documents.all_documents(state, index))
+    if not held:
+        return True
+    raise not_implemented("stop words of guardrails, which are queries of type percolate")

@@ -1,0 +1,119 @@
+"""What a predict call gives a model: parameters, or texts in the form of an algorithm; read in the parser's way.
+
+Whatever the server's parser trips over, apart from a few refusals of its own, surfaces as a null pointer.
+Sources: opensearch-project/ml-commons:common/src/main/java/org/opensearch/ml/common/input/MLInput.java and
+`.../input/remote/RemoteInferenceMLInput.java`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ...errors import illegal_argument
+from ...wire import Json
+from ..known_settings import as_text
+from . import errors, gson
+
+ACTION_TYPES = ("PREDICT", "EXECUTE", "BATCH_PREDICT", "CANCEL_BATCH_PREDICT", "BATCH_PREDICT_STATUS")
+EMBEDDING = ("TEXT_EMBEDDING", "SPARSE_ENCODING", "SPARSE_TOKENIZE")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """Values for a connector's templates, as texts."""
+
+    values: Mapping[str, str] | None
+    action: str | None = None
+    dlq: Json = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextDocs:
+    """Texts to embed; `algorithm` is the one that was asked for."""
+
+    docs: Sequence[str | None]
+    algorithm: str = "TEXT_EMBEDDING"
+
+
+@dataclass(frozen=True, slots=True)
+class Similarity:
+    """A query, and texts to hold against it."""
+
+    query: str
+    docs: Sequence[str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, and the text that holds the answer."""
+
+    question: str
+    context: str
+
+
+Input = Parameters | TextDocs | Similarity | Question
+
+
+def read_input(body: Json, algorithm: str, action: str | None = None) -> Input:
+    """The input of an algorithm; for a remote model by parameters, `REMOTE`. `action` is what the path asks for."""
+    if algorithm == "REMOTE":
+        return _read_parameters(body, action)
+    if algorithm in EMBEDDING:
+        docs = _read_texts(body)
+        if not docs:
+            raise illegal_argument("Empty text docs")
+        return TextDocs(docs, algorithm)
+    if algorithm == "TEXT_SIMILARITY":
+        docs = _read_texts(body)
+        if not docs:
+            raise illegal_argument("No text documents were provided")
+        query = _read_text(body, "query_text")
+        if query is None:
+            raise illegal_argument("No query text was provided")
+        return Similarity(query, docs)
+    question, context = _read_text(body, "question"), _read_text(body, "context")
+    if question is None:
+        raise illegal_argument("Question is not provided")
+    if context is None:
+        raise illegal_argument("Context is not provided")
+    return Question(question, context)
+
+
+def as_parameters(values: Mapping[str, Json], action: str | None = None) -> Parameters:
+    """Parameters from JSON values."""
+    return Parameters({name: gson.parameter(value) for name, value in values.items()}, action)
+
+
+def _read_parameters(body: dict[str, Any], path_action: str | None) -> Parameters:
+    values: dict[str, str] | None = None
+    action, dlq = path_action, None
+    for name, value in body.items():
+        if name in ("parameters", "dlq"):
+            if isinstance(value, list):
+                raise errors.input_not_read()
+            given = value if isinstance(value, dict) else {}
+            as_texts = {key: gson.parameter(one) for key, one in given.items()}
+            values, dlq = (as_texts, dlq) if name == "parameters" else (values, as_texts)
+        elif name == "action_type":
+            action = str(as_text(value)).upper()
+            if isinstance(value, dict | list) or value is None:
+                raise errors.input_not_read()
+            if action not in ACTION_TYPES:
+                raise errors.wrong_action_type(str(as_text(value)))
+    return Parameters(values, action, dlq)
+
+
+def _read_texts(body: dict[str, Any]) -> list[str | None]:
+    docs = body.get("text_docs", [])
+    if not isinstance(docs, list) or any(isinstance(doc, dict | list) for doc in docs):
+        raise errors.input_not_read()
+    return [None if doc is None else str(as_text(doc)) for doc in docs]
+
+
+def _read_text(body: dict[str, Any], name: str) -> str | None:
+    value = body.get(name)
+    if isinstance(value, dict | list):
+        raise errors.input_not_read()
+    return None if value is None else str(as_text(value))

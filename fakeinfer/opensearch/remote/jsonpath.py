@@ -1,0 +1,202 @@
+"""JSONPath as Jayway's library reads it: names, positions, slices, unions, `*` and `..`; filters are not implemented.
+
+A definite path gives the value itself, another one a list of what it finds.
+Source: json-path/JsonPath:json-path/src/main/java/com/jayway/jsonpath/internal/path/
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from ...errors import not_implemented
+from ...wire import Json
+from . import errors
+
+_PROVIDER = "com.jayway.jsonpath.spi.json.JsonSmartJsonProvider"
+_NAME = re.compile(r"[^.\[\]\s(]+")
+_QUOTED = re.compile(r"""\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")\s*""")
+_SLICE = re.compile(r"\s*(-?\d+)?\s*:\s*(-?\d+)?\s*\Z")
+_INDEXES = re.compile(r"\s*-?\d+\s*(?:,\s*-?\d+\s*)*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a path: `kind` is name, index, slice, all or deep."""
+
+    kind: str
+    keys: tuple[Any, ...] = ()
+
+    @property
+    def is_definite(self) -> bool:
+        """Whether it leads to one value at most."""
+        return self.kind in ("name", "index") and len(self.keys) == 1
+
+    def __str__(self) -> str:
+        if self.kind == "name":
+            return "[" + ",".join(f"'{key}'" for key in self.keys) + "]"
+        if self.kind == "index":
+            return "[" + ",".join(map(str, self.keys)) + "]"
+        return {"all": "[*]", "deep": ".."}.get(self.kind, "[:]")
+
+
+def read(value: Json, path: str) -> Json:
+    """What a path finds. Raises a path error of the server, to be told as a cause."""
+    steps = _compiled(path)
+    found = list(_follow(value, steps, 0, upstream_definite=True))
+    if all(step.is_definite for step in steps):
+        if not found:
+            raise errors.path_not_found(f"No results for path: ${''.join(map(str, steps))}")
+        return found[0]
+    return found
+
+
+def is_path(path: str) -> bool:
+    """Whether a text is a path at all."""
+    try:
+        _compiled(path)
+    except Exception as refused:
+        if type(refused).__name__ != "ApiError":
+            raise
+        return False
+    return True
+
+
+@lru_cache(maxsize=256)
+def _compiled(path: str) -> tuple[Step, ...]:
+    text = path.strip()
+    if not text:
+        raise errors.invalid_path("Path can not be null or empty")
+    if text[0] not in "$@":
+        text = f"$.{text}"
+    steps: list[Step] = []
+    at = 1
+    while at < len(text):
+        if text.startswith("..", at):
+            steps.append(Step("deep"))
+            at += 2
+            if at < len(text) and text[at] == "[":
+                continue
+        elif text[at] == ".":
+            at += 1
+        if at >= len(text):
+            raise errors.invalid_path("Path must not end with a '.' or '..'")
+        if text[at] == "[":
+            end = _closing(text, at)
+            steps.append(_bracket(text[at + 1 : end]))
+            at = end + 1
+        elif text[at] == "*":
+            steps.append(Step("all"))
+            at += 1
+        else:
+            named = _NAME.match(text, at)
+            if named is None:
+                raise errors.invalid_path(f"Could not parse token starting at position {at}. Expected ?, ', 0-9, * ")
+            if text.startswith("(", named.end()):
+                raise not_implemented(f"the JSONPath function {named[0]}()")
+            steps.append(Step("name", (named[0],)))
+            at = named.end()
+    return tuple(steps)
+
+
+def _closing(text: str, at: int) -> int:
+    quote = ""
+    for place in range(at + 1, len(text)):
+        character = text[place]
+        if quote:
+            quote = "" if character == quote and text[place - 1] != "\\" else quote
+        elif character in "'\"":
+            quote = character
+        elif character == "]":
+            return place
+    raise errors.invalid_path(f"Could not parse token starting at position {at}. Expected ?, ', 0-9, * ")
+
+
+def _bracket(inner: str) -> Step:
+    stripped = inner.strip()
+    if stripped == "*":
+        return Step("all")
+    if stripped.startswith(("?", "(")):
+        raise not_implemented("filters in JSONPath")
+    if _INDEXES.match(inner):
+        return Step("index", tuple(int(part) for part in inner.split(",")))
+    if sliced := _SLICE.match(inner):
+        return Step("slice", tuple(None if part is None else int(part) for part in sliced.groups()))
+    names = _QUOTED.findall(inner)
+    if not names:
+        raise errors.invalid_path("Could not parse token starting at position 1. Expected ?, ', 0-9, * ")
+    return Step("name", tuple(single or double for single, double in names))
+
+
+def _follow(value: Json, steps: tuple[Step, ...], at: int, *, upstream_definite: bool) -> Iterator[Json]:
+    if at == len(steps):
+        yield value
+        return
+    step = steps[at]
+    definite = upstream_definite and step.is_definite
+    for inner in _one_step(value, steps, at, upstream_definite=upstream_definite):
+        yield from _follow(inner, steps, at + 1, upstream_definite=definite)
+
+
+def _one_step(value: Json, steps: tuple[Step, ...], at: int, *, upstream_definite: bool) -> Iterator[Json]:
+    step = steps[at]
+    if step.kind == "deep":
+        yield from _descendants(value)
+    elif step.kind == "all":
+        yield from value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    elif step.kind == "name":
+        yield from _names(value, steps, at, upstream_definite=upstream_definite)
+    elif not isinstance(value, list):
+        if upstream_definite:
+            raise errors.path_not_found(
+                f"Filter: {step} can only be applied to arrays. Current context is: {_shown(value)}"
+            )
+    elif step.kind == "index":
+        yield from (value[key] for key in step.keys if -len(value) <= key < len(value))
+    else:
+        yield from value[step.keys[0] : step.keys[1]]
+
+
+def _names(value: Json, steps: tuple[Step, ...], at: int, *, upstream_definite: bool) -> Iterator[Json]:
+    step = steps[at]
+    if not isinstance(value, dict):
+        if upstream_definite:
+            here = "".join(map(str, steps[:at]))
+            raise errors.path_not_found(
+                f"Expected to find an object with property {step} in path ${here} but found '{_java_class(value)}'. "
+                f"This is not a json object according to the JsonProvider: '{_PROVIDER}'."
+            )
+        return
+    if len(step.keys) > 1:
+        yield {key: value[key] for key in step.keys if key in value}
+        return
+    (name,) = step.keys
+    if name in value:
+        yield value[name]
+    elif at + 1 < len(steps) and upstream_definite:
+        raise errors.path_not_found(f"Missing property in path ${''.join(map(str, steps[: at + 1]))}")
+
+
+def _descendants(value: Json) -> Iterator[Json]:
+    if isinstance(value, dict | list):
+        yield value
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _descendants(inner)
+
+
+def _shown(value: Json) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name}={_shown(one)}" for name, one in value.items()) + "}"
+    return "null" if value is None else str(value)
+
+
+def _java_class(value: Json) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, list):
+        return "net.minidev.json.JSONArray"
+    names = {str: "java.lang.String", bool: "java.lang.Boolean", int: "java.lang.Integer", float: "java.lang.Double"}
+    return names[type(value)]

@@ -1,0 +1,129 @@
+"""The request that a connector would send: its templates filled from parameters, its headers from credentials.
+
+Sources: opensearch-project/ml-commons:common/src/main/java/org/opensearch/ml/common/connector/HttpConnector.java and
+`ml-algorithms/src/main/java/org/opensearch/ml/engine/algorithms/remote/ConnectorUtils.java`.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from .. import changes
+from ..cluster_settings import setting
+from . import errors, gson
+from .templates import filled
+
+if TYPE_CHECKING:
+    from ...cluster import State
+
+SKIPS_CHECK = "skip_validating_missing_parameters"
+_NULL_DEFAULT = re.compile(r'"\$\{parameters\.(\w+):-null\}"')
+_LEFT = re.compile(r"\$\{parameters\.([^}]+)\}")
+_TO_STRING = re.compile(r"\$\{parameters\.(.+?)\.toString\(\)\}")
+_NOT_IN_URLS = re.compile(r"[^!#-;=?-\[\]_a-z~\u00a1-\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteRequest:
+    """What goes to a service. Headers and body may hold secrets."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str] = field(repr=False)
+    body: str | None = field(repr=False)
+    secrets: tuple[str, ...] = field(default=(), repr=False)
+    """The credential's values, to be masked wherever this shows."""
+
+
+def find_action(connector: Mapping[str, Any], action: str) -> dict[str, Any] | None:
+    """The connector's first action of a type."""
+    actions: list[dict[str, Any]] = connector.get("actions") or []
+    return next((one for one in actions if one["action_type"].upper() == action.upper()), None)
+
+
+def payload_of(state: State, action: Mapping[str, Any], parameters: dict[str, str | None]) -> str | None:
+    """The body to send, checked to be JSON without open placeholders."""
+    template = action.get("request_body")
+    if template is None:
+        return parameters.get("http_body")
+    payload = _NULL_DEFAULT.sub(lambda found: found[0] if parameters.get(found[1]) is not None else "null", template)
+    for name in [name for value in parameters.values() if value for name in _TO_STRING.findall(value)]:
+        value = parameters.get(name)
+        if value is not None:
+            parameters[f"{name}.toString()"] = gson.text(value)[1:-1]
+    payload = filled(payload, "parameters", parameters)
+    if not gson.is_json(payload):
+        raise errors.invalid_payload(payload, in_old_words=changes.PAYLOAD_IN_SHORT_WORDS not in state.switched_on)
+    if "${parameters" in payload and (parameters.get(SKIPS_CHECK) or "").lower() != "true":
+        raise errors.placeholders_left(_LEFT.findall(payload))
+    return payload
+
+
+def request_of(
+    state: State,
+    connector: Mapping[str, Any],
+    action: Mapping[str, Any],
+    parameters: Mapping[str, str | None],
+    payload: str | None,
+    credential: Mapping[str, str],
+) -> RemoteRequest:
+    """The whole request, its address checked as before a call."""
+    method = action["method"].upper()
+    if method not in ("POST", "GET"):
+        raise errors.unsupported_method()
+    url = filled(action["url"], "parameters", parameters)
+    _check_address(state, url)
+    if method == "POST" and not payload and action["action_type"] != "CANCEL_BATCH_PREDICT":
+        raise errors.no_content()
+    _check_characters(state, url)
+    headers = {
+        name: filled(filled(value, "credential", credential), "parameters", connector.get("parameters") or {})
+        for name, value in (action.get("headers") or {}).items()
+    }
+    if not any(name.lower() == "content-type" for name in headers):
+        headers["Content-Type"] = "application/json"
+    return RemoteRequest(method, url, headers, payload if method == "POST" else None, tuple(credential.values()))
+
+
+def host_of(url: str) -> str:
+    """The host of a url as the server's check sees it; empty where there is none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def is_private(host: str) -> bool:
+    """Whether a host is this machine or one of its own network, as far as that is known without asking anybody."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return address.is_private or address.is_loopback or address.is_unspecified or address.is_link_local
+
+
+def _check_address(state: State, url: str) -> None:
+    scheme = url.partition(":")[0].lower()
+    if scheme not in ("http", "https"):
+        raise errors.wrong_protocol(scheme)
+    host = host_of(url)
+    if host.endswith(".invalid"):
+        raise errors.unknown_host(host)
+    guarded = changes.PRIVATE_ADDRESSES_ARE_REFUSED in state.switched_on
+    if guarded and is_private(host) and not setting(state, "plugins.ml_commons.connector.private_ip_enabled"):
+        raise errors.private_address(host)
+
+
+def _check_characters(state: State, url: str) -> None:
+    wrong = _NOT_IN_URLS.search(url)
+    if wrong is not None:
+        query = url.find("?")
+        part = "path" if query < 0 or wrong.start() < query else "query"
+        raise errors.bad_url(url, wrong.start(), part, told=changes.BAD_URL_IS_EXPLAINED in state.switched_on)
