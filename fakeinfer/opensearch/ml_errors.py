@@ -309,19 +309,6 @@ def no_enum_constant(kind: str, name: str) -> ApiError:
 # --- memory and controllers -------------------------------------------------------------------------------------------
 
 
-def memory_is_off() -> ApiError:
-    """Conversation memory while it is switched off."""
-    return plain_exception(
-        "The Conversation Memory feature is not enabled. To enable, please update the setting "
-        "plugins.ml_commons.memory_feature_enabled"
-    )
-
-
-def memory_body_is_empty(what: str) -> ApiError:
-    """Updating a "conversation" or an "interaction" without a body."""
-    return parse_error(f"Failed to update {what}: Request body is empty")
-
-
 def controller_body_is_empty(what: str) -> ApiError:
     """ "Create" or "Update" without a body."""
     return parse_error(f"{what} model controller request has empty body")

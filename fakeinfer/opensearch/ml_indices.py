@@ -45,11 +45,12 @@ def every(state: State, index: str) -> Iterable[Document]:
     return documents.all_documents(state, index) if indices.exists(state, index) else ()
 
 
-def add(state: State, index: str, source: Source, id: str | None = None) -> str:
-    """Store a new object, in a new index if need be, without its empty fields; its id."""
+def add(state: State, index: str, source: Source, id: str | None = None, *, keep_nulls: bool = False) -> str:
+    """Store a new object, in a new index if need be, without its empty fields unless they are to be kept; its id."""
     if not indices.exists(state, index):
         indices.create(state, index, mappings=_mappings()[index], settings=SETTINGS, hidden=True)
-    return documents.write(state, index, id, without_nulls(source), refresh=True).id
+    kept = source if keep_nulls else without_nulls(source)
+    return documents.write(state, index, id, kept, refresh=True).id
 
 
 def change(state: State, index: str, id: str, changed: Source) -> Written:

@@ -23,15 +23,20 @@ def search(call: Call, index: str, *, hidden: Sequence[str] = HIDDEN_FIELDS) -> 
         return nothing_found()
     from ..search import engine
 
-    dashboards = "OpenSearch Dashboards" in (call.request.header("user-agent") or "")
-    excluded = [name for name in hidden if not (dashboards and name == "ui_metadata")]
-    body = {**call.body, "_source": _source_filter(call.body.get("_source"), excluded)}
+    body = with_source_filter(call, call.body, hidden)
     try:
         return engine.search(call.state, index, body, version=True, seq_no_primary_term=True)
     except ApiError as error:
         if error.type == "search_phase_execution_exception":
             raise status_error(500, _innermost(error).reason or "") from error
         raise
+
+
+def with_source_filter(call: Call, body: dict[str, Any], hidden: Sequence[str] = HIDDEN_FIELDS) -> dict[str, Any]:
+    """The body of a search with the filter that leaves out what must not show."""
+    dashboards = "OpenSearch Dashboards" in (call.request.header("user-agent") or "")
+    excluded = [name for name in hidden if not (dashboards and name == "ui_metadata")]
+    return {**body, "_source": _source_filter(body.get("_source"), excluded)}
 
 
 def nothing_found() -> Json:
