@@ -20,6 +20,7 @@ from .journal import Journal
 from .nearness import near_names
 from .pipeline import answer
 from .store import Collections, Store
+from .upstream_calls import UpstreamCall
 from .wire import Request, Response
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ class State:
     """What was declared to go wrong; never part of a snapshot, cleared by a reset."""
     scripts: Scripts = field(default_factory=Scripts, repr=False)
     """What was laid down about single endpoints; never part of a snapshot, cleared by a reset."""
+    upstream_calls: list[UpstreamCall] = field(default_factory=list, repr=False)
+    """What the exchange that is being answered sent to model services; the journal takes it."""
     memo: dict[str, Any] = field(default_factory=dict, repr=False)
     """Caches that answers depend on only through their inputs; never part of a snapshot."""
     features: frozenset[str] = frozenset()

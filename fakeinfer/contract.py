@@ -142,7 +142,7 @@ class Product:
     provider_fields: tuple[str, ...] = ()
     """What such a call can be told by beside that."""
     embedding_space: Callable[[State, str], Space | None] | None = None
-    """What the embeddings of an endpoint are, by its id; None for a product whose endpoints cannot be scripted."""
+    """What the embeddings of an endpoint are, by its id; None where nothing is known of them."""
 
     ingest: Any = None
     """The product's ways with pipelines, an `ingest.declaring.Dialect`."""

@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl, unquote
 from .operation_names import matches, names_of_call
 from .secrets import Mask, names_of
 from .unread import unread_fields
+from .upstream_calls import UpstreamCall
 from .wire import Response
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Kept(NamedTuple):
     by: str
     names: tuple[str, ...]
     fault: str | None
+    upstream: tuple[UpstreamCall, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Kept {self.method} -> {self.status}>"  # what came and went may hold secrets
@@ -135,6 +137,11 @@ class Entry:
         if self.declared is None or self.by != "fake" or self.status >= 400 or self.sent_body is _UNREADABLE:
             return []
         return list(unread_fields(self._contract, self.declared, self.sent_body))
+
+    @cached_property
+    def upstream(self) -> list[dict[str, Json]]:
+        """What it sent to model services: method, url, headers, body, and the status and answer that came back."""
+        return [call.shown(self.mask) for call in self._kept.upstream]
 
     def repeats(self, other: Entry) -> bool:
         """Whether this is the same request as another, and was answered alike."""
@@ -298,7 +305,17 @@ def _kept(exchange: Exchange, response: Response, fault: str | None) -> Kept:
         exchange.by,
         _names(exchange),
         fault,
+        _taken(exchange.cluster.state.upstream_calls),
     )
+
+
+def _taken(calls: list[UpstreamCall]) -> tuple[UpstreamCall, ...]:
+    """What was sent to services meanwhile, which is the next exchange's concern no more."""
+    if not calls:
+        return ()
+    taken = tuple(calls)
+    calls.clear()
+    return taken
 
 
 def _names(exchange: Exchange) -> tuple[str, ...]:
@@ -312,7 +329,8 @@ def _names(exchange: Exchange) -> tuple[str, ...]:
 
 
 def _size(kept: Kept) -> int:
-    return len(kept.sent) + len(kept.answered) + (sum(map(len, kept.chunks)) if kept.chunks else 0)
+    streamed = sum(map(len, kept.chunks)) if kept.chunks else 0
+    return len(kept.sent) + len(kept.answered) + streamed + sum(call.size for call in kept.upstream)
 
 
 class _Unreadable:

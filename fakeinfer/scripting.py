@@ -23,10 +23,6 @@ class ScriptedEndpoint:
     """
 
     def __init__(self, cluster: Cluster, id: str) -> None:
-        if cluster.contract.product.embedding_space is None:
-            raise TypeError(
-                f"endpoints of {cluster.contract.product.name} cannot be scripted: it has no inference endpoints"
-            )
         self._cluster = cluster
         self.id = id
 

@@ -28,6 +28,7 @@ LAYERS: list[set[str]] = [
         "documents",
         "faults",
         "secrets",
+        "upstream_calls",
         "health",
         "nodes",
         "tables",

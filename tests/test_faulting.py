@@ -77,8 +77,11 @@ def test_an_error_of_ones_own_has_a_type_and_a_reason(error: dict[str, Any]) -> 
 
 
 def test_providers_fail_where_there_are_some() -> None:
-    with pytest.raises(ValueError, match="nothing that this fake of opensearch does calls a model provider"):
-        declare(Cluster("opensearch"), "ml.predict_model", {}, upstream=429)
+    with pytest.raises(
+        ValueError, match=r"goes by: it goes by ml\.predict_model, ml\.predict, ml\.batch_predict, whatever"
+    ):
+        declare(Cluster("opensearch"), "bulk", {}, upstream=429)
+    assert declare(Cluster("opensearch"), "ml.predict*", {"name": "m"}, upstream=429).hits == 0
     with pytest.raises(ValueError, match="told by inference_id, task_type, service, not by input"):
         declare(Cluster("elasticsearch"), "inference.*", {"input": "x"}, upstream=429)
     with pytest.raises(

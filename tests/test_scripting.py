@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from fakeinfer import Chat, FakeElasticsearch, FakeOpenSearch, ToolCall, Upstream
+from fakeinfer import Chat, FakeElasticsearch, ToolCall, Upstream
 from fakeinfer.brains.scripts import ScriptFailed
 from fakeinfer.scripting import ScriptedEndpoint
 from fakeinfer.wire import Request, Response
@@ -385,11 +385,6 @@ def test_the_handle_says_what_is_left(fake: FakeElasticsearch) -> None:
     handle = made(fake, "completion").answers(["one", "two"])
     completed(fake, "a")
     assert repr(handle) == "<script of e, 1 of 2 answers left>"
-
-
-def test_opensearch_has_no_endpoints_to_script() -> None:
-    with FakeOpenSearch() as fake, pytest.raises(TypeError, match="opensearch cannot be scripted"):
-        ScriptedEndpoint(fake.cluster, "e")
 
 
 def test_scripts_are_laid_down_over_http_too(fake: FakeElasticsearch) -> None:

@@ -73,7 +73,7 @@ class Toys:
         headers = {"content-type": "application/json", "authorization": "ApiKey canary-in-the-header"}
         request = Request.build(method, target, headers, _bytes(body))
         self.clock.tick()
-        cluster: Any = SimpleNamespace(state=SimpleNamespace(clock=self.clock))
+        cluster: Any = SimpleNamespace(state=SimpleNamespace(clock=self.clock, upstream_calls=[]))
         match = self.contract.trie.find(request.path)
         exchange = Exchange(
             cluster, request, match=match, target=match.node.targets.get(method) if match else None, by=by

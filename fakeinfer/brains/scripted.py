@@ -80,6 +80,8 @@ class Asking:
     query: str | None = None
     input_type: str | None = None
     task_settings: Mapping[str, Any] | None = None
+    any_dimensions: bool = False
+    """Whether vectors may be of any length, since nothing says how long the model's are."""
 
     @property
     def about(self) -> str:
@@ -229,7 +231,7 @@ class ScriptedBrains:
             vector = GivenVector(read_vector(value, element_type, "the vector"), element_type)
         except ValueError as wrong:
             self._refuse(str(wrong))
-        if vector.dimensions != dimensions:
+        if vector.dimensions != dimensions and not self._asking.any_dimensions:
             self._refuse(f"vectors of {dimensions} dimensions are needed, not of {vector.dimensions}")
         return vector
 

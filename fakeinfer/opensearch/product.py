@@ -15,6 +15,7 @@ from .changes import CHANGES, DISAGREEMENTS
 from .processors import DIALECT, REFERENCES
 
 if TYPE_CHECKING:
+    from ..brains.scripts import Space
     from ..cluster import State
 
 RELEASES = {
@@ -67,6 +68,11 @@ def prepare(state: State) -> None:
         put_in_place(state, state.options["settings"])
 
 
+def _embedding_space(state: State, model: str) -> Space | None:
+    """What scripted vectors are held against: nothing is known of a model but what its connector leads to."""
+    return None
+
+
 PRODUCT = Product(
     name="opensearch",
     releases=RELEASES,
@@ -106,6 +112,9 @@ PRODUCT = Product(
     facets_module="fakeinfer.opensearch.facets",
     references=(*ml_commons.REFERENCES, *REFERENCES),
     faults=faults.FAULTS,
+    provider_operations=("ml.predict_model", "ml.predict", "ml.batch_predict"),
+    provider_fields=("model_id", "name"),
+    embedding_space=_embedding_space,
     ingest=DIALECT,
     documents=documents.DIALECT,
     source=source_redacted,

@@ -277,6 +277,15 @@ class Fake(ABC):
         """What is declared to go wrong, oldest first, with how often it struck."""
         return self.cluster.state.faults
 
+    def endpoint(self, id: str) -> ScriptedEndpoint:
+        """What an inference endpoint, or a model by its id or name, answers: `.answers([..])`, `.embeds({..})`, `.calls(function)`.
+
+        It may be there already or not.
+        """
+        from ..scripting import ScriptedEndpoint
+
+        return ScriptedEndpoint(self.cluster, id)
+
     # --- state --------------------------------------------------------------------------------------------------------
 
     def snapshot(self) -> Snapshot:
@@ -401,12 +410,6 @@ class FakeElasticsearch(Fake):
         from ..elasticsearch.security.guard import password_of
 
         return {**options, "basic_auth": ("elastic", password_of(self.cluster.state))}
-
-    def endpoint(self, inference_id: str) -> ScriptedEndpoint:
-        """What an inference endpoint answers, there already or not: `.answers([..])`, `.embeds({..})`, `.calls(function)`."""
-        from ..scripting import ScriptedEndpoint
-
-        return ScriptedEndpoint(self.cluster, inference_id)
 
 
 class FakeOpenSearch(Fake):

@@ -47,7 +47,7 @@ class Asked:
         """Embeddings; `usual` is how long the model's are, `kind` a type of the service: int8, binary, .."""
         element = {"int8": "byte", "uint8": "byte", "binary": "bit", "ubinary": "bit"}.get(str(kind), "float")
         size = self.dimensions or usual
-        brains = self.think(Asking("text_embedding", texts))
+        brains = self.think(Asking("text_embedding", texts, any_dimensions=True))
         rows = [vector.numbers(element) for vector in brains.embed_all(texts, size, element)]  # type: ignore[arg-type]
         return [[number + 128 for number in row] for row in rows] if kind in ("uint8", "ubinary") else rows
 

@@ -13,6 +13,7 @@ from ...brains.hashed import brains_for
 from ...brains.scripted import UpstreamFailed
 from ...faults import Upstream
 from ...formats import jsontext
+from ...upstream_calls import UpstreamCall
 from ...wire import Json
 from . import errors, gson
 from .rendering import RemoteRequest
@@ -69,7 +70,22 @@ class RemoteCall:
 
 
 def answer(state: State, call: RemoteCall) -> RemoteAnswer:
-    """What the service answers. Raises the refusal that follows where it cannot be reached."""
+    """What the service answers, noted for the journal. Raises the refusal that follows where it cannot be reached."""
+    answered: RemoteAnswer | None = None
+    try:
+        answered = _answer(state, call)
+    finally:
+        request = call.request
+        status, body = (None, None) if answered is None else (answered.status, answered.said or answered.value)
+        state.upstream_calls.append(
+            UpstreamCall(
+                request.method, request.url, request.shown_headers, request.body, status, body, request.secrets
+            )
+        )
+    return answered
+
+
+def _answer(state: State, call: RemoteCall) -> RemoteAnswer:
     from ..providers.choosing import service_for
 
     service = service_for(call.request.url, call.shape)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from ...secrets import HIDDEN
 from .. import changes
 from ..cluster_settings import setting
 from . import errors, gson
@@ -36,6 +37,8 @@ class RemoteRequest:
     url: str
     headers: Mapping[str, str] = field(repr=False)
     body: str | None = field(repr=False)
+    shown_headers: Mapping[str, str] = field(default_factory=dict)
+    """The same headers with `***` for credentials."""
     secrets: tuple[str, ...] = field(default=(), repr=False)
     """The credential's values, to be masked wherever this shows."""
 
@@ -81,13 +84,24 @@ def request_of(
     if method == "POST" and not payload and action["action_type"] != "CANCEL_BATCH_PREDICT":
         raise errors.no_content()
     _check_characters(state, url)
+    return RemoteRequest(
+        method,
+        url,
+        _headers(connector, action, credential),
+        payload if method == "POST" else None,
+        _headers(connector, action, dict.fromkeys(credential, HIDDEN)),
+        tuple(credential.values()),
+    )
+
+
+def _headers(connector: Mapping[str, Any], action: Mapping[str, Any], credential: Mapping[str, str]) -> dict[str, str]:
     headers = {
         name: filled(filled(value, "credential", credential), "parameters", connector.get("parameters") or {})
         for name, value in (action.get("headers") or {}).items()
     }
     if not any(name.lower() == "content-type" for name in headers):
         headers["Content-Type"] = "application/json"
-    return RemoteRequest(method, url, headers, payload if method == "POST" else None, tuple(credential.values()))
+    return headers
 
 
 def host_of(url: str) -> str:
