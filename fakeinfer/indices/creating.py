@@ -53,10 +53,14 @@ def name_problem(state: State, name: str) -> str | None:
 
 
 def create_from_request(
-    state: State, name: str, body: Json, unknown_setting: Callable[[str], ApiError] = illegal_argument
+    state: State,
+    name: str,
+    body: Json,
+    unknown_setting: Callable[[str], ApiError] = illegal_argument,
+    warnings: list[str] | None = None,
 ) -> None:
-    """Create an index as `PUT /{index}` says."""
-    body = body or {}
+    """Create an index as `PUT /{index}` says; `warnings` gets what the server warns of."""
+    body, warnings = body or {}, [] if warnings is None else warnings
     for key, value in body.items():
         if key not in ("settings", "mappings", "aliases"):
             raise parse_error(f"unknown key [{key}] for create index")
@@ -65,7 +69,7 @@ def create_from_request(
     check_name(state, name)
     aliases = {alias: read_alias(alias, options) for alias, options in body.get("aliases", {}).items()}
     settings = read_settings(state, body.get("settings", {}), unknown_setting)
-    mappings = Reader(state, settings).read(body["mappings"]) if body.get("mappings") else {}
+    mappings = Reader(state, settings, warnings).read(body["mappings"]) if body.get("mappings") else {}
     settings.setdefault("index.number_of_shards", "1")
     settings.setdefault("index.number_of_replicas", "1")
     create(state, name, mappings=mappings, settings=settings, aliases=aliases)

@@ -36,6 +36,8 @@ class Reader:
 
     state: State
     settings: Mapping[str, Any] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    """Gets what the server warns of."""
 
     def read(self, body: Json) -> Definition:
         """The whole mapping; refusals are wrapped as the server wraps them. What is no object is empty, as for `parser.map()`."""
@@ -141,6 +143,9 @@ class Reader:
                 continue
             if name == "fields" and not where.multi_field:
                 read["fields"] = self._multi_fields(value, where)
+            elif option is None and name in words_of(self.state).without_effect:
+                warning = f"Parameter [{name}] has no effect on type [{kind.name}] and will be removed in future"
+                self.warnings.append(warning)
             elif option is None or version not in option.span:
                 raise Refused(f"unknown parameter [{name}] on mapper [{where.leaf}] of type [{kind.name}]")
             else:

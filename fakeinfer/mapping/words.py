@@ -34,6 +34,8 @@ class MappingWords:
     """`(key, position)`: the refusal of a key of a document that names no field, None for a good one."""
     learns_vectors: Callable[[State, int], bool]
     """Whether a list of so many decimal numbers becomes a vector field by itself."""
+    without_effect: frozenset[str] = frozenset()
+    """Options that a field type takes with a warning although it has no use for them."""
 
 
 def words_of(state: State) -> MappingWords:

@@ -62,7 +62,7 @@ def unknown_setting(call: Call) -> Any:
 def create_index(call: Call) -> Json:
     """Create an index with settings, mappings and aliases."""
     name = call.path["index"]
-    create_from_request(call.state, name, call.body, unknown_setting(call))
+    create_from_request(call.state, name, call.body, unknown_setting(call), call.warnings)
     return {"acknowledged": True, "shards_acknowledged": True, "index": name}
 
 
@@ -152,7 +152,8 @@ def put_mapping(call: Call) -> Json:
     changed = {}
     for name in names:
         record = indices.find(call.state, name)
-        changed[name] = merged(call.state, record["mappings"], Reader(call.state, record["settings"]).read(call.body))
+        read = Reader(call.state, record["settings"], call.warnings).read(call.body)
+        changed[name] = merged(call.state, record["mappings"], read)
     for name, mappings in changed.items():
         indices.put_mappings(call.state, name, mappings)
     return {"acknowledged": True}

@@ -46,4 +46,5 @@ WORDS = MappingWords(
     field_refused=_field_refused,
     odd_key=_odd_key,
     learns_vectors=lambda state, length: False,
+    without_effect=frozenset(("store", "meta", "boost", "index", "doc_values", "index_options", "similarity")),
 )
