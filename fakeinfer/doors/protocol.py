@@ -1,8 +1,9 @@
-"""HTTP/1.1 of the server door: uvicorn's httptools protocol, answering straight from `handle`.
+"""HTTP/1.1 of the server door: an asyncio protocol that answers straight from `handle`.
 
-uvicorn owns the connection (its set, its parser, its 400 for what is no HTTP); httptools owns the parsing: keep-alive, chunked
-bodies, pipelining. What is ours: one write per answer, header names in the servers' own letter case (ASGI has lower case
-only), verbs the parser does not know, `Expect`, closing without an answer, and what declared faults do to a connection.
+httptools owns the parsing: what a request is, where it ends, chunked bodies, pipelining, whether the connection is kept alive.
+asyncio owns the connection, TLS included. What is ours: one write per answer, header names in the servers' own letter case (ASGI
+has lower case only), verbs the parser does not know, `Expect`, closing without an answer, and what declared faults do to a
+connection.
 """
 
 from __future__ import annotations
@@ -16,18 +17,19 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from http import HTTPStatus
-from typing import Any, cast
 
 import httptools
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from ..wire import Request, Response
-from .asgi import AsgiApp
 from .common import Handler, call_soon, half, is_truncated
 
 STATUS_LINES = {int(status): f"HTTP/1.1 {int(status)} {status.phrase}\r\n" for status in HTTPStatus}
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
-REFUSED = "Invalid HTTP request received."
+REFUSED = (
+    b"HTTP/1.1 400 Bad Request\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: 30\r\nconnection: close\r\n\r\n"
+    b"Invalid HTTP request received."
+)
+"""What is answered to what is no HTTP."""
 GARBAGE = b"\x15\x03\x03\x00\x02\x02\x50"
 """A TLS alert: what a client gets that speaks HTTP where something else is spoken."""
 LINGER_NO_MORE = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
@@ -35,12 +37,18 @@ LINGER_NO_MORE = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
 TOKEN = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}")
 
 
-class HandlerProtocol(HttpToolsProtocol):
+class HandlerProtocol(asyncio.Protocol):
     """One connection. It never times out: the real servers keep idle connections too."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.handler: Handler = cast(AsgiApp, self.config.app).handler
+    transport: asyncio.Transport
+    """What it writes to, from `connection_made` on."""
+
+    def __init__(self, handler: Handler, loop: asyncio.AbstractEventLoop, connections: set[HandlerProtocol]) -> None:
+        self.handler = handler
+        self.loop = loop
+        self.connections = connections
+        """All that are open, this one among them."""
+        self.parser = self._new_parser()
         self.begun = 0
         """Requests whose first byte was seen."""
         self.verb: str | None = None
@@ -51,6 +59,18 @@ class HandlerProtocol(HttpToolsProtocol):
         self.timer: asyncio.TimerHandle | None = None
         self.stalled = False
         """Whether an answer never comes, so that none after it can."""
+
+    def _new_parser(self) -> httptools.HttpRequestParser:
+        parser = httptools.HttpRequestParser(self)
+        # A client that says "connection: close" may have sent more behind it; its first request is answered all the same.
+        parser.set_dangerous_leniencies(lenient_data_after_close=True)
+        return parser
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin."""
+        assert isinstance(transport, asyncio.Transport)
+        self.transport = transport
+        self.connections.add(self)
 
     def data_received(self, data: bytes) -> None:
         """Feed the parser; every complete request in `data` is answered before this returns."""
@@ -64,15 +84,19 @@ class HandlerProtocol(HttpToolsProtocol):
         except httptools.HttpParserInvalidMethodError:
             verb, blank, rest = data.partition(b" ")
             if self.begun > begun + 1 or not blank or TOKEN.fullmatch(verb) is None:
-                self.send_400_response(REFUSED)
+                self._refuse()
             else:
                 self._read_with_unknown_verb(verb.decode("ascii"), rest)
         except httptools.HttpParserError:
-            self.send_400_response(REFUSED)
+            self._refuse()
+
+    def _refuse(self) -> None:
+        self.transport.write(REFUSED)
+        self.transport.close()
 
     def _read_with_unknown_verb(self, verb: str, rest: bytes) -> None:
         """Elasticsearch itself answers verbs that nobody knows, so they have to get past the parser: under another name."""
-        self.parser = httptools.HttpRequestParser(self)
+        self.parser = self._new_parser()
         self.verb = verb
         self.data_received(b"POST " + rest)
 
@@ -150,10 +174,11 @@ class HandlerProtocol(HttpToolsProtocol):
             send()
 
     def connection_lost(self, exc: Exception | None) -> None:
+        """End: nothing that still waits will be sent."""
+        self.connections.discard(self)
         self.waiting.clear()
         if self.timer is not None:
             self.timer.cancel()
-        super().connection_lost(exc)
 
     def send(self, request: Request, response: Response, *, chunked: bool, stays: bool) -> None:
         """Write an answer, or fail as it is told to."""

@@ -1,7 +1,6 @@
 """The server door: a cluster or a hub on a socket, over HTTP/1.1, in a daemon thread of this process.
 
-uvicorn is started with `config.load()` and `Server.startup()` and stopped by closing its listeners and connections. Its own
-`run` and `main_loop` poll every 0.1 s, and that is the only slow thing about it.
+What is spoken on a connection is the business of `protocol.py`; here is when listening begins and how everything ends.
 """
 
 from __future__ import annotations
@@ -10,17 +9,21 @@ import asyncio
 import os
 import socket
 import threading
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .asgi import AsgiApp
 from .common import Handler, imported
+from .protocol import HandlerProtocol
 
 if TYPE_CHECKING:
     import ssl
     import tempfile
+    from collections.abc import Coroutine
 
-    import uvicorn
+
+BACKLOG = 1024
+"""Connections that may wait to be taken."""
 
 
 class Server:
@@ -93,20 +96,22 @@ class _Running:
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         try:
             context = self._certify(host) if tls else None
-            self._server = _uvicorn_server(handler, context)
         except BaseException:
             listener.close()
             raise
+        self._connections: set[HandlerProtocol] = set()
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
-        self._thread = threading.Thread(target=self._run, args=(listener,), name="fakeinfer", daemon=True)
+        new_connection = partial(HandlerProtocol, handler, self._loop, self._connections)
+        listening = self._loop.create_server(new_connection, sock=listener, ssl=context, backlog=BACKLOG)
+        self._thread = threading.Thread(target=self._run, args=(listening,), name="fakeinfer", daemon=True)
         self._thread.start()
         self._ready.wait()
 
-    def _run(self, listener: socket.socket) -> None:
+    def _run(self, listening: Coroutine[Any, Any, asyncio.Server]) -> None:
         asyncio.set_event_loop(self._loop)
         try:
-            self._loop.run_until_complete(self._server.startup(sockets=[listener]))
+            self._server = self._loop.run_until_complete(listening)
         finally:
             self._ready.set()
         try:
@@ -123,10 +128,9 @@ class _Running:
             self._folder.cleanup()
 
     async def _close(self) -> None:
-        for listening in self._server.servers:
-            # Not closed yet: asyncio forgets a connection that it takes at that moment.
-            for listener in listening.sockets:
-                self._loop.remove_reader(listener.fileno())
+        # Not closed yet: asyncio forgets a connection that it takes at that moment.
+        for listener in self._server.sockets:
+            self._loop.remove_reader(listener.fileno())
         self._loop.stop()
 
     async def _end_connections(self) -> None:
@@ -134,14 +138,13 @@ class _Running:
         for ending in (_nothing, self._stop_listening, _cancel_others):
             await ending()
             for _ in range(4):  # a connection that was just taken is known, and a closed one gone, a few rounds later
-                for connection in list(self._server.server_state.connections):
+                for connection in list(self._connections):
                     transport = connection.transport
                     transport.abort() if transport.get_write_buffer_size() else transport.close()
                 await asyncio.sleep(0)
 
     async def _stop_listening(self) -> None:
-        for listening in self._server.servers:
-            listening.close()
+        self._server.close()
 
     def _certify(self, host: str) -> ssl.SSLContext:
         import ssl
@@ -177,32 +180,8 @@ def _listen(host: str, port: int) -> socket.socket:
         if os.name == "posix":  # elsewhere this would share the port
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
-        listener.listen(1024)
+        listener.listen(BACKLOG)
     except BaseException:
         listener.close()
         raise
     return listener
-
-
-def _uvicorn_server(handler: Handler, context: ssl.SSLContext | None) -> uvicorn.Server:
-    from uvicorn.config import Config
-    from uvicorn.server import Server as UvicornServer
-
-    from .protocol import HandlerProtocol
-
-    app: Any = AsgiApp(handler)
-    config = Config(
-        app,
-        http=HandlerProtocol,
-        ws="none",
-        lifespan="off",
-        loop="none",
-        interface="asgi3",
-        proxy_headers=False,
-        log_config=None,
-    )
-    config.load()
-    config.ssl = context
-    server = UvicornServer(config)
-    server.lifespan = config.lifespan_class(config)
-    return server

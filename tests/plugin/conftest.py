@@ -17,7 +17,7 @@ Run = Callable[..., pytest.RunResult]
 @pytest.fixture(scope="session")
 def loaded() -> None:
     """Everything an inner run may import is there before: what it imports first would be forgotten after it."""
-    for package in ("elasticsearch", "opensearchpy", "requests", "pytest_httpserver", "uvicorn.lifespan.off"):
+    for package in ("elasticsearch", "opensearchpy", "requests", "pytest_httpserver", "httptools"):
         importlib.import_module(package)
     for module in pkgutil.walk_packages(fakeinfer.__path__, "fakeinfer."):
         if not module.name.endswith("__main__"):

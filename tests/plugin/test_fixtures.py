@@ -89,7 +89,7 @@ def test_no_server_is_started_when_no_url_is_read(run: Run) -> None:
             fake_opensearch.client().info()
 
         def test_afterwards():
-            assert not {"fakeinfer.doors.server", "fakeinfer.doors.hub", "uvicorn"} & set(sys.modules)
+            assert not {"fakeinfer.doors.server", "fakeinfer.doors.hub", "asyncio", "httptools"} & set(sys.modules)
         """,
         "-p",
         "no:pytest_httpserver",
