@@ -270,7 +270,7 @@ def shown(call: Call, key: dict[str, Any], *, limited_by: bool = False) -> dict[
     record = {"type": "rest", **key}
     answer = {name: record[name] for name in names if record[name] is not None}
     if limited_by:
-        answer["limited_by"] = [dict(zip(key["limited_by_names"], key["limited_by"], strict=False))]
+        answer["limited_by"] = [key["limited_by"]]
     return answer
 
 

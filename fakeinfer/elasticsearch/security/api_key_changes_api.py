@@ -47,7 +47,7 @@ def update_api_key(call: Call) -> Json:
     asked = call.body or {}
     _check(call, asked)
     require(call, f"{ACTION}/update", own=True)
-    _refuse_keys(call)
+    _refuse(call, asked)
     return {"updated": _updated(call, call.path["id"], asked)}
 
 
@@ -67,7 +67,7 @@ def bulk_update_api_keys(call: Call) -> Json:
         raise request_invalid("Field [ids] cannot be empty")
     _check(call, asked)
     require(call, f"{ACTION}/bulk_update", own=True)
-    _refuse_keys(call)
+    _refuse(call, asked)
     answer: dict[str, Any] = {"updated": [], "noops": []}
     failed: dict[str, Json] = {}
     for id in dict.fromkeys(asked["ids"]):
@@ -86,9 +86,12 @@ def _check(call: Call, asked: dict[str, Any]) -> None:
         raise request_invalid(*problems)
 
 
-def _refuse_keys(call: Call) -> None:
+def _refuse(call: Call, asked: dict[str, Any]) -> None:
+    """What is refused once it is clear that the user may change keys at all."""
     if call.user.api_key is not None:
         raise illegal_argument("authentication via API key not supported: only the owner user can update an API key")
+    for descriptor in (asked.get("role_descriptors") or {}).values():
+        roles.refuse_unsupported(descriptor)
 
 
 def _updated(call: Call, id: str, asked: dict[str, Any]) -> bool:
@@ -100,15 +103,10 @@ def _updated(call: Call, id: str, asked: dict[str, Any]) -> bool:
         raise illegal_argument(f"cannot update invalidated API key [{id}]")
     if api_keys.is_expired(call.state, key):
         raise illegal_argument(f"cannot update expired API key [{id}]")
-    changed: dict[str, Any] = {
-        "limited_by": call.user.descriptors(call.state),
-        "limited_by_names": list(call.user.user.roles),
-    }
+    changed: dict[str, Any] = {"limited_by": call.user.descriptors(call.state)}
     for name in ("role_descriptors", "metadata"):
         if asked.get(name) is not None:
             changed[name] = asked[name]
-    for descriptor in changed.get("role_descriptors", {}).values():
-        roles.refuse_unsupported(descriptor)
     if asked.get("expiration") is not None:
         changed["expiration"] = call.state.clock.millis + asked["expiration"]
     if all(key[name] == value for name, value in changed.items()):

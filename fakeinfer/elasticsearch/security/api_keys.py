@@ -50,8 +50,7 @@ def create(
         "owner": {"full_name": owner.user.full_name, "email": owner.user.email, "metadata": dict(owner.user.metadata)},
         "metadata": metadata,
         "role_descriptors": role_descriptors,
-        "limited_by": owner.descriptors(state) if owner.api_key is None else owner.api_key["limited_by"],
-        "limited_by_names": list(owner.user.roles),
+        "limited_by": owner.descriptors(state),
         "api_key_hash": hashed(id, secret),
     }
     state.store.put(COLLECTION, id, record)

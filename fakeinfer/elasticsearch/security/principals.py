@@ -42,14 +42,14 @@ class Principal:
     def permission(self, state: State) -> Permission:
         """What it may do."""
         if self.api_key is not None:
-            by = role_of(state, self.api_key["limited_by"])
+            by = role_of(state, self.api_key["limited_by"].values())
             given = list(self.api_key["role_descriptors"].values())
             return Limited(role_of(state, given), by) if given else by
-        return role_of(state, self.descriptors(state))
+        return role_of(state, self.descriptors(state).values())
 
-    def descriptors(self, state: State) -> list[dict[str, Any]]:
-        """The roles of the user that there are."""
-        return [role for name in self.user.roles if (role := roles.find(state, name)) is not None]
+    def descriptors(self, state: State) -> dict[str, dict[str, Any]]:
+        """The roles of the user that there are, by name; who comes with an API key has none (`ApiKeyUserRoleDescriptorResolver`)."""
+        return {name: role for name in self.user.roles if (role := roles.find(state, name)) is not None}
 
     def described(self, properties: Sequence[str], before: Json) -> dict[str, Json]:
         """What a document is told about the user, added to what it held there (`SetSecurityUserProcessor`)."""

@@ -119,7 +119,8 @@ def get_user_privileges(call: Call) -> Json:
     require_authenticated(call, f"{ACTION}/list_privileges")
     if call.user.api_key is not None and call.user.api_key["role_descriptors"]:
         raise errors.privileges_of_a_limited_key()
-    held = call.user.descriptors(call.state) if call.user.api_key is None else call.user.api_key["limited_by"]
+    by_name = call.user.descriptors(call.state) if call.user.api_key is None else call.user.api_key["limited_by"]
+    held = list(by_name.values())
     answer: dict[str, Any] = {
         "cluster": sorted({name for role in held for name in role["cluster"]}),
         "global": [],

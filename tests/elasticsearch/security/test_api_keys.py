@@ -68,3 +68,33 @@ def test_a_key_with_another_secret_is_told_by_its_id() -> None:
     answer = send(cluster, "GET", ME, who=f"ApiKey {encoded(id, 'wrong')}")
     told = json.loads(answer.content)["error"]["additional_unsuccessful_credentials"]
     assert told == f"API key: invalid credentials for API key [{id}]"
+
+
+def test_what_limits_a_key_are_its_owners_roles_that_there_are() -> None:
+    roles = {"r": {"cluster": ["manage_own_api_key", "monitor"]}}
+    cluster = secured(roles=roles, users={"bob": {"password": "secret-1", "roles": ["ghost", "r"]}})
+    id = ok(cluster, "POST", "/_security/api_key", {"name": "k"}, who=BOB)["id"]
+    path = f"/_security/api_key?id={id}&with_limited_by=true"
+    (limits,) = ok(cluster, "GET", path)["api_keys"][0]["limited_by"]
+    assert list(limits) == ["r"]
+    assert limits["r"]["cluster"] == ["manage_own_api_key", "monitor"]
+    ok(cluster, "PUT", f"/_security/api_key/{id}", {"metadata": {"a": 1}}, who=BOB)
+    assert ok(cluster, "GET", path)["api_keys"][0]["limited_by"] == [limits]
+
+
+def test_a_key_that_a_key_made_is_limited_by_no_role() -> None:
+    cluster = secured()
+    first = ok(cluster, "POST", "/_security/api_key", {"name": "k"})
+    derived = {"name": "k2", "role_descriptors": {"none": {}}}
+    second = ok(cluster, "POST", "/_security/api_key", derived, who=f"ApiKey {first['encoded']}")
+    path = f"/_security/api_key?id={second['id']}&with_limited_by=true"
+    assert ok(cluster, "GET", path)["api_keys"][0]["limited_by"] == [{}]
+    assert send(cluster, "GET", "/_cluster/health", who=f"ApiKey {second['encoded']}").status == 403
+
+
+def test_changing_keys_to_what_the_fake_has_not_is_said_and_no_failure_of_single_keys() -> None:
+    cluster = secured()
+    id = ok(cluster, "POST", "/_security/api_key", {"name": "k"})["id"]
+    hiding = {"r": {"indices": [{"names": ["a"], "privileges": ["read"], "query": '{"match_all":{}}'}]}}
+    body = {"ids": [id], "role_descriptors": hiding}
+    assert send(cluster, "POST", "/_security/api_key/_bulk_update", body).status == 501
