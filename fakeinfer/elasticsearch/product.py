@@ -71,7 +71,7 @@ def secret_settings(contract: Contract, operation: str) -> Iterator[str]:
 
 def with_own_services(contract: Contract, options: Mapping[str, Any]) -> Contract:
     """Services that an option asks for or brings, beside those of the version."""
-    if options.get("test_services") in (True, "true"):
+    if start_settings.is_on(options.get("test_services")):
         from .services.for_tests import contract_with_test_services  # read by those alone who ask for them
 
         contract = contract_with_test_services(contract)

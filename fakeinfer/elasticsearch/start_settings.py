@@ -1,8 +1,10 @@
-"""The node settings that the fake reads; given when a cluster is started. Any other would be ignored, so it is refused."""
+"""What a cluster is started with: reading its options, and the node settings that the fake reads. Any other setting would be
+ignored, so it is refused.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..nearness import near_names
 
@@ -21,6 +23,16 @@ KNOWN = {
     CONNECTED_MODE: "true: cloud connected mode can be switched on",
 }
 """Setting -> what it does here."""
+
+
+def is_on(value: Any) -> bool:
+    """Whether an option or setting says yes; the command line and the environment give all of them as text."""
+    return str(value).lower() in ("true", "1", "on", "yes")
+
+
+def names(value: Any) -> list[str]:
+    """The names that an option lists, or as a text with commas between them."""
+    return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else list(value)
 
 
 def refuse_unknown(state: State) -> None:

@@ -14,7 +14,7 @@ from ...errors import ApiError, illegal_argument, request_invalid, status_error
 from ...operations import DELETE, GET, PUT, Call, Parameter, Time, operation
 from ...wire import Json
 from ..object_parser import TEXT, ObjectParser, Source
-from ..start_settings import CONNECTED_MODE
+from ..start_settings import CONNECTED_MODE, is_on
 from .elastic_inference_service import CLOUD_CONNECTED_MODE
 
 TIMEOUTS: dict[str, Parameter] = {"master_timeout": Time("30s"), "timeout": Time("30s")}
@@ -97,5 +97,5 @@ def disconnect(call: Call) -> Json:
 
 
 def _check_environment(call: Call) -> None:
-    if call.state.options.get("settings", {}).get(CONNECTED_MODE) not in (True, "true"):
+    if not is_on(call.state.options.get("settings", {}).get(CONNECTED_MODE)):
         raise not_permitted()

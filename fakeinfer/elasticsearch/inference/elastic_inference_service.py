@@ -16,6 +16,7 @@ from ..services.learning import learn
 from ..services.reading import Configuration, as_printed
 from ..services.service import plan_for, services
 from ..services.settings import read_settings
+from ..start_settings import is_on
 
 if TYPE_CHECKING:
     from ...cluster import State
@@ -36,7 +37,7 @@ ENDPOINTS: tuple[tuple[str, str, str, Span], ...] = (
 
 def is_connected(state: State) -> bool:
     """Whether endpoints of the service `elastic` can be used."""
-    return state.options.get(OPTION) in (True, "true") or state.store.get(*CLOUD_CONNECTED_MODE) is not None
+    return is_on(state.options.get(OPTION)) or state.store.get(*CLOUD_CONNECTED_MODE) is not None
 
 
 def preconfigured(contract: Contract) -> Iterator[tuple[str, str, dict[str, Any]]]:

@@ -28,7 +28,7 @@ from ..services.reading import (
     take_chunking,
 )
 from ..services.service import Service, plan_for, services
-from ..start_settings import SKIP_VALIDATION
+from ..start_settings import SKIP_VALIDATION, is_on
 from . import endpoint_errors as errors
 from .chunking_settings import Chunking
 from .endpoints import (
@@ -168,7 +168,7 @@ def _stored(
 def _skips_validation(call: Call) -> bool:
     """Whether the node setting says to neither try a new endpoint nor deploy its model."""
     settings = call.state.options.get("settings", {})
-    return settings.get(SKIP_VALIDATION) in (True, "true")
+    return is_on(settings.get(SKIP_VALIDATION))
 
 
 @operation(

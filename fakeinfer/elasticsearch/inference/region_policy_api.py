@@ -14,6 +14,7 @@ from ...operations import DELETE, GET, PUT, Bool, Call, operation
 from ...references import referrers
 from ...wire import Json
 from ..object_parser import TEXT, TEXTS, ObjectParser, Source, objects, within
+from ..start_settings import names
 from . import region_policy_errors as errors
 
 COLLECTION = "region_policies"
@@ -101,7 +102,7 @@ def _refuse_to_cut_off(call: Call) -> None:
     pipelines: list[str] = []
     indexes: list[str] = []
     denied: list[str] = []
-    for inference_id in sorted(call.state.options.get("denied_by_region_policy", ())):
+    for inference_id in sorted(names(call.state.options.get("denied_by_region_policy", ()))):
         found = referrers(call.store, call.contract.product.references, "endpoint", inference_id)
         if found:
             denied.append(inference_id)

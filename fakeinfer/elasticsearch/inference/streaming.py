@@ -16,6 +16,7 @@ from ...operations import Call
 from ...wire import Event, Json, PlainText, Reply
 from .. import changes
 from ..services.service import services, streaming_task_types
+from ..start_settings import is_on
 from . import chat_errors as errors
 from .task_types import ANY
 
@@ -108,5 +109,5 @@ def refuse_unstreamable(call: Call, asked_type: str, endpoint: Mapping[str, Any]
 
 
 def _marked(state: State) -> bool:
-    """Whether a byte order mark stands before each event; the command line gives options as text."""
-    return str(state.options.get("sse_byte_order_mark", True)).lower() != "false"
+    """Whether a byte order mark stands before each event."""
+    return is_on(state.options.get("sse_byte_order_mark", True))

@@ -7,19 +7,18 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...errors import ApiError
+from ..start_settings import is_on
 from . import FEATURE, roles, users
 from .guard import ElasticsearchGuard, password_of
 
 if TYPE_CHECKING:
     from ...cluster import State
 
-PASSWORD = "changeme"  # documented, of a fake
-
 
 def prepare(state: State) -> None:
     """Put the guard and what it needs in place, if the cluster is started with security."""
     options = state.options
-    if str(options.get("security", "")).lower() not in ("true", "1", "on", "yes"):
+    if not is_on(options.get("security")):
         for name in ("password", "users", "roles"):
             if options.get(name):
                 raise ValueError(f"the option {name} needs security=True")

@@ -34,8 +34,9 @@ def test_a_policy_that_replaces_another_keeps_its_birthday() -> None:
     assert ask(cluster, "GET", "/_inference/_region_policy")[1] == second
 
 
-def test_a_refused_policy_leaves_the_old_one() -> None:
-    cluster = Cluster("elasticsearch", denied_by_region_policy=["a"])
+@pytest.mark.parametrize("denied", [["a"], "a", "b,a"])
+def test_a_refused_policy_leaves_the_old_one(denied: Any) -> None:
+    cluster = Cluster("elasticsearch", denied_by_region_policy=denied)
     ask(cluster, "PUT", "/_inference/_region_policy", GEOS)
     ask(cluster, "PUT", "/_inference/text_embedding/a", OPENAI)
     ask(cluster, "PUT", "/docs", FIELD)
