@@ -1,7 +1,7 @@
 """Inference endpoints: the stored form, finding one, printing one, and those that are there without being created.
 
 A stored endpoint is what `GET` prints, plus `hidden` and `secrets`, which nothing prints. How one comes to be is in
-`inference.py` and `services/`.
+`endpoint_api.py` and `services/`.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ Source: elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elastics
 
 def find_endpoint(call: Call, inference_id: str, task_type: str | None = None) -> Endpoint:
     """The stored or preconfigured endpoint; 404 when there is none, 400 when `task_type` is given and another."""
-    found: Endpoint | None = call.store.get(COLLECTION, inference_id) or preconfigured(call).get(inference_id)
+    found = known_endpoint(call.state, inference_id)
     if found is None:
         raise errors.endpoint_not_found(inference_id)
     if task_type not in (None, ANY, found["task_type"]):

@@ -1,4 +1,4 @@
-"""The licence of a cluster: which one it has, whether it still holds, and what it allows. Its API is in `license_api.py`.
+"""The licence of a cluster: which one it has, whether it still holds, and what it allows. Its API is in `api.py`.
 
 A cluster starts with the licence that the option `license` names. Where none is named it has a trial that lasts for years,
 so that no test fails because its clock went on; a trial asked for by name ends after 30 days, by the cluster's clock.

@@ -1,7 +1,7 @@
 """Merging what an update sends into a stored endpoint, by what the service's file says can change (`updatable`).
 
 Early servers change secrets alone and pass over everything else. Later ones take the settings named here, then (where
-`refuse_leftovers` is asked for) refuse the rest. `inference_update.py` has the order; `service.py` describes the file.
+`refuse_leftovers` is asked for) refuse the rest. `inference/update_api.py` has the order; `service.py` describes the file.
 
 Source: elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elasticsearch/xpack/inference/action/TransportUpdateInferenceModelAction.java
 and `updateServiceSettings`, `updatedTaskSettings`, `newSecretSettings` of the services' settings.
