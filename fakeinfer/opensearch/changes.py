@@ -48,6 +48,7 @@ MEMORY_INFO = "memory_info"
 MEMORY_IS_EXPERIMENTAL = "memory_is_experimental"
 MESSAGES_SAY_SOMETHING = "messages_say_something"
 REMOTE_STATUS_CODE = "remote_status_code"
+REMOTE_JOB_IS_SHOWN = "remote_job_is_shown"
 PAYLOAD_IN_SHORT_WORDS = "payload_in_short_words"
 TEXTS_NEED_A_FUNCTION = "texts_need_a_function"
 REMOTE_CALLS_ARE_ASYNC = "remote_calls_are_async"
@@ -132,6 +133,7 @@ CHANGES: tuple[Change, ...] = (
     Change(MEMORY_IS_EXPERIMENTAL, Span(None, "2.12"), "conversation memory that is off is called experimental"),
     Change(MESSAGES_SAY_SOMETHING, Span("2.19"), "a message that says nothing is refused, absent texts are not shown"),
     Change(TOOL_ATTRIBUTES, Span("3.0"), "lists of tools hold attributes"),
+    Change(REMOTE_JOB_IS_SHOWN, Span("2.18"), "beginning a batch job tells what the service said of it"),
     Change(REMOTE_STATUS_CODE, Span("2.11"), "remote results tell their status_code"),
     Change(PAYLOAD_IN_SHORT_WORDS, Span("2.12"), "a payload that is no JSON is refused in fewer words"),
     Change(

@@ -21,6 +21,7 @@ MODULES = (
     "fakeinfer.opensearch.agents",
     "fakeinfer.opensearch.tools",
     "fakeinfer.opensearch.predict",
+    "fakeinfer.opensearch.batch",
     "fakeinfer.opensearch.controllers",
     "fakeinfer.opensearch.memory",
     "fakeinfer.opensearch.memory_messages",

@@ -70,6 +70,11 @@ def _wrong_token(call: Call, violation: Violation, what: str) -> ApiError:
     return ApiError(400, "json_parse_exception", reason)
 
 
+def input_is_no_object(call: Call) -> ApiError:
+    """A predict body that is no object, found out after the model was (rest/RestMLPredictionAction.java)."""
+    return unexpected_token(call, Violation((), "type", None, call.body, {}, ""), "START_OBJECT")
+
+
 def number_out_of_range(text: str) -> ApiError:
     """A number beyond a Java int (`AbstractXContentParser.intValue`)."""
     return illegal_argument(f"Value [{text}] is out of range for an integer")

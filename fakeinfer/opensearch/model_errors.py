@@ -305,6 +305,15 @@ def task_is_running() -> ApiError:
     return plain_exception("Task cannot be deleted in running state. Try after some time.")
 
 
+def breaks_interface(side: str, problem: str) -> ApiError:
+    """ "input" or "output" that the model's interface does not allow (action/prediction/TransportPredictionTaskAction.java)."""
+    return status_error(
+        400,
+        f"Error validating {side} schema, if you think this is expected, please update your '{side}' field in the "
+        f"'interface' field for this model: {problem}",
+    )
+
+
 def task_to_cancel_not_found(never_any: bool) -> ApiError:
     """Cancelling an unknown task."""
     text = "Fail to find task"

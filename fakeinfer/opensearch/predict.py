@@ -13,8 +13,7 @@ from .. import media
 from ..errors import ApiError, not_implemented, parse_error, request_invalid
 from ..operations import POST, Call, operation
 from ..wire import Json
-from . import ml_errors, model_errors
-from .cluster_settings import setting
+from . import batch_jobs, ml_errors
 from .connectors import refuse_when_remote_is_off
 from .deployed import deployed_models
 from .deployment import find_model
@@ -22,11 +21,8 @@ from .model_bodies import function_of
 from .model_groups import PRIVILEGE, SOURCE
 from .model_registration import refuse_without_node
 from .predicting import predict_by_input
+from .remote.errors import input_not_read
 from .remote.inputs import read_input
-
-ML = "plugins.ml_commons."
-REST = "opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/rest/"
-
 
 _INPUTS = {"input_data", "input_query", "input_index", "text_docs"}
 """Where the data to train with may be."""
@@ -34,11 +30,12 @@ _INPUTS = {"input_data", "input_query", "input_index", "text_docs"}
 
 def read_body(call: Call, data: bytes, format: str) -> Json:
     """Parse the body of a predict call once its model is found, which the server does first."""
-    find_model_to_run(call)
+    find_model_to_run(call, "BATCH_PREDICT" if call.operation.id == "ml.batch_predict" else "PREDICT")
     try:
         return media.read_first_value(call, data, format)
     except ApiError as error:
-        raise _as_not_found(call, error) from None
+        begun = data.lstrip().startswith(b"{")
+        raise _as_not_found(call, input_not_read() if begun else error) from None
 
 
 @operation(
@@ -51,21 +48,7 @@ def read_body(call: Call, data: bytes, format: str) -> Json:
 )
 def predict_model(call: Call) -> Json:
     """Ask a model. What is wrong with model or body is refused first."""
-    return _predicted(call, find_model_to_run(call))
-
-
-@operation(
-    "ml.batch_predict",
-    POST("/_plugins/_ml/models/{model_id}/_batch_predict"),
-    since="2.16",
-    body="optional",
-    reader=read_body,
-    privilege=PRIVILEGE + "predict",
-    source=REST + "RestMLPredictionAction.java",
-)
-def batch_predict(call: Call) -> Json:
-    """As predict, for the connector's batch action."""
-    raise not_implemented(f"batch prediction by {_model_to_run(call)['algorithm']} models")
+    return {"inference_results": predicted(call)[1]}
 
 
 @operation(
@@ -76,10 +59,9 @@ def batch_predict(call: Call) -> Json:
     source=SOURCE,
 )
 def predict(call: Call) -> Json:
-    """As `predict_model`, with the algorithm in the path, and without its 404s."""
+    """As `predict_model`, with the body in the form of the algorithm in the path."""
     function_of(call, {"function_name": call.path["algorithm_name"]})
-    model = find_model(call.state, call.path["model_id"])
-    return _predicted(call, model, call.path["algorithm_name"].upper())
+    return {"inference_results": predicted(call, algorithm=call.path["algorithm_name"].upper())[1]}
 
 
 @operation(
@@ -118,47 +100,28 @@ def execute_algorithm(call: Call) -> Json:
     raise not_implemented(f"executing {call.path['algorithm_name']}")
 
 
-@operation(
-    "ml.batch_ingestion",
-    POST("/_plugins/_ml/_batch_ingestion"),
-    since="2.17",
-    body="required",
-    missing_body=lambda: ml_errors.io_error("Batch Ingestion request has empty body"),
-    privilege=PRIVILEGE + "batch_ingestion",
-    source=REST + "RestMLBatchIngestAction.java",
-)
-def batch_ingestion(call: Call) -> Json:
-    """Refuse to read documents from a bucket."""
-    raise not_implemented("batch ingestion")
-
-
-def _predicted(call: Call, model: dict[str, Any], algorithm: str | None = None) -> Json:
-    """What a model answers to the body of the call; `algorithm` says in whose form the body is."""
+def predicted(call: Call, *, algorithm: str | None = None, action: str = "PREDICT") -> tuple[Any, list[dict[str, Any]]]:
+    """The body of a call as input, and what the model answers to it; `algorithm` says in whose form the body is."""
+    id, model = call.path["model_id"], find_model_to_run(call, action)
     try:
         if call.body is None:
             raise parse_error("request body is required")
-        given = read_input(call.body, algorithm or model["algorithm"])
+        if not isinstance(call.body, dict):
+            raise ml_errors.input_is_no_object(call)
+        given = read_input(call.body, algorithm or model["algorithm"], action)
     except ApiError as error:
         raise _as_not_found(call, error) from None
-    results = predict_by_input(call.state, call.path["model_id"], model, given, operations=(call.operation.id,))
-    return {"inference_results": results}
+    return given, predict_by_input(call.state, id, model, given, operations=(call.operation.id,))
 
 
-def _model_to_run(call: Call) -> dict[str, Any]:
-    """The model that a predict call could run, or the refusal."""
-    model = find_model_to_run(call)
-    if call.body is None:
-        raise _as_not_found(call, parse_error("request body is required"))
-    _refuse_not_ready(call, model)
-    return model
-
-
-def find_model_to_run(call: Call) -> dict[str, Any]:
-    """The model as it is stored, if models of its kind may run at all."""
+def find_model_to_run(call: Call, action: str = "PREDICT") -> dict[str, Any]:
+    """The model as it is stored, if models of its kind may run at all, and do what is asked."""
     try:
         model = find_model(call.state, call.path["model_id"])
         if model["algorithm"] == "REMOTE":
             refuse_when_remote_is_off(call)
+        if action == "BATCH_PREDICT":
+            batch_jobs.refuse_when_off(call.state)
     except ApiError as error:
         raise _as_not_found(call, error) from None
     return model
@@ -169,18 +132,6 @@ def _as_not_found(call: Call, error: ApiError) -> ApiError:
     if call.path["model_id"] not in deployed_models(call.state):
         error.status = 404
     return error
-
-
-def _refuse_not_ready(call: Call, model: dict[str, Any]) -> None:
-    id = call.path["model_id"]
-    if id in deployed_models(call.state):
-        if model.get("is_enabled") is False:
-            raise model_errors.model_disabled()
-        return
-    if model["algorithm"] != "REMOTE" or not setting(call.state, ML + "model_auto_deploy.enable"):
-        raise model_errors.model_not_ready()
-    if (model.get("deploy_setting") or {}).get("is_auto_deploy_enabled") is False:
-        raise model_errors.auto_deploy_off(id)
 
 
 def _refuse_local_work(call: Call, what: str) -> Json:

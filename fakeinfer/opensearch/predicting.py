@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import not_implemented
 from ..wire import Json
-from . import deployment, model_errors
+from . import batch_jobs, deployment, model_errors
 from .cluster_settings import setting
 from .deployed import deployed_models
-from .remote.inputs import Input, Similarity, TextDocs, as_parameters
+from .model_interfaces import check_input, check_output
+from .remote.inputs import Input, Parameters, Similarity, TextDocs, as_parameters
 
 if TYPE_CHECKING:
     from ..cluster import State
@@ -53,20 +54,36 @@ def predict_by_input(
     state: State, id: str, model: Mapping[str, Any], given: Input, *, operations: tuple[str, ...] = ()
 ) -> list[dict[str, Any]]:
     """The same for a model that was found, with an input that was read."""
-    make_ready(state, id, model)
+    interface = model.get("interface") or {}
+    was_deployed = id in deployed_models(state)
+    if was_deployed:
+        refuse_disabled(model)
+        check_input(interface, given)
+    if isinstance(given, Parameters):
+        problem = batch_jobs.without_dead_letters(given)
+        if problem is not None:
+            raise problem
+    if not was_deployed:
+        make_ready(state, id, model)
+    if isinstance(given, Parameters) and given.action == "BATCH_PREDICT":
+        batch_jobs.refuse_too_many(state, batch_jobs.KIND, "max_batch_inference_tasks")
     if model["algorithm"] != "REMOTE":
         raise not_implemented(f"running {model['algorithm']} models")
     from .remote import execution
 
-    return execution.run(state, id, model, given, operations=(OPERATION, *operations))
+    results = execution.run(state, id, model, given, operations=(OPERATION, *operations))
+    check_output(interface, results)
+    return results
+
+
+def refuse_disabled(model: Mapping[str, Any]) -> None:
+    """Refuse a model that was switched off, which is only looked at once it is in memory."""
+    if model.get("is_enabled") is False:
+        raise model_errors.model_disabled()
 
 
 def make_ready(state: State, id: str, model: Mapping[str, Any]) -> None:
-    """Refuse a model that may not run; a remote one that is not in memory is deployed."""
-    if id in deployed_models(state):
-        if model.get("is_enabled") is False:
-            raise model_errors.model_disabled()
-        return
+    """Refuse a model that is not in memory; a remote one is deployed, unless that is switched off."""
     if model["algorithm"] != "REMOTE" or not setting(state, AUTO_DEPLOY):
         raise model_errors.model_not_ready()
     if (model.get("deploy_setting") or {}).get("is_auto_deploy_enabled") is False:

@@ -103,5 +103,7 @@ def _work(state: State, task: str, work: dict[str, Any]) -> None:
         finish_registration(state, task, work)
     elif work["step"] == "deploy":
         finish_deployment(state, task, work)
+    elif work["step"] == "fail":
+        end(state, task, "FAILED", error=work["error"])
     else:
         end(state, task, "COMPLETED")

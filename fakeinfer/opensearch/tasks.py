@@ -8,7 +8,7 @@ from __future__ import annotations
 from .. import media
 from ..operations import DELETE, GET, POST, Call, operation
 from ..wire import Json
-from . import changes, ml_indices, model_errors
+from . import batch_jobs, changes, ml_indices, model_errors
 from .ml_indices import TASKS
 from .ml_search import search
 from .model_groups import PRIVILEGE, SOURCE
@@ -28,6 +28,8 @@ def get_task(call: Call) -> Json:
     task = ml_indices.find(call.state, TASKS, id)
     if task is None:
         raise model_errors.task_not_found(call.has(changes.METADATA_CLIENT))
+    if batch_jobs.is_job(task):
+        task = batch_jobs.look(call.state, id, task)
     return ml_indices.shown(task, FIELDS)
 
 
@@ -56,11 +58,13 @@ def delete_task(call: Call) -> Json:
     source="opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/rest/RestMLCancelBatchJobAction.java",
 )
 def cancel_task(call: Call) -> Json:
-    """Refuse to cancel: batch jobs, which can be cancelled, are not started here."""
+    """Have the service stop working on a batch job; nothing else can be cancelled."""
     task = ml_indices.find(call.state, TASKS, call.path["task_id"])
     if task is None:
         raise model_errors.task_to_cancel_not_found(not ml_indices.exists(call.state, TASKS))
-    raise model_errors.task_is_no_batch_job()
+    if not batch_jobs.is_job(task):
+        raise model_errors.task_is_no_batch_job()
+    return batch_jobs.cancel(call.state, task)
 
 
 @operation(

@@ -31,8 +31,14 @@ HELP = "See https://github.com/google/gson/blob/main/Troubleshooting.md#malforme
 
 
 def text(value: Json) -> str:
-    """`gson.toJson`: compact, characters that mean something in HTML escaped."""
-    return _UNSAFE.sub(lambda found: _HTML[found[0]], jsontext.dumps(value))
+    """`gson.toJson`: compact, without fields that hold null, characters that mean something in HTML escaped."""
+    return _UNSAFE.sub(lambda found: _HTML[found[0]], jsontext.dumps(_without_nulls(value)))
+
+
+def _without_nulls(value: Json) -> Json:
+    if isinstance(value, dict):
+        return {name: _without_nulls(one) for name, one in value.items() if one is not None}
+    return [_without_nulls(one) for one in value] if isinstance(value, list) else value
 
 
 def parameter(value: Json) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ...errors import illegal_argument
+from ...errors import illegal_argument, not_implemented
 from ...wire import Json
 from ..known_settings import as_text
 from . import errors, gson
@@ -73,6 +73,8 @@ def read_input(body: Json, algorithm: str, action: str | None = None) -> Input:
         if query is None:
             raise illegal_argument("No query text was provided")
         return Similarity(query, docs)
+    if algorithm != "QUESTION_ANSWERING":
+        raise not_implemented(f"running {algorithm} models")
     question, context = _read_text(body, "question"), _read_text(body, "context")
     if question is None:
         raise illegal_argument("Question is not provided")
