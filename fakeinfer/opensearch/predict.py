@@ -1,4 +1,4 @@
-"""Predicting: the refusals that come before a model is run. Running one is not done here.
+"""Predicting: the operations, and the refusals that come before a model is run. Running one is done in `predicting.py`.
 
 `opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/rest/RestMLPredictionAction.java`. The handler first
 looks for the model among those in memory. For another one it reads the document, and whatever goes wrong up to the end of
@@ -128,8 +128,8 @@ def find_model_to_run(call: Call, action: str = "PREDICT") -> dict[str, Any]:
 
 
 def _as_not_found(call: Call, error: ApiError) -> ApiError:
-    """Early refusals are 404 while the model is not in memory."""
-    if call.path["model_id"] not in deployed_models(call.state):
+    """Early refusals are 404 while the model is not in memory, unless the path says the algorithm."""
+    if call.operation.id != "ml.predict" and call.path["model_id"] not in deployed_models(call.state):
         error.status = 404
     return error
 
