@@ -351,6 +351,8 @@ def render_error(exchange: Exchange, error: ApiError) -> Response:
     if isinstance(error, StreamedError):
         events = (Event(value, "error", error.marked),)
         return render(exchange, Reply(status=error.status, headers=error.headers, events=events))
+    if isinstance(value, PlainText):
+        return render(exchange, Reply(value, status=error.status, headers=error.headers))
     body = media.encode(value, output.without_filter())
     return finish(exchange, Response(error.status, [*error.headers, ("content-type", output.content_type)], body))
 

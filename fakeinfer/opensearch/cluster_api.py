@@ -25,6 +25,8 @@ PLUGINS = (
     ("opensearch-neural-search", "A plugin that adds dense neural retrieval into the OpenSearch ecosytem"),
 )
 """The plugins that the fake stands in for."""
+SECURITY = ("opensearch-security", "Provide access control related features for OpenSearch")
+"""Another one, with which a cluster may be started."""
 HEALTH_LEVELS = ("cluster", "indices", "shards", "awareness_attributes")
 
 
@@ -69,7 +71,8 @@ def cat_help(call: Call) -> PlainText:
 def cat_plugins(call: Call) -> Table | PlainText:
     """The plugins that the fake stands in for."""
     node, version = (nodes.node_id(call), nodes.node_name(call)), f"{call.contract.version}.0"
-    return tables.table(call, tables.PLUGIN_COLUMNS, [(*node, name, version, about) for name, about in PLUGINS])
+    plugins = PLUGINS if call.state.guard is None else (*PLUGINS, SECURITY)
+    return tables.table(call, tables.PLUGIN_COLUMNS, [(*node, name, version, about) for name, about in plugins])
 
 
 @operation(

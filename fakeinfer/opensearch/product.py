@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import pipeline
+from .. import auth, pipeline
 from ..contract import NAMES, Product
 from ..formats.jsontext import source_redacted
 from ..pipeline import Exchange
 from ..versions import Span, Version
 from ..wire import Json, Response
-from . import documents, errors, faults, local_models, ml_commons, negotiation, releases, task_records
+from . import documents, errors, faults, local_models, ml_commons, negotiation, releases, security, task_records
 from .changes import CHANGES, DISAGREEMENTS
 from .processors import DIALECT, REFERENCES
 
@@ -66,6 +66,10 @@ def prepare(state: State) -> None:
         from .cluster_settings import put_in_place
 
         put_in_place(state, state.options["settings"])
+    if any(name in state.options for name in security.OPTIONS):
+        from .security import switch  # read by those alone who switch it on
+
+        switch.prepare(state)
 
 
 def _embedding_space(state: State, model: str) -> Space | None:
@@ -88,6 +92,13 @@ PRODUCT = Product(
         "fakeinfer.opensearch.ingest_simulate",
         "fakeinfer.opensearch.search_pipelines",
     ),
+    feature_modules={
+        security.FEATURE: (
+            "fakeinfer.opensearch.security.authinfo_api",
+            "fakeinfer.opensearch.security.account_api",
+            "fakeinfer.opensearch.security.config_api",
+        ),
+    },
     steps=(
         pipeline.expectation,
         pipeline.admin,
@@ -100,10 +111,12 @@ PRODUCT = Product(
         pipeline.route,
         pipeline.faults,
         pipeline.check_content_type,
+        auth.authenticate,
         pipeline.make_call,
         pipeline.read_query,
         pipeline.read_body,
         pipeline.check_schema,
+        auth.authorize,
         pipeline.run,
     ),
     changes=CHANGES,
@@ -122,7 +135,7 @@ PRODUCT = Product(
     no_handler_repeats_query=False,
     metadata_prefix="opensearch.",
     refuse_source=errors.bad_source_parameter,
-    options={**NAMES, **ml_commons.OPTIONS},
+    options={**NAMES, **security.OPTIONS, **ml_commons.OPTIONS},
     allowed_methods=allowed_methods,
     warning_agent=releases.warning_agent,
     prepare=prepare,

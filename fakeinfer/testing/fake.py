@@ -418,16 +418,24 @@ class FakeOpenSearch(Fake):
     product = "opensearch"
 
     def client(self, **options: Any) -> Any:
-        """An `opensearchpy.OpenSearch` wired in-process."""
+        """An `opensearchpy.OpenSearch` wired in-process; with security it is `admin` unless told otherwise."""
         from ..transports import opensearch_client
 
-        return opensearch_client(self.cluster, **options)
+        return opensearch_client(self.cluster, **self._with_credentials(options))
 
     def async_client(self, **options: Any) -> Any:
-        """An `opensearchpy.AsyncOpenSearch` wired in-process."""
+        """An `opensearchpy.AsyncOpenSearch` wired in-process; with security it is `admin` unless told otherwise."""
         from ..transports import async_opensearch_client
 
-        return async_opensearch_client(self.cluster, **options)
+        return async_opensearch_client(self.cluster, **self._with_credentials(options))
+
+    def _with_credentials(self, options: dict[str, Any]) -> dict[str, Any]:
+        """The options of a client, with the credentials of the administrator where they are needed and none are given."""
+        if self.cluster.state.guard is None or options.keys() & {"http_auth", "headers"}:
+            return options
+        from ..opensearch.security.guard import password_of
+
+        return {**options, "http_auth": ("admin", password_of(self.cluster.state))}
 
 
 FAKES: dict[str, type[Fake]] = {kind.product: kind for kind in (FakeElasticsearch, FakeOpenSearch)}
