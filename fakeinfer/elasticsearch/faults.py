@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from .. import node_errors
 from ..auth import credentials_of
-from ..errors import ApiError, index_not_found, resource_not_found, status_error, version_conflict
+from ..errors import ApiError, index_not_found, resource_not_found, version_conflict
 from ..faults import Case, NamedError
 from ..wire import Response
-from .inference import endpoint_errors
+from .inference import endpoint_errors, upstream_errors
+from .inference.endpoints import known_endpoint
+from .inference.upstream import TIMEOUT
+from .licensing import licences
 from .licensing.errors import non_compliant
 from .security import errors as security_errors
 
@@ -37,19 +40,26 @@ def unauthenticated(case: Case) -> ApiError:
 
 
 def unauthorized(case: Case) -> ApiError:
-    """403: known, but not allowed to; in the words that a cluster with security has."""
-    from .security.actions import action_of  # what privileges there are is read by those alone who are refused
-    from .security.privileges import granting, is_cluster_action
+    """403: known, but not allowed to; in the words that a cluster with security has, with the user's roles if it has it."""
+    from .security import denial, principals, users  # what privileges there are is read by those alone who are refused
+    from .security.actions import action_of
+    from .security.privileges import is_cluster_action
 
     state, operation = case.exchange.cluster.state, case.operation
     found = action_of(state, operation)
     action = found.name if found is not None and found.name else f"cluster:admin/{operation.id.replace('.', '/')}"
-    on = "" if is_cluster_action(action) else f" on indices [{case.index}]"
-    kind = "index" if on else "cluster"
-    return security_errors.denied(
-        f"action [{action}] is unauthorized for user [{case.user or 'nobody'}] with effective roles [none]{on},"
-        f" this action is granted by the {kind} privileges [{','.join(granting(state, action))}]"
-    )
+    nobody = principals.Principal(users.User(case.user or "nobody", (), users.NATIVE), users.NATIVE)
+    indices = () if is_cluster_action(action) else (case.index,)
+    return denial.action_denied(state, case.exchange.user or nobody, action, indices)
+
+
+def unlicensed(case: Case) -> ApiError:
+    """403: a licence that does not cover what the operation belongs to, or has run out."""
+    if case.operation.id.startswith("ml."):
+        return non_compliant(licences.MACHINE_LEARNING)
+    state = case.exchange.cluster.state
+    endpoint = known_endpoint(state, case.path("inference_id") or "")
+    return non_compliant(licences.feature_of(state, endpoint["service"] if endpoint else "") or licences.INFERENCE)
 
 
 def missing(case: Case) -> ApiError | Response:
@@ -64,12 +74,11 @@ def missing(case: Case) -> ApiError | Response:
 
 
 def timed_out(case: Case) -> ApiError | Response:
-    """408: a provider that takes too long; nothing but a proxy says so for anything else.
-
-    Source: elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elasticsearch/xpack/inference/external/http/sender/TimedListener.java
-    """
+    """408: a provider that takes too long, where the version says that with a 408; else nothing but a proxy says so."""
     if case.operation.id in PERFORMS:
-        return status_error(408, "Request timed out after [30s]")
+        refused = upstream_errors.timed_out(case.exchange.cluster.state, str(case.path("inference_id")), TIMEOUT)
+        if refused.status == 408:
+            return refused
     return node_errors.proxy_page(408)
 
 
@@ -114,7 +123,7 @@ FAULTS = {
     "line_too_long": NamedError((400,), lambda case: node_errors.line_too_long()),
     "unauthenticated": NamedError((401,), unauthenticated),
     "unauthorized": NamedError((403,), unauthorized),
-    "license": NamedError((403,), lambda case: non_compliant("inference")),
+    "license": NamedError((403,), unlicensed),
     "writes_blocked": NamedError((403,), lambda case: node_errors.writes_blocked(case.index)),
     "missing": NamedError((404,), missing),
     "timed_out": NamedError((408,), timed_out),

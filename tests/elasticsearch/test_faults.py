@@ -55,7 +55,7 @@ def error(response: Response) -> tuple[int, str, str]:
             (
                 403,
                 "security_exception",
-                "action [cluster:monitor/main] is unauthorized for user [nobody] with effective roles [none],"
+                "action [cluster:monitor/main] is unauthorized for user [nobody] with effective roles [],"
                 " this action is granted by the cluster privileges [monitor,manage,all]",
             ),
         ),
@@ -65,7 +65,7 @@ def error(response: Response) -> tuple[int, str, str]:
             (
                 403,
                 "security_exception",
-                "action [indices:data/read/search] is unauthorized for user [nobody] with effective roles [none]"
+                "action [indices:data/read/search] is unauthorized for user [nobody] with effective roles []"
                 " on indices [docs], this action is granted by the index privileges [read,all]",
             ),
         ),
@@ -235,3 +235,44 @@ def test_a_proxy_can_be_asked_for(status: int) -> None:
 def test_a_body_too_large_is_answered_by_the_http_layer() -> None:
     response = provoke("bulk", status=413)
     assert (response.status, response.headers, response.body) == (413, [("content-length", "0")], b"")
+
+
+@pytest.mark.parametrize(
+    ("version", "told"),
+    [
+        ("8.14", None),
+        ("9.5", (408, "status_exception", "Request timed out after [30s]")),
+        ("9.6", None),
+    ],
+)
+def test_a_version_that_says_it_with_another_status_has_a_proxy_say_it(version: str, told: Any) -> None:
+    response = provoke("inference.inference", version, status=408)
+    assert response.status == 408
+    assert (response.header("server") == "nginx") if told is None else (error(response) == told)
+
+
+@pytest.mark.parametrize(
+    ("version", "operation", "path", "feature"),
+    [
+        ("9.5", "ml.get_trained_models", "/_ml/trained_models", "ml"),
+        ("9.5", "inference.get", "/_inference/.jina-embeddings-v3", "Elastic Inference Service"),
+        ("9.2", "inference.get", "/_inference/.jina-embeddings-v3", "inference"),
+        ("8.12", "inference.get", "/_inference/sparse_embedding/x", "inference"),
+    ],
+)
+def test_a_licence_is_short_of_what_is_asked_for(version: str, operation: str, path: str, feature: str) -> None:
+    cluster = Cluster("elasticsearch", version, elastic_inference_service=True)
+    declare(cluster, operation, {}, error="license")
+    told = json.loads(cluster.handle(Request.build("GET", path, {}, b"")).body)["error"]
+    assert told["reason"] == f"current license is non-compliant for [{feature}]"
+    assert told["license.expired.feature"] == feature
+
+
+def test_who_is_told_apart_is_refused_with_the_roles_that_are_really_held() -> None:
+    cluster = Cluster("elasticsearch", security=True)
+    declare(cluster, "search", {}, error="unauthorized")
+    headers = {"Authorization": "Basic ZWxhc3RpYzpjaGFuZ2VtZQ=="}
+    told = json.loads(cluster.handle(Request.build("GET", "/docs/_search", headers, b"")).body)["error"]["reason"]
+    assert told.startswith(
+        "action [indices:data/read/search] is unauthorized for user [elastic] with effective roles [superuser] on indices [docs],"
+    )

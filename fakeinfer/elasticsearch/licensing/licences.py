@@ -35,8 +35,14 @@ MOST_NODES = 1000
 _MEMO = "licence at the beginning"
 
 INFERENCE, ELASTIC, MACHINE_LEARNING = "inference", "Elastic Inference Service", "ml"
-FEATURES: Mapping[str, str] = {INFERENCE: "enterprise", ELASTIC: "enterprise", MACHINE_LEARNING: "platinum"}
-"""Feature -> the lowest level that has it."""
+FIELDS_AND_DOCUMENTS = "field and document level security"
+FEATURES: Mapping[str, str] = {
+    INFERENCE: "enterprise",
+    ELASTIC: "enterprise",
+    MACHINE_LEARNING: "platinum",
+    FIELDS_AND_DOCUMENTS: "platinum",
+}
+"""Feature -> the lowest level that has it (the Elastic Inference Service: elastic/elasticsearch pull request 139536)."""
 
 
 class Licence(TypedDict):

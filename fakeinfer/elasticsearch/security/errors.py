@@ -49,12 +49,6 @@ def denied(reason: str) -> SecurityError:
     return SecurityError(403, reason)
 
 
-def not_licensed(feature: str) -> SecurityError:
-    """Field and document level security with a basic licence."""
-    reason = f"current license is non-compliant for [{feature}]"
-    return SecurityError(403, reason, metadata={"license.expired.feature": feature})
-
-
 def validation(*problems: str) -> ApiError:
     """What a request builder refuses before there is a request (`ValidationException`)."""
     return ApiError(400, "validation_exception", numbered(problems))

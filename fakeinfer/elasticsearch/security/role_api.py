@@ -11,13 +11,12 @@ from ...operations import DELETE, GET, POST, PUT, Call, Text, operation
 from ...wire import Json, Reply
 from .. import changes
 from ..licensing import licences
-from . import FEATURE, errors, roles, users
+from . import FEATURE, roles, users
 from .guard import require
 from .reading import names
 from .user_api import NOTHING_TO_WAIT_FOR, SPECIFICATION
 
 ACTION = "cluster:admin/xpack/security/role"
-FIELDS_AND_DOCUMENTS = "field and document level security"
 
 
 @operation(
@@ -43,8 +42,8 @@ def put_role(call: Call) -> Json:
     if problems:
         raise request_invalid(*problems)
     require(call, f"{ACTION}/put")
-    if roles.needs_field_security(role) and licences.current(state)["type"] in ("basic", "standard", "gold"):
-        raise errors.not_licensed(FIELDS_AND_DOCUMENTS)
+    if roles.needs_field_security(role):
+        licences.check(state, licences.FIELDS_AND_DOCUMENTS)
     roles.refuse_unsupported(role)
     created = call.store.get(roles.COLLECTION, name) is None
     call.store.put(roles.COLLECTION, name, role)
