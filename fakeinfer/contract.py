@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .errors import ApiError, illegal_argument, json_exception
 from .formats.jackson import Malformed
@@ -37,8 +37,7 @@ NAMES = {"cluster_name": "what the cluster is called in answers", "node_name": "
 """Options that both products take."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A behaviour that holds in a span of versions; asked by `call.has(name)`."""
 
     name: str
@@ -46,8 +45,7 @@ class Change:
     about: str
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
+class Disagreement(NamedTuple):
     """A place where documentation and server differ. `call.has(name)` is true when the documented side is taken.
 
     `default` is "documented" or "server". `server_agrees` is the span in which the server does as documented, if any.
@@ -62,8 +60,7 @@ class Disagreement:
     server_agrees: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(NamedTuple):
     """One kind of thing that a version has or lacks, for whoever compares versions.
 
     `items` maps keys to one line about each. A key is a tuple of names; `within` is the title of the facet that holds

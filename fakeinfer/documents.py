@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import indices
 from .errors import document_already_exists, document_missing, version_conflict
@@ -38,8 +38,7 @@ class Document:
     hidden: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """What must hold for a write: the document is that of a sequence number and term, or an outside version is higher."""
 
     seq_no: int | None = None

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, overload
 
 from .errors import ApiError
 from .secrets import HIDDEN, Mask
@@ -216,8 +216,7 @@ class Case:
         return self.asked.sent_path_parameters.get(name)
 
 
-@dataclass(frozen=True, slots=True)
-class NamedError:
+class NamedError(NamedTuple):
     """An error that a product's node in trouble answers; the products declare theirs by name (`Product.faults`)."""
 
     statuses: tuple[int, ...]

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import indices
 from .errors import illegal_argument, number_format
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
 LEVELS = ("green", "yellow", "red")
 
 
-@dataclass(frozen=True, slots=True)
-class IndexHealth:
+class IndexHealth(NamedTuple):
     """Shards of one index: primaries are assigned, replicas are not."""
 
     name: str

@@ -6,10 +6,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .errors import ApiError, not_implemented, value_after_the_body
 from .formats import filter_path, jsontext, smile, yamltext
@@ -32,8 +31,7 @@ FORMATS = {
 PLAIN_TEXT = "text/plain; charset=UTF-8"
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """How an answer is printed. `asked`: the request itself named the format, so a table is not text."""
 
     format: str = "json"
@@ -47,11 +45,11 @@ class Output:
 
     def without_filter(self) -> Output:
         """The same, unfiltered."""
-        return replace(self, filter_path=None) if self.filter_path else self
+        return self._replace(filter_path=None) if self.filter_path else self
 
     def prettier(self) -> Output:
         """The same, pretty unless the request said no."""
-        return replace(self, pretty=True) if self.pretty is None else self
+        return self._replace(pretty=True) if self.pretty is None else self
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ The vendors' own modules of this name hold their media types and their refusals.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from . import media
@@ -52,8 +51,7 @@ def read_output(exchange: Exchange, base: Output, print_as: Callable[[str], Outp
     if "format" in raw:
         output = print_as(raw["format"]) or base
     try:
-        exchange.output = replace(
-            output,
+        exchange.output = output._replace(
             pretty=_SWITCH.read("pretty", raw["pretty"]) if "pretty" in raw else None,
             human=_SWITCH.read("human", raw["human"]) if "human" in raw else False,
             error_trace=raw.get("error_trace", "false") in ("", "true"),
@@ -68,7 +66,7 @@ def read_output(exchange: Exchange, base: Output, print_as: Callable[[str], Outp
 def refuse(exchange: Exchange, *problems: ApiError | None) -> None:
     """Raise the first of the problems found; the answer has to have a form that can be printed."""
     if (unprintable := media.unprintable(exchange.output.format)) is not None:
-        exchange.output = replace(exchange.output, format="json", content_type="application/json")
+        exchange.output = exchange.output._replace(format="json", content_type="application/json")
         problems = (*problems, unprintable)
     for problem in problems:
         if problem is not None:

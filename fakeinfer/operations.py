@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeVar
 
 from .errors import ApiError, illegal_argument, number_format
 from .formats.javanumbers import whole
@@ -70,8 +70,7 @@ class Parameter(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Any text."""
 
     default: str | None = None
@@ -81,8 +80,7 @@ class Text:
         return text
 
 
-@dataclass(frozen=True, slots=True)
-class Bool:
+class Bool(NamedTuple):
     """`true`, `false`, or present without a value (true)."""
 
     default: bool | None = False
@@ -96,8 +94,7 @@ class Bool:
         raise illegal_argument(f"Failed to parse value [{text}] as only [true] or [false] are allowed.")
 
 
-@dataclass(frozen=True, slots=True)
-class Int:
+class Int(NamedTuple):
     """A Java int."""
 
     default: int | None = None
@@ -111,8 +108,7 @@ class Int:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(NamedTuple):
     """A time value such as `30s`; milliseconds, -1 for "never"."""
 
     default: str | None = None
@@ -150,8 +146,7 @@ def read_time(setting: str, text: str) -> float:
     return count * _UNITS[unit]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One of a few words; `refuse` makes the server's error for another."""
 
     options: tuple[str, ...]
@@ -167,8 +162,7 @@ class Choice:
         raise illegal_argument(f"{name} parameter must be one of [{'] or ['.join(self.options)}] but was [{text}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Custom:
+class Custom(NamedTuple):
     """A parameter with a conversion of its own: `convert(name, text)` returns the value or raises."""
 
     convert: Callable[[str, str], Any]
@@ -181,8 +175,7 @@ class Custom:
         return self.convert(name, text)
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(NamedTuple):
     """A method and a path template, with its own span and, for old names, the replacement it warns of."""
 
     method: str
@@ -221,8 +214,7 @@ BodyMode = Literal["none", "ignored", "optional", "required", "required_or_sourc
 required_or_source: refused in other words when absent; this one and optional take `?source=` for a body; raw: the bytes reach the function unparsed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Aliases:
+class Aliases(NamedTuple):
     """Further names that users know calls of an operation by, such as their client's method for a task type."""
 
     names: Mapping[str, Span]

@@ -7,14 +7,12 @@ built from declarations (a processor option, a mapping parameter, an agent's too
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from .store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceRule:
+class ReferenceRule(NamedTuple):
     """Records of `holder` name things of `kind`: "endpoint", "model", "connector", "pipeline", "group"."""
 
     kind: str

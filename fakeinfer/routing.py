@@ -6,6 +6,7 @@ Both products took it from the same ancestor (`elastic/elasticsearch:server/.../
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .operations import Operation, Route
 
@@ -29,8 +30,7 @@ class Node:
     targets: dict[str, Target] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A path that some operation knows: its targets by method, and the raw values of its variables by target."""
 
     node: Node

@@ -13,9 +13,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from .versions import Span, Version
 from .wire import Json
@@ -34,8 +33,7 @@ KEYWORDS = frozenset(
 PARTS = ("path", "query", "body", "response")
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(NamedTuple):
     """Where a document breaks its schema: the path to the value, the keyword, and the error key found nearest."""
 
     at: tuple[str | int, ...]
@@ -83,8 +81,7 @@ class Schema:
         return set(_secret_names(self.document))
 
 
-@dataclass(frozen=True, slots=True)
-class OperationSchema:
+class OperationSchema(NamedTuple):
     """The parts of one file for one version; a part that the file lacks is None."""
 
     path: Schema | None = None

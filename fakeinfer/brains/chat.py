@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..formats import jsontext
 from .arguments import arguments_for
@@ -16,16 +16,14 @@ from .completion import complete
 from .tokens import count_tokens, cut_to_tokens, stem, words
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """One message of the conversation."""
 
     role: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tool:
+class Tool(NamedTuple):
     """A function that may be called; `parameters` is a JSON Schema."""
 
     name: str
@@ -33,8 +31,7 @@ class Tool:
     parameters: Mapping[str, Any] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Conversation:
+class Conversation(NamedTuple):
     """What was said, and how it is to be answered."""
 
     messages: Sequence[Said]

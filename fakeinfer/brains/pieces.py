@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 _FORMS = {
     "words": r"\s*\S+|\s+$",
@@ -40,8 +40,7 @@ class Shape:
         return list(self.pieces) if "".join(self.pieces) == text else cut(text, self.chunks)
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
+class Laid(NamedTuple):
     """What was laid down about the shape of an endpoint's streams; None is what is usual."""
 
     chunks: str | int | None = None

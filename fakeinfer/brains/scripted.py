@@ -6,8 +6,7 @@ One `ScriptedBrains` plays one call. A script that cannot answer is a failure of
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, NoReturn, Protocol
+from typing import Any, NamedTuple, NoReturn, Protocol
 
 from ..errors import ApiError, script_does_not_fit, script_exhausted, script_raised
 from ..faults import Upstream
@@ -71,8 +70,7 @@ class UpstreamFailed(Exception):
         self.upstream = upstream
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(NamedTuple):
     """What a call asks, for functions that answer it and for messages about scripts that cannot."""
 
     task_type: str

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .pieces import Laid, read_chunks, read_delay, read_pieces
 
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from .dense import ElementType
 
 
-@dataclass(frozen=True, slots=True)
-class Space:
+class Space(NamedTuple):
     """What an endpoint's embeddings are; None where that is not known or does not apply."""
 
     task_type: str

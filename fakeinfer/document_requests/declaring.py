@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..operations import BodyMode, Call, Parameter, Route, operation
 from ..wire import Json
 from .parameters import UNREAD
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(NamedTuple):
     """An operation but for who may call it, where it is described, and what parameters one product adds."""
 
     id: str

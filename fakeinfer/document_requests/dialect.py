@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..documents import Document, Source
 from ..errors import ApiError
@@ -40,8 +40,7 @@ def as_stored(state: State, index: str, document: Document, wanted: SourceFilter
     return wanted.apply(document.source)
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(NamedTuple):
     """How a product words and arranges what both do."""
 
     unreadable: Callable[[Call, bytes, Malformed], ApiError]

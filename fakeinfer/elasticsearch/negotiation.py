@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .. import media, negotiation
 from ..compression import READABLE
@@ -66,8 +66,7 @@ class MediaType:
         return int(text)
 
 
-@dataclass(frozen=True, slots=True)
-class Headers:
+class Headers(NamedTuple):
     """What `Accept` and `Content-Type` say together; `refused` instead when they cannot be read."""
 
     output: Output = _JSON

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from ..errors import ApiError, illegal_argument
 from ..formats.positions import position, token_name
@@ -25,8 +24,7 @@ _INT = range(-(2**31), 2**31)
 _LONG = (-(2**63), 2**63 - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """The text a value was parsed from, asked where in it something stands."""
 
     data: bytes
@@ -50,16 +48,14 @@ class Unreadable(Exception):
 Read: TypeAlias = Callable[[Json, Source, Path], Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One declared field: the kinds of token its value may begin with, and how it is read."""
 
     tokens: tuple[str, ...]
     read: Read
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectParser:
+class ObjectParser(NamedTuple):
     """The fields of one object. `required` ones have to be there, in the order in which they are missed; of each set in
     `exclusive` one may, of `one_of` at least one has to.
     """

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from .. import indices
@@ -36,13 +35,13 @@ def visible(state: State, index: str, document: Document, wanted: SourceFilter, 
         hidden = restored if wanted.vectors is None else not wanted.vectors
         named = {path for path in vectors if named_by(wanted.includes, path)}
         if hidden and vectors - named:
-            wanted = replace(wanted, excludes=(*wanted.excludes, *sorted(vectors - named)))
+            wanted = wanted._replace(excludes=(*wanted.excludes, *sorted(vectors - named)))
         if restored:
             source = _restored(source, vectors if not hidden else named, "")
     if document.hidden and (wanted.vectors is True or INFERENCE_FIELDS in asked):
         source = {**source, **document.hidden}
         if wanted.includes:
-            wanted = replace(wanted, includes=(*wanted.includes, INFERENCE_FIELDS))
+            wanted = wanted._replace(includes=(*wanted.includes, INFERENCE_FIELDS))
     return wanted.apply(source)
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import ApiError, index_not_found
 from ..operations import Bool, Parameter, Text
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from ..cluster import State
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`ignore_unavailable`, `allow_no_indices`, `expand_wildcards` of a request."""
 
     ignore_unavailable: bool = False

@@ -6,9 +6,8 @@ opensearch-project/OpenSearch:server/src/main/java/org/opensearch/ingest/Configu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import ApiError, parse_error
 from ..formats.javatext import hash_order
@@ -36,8 +35,7 @@ _ON_FAILURE = ListOf("on_failure", None)
 _PROCESSORS = ListOf("processors", REQUIRED)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One processor of a pipeline, ready to run."""
 
     type: ProcessorType
@@ -49,8 +47,7 @@ class Step:
     options: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Pipeline:
+class Pipeline(NamedTuple):
     """A pipeline, ready to run."""
 
     id: str

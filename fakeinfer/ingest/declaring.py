@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 from ..errors import ApiError
 from ..versions import Span
@@ -27,8 +26,7 @@ Options: TypeAlias = SimpleNamespace
 """What was read of a processor's options, by name."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProcessorType:
+class ProcessorType(NamedTuple):
     """One declared processor."""
 
     name: str
@@ -64,8 +62,7 @@ def processor(
     return declare
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(NamedTuple):
     """How a product words and arranges what both do."""
 
     modules: tuple[str, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..wire import Json
 from .types import FieldType, field_types
@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from ..cluster import State
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One field. `steps` lead to its value in a source (a sub-field has its parent's), `nested` is the path of the nested
     object it lives in, "" outside of any."""
 

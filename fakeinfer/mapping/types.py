@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..errors import ApiError
 from ..versions import ALWAYS, Span
@@ -43,8 +43,7 @@ def _as_is(name: str, option: str, value: Json) -> Json:
     return value
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One option of a field type. An explicit default is not printed; `updatable` options may change on an existing field."""
 
     default: Json = None

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import ApiError
 from ..search.locate import Position
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from ..cluster import State
 
 
-@dataclass(frozen=True, slots=True)
-class MappingWords:
+class MappingWords(NamedTuple):
     """Refusals by product."""
 
     failed: Callable[[str], str]

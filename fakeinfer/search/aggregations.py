@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import illegal_argument, not_implemented
 from ..formats.positions import token_name
@@ -30,8 +29,7 @@ Matches = list[tuple["View", list[int]]]
 """Matching documents, index by index."""
 
 
-@dataclass(frozen=True, slots=True)
-class Aggregation:
+class Aggregation(NamedTuple):
     """One requested aggregation."""
 
     name: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..errors import illegal_argument
 from ..wire import Json
@@ -15,8 +15,7 @@ COMMON = ("boost", "_name")
 """What every query takes beside its own options."""
 
 
-@dataclass(frozen=True, slots=True)
-class OneField:
+class OneField(NamedTuple):
     """The usual form of a query: `{field: value}` or `{field: {option: value, ..}}`."""
 
     field: str

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ..errors import not_implemented
 from ..versions import ALWAYS, Span
@@ -36,8 +35,7 @@ class Query(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What reading a query may ask for: the cluster, and other queries inside it."""
 
     state: State
@@ -70,8 +68,7 @@ class Reading:
 Reader = Callable[[Json, Place, Reading], Query]
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredQuery:
+class DeclaredQuery(NamedTuple):
     """One declared query name."""
 
     name: str
@@ -107,8 +104,7 @@ def queries(contract: Contract) -> dict[str, Reader]:
     return known
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(NamedTuple):
     """Every document of a set scores the same."""
 
     find: Callable[[View], Any]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import illegal_argument, not_implemented
 from ..wire import Json
@@ -31,8 +31,7 @@ INTEGERS = ("byte", "short", "integer")
 """Field types that are sorted as 32-bit integers."""
 
 
-@dataclass(frozen=True, slots=True)
-class SortKey:
+class SortKey(NamedTuple):
     """One criterion."""
 
     field: str

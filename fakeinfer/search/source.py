@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..wire import Json
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFilter:
+class SourceFilter(NamedTuple):
     """`_source` of a request: nothing at all, or what patterns include and do not exclude."""
 
     fetch: bool = True

@@ -7,8 +7,7 @@ after a refresh.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import documents, indices
 from ..documents import Document
@@ -25,8 +24,7 @@ GAP = 100
 """Positions between two values of one text field (`position_increment_gap`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Postings:
+class Postings(NamedTuple):
     """The terms of one field: term -> document number -> positions (none for fields without text)."""
 
     terms: dict[str, dict[int, list[int]]]

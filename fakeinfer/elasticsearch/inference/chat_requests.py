@@ -6,8 +6,7 @@ Source: elastic/elasticsearch:server/src/main/java/org/elasticsearch/inference/{
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...brains.chat import Conversation, Said, Tool
 from ...operations import Call, read_time
@@ -22,8 +21,7 @@ DETAIL_FIELDS = {"reasoning.encrypted": "data", "reasoning.summary": "summary", 
 _MEMO = "chat parser"
 
 
-@dataclass(frozen=True, slots=True)
-class Chat:
+class Chat(NamedTuple):
     """A chat request, read. Temperature and `top_p` are not in it: the answer does not depend on chance."""
 
     conversation: Conversation
@@ -88,8 +86,7 @@ def _chat(sent: dict[str, Any]) -> Chat:
 # --- messages ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Message:
+class _Message(NamedTuple):
     said: Said
     reasons: bool
 
@@ -127,8 +124,7 @@ _TOOL_CALL = ObjectParser(
 # --- tools ------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(NamedTuple):
     """A tool that the request chooses by its name."""
 
     name: str

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...errors import ApiError
 from ...formats.positions import token_name
@@ -40,8 +40,7 @@ INTERNAL_INPUT_TYPES = ("internal_search", "internal_ingest")
 UNSPECIFIED = "unspecified"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One input of a newer request: what kind of data, and the data."""
 
     type: str

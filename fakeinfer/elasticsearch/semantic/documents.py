@@ -9,8 +9,7 @@ Source: elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elastics
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ... import indices
 from ...document_requests.dialect import Prepared
@@ -38,8 +37,7 @@ WORDS_OF_OLD = {"strategy": "word", "max_chunk_size": 250, "overlap": 100}
 INPUT_TYPE = "internal_ingest"
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """One embedded part of a text; offsets count through all texts of the value, with one character between two."""
 
     start: int

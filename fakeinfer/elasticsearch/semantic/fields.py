@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...formats.javatext import to_text
 from ...wire import Json
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
 ABSENT = object()
 
 
-@dataclass(frozen=True, slots=True)
-class SemanticField:
+class SemanticField(NamedTuple):
     """One field and its definition."""
 
     path: str
@@ -44,7 +42,7 @@ def _find(mappings: Mapping[str, Any]) -> tuple[SemanticField, ...]:
             copies.setdefault(target, []).append(path)
         if definition.get("type") == "semantic_text":
             found.append(SemanticField(path, definition, (source,)))
-    return tuple(replace(field, sources=(*field.sources, *copies.get(field.path, ()))) for field in found)
+    return tuple(field._replace(sources=(*field.sources, *copies.get(field.path, ()))) for field in found)
 
 
 def _all_fields(properties: Mapping[str, Any], path: str) -> Iterator[tuple[str, Mapping[str, Any], str]]:

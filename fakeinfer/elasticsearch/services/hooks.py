@@ -9,8 +9,7 @@ Source: elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elastics
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import request_invalid
 from ...operations import Call
@@ -41,8 +40,7 @@ NO_MODEL_ID = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """How a body will be read and stored."""
 
     stored_as: str

@@ -6,7 +6,7 @@ Source: elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elastics
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ...errors import ApiError
 from ...formats.javatext import to_text
@@ -15,8 +15,7 @@ from ..inference import endpoint_errors as errors
 from . import problems
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """What differs between versions in how settings are refused."""
 
     service: str

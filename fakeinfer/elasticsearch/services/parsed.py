@@ -12,8 +12,7 @@ and the settings classes of the services.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...errors import ApiError, illegal_argument, parse_error
 from ...formats.javatext import INT_MAX, LONG_MAX, hash_order
@@ -33,8 +32,7 @@ _SAYS_NOTHING = object()
 """An object in an update that changes nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(NamedTuple):
     """What is asked of one setting once all are read."""
 
     name: str
@@ -50,8 +48,7 @@ class Built:
     """Reads a word that is looked at so late, or refuses it."""
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedObject:
+class ParsedObject(NamedTuple):
     """How one object of a body is parsed, at creation and in an update."""
 
     parser: ObjectParser
@@ -128,13 +125,13 @@ def as_parsed(setting: Setting, entry: Entry) -> Setting:
     if setting.fixed is not None:
         return setting
     if not _is_declared(entry):
-        return replace(setting, schema=False, nullable=False)
-    return replace(setting, schema=_schema(entry), nullable=entry.get("null") == "taken")
+        return setting._replace(schema=False, nullable=False)
+    return setting._replace(schema=_schema(entry), nullable=entry.get("null") == "taken")
 
 
 def passed_by(setting: Setting) -> Setting:
     """A secret that the parser lets pass, if it is a text."""
-    return replace(setting, nullable=False)
+    return setting._replace(nullable=False)
 
 
 # --- fields -----------------------------------------------------------------------------------------------------------

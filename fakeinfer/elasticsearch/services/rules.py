@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from ...errors import ApiError, status_error
 from ...formats.javatext import hash_order
@@ -20,8 +19,7 @@ Holds = Callable[[Mapping[str, Json]], bool]
 Place = Literal["service_settings", "secret_settings", "task_settings", "model"]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A condition and what is said when it does not hold."""
 
     place: Place

@@ -99,10 +99,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...contract import Contract
 from ...versions import Span, Version, reached
@@ -121,8 +120,7 @@ USUALLY_UPDATABLE = ["rate_limit", "max_input_tokens"]
 """What changes where a service's file does not say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(NamedTuple):
     """A service at one version: the file, and what of it exists."""
 
     name: str
@@ -142,8 +140,7 @@ class Service:
         return accepted
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """One line of an object as it is printed."""
 
     name: str
@@ -151,8 +148,7 @@ class Printed:
     upper: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """How a service reads the body of one task type at one version (and one kind of model)."""
 
     service: Service

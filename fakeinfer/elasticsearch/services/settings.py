@@ -8,8 +8,7 @@ is for the validator of record (`body_schema.py`); a property test holds both to
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...errors import illegal_argument, status_error
 from ...formats.javatext import INT_MAX, LONG_MAX
@@ -26,8 +25,7 @@ Entry = Mapping[str, Any]
 NULL = {"type": "null"}
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """A setting at one version and task type."""
 
     name: str

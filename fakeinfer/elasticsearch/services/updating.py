@@ -10,7 +10,6 @@ and `updateServiceSettings`, `updatedTaskSettings`, `newSecretSettings` of the s
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ...wire import Json
@@ -37,7 +36,7 @@ def updatable(plan: Plan) -> tuple[Setting, ...]:
     """The service settings that change, without what only creation asks of them; secrets always change."""
     names = (*updatable_names(plan.service.document, plan.task_type), *plan.secrets_among)
     return tuple(
-        replace(setting, missing=None)
+        setting._replace(missing=None)
         for setting in plan.objects["service_settings"]
         if setting.name in names and setting.fixed is None
     )
@@ -66,7 +65,7 @@ def merge_task_settings(plan: Plan, endpoint: Endpoint, sent: Values) -> Endpoin
     if "task_settings" in plan.parsed:
         return _with_task_settings(plan, endpoint, _changed(stored, plan.parsed["task_settings"].change(sent)))
     found: list[str] = []
-    changes = _read_sent(tuple(replace(s, missing=None) for s in plan.objects["task_settings"]), sent, found)
+    changes = _read_sent(tuple(s._replace(missing=None) for s in plan.objects["task_settings"]), sent, found)
     if found:
         raise errors.settings_invalid(found)
     return _with_task_settings(plan, endpoint, stored | changes)
@@ -86,7 +85,7 @@ def combine_secrets(plan: Plan, endpoint: Endpoint, sent: Values) -> Endpoint:
     Of secrets that exclude each other, one that is sent takes the place of one of another kind.
     """
     found: list[str] = []
-    optional = tuple(replace(setting, missing=None) for setting in plan.objects["secret_settings"])
+    optional = tuple(setting._replace(missing=None) for setting in plan.objects["secret_settings"])
     changes = _read_sent(optional, sent, found)
     secrets = endpoint["secrets"] | changes
     broken = _rules(plan, "secret_settings", changes, secrets)
@@ -105,7 +104,7 @@ def merge_allocations(plan: Plan, endpoint: Endpoint, sent: Values) -> Endpoint:
     """The endpoint of a model in the cluster with another number of allocations, fixed or adaptive: one takes the other's place."""
     found: list[str] = []
     changes = _read_sent(
-        tuple(replace(s, missing=None) for s in plan.objects["service_settings"] if s.name in ALLOCATIONS), sent, found
+        tuple(s._replace(missing=None) for s in plan.objects["service_settings"] if s.name in ALLOCATIONS), sent, found
     )
     if not found and not changes:
         found.append(f"[service_settings] does not contain one of the required settings [{', '.join(ALLOCATIONS)}]")
@@ -164,7 +163,7 @@ def _read_sent(settings: tuple[Setting, ...], sent: Values, found: list[str]) ->
             if sent[name] is None or (setting.default is not None and sent[name] == {}):
                 del sent[name]
         if any(name in sent for name in names):
-            present.append(replace(setting, default=None))
+            present.append(setting._replace(default=None))
     return read_settings(tuple(present), sent, found)
 
 

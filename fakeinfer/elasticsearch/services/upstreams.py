@@ -24,8 +24,7 @@ The algorithm is in `../upstream.py`. An entry names a family of `upstream.json`
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...contract import Contract
 from ...versions import Version, reached
@@ -35,8 +34,7 @@ _MERGED = ("heads", "says", "paths")
 """What a later layer adds to; everything else it replaces."""
 
 
-@dataclass(frozen=True, slots=True)
-class Provider:
+class Provider(NamedTuple):
     """The merged data."""
 
     heads: Mapping[str, str]

@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .inference_config import TOKENIZATION
 from .records import NATIVE_INDEX
@@ -26,8 +25,7 @@ LINUX = "linux-x86_64"
 _PAIR = {**TOKENIZATION, "do_lower_case": True}
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(NamedTuple):
     """One model of the repository, as far as the cluster shows it."""
 
     id: str

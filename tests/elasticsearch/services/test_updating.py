@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +50,7 @@ def test_files_name_settings_that_are_there(file: Path) -> None:
 def test_a_silent_file_lets_the_usual_settings_change() -> None:
     told = plan("voyageai", {**OPENAI, "service": "voyageai"})
     document = {key: value for key, value in told.service.document.items() if key != "updatable"}
-    silent = replace(told, service=replace(told.service, document=document))
+    silent = told._replace(service=told.service._replace(document=document))
     assert {setting.name for setting in updating.updatable(silent)} == {"rate_limit", "max_input_tokens"}
 
 
