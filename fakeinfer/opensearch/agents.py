@@ -1,4 +1,4 @@
-"""Agents: registered, shown, changed, searched and deleted. Running one is not done here.
+"""Agents: registered, shown, changed, searched, deleted and run. How one runs is in `agent_framework/`.
 
 `opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/action/agents/` and
 `.../common/src/main/java/org/opensearch/ml/common/agent/`.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from .. import media
-from ..errors import CustomError, index_not_found, not_implemented
+from ..errors import ApiError, index_not_found, not_implemented
 from ..formats.jackson import NOTHING, Malformed
 from ..operations import DELETE, GET, POST, PUT, Call, operation
 from ..versions import Span
@@ -20,6 +20,7 @@ from .ml_indices import AGENTS, without_nulls
 from .ml_search import search
 from .ml_values import text_of, texts
 from .model_groups import PRIVILEGE, SOURCE
+from .remote import gson
 
 FIELDS = (
     "name", "type", "description", "llm", "tools", "parameters", "memory", "created_time", "last_updated_time", "app_type",
@@ -154,22 +155,24 @@ def read_input(call: Call, data: bytes, format: str) -> Json:
     source=SOURCE,
 )
 def execute_agent(call: Call) -> Json:
-    """Refuse to run an agent: in the server's words when there is none, otherwise as not implemented."""
+    """Run an agent and answer what comes out; refusals have an envelope of their own."""
     refuse_when_off(call)
-    id = call.path["agent_id"]
-    if not ml_indices.exists(call.state, AGENTS):
-        raise execution_failed(404, "ResourceNotFoundException", "Agent index not found")
-    if ml_indices.find(call.state, AGENTS, id) is None:
-        raise execution_failed(
-            404, "OpenSearchStatusException", f"Failed to find agent with the provided agent id: {id}"
-        )
-    raise not_implemented("running agents")
+    from .agent_framework import failures, running
+
+    if isinstance(call.body.get("parameters"), list):
+        raise ml_errors.no_input_to_execute()
+    try:
+        if "parameters" not in call.body:
+            raise failures.no_input()
+        outputs = running.run(call.state, call.path["agent_id"], given_parameters(call.body["parameters"]))
+    except ApiError as error:
+        raise failures.in_envelope(error) from error
+    return {"inference_results": [{"output": outputs.tensors}]}
 
 
-def execution_failed(status: int, type: str, details: str) -> CustomError:
-    """The envelope of `_execute`, which is its own: `type` is a Java class name."""
-    reason = "Invalid Request" if status == 400 else "System Error"
-    return CustomError(status, {"status": status, "error": {"type": type, "reason": reason, "details": details}})
+def given_parameters(given: Json) -> dict[str, str]:
+    """Parameters as texts; what is no object holds none."""
+    return {name: gson.parameter(value) for name, value in given.items()} if isinstance(given, dict) else {}
 
 
 def refuse_when_off(call: Call) -> None:

@@ -116,6 +116,13 @@ def find_message(state: State, id: str, *, updating: bool = False) -> Source:
     return found
 
 
+def forget_message(state: State, id: str) -> None:
+    """Remove a message with its traces."""
+    for message in list(ml_indices.every(state, MESSAGES)):
+        if message.id == id or message.source["parent_message_id"] == id:
+            documents.remove(state, MESSAGES, message.id)
+
+
 def said_in(state: State, memory_id: str) -> list[Document]:
     """A conversation's messages, oldest first, traces left out."""
     found = [

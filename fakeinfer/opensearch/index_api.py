@@ -13,6 +13,7 @@ from ..indices.showing import shown_index
 from ..mapping.merging import merged
 from ..mapping.parsing import Reader
 from ..operations import DELETE, GET, HEAD, POST, PUT, Bool, Call, Parameter, Text, Time, operation
+from ..versions import Version
 from ..wire import Json
 from .changes import UNKNOWN_SETTING_TYPE
 
@@ -37,7 +38,11 @@ def read_json_map(call: Call, data: bytes, format: str) -> Json:
 
 def own_settings(call: Call) -> dict[str, str]:
     """What the server puts into every index's settings itself."""
-    version = call.contract.version
+    return settings_of(call.contract.version)
+
+
+def settings_of(version: Version) -> dict[str, str]:
+    """The same by the server's version."""
     number = version.major * 1_000_000 + version.minor * 10_000 + version.patch * 100 + 99
     return {"index.replication.type": "DOCUMENT", "index.version.created": str(INDEX_VERSION_MASK ^ number)}
 

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 from fakeinfer.cluster import Cluster
 from fakeinfer.opensearch.ml_indices import AGENTS, every
-from tests.opensearch.asking import ML, ask, ok
+from tests.opensearch.asking import ML, ok
 
 FLOW = {"name": "a", "type": "flow", "tools": [{"type": "ListIndexTool"}]}
-
-
-def test_running_an_agent_is_not_implemented_and_says_so() -> None:
-    cluster = Cluster("opensearch")
-    id = ok(cluster, "POST", f"{ML}/agents/_register", FLOW)["agent_id"]
-    response = ask(cluster, "POST", f"{ML}/agents/{id}/_execute", {"parameters": {}})
-    assert response.status == 501
-    assert json.loads(response.content)["error"]["type"] == "fakeinfer_not_implemented_exception"
 
 
 def test_a_planner_with_an_executor_gets_no_other() -> None:

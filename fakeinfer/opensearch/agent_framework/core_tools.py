@@ -1,0 +1,90 @@
+"""What the tools that ML Commons brings along do.
+
+`opensearch-project/ml-commons:ml-algorithms/src/main/java/org/opensearch/ml/engine/tools/`. Those that look at indices are in
+`index_tools.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ...errors import not_implemented
+from .. import ml_indices
+from ..connector_bodies import kept_credential
+from ..ml_indices import CONNECTORS
+from ..predicting import predict_by_model
+from ..remote import gson
+from . import failures, index_tools
+from .outputs import Outputs, Value, grouped
+from .toolbox import Kind
+
+if TYPE_CHECKING:
+    from ...cluster import State
+
+
+def run_model(state: State, made_with: Mapping[str, str], parameters: Mapping[str, str]) -> Value:
+    """`MLModelTool`: ask a model; a field of its answer, or all of it as JSON."""
+    groups = grouped(predict_by_model(state, made_with.get("model_id", ""), parameters=parameters))
+    answer = groups[0][0].get("dataAsMap") if groups and groups[0] else None
+    if answer is None:
+        raise failures.wrong_tensors()
+    field = made_with.get("response_field", "response")
+    return answer[field] if field in answer else gson.text(answer)
+
+
+def run_agent(state: State, made_with: Mapping[str, str], parameters: Mapping[str, str]) -> Value:
+    """`AgentTool`: run another agent; an `input` that is a JSON object is read as parameters."""
+    from .running import run
+    from .toolbox import objects_fields
+
+    given = parameters.get("input", "")
+    fields = objects_fields(given) if given.lstrip().startswith("{") else {}
+    return run(state, made_with.get("agent_id", ""), {**parameters, **fields})
+
+
+def run_connector(state: State, made_with: Mapping[str, str], parameters: Mapping[str, str]) -> Value:
+    """`ConnectorTool`: call a connector's `execute` action; private addresses are always refused here."""
+    from ..remote import errors as remote_errors
+    from ..remote.execution import call_action
+    from ..remote.rendering import find_action, host_of, is_private
+    from ..remote.templates import filled
+
+    id = made_with.get("connector_id", "")
+    connector = ml_indices.find(state, CONNECTORS, id)
+    if connector is None:
+        raise failures.connector_to_run_not_found(id)
+    action = find_action(connector, "EXECUTE")
+    if action is None:
+        raise remote_errors.no_action("EXECUTE")
+    host = host_of(filled(action["url"], "parameters", {**(connector.get("parameters") or {}), **parameters}))
+    if is_private(host):
+        raise remote_errors.private_address(host)
+    answer = call_action(state, connector, kept_credential(state, id), action, parameters, id=id)
+    field = made_with.get("response_field")
+    found = answer["output"][0].get("dataAsMap") or {}
+    if field is not None and field in found:
+        return found[field]
+    return Outputs([answer["output"]], bare=True)
+
+
+def refuse(name: str) -> Kind:
+    """A tool that nobody here can run."""
+
+    def run(state: State, made_with: Mapping[str, str], parameters: Mapping[str, str]) -> Value:
+        raise not_implemented(f"the tool {name}")
+
+    return Kind(run)
+
+
+KINDS: Mapping[str, Kind] = {
+    "ConnectorTool": Kind(run_connector),
+    "MLModelTool": Kind(run_model),
+    "AgentTool": Kind(run_agent),
+    "IndexMappingTool": Kind(index_tools.show_mappings, needs="index"),
+    "VisualizationTool": Kind(index_tools.find_visualizations, needs="input"),
+    "CatIndexTool": Kind(index_tools.list_indices),
+    "ListIndexTool": Kind(index_tools.list_indices),
+    "SearchIndexTool": Kind(index_tools.search_index, needs="input"),
+    **{name: refuse(name) for name in ("McpSseTool", "McpStreamableHttpTool", "IndexInsightTool")},
+}

@@ -1,0 +1,151 @@
+"""Refusals of running agents and tools, and the envelope of `_execute`, which is its own: `type` is a Java class.
+
+`opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/rest/RestMLExecuteAction.java` and
+`.../common/src/main/java/org/opensearch/ml/common/exception/` (`ErrorMessage`).
+"""
+
+from __future__ import annotations
+
+from ...errors import ApiError, CustomError, illegal_argument, resource_not_found, status_error
+from ...wire import Json
+from ..ml_errors import illegal_state, null_pointer, plain_exception
+
+_JAVA = {
+    "exception": "OpenSearchException",
+    "parse_exception": "OpenSearchParseException",
+    "rejected_execution_exception": "OpenSearchRejectedExecutionException",
+    "security_exception": "OpenSearchSecurityException",
+    "status_exception": "OpenSearchStatusException",
+}
+"""Classes whose type on the wire lacks the name of the product."""
+FAKE = "fakeinfer_"
+
+
+def in_envelope(error: ApiError) -> ApiError:
+    """A refusal as `_execute` tells it: by its innermost cause. What only the fake says stays as it is."""
+    if type(error) is not ApiError or error.type.startswith(FAKE):
+        return error
+    innermost = error
+    while innermost.caused_by is not None:
+        innermost = innermost.caused_by
+    return _enveloped(innermost.status, java_class(innermost.type), innermost.reason)
+
+
+def java_class(type: str) -> str:
+    """The Java class that an error's type stands for."""
+    return _JAVA.get(type) or "".join(word[:1].upper() + word[1:] for word in type.split("_"))
+
+
+def _enveloped(status: int, type: str, details: str | None) -> CustomError:
+    reason = "Invalid Request" if status == 400 else "System Error"
+    return CustomError(status, {"status": status, "error": {"type": type, "reason": reason, "details": details}})
+
+
+# --- agents -----------------------------------------------------------------------------------------------------------
+
+
+def agent_index_not_found() -> ApiError:
+    """No agent was ever registered."""
+    return resource_not_found("Agent index not found")
+
+
+def agent_not_found(id: str) -> ApiError:
+    """Another agent is there."""
+    return status_error(404, f"Failed to find agent with the provided agent id: {id}")
+
+
+def no_input() -> ApiError:
+    """The body has no `parameters`."""
+    return illegal_argument("Agent input data can not be empty.")
+
+
+def no_memory_to_regenerate() -> ApiError:
+    """`regenerate_interaction_id` without `memory_id`."""
+    return illegal_argument("A memory ID must be provided to regenerate.")
+
+
+def no_tools() -> ApiError:
+    """A flow agent without tools."""
+    return illegal_argument("no tool configured")
+
+
+def tools_are_null() -> ApiError:
+    """A conversational agent without tools (observed: opensearch 2.19.1)."""
+    return null_pointer('Cannot invoke "java.util.List.iterator()" because "toolSpecs" is null')
+
+
+def memory_is_null() -> ApiError:
+    """A conversational agent without memory (observed: opensearch 2.19.1)."""
+    return null_pointer(
+        'Cannot invoke "org.opensearch.ml.common.agent.MLMemorySpec.getType()" because the return value of '
+        '"org.opensearch.ml.common.agent.MLAgent.getMemory()" is null'
+    )
+
+
+def no_memory_of_this_kind() -> ApiError:
+    """A conversational agent with a memory of another type (observed: opensearch 2.19.1)."""
+    return null_pointer(
+        'Cannot invoke "org.opensearch.ml.engine.memory.ConversationIndexMemory$Factory.create(String, String, String, '
+        'org.opensearch.core.action.ActionListener)" because "conversationIndexMemoryFactory" is null'
+    )
+
+
+def no_question() -> ApiError:
+    """An agent with memory is asked nothing (observed: opensearch 2.19.1)."""
+    return null_pointer("")
+
+
+def no_tool_names() -> ApiError:
+    """A conversational agent of whose tools none is selected (observed: opensearch 2.19.1)."""
+    return ApiError(500, "string_index_out_of_bounds_exception", "start 0, end -1, length 0")
+
+
+def list_read_as_map(text: str, first: Json) -> ApiError:
+    """A model gives a list where parameters are read (observed: opensearch 2.19.1)."""
+    kinds: dict[type, str] = {str: "STRING", bool: "BOOLEAN", float: "NUMBER", dict: "BEGIN_OBJECT"}
+    at = text.index("[") + 1
+    column = at + (len(text) - at) - len(text[at:].lstrip()) + (2 if isinstance(first, str) else 1)
+    return illegal_state(
+        f"Expected BEGIN_ARRAY but was {kinds.get(type(first), 'NULL')} at line 1 column {column} path $[0]\n"
+        "See https://github.com/google/gson/blob/main/Troubleshooting.md#unexpected-json-structure"
+    )
+
+
+def endless_recursion() -> ApiError:
+    """Agents that run each other for ever; the real server runs out of something at last."""
+    return plain_exception("agents run each other without end")
+
+
+# --- tools ------------------------------------------------------------------------------------------------------------
+
+
+def tool_not_found(name: str) -> ApiError:
+    """A tool that nobody brings along."""
+    return illegal_argument(f"Tool not found: {name}")
+
+
+def no_tool_input() -> ApiError:
+    """A tool is run by itself without `parameters`."""
+    return illegal_argument("Tool input data can not be empty.")
+
+
+def wrong_tensors(cause: ApiError | None = None) -> ApiError:
+    """A model answers without a map where one is read (`MLModelTool.java`)."""
+    return illegal_state("LLM returns wrong or empty tensors")
+
+
+def search_is_no_object(value: Json) -> ApiError:
+    """`SearchIndexTool` with an input that is no JSON object (observed: opensearch 2.19.1)."""
+    kind = "JsonArray" if isinstance(value, list) else "JsonPrimitive"
+    reason = f"Expected a com.google.gson.JsonObject but was com.google.gson.{kind}; at path $"
+    return ApiError(500, "json_syntax_exception", reason)
+
+
+def search_lacks_fields() -> ApiError:
+    """`SearchIndexTool` without index or query."""
+    return illegal_argument("SearchIndexTool's two parameter: index and query are required!")
+
+
+def connector_to_run_not_found(id: str) -> ApiError:
+    """`ConnectorTool` with a connector that is not there."""
+    return resource_not_found(f"Can't find connector {id}")

@@ -1,0 +1,93 @@
+"""Flow agents: one tool after the other, the output of each a parameter of the next; with or without a conversation.
+
+`opensearch-project/ml-commons:ml-algorithms/src/main/java/org/opensearch/ml/engine/algorithms/agent/MLFlowAgentRunner.java`
+and `MLConversationalFlowAgentRunner.java`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..remote import gson
+from . import failures, memories, toolbox
+from .memories import Memory
+from .outputs import Outputs, Tensor, Value, as_parameter, as_tensors, of_tool, result
+
+if TYPE_CHECKING:
+    from ...cluster import State
+
+HISTORY_PREFIX = "Below is Chat History between Human and AI which sorted by time with asc order:\n"
+
+
+def run_flow(state: State, agent: Mapping[str, Any], parameters: dict[str, str]) -> list[list[Tensor]]:
+    """Run the tools in turn; the answer is what the last one found, and those that are to be told."""
+    specs = toolbox.specs_of(agent, parameters)
+    if not specs:
+        raise failures.no_tools()
+    if len(specs) == 1:
+        tool = toolbox.make(state, specs[0], parameters, renamed=False)
+        value = tool.run(state, toolbox.flow_parameters(tool, parameters))
+        return value.groups if isinstance(value, Outputs) else [as_tensors(value)]
+    answer: list[Tensor] = []
+    told: dict[str, str] = {}
+    for spec in specs:
+        tool = toolbox.make(state, spec, parameters, renamed=False)
+        value = tool.run(state, toolbox.flow_parameters(tool, parameters))
+        text = _pass_on(tool.name, value, parameters)
+        if tool.is_included or spec is specs[-1]:
+            answer += of_tool(tool.name, value)
+            told[f"{tool.name}.output"] = text
+    _note(state, agent, parameters, told)
+    return [answer]
+
+
+def run_conversational_flow(state: State, agent: Mapping[str, Any], parameters: dict[str, str]) -> list[list[Tensor]]:
+    """The same in a conversation, which each tool is noted in; one needs an `app_type` and a memory."""
+    specs = toolbox.specs_of(agent, parameters)
+    memory = _memory(state, agent, parameters)
+    if not specs:
+        raise failures.no_tools()
+    answer: list[Tensor] = []
+    if memory is not None:
+        answer = [result("memory_id", memory.id), result("parent_message_id", memory.root or "")]
+    told: dict[str, str] = {}
+    text = ""
+    for spec in specs:
+        tool = toolbox.make(state, spec, parameters)
+        value = tool.run(state, toolbox.flow_parameters(tool, parameters))
+        text = _pass_on(tool.name, value, parameters)
+        if tool.is_included or spec is specs[-1]:
+            answer += of_tool(tool.name, value)
+            told[f"{tool.name}.output"] = text
+        if memory is not None:
+            memory.trace(parameters.get("question"), text, tool.name)
+    if memory is None:
+        _note(state, agent, parameters, told)
+    else:
+        memory.answer({"response": text, "additional_info": {}})
+    return [answer]
+
+
+def _memory(state: State, agent: Mapping[str, Any], parameters: dict[str, str]) -> Memory | None:
+    if "app_type" not in agent or "memory" not in agent:
+        return None
+    memory = memories.of(state, agent, parameters)
+    history = memories.told(memory.history(memories.history_limit(parameters)), HISTORY_PREFIX)
+    if history is not None:
+        parameters["chat_history"] = history
+    return memory
+
+
+def _pass_on(name: str, value: Value, parameters: dict[str, str]) -> str:
+    """Give the next tools what this one found, ready to stand in JSON."""
+    text = as_parameter(value)
+    parameters[f"{name}.output"] = gson.escaped(text)
+    return text
+
+
+def _note(state: State, agent: Mapping[str, Any], parameters: Mapping[str, str], told: Mapping[str, str]) -> None:
+    """Write what tools found into the message that asked, if there is one."""
+    id, root = parameters.get("memory_id"), parameters.get("parent_interaction_id")
+    if id and root and "memory" in agent:
+        Memory(state, id, root).answer({"additional_info": dict(told)})

@@ -1,0 +1,102 @@
+"""The prompt of conversational agents, built of templates, tools, indices, examples and history. Texts are in `prompts.json`.
+
+`opensearch-project/ml-commons:ml-algorithms/src/main/java/org/opensearch/ml/engine/algorithms/agent/AgentUtils.java`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from ..remote import gson
+from ..remote.templates import filled
+from . import failures
+from .toolbox import Tool
+
+STOP = ("\nObservation:", "\n\tObservation:")
+STOP_SEQUENCES = (
+    "\n\nHuman:",
+    "\nObservation:",
+    "\n\tObservation:",
+    "\nObservation",
+    "\n\tObservation",
+    "\n\nQuestion",
+)
+
+
+@lru_cache(maxsize=1)
+def templates() -> Mapping[str, str]:
+    """The texts of a conversational agent."""
+    found: Mapping[str, str] = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))["conversational"]
+    return found
+
+
+def with_defaults(parameters: dict[str, str]) -> dict[str, str]:
+    """Parameters with the texts that nobody gave."""
+    texts = templates()
+    return {
+        "stop": gson.text(list(STOP)),
+        "stop_sequences": gson.text(list(STOP_SEQUENCES)),
+        **{f"prompt.{name}": texts[name] for name in ("prefix", "suffix", "format_instruction", "tool_response")},
+        **parameters,
+    }
+
+
+def build(tools: Mapping[str, Tool], parameters: dict[str, str]) -> str:
+    """The prompt, its scratchpad still open; history and context are parameters from here on, be they empty."""
+    prompt = filled(parameters.get("prompt", templates()["prompt"]), "parameters", parameters)
+    for name in ("prefix", "suffix"):
+        prompt = filled(prompt, "parameters", {f"prompt.{name}": parameters.get(f"prompt.{name}", "")})
+    prompt = filled(prompt, "parameters", _tools(tools, parameters))
+    prompt = filled(prompt, "parameters", {"opensearch_indices": _indices(parameters)})
+    prompt = filled(prompt, "parameters", {"examples": _examples(parameters)})
+    for name in ("chat_history", "context"):
+        parameters.setdefault(name, "")
+        prompt = filled(prompt, "parameters", {name: parameters[name]})
+    return prompt
+
+
+def _tools(tools: Mapping[str, Tool], parameters: Mapping[str, str]) -> dict[str, str]:
+    described = _listed(
+        parameters,
+        "agent.tools",
+        "tool",
+        "You have access to the following tools defined in <tools>: \n<tools>\n",
+        "</tools>\n",
+        (f"{name}: {tool.description}" for name, tool in tools.items()),
+    )
+    if not tools:
+        raise failures.no_tool_names()
+    names = "".join(f"{name}, " for name in tools)[:-1]
+    return {
+        "tool_descriptions": parameters.get("tool_descriptions", described),
+        "tool_names": parameters.get("tool_names", names),
+    }
+
+
+def _indices(parameters: Mapping[str, str]) -> str:
+    if "opensearch_indices" not in parameters:
+        return ""
+    before = (
+        "You have access to the following OpenSearch Index defined in <opensearch_indexes>: \n<opensearch_indexes>\n"
+    )
+    listed = gson.read(parameters["opensearch_indices"])
+    return _listed(parameters, "opensearch_indices", "index", before, "</opensearch_indexes>\n", listed)
+
+
+def _examples(parameters: Mapping[str, str]) -> str:
+    if "examples" not in parameters:
+        return ""
+    before = "You should follow and learn from examples defined in <examples>: \n<examples>\n"
+    listed = gson.read(parameters["examples"])
+    return "EXAMPLES\n--------\n" + _listed(parameters, "examples", "example", before, "</examples>\n", listed)
+
+
+def _listed(parameters: Mapping[str, str], kind: str, one: str, before: str, after: str, entries: Iterable[str]) -> str:
+    """Entries between their marks, each of which a parameter may replace."""
+    opening = parameters.get(f"{kind}.{one}.prefix", f"<{one}>\n")
+    closing = parameters.get(f"{kind}.{one}.suffix", f"\n</{one}>\n")
+    inner = "".join(f"{opening}{entry}{closing}" for entry in entries)
+    return f"{parameters.get(f'{kind}.prefix', before)}{inner}{parameters.get(f'{kind}.suffix', after)}"

@@ -1,0 +1,59 @@
+"""Running an agent: it is found, its conversation begun or gone on with, and run as its type says.
+
+`opensearch-project/ml-commons:ml-algorithms/src/main/java/org/opensearch/ml/engine/algorithms/agent/MLAgentExecutor.java`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from .. import ml_indices
+from ..ml_indices import AGENTS
+from . import failures, memories
+from .chat import run_conversational
+from .flow import run_conversational_flow, run_flow
+from .outputs import Outputs, Tensor
+
+if TYPE_CHECKING:
+    from ...cluster import State
+
+Runner = Callable[["State", Mapping[str, Any], dict[str, str]], list[list[Tensor]]]
+RUNNERS: Mapping[str, Runner] = {
+    "flow": run_flow,
+    "conversational_flow": run_conversational_flow,
+    "conversational": run_conversational,
+}
+DEPTH = 30
+"""How many agents may run each other before it counts as endless."""
+
+
+def run(state: State, id: str, parameters: Mapping[str, str]) -> Outputs:
+    """Run an agent and return what it answers."""
+    depth = state.memo.get("agents_running", 0)
+    if depth >= DEPTH:
+        raise failures.endless_recursion()
+    state.memo["agents_running"] = depth + 1
+    try:
+        return _run(state, find(state, id), dict(parameters))
+    finally:
+        state.memo["agents_running"] = depth
+
+
+def find(state: State, id: str) -> dict[str, Any]:
+    """The agent, or the refusal."""
+    if not ml_indices.exists(state, AGENTS):
+        raise failures.agent_index_not_found()
+    agent = ml_indices.find(state, AGENTS, id)
+    if agent is None:
+        raise failures.agent_not_found(id)
+    return agent
+
+
+def _run(state: State, agent: dict[str, Any], parameters: dict[str, str]) -> Outputs:
+    if "memory_id" not in parameters and "regenerate_interaction_id" in parameters:
+        raise failures.no_memory_to_regenerate()
+    remembers = (agent.get("memory") or {}).get("type") == memories.KIND
+    if remembers and ("memory_id" not in parameters or "parent_interaction_id" not in parameters):
+        memories.begin(state, agent, parameters)
+    return Outputs(RUNNERS[agent["type"].lower()](state, agent, parameters))
