@@ -14,8 +14,9 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 from ..errors import ApiError, illegal_argument
 from ..formats.positions import position, token_name
+from ..media import read_first_value
 from ..nearness import near_names
-from ..operations import Bool, read_time
+from ..operations import Bool, Call, read_time
 from ..wire import Json
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -127,6 +128,16 @@ class ObjectParser(NamedTuple):
         return Unreadable(
             _parse_error(source.at(inner.path, inner.place), reason, inner.cause), inner.path, inner.place
         )
+
+
+def reader_of(parser: ObjectParser) -> Callable[[Call, bytes, str], Json]:
+    """The `reader` of an operation whose body is one such object; the first thing wrong with it answers."""
+
+    def read(call: Call, data: bytes, format: str) -> Json:
+        value: Json = parser.parse(read_first_value(call, data, format), Source(data))
+        return value
+
+    return read
 
 
 def unknown_field(parser: str, name: str, known: Sequence[str], at: str) -> ApiError:

@@ -9,17 +9,16 @@ and x-pack/plugin/core/src/main/java/org/elasticsearch/xpack/core/inference/acti
 
 from __future__ import annotations
 
-from ... import media
 from ...errors import ApiError, illegal_argument, request_invalid, status_error
 from ...operations import DELETE, GET, PUT, Call, Parameter, Time, operation
 from ...wire import Json
-from ..object_parser import TEXT, ObjectParser, Source
+from ..object_parser import TEXT, ObjectParser, reader_of
 from ..start_settings import CONNECTED_MODE, is_on
 from .elastic_inference_service import CLOUD_CONNECTED_MODE
 
 TIMEOUTS: dict[str, Parameter] = {"master_timeout": Time("30s"), "timeout": Time("30s")}
 UNREAD = "configuring takes no time here"
-_REQUEST = ObjectParser("cluster:admin/xpack/inference/ccm/put", {"api_key": TEXT})
+_read = reader_of(ObjectParser("cluster:admin/xpack/inference/ccm/put", {"api_key": TEXT}))
 
 
 def not_permitted() -> ApiError:
@@ -40,7 +39,7 @@ def no_api_key() -> ApiError:
 def read_body(call: Call, data: bytes, format: str) -> Json:
     """Read the body where the environment allows it."""
     _check_environment(call)
-    return _REQUEST.parse(media.read_first_value(call, data, format), Source(data))
+    return _read(call, data, format)
 
 
 @operation(

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ... import media
 from ...operations import DELETE, GET, PUT, Bool, Call, operation
 from ...references import referrers
 from ...wire import Json
-from ..object_parser import TEXT, TEXTS, ObjectParser, Source, objects, within
+from ..object_parser import TEXT, TEXTS, ObjectParser, objects, reader_of, within
 from ..start_settings import names
 from . import region_policy_errors as errors
 
@@ -29,17 +28,12 @@ _POLICY = ObjectParser(
 _REQUEST = ObjectParser("put_region_policy_request", {"region_policy": within(_POLICY)}, required=("region_policy",))
 
 
-def read_body(call: Call, data: bytes, format: str) -> Json:
-    """Parse the body and read it as a request; the first thing wrong with it answers."""
-    return _REQUEST.parse(media.read_first_value(call, data, format), Source(data))
-
-
 @operation(
     "inference.put_region_policy",
     PUT("/_inference/_region_policy"),
     query={"force": Bool(False)},
     body="required_or_source",
-    reader=read_body,
+    reader=reader_of(_REQUEST),
     missing_body=errors.no_body,
     since="9.5",
     privilege="manage_inference",

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from ... import media
 from ...auth import SecurityError
 from ...errors import illegal_argument, not_implemented, request_invalid
 from ...operations import DELETE, GET, POST, PUT, Bool, Call, Text, operation, read_time
 from ...versions import Span
 from ...wire import Json, Reply
 from .. import changes
-from ..object_parser import BOOLEAN, OBJECT, TEXT, TEXTS, Field, ObjectParser, Source, within
+from ..object_parser import BOOLEAN, OBJECT, TEXT, TEXTS, Field, ObjectParser, Source, reader_of, within
 from . import FEATURE, api_keys, errors, roles, users
 from .guard import require, require_authenticated
 from .principals import Principal
@@ -65,28 +64,13 @@ _INVALIDATE = ObjectParser(
 )
 
 
-def read_key(call: Call, data: bytes, format: str) -> Json:
-    """The body of a new key."""
-    return _KEY.parse(media.read_first_value(call, data, format), Source(data))
-
-
-def read_grant(call: Call, data: bytes, format: str) -> Json:
-    """The body of a key for another user."""
-    return _GRANT.parse(media.read_first_value(call, data, format), Source(data))
-
-
-def read_invalidation(call: Call, data: bytes, format: str) -> Json:
-    """The body that says which keys to take back."""
-    return _INVALIDATE.parse(media.read_first_value(call, data, format), Source(data))
-
-
 @operation(
     "security.create_api_key",
     POST("/_security/api_key"),
     PUT("/_security/api_key"),
     query={"refresh": Text()},
     body="required",
-    reader=read_key,
+    reader=reader_of(_KEY),
     privilege="manage_own_api_key",
     source=f"{SPECIFICATION}/create_api_key/SecurityCreateApiKeyRequest.ts",
     unread_query=NOTHING_TO_WAIT_FOR,
@@ -157,7 +141,7 @@ def _is_powerless(descriptors: dict[str, Any]) -> bool:
     POST("/_security/api_key/grant"),
     query={"refresh": Text(span=Span("8.18"))},
     body="required",
-    reader=read_grant,
+    reader=reader_of(_GRANT),
     privilege="grant_api_key",
     source=f"{SPECIFICATION}/grant_api_key/SecurityGrantApiKeyRequest.ts",
     unread_query=NOTHING_TO_WAIT_FOR,
@@ -278,7 +262,7 @@ def shown(call: Call, key: dict[str, Any], *, limited_by: bool = False) -> dict[
     "security.invalidate_api_key",
     DELETE("/_security/api_key"),
     body="required",
-    reader=read_invalidation,
+    reader=reader_of(_INVALIDATE),
     privilege="manage_own_api_key",
     source=f"{SPECIFICATION}/invalidate_api_key/SecurityInvalidateApiKeyRequest.ts",
     feature=FEATURE,

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ... import media
 from ...errors import ApiError, illegal_argument, request_invalid, resource_not_found
 from ...operations import POST, PUT, Call, operation
 from ...wire import Json
-from ..object_parser import OBJECT, TEXT, TEXTS, ObjectParser, Source
+from ..object_parser import OBJECT, TEXT, TEXTS, ObjectParser, reader_of
 from . import FEATURE, api_keys, roles
 from .api_key_api import ACTION, DESCRIPTORS, descriptor_problems, metadata_problems, read_expiration
 from .guard import require
@@ -23,21 +22,11 @@ _UPDATE = ObjectParser("update_api_key_request_payload", _FIELDS, build=read_exp
 _BULK = ObjectParser("bulk_update_api_key_request", {"ids": TEXTS, **_FIELDS}, required=("ids",), build=read_expiration)
 
 
-def read_update(call: Call, data: bytes, format: str) -> Json:
-    """What to change of one key."""
-    return _UPDATE.parse(media.read_first_value(call, data, format), Source(data))
-
-
-def read_bulk(call: Call, data: bytes, format: str) -> Json:
-    """What to change of which keys."""
-    return _BULK.parse(media.read_first_value(call, data, format), Source(data))
-
-
 @operation(
     "security.update_api_key",
     PUT("/_security/api_key/{id}"),
     body="optional",
-    reader=read_update,
+    reader=reader_of(_UPDATE),
     privilege="manage_own_api_key",
     source=f"{SPECIFICATION}/update_api_key/Request.ts",
     feature=FEATURE,
@@ -55,7 +44,7 @@ def update_api_key(call: Call) -> Json:
     "security.bulk_update_api_keys",
     POST("/_security/api_key/_bulk_update"),
     body="required",
-    reader=read_bulk,
+    reader=reader_of(_BULK),
     privilege="manage_own_api_key",
     source=f"{SPECIFICATION}/bulk_update_api_keys/SecurityBulkUpdateApiKeysRequest.ts",
     feature=FEATURE,

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ... import media
 from ...errors import not_implemented
 from ...operations import GET, POST, Bool, Call, operation
 from ...versions import Span
 from ...wire import Json
-from ..object_parser import INT, OBJECT, Field, ObjectParser, Source
+from ..object_parser import INT, OBJECT, Field, ObjectParser, reader_of
 from . import FEATURE, api_keys, record_search, users
 from .api_key_api import ACTION, shown
 from .guard import permission_for, require
@@ -26,16 +25,6 @@ _KEYS = ObjectParser("query_api_key_request_payload", {**_PAGE, "aggs": OBJECT, 
 _USERS = ObjectParser("query_user_request_payload", _PAGE)
 
 
-def read_keys(call: Call, data: bytes, format: str) -> Json:
-    """What to look for among keys."""
-    return _KEYS.parse(media.read_first_value(call, data, format), Source(data))
-
-
-def read_users(call: Call, data: bytes, format: str) -> Json:
-    """What to look for among users."""
-    return _USERS.parse(media.read_first_value(call, data, format), Source(data))
-
-
 @operation(
     "security.query_api_keys",
     GET("/_security/_query/api_key"),
@@ -46,7 +35,7 @@ def read_users(call: Call, data: bytes, format: str) -> Json:
         "typed_keys": Bool(False, span=Span("8.14")),
     },
     body="optional",
-    reader=read_keys,
+    reader=reader_of(_KEYS),
     privilege="manage_own_api_key",
     source=f"{SPECIFICATION}/query_api_keys/QueryApiKeysRequest.ts",
     feature=FEATURE,
@@ -91,7 +80,7 @@ def _sort_of(hit: dict[str, Any]) -> dict[str, Json]:
     POST("/_security/_query/user"),
     query={"with_profile_uid": Bool(False)},
     body="optional",
-    reader=read_users,
+    reader=reader_of(_USERS),
     since="8.14",
     privilege="read_security",
     source=f"{SPECIFICATION}/query_user/SecurityQueryUserRequest.ts",
