@@ -14,6 +14,8 @@ METRICS = frozenset(
         *("aggregations", "search_pipelines", "_all", "_none"),
     )
 )
+TOLD_WITH = {"modules": "plugins"}
+"""Metrics that are no word of a path, and the one that tells them."""
 LISTING = "cluster:monitor/tasks/lists"
 TASK_PARAMETERS: dict[str, Parameter] = {
     "actions": Text(),
@@ -46,7 +48,7 @@ def info(call: Call, about: dict[str, Json], by_metric: dict[str, Json]) -> Json
     is_me = bool(names & set(which.split(",")))
     wanted = set((metric or "_all").split(","))
     host = {"transport_address": "127.0.0.1:9300", "host": "127.0.0.1", "ip": "127.0.0.1"}
-    told = {key: value for key, value in by_metric.items() if wanted & {key, "_all"}}
+    told = {key: value for key, value in by_metric.items() if wanted & {TOLD_WITH.get(key, key), "_all"}}
     node = {"name": node_name(call), **host, "version": str(call.contract.version), **about, **told}
     return {
         "_nodes": {"total": int(is_me), "successful": int(is_me), "failed": 0},

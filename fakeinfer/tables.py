@@ -6,12 +6,13 @@ See `elastic/elasticsearch:server/src/main/java/org/elasticsearch/rest/action/ca
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import NamedTuple
 
 from . import documents, health, indices
 from .errors import index_not_found
 from .operations import Bool, Call, Choice, Parameter, Text
-from .wire import PlainText, Table
+from .wire import Json, PlainText, Table
 
 PARAMETERS: dict[str, Parameter] = {
     "v": Bool(False),
@@ -28,8 +29,7 @@ PARAMETERS: dict[str, Parameter] = {
 """Query parameters of every table; units matter only for numbers that the fake does not measure."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column; `aliases` are other names `h` may use, `to_right` aligns numbers."""
 
     name: str
@@ -38,6 +38,13 @@ class Column:
     shown: bool = True
     to_right: bool = False
 
+
+CLOCK = ("epoch", "timestamp")
+"""Columns that `ts=false` leaves out."""
+CLOCK_COLUMNS = (
+    Column("epoch", "t,time", "seconds since 1970-01-01 00:00:00"),
+    Column("timestamp", "ts,hms,hhmmss", "time in HH:MM:SS"),
+)
 
 PLUGIN_COLUMNS = (
     Column("id", "", "unique node id", shown=False),
@@ -93,8 +100,14 @@ def index_table(call: Call, size: str, more: tuple[Column, ...] = ()) -> Table |
     return table(call, (*INDEX_COLUMNS, *more), rows)
 
 
-def table(call: Call, columns: tuple[Column, ...], rows: list[tuple[str, ...]]) -> Table | PlainText:
-    """The rows as the request wants to see them."""
+def clock_cells(call: Call) -> tuple[str, str]:
+    """The instant of a table, as seconds and as time of day."""
+    seconds = call.state.clock.millis // 1000
+    return str(seconds), f"{datetime.fromtimestamp(seconds, UTC):%H:%M:%S}"
+
+
+def table(call: Call, columns: tuple[Column, ...], rows: Sequence[tuple[str | None, ...]]) -> Table | PlainText:
+    """The rows as the request wants to see them, under the names that it calls the columns by; None is an empty cell."""
     if call.query["help"]:
         cells = [(column.name, column.aliases, column.about) for column in columns]
         return PlainText("".join(" | ".join(line) + "\n" for line in _padded(cells)))
@@ -102,25 +115,29 @@ def table(call: Call, columns: tuple[Column, ...], rows: list[tuple[str, ...]]) 
         name, _, order = key.partition(":")
         at = _position(columns, name)
         if at is not None:
-            rows = sorted(rows, key=lambda row: row[at], reverse=order == "desc")
-    chosen = _chosen(columns, call.query["h"])
-    objects = [{columns[at].name: row[at] for at in chosen} for row in rows]
-    lines = [tuple(row[at] for at in chosen) for row in rows]
-    heads = [tuple(columns[at].name for at in chosen)] if call.query["v"] else []
-    aligned = _padded([*heads, *lines], [columns[at].to_right for at in chosen])
-    return Table("".join(" ".join(line).rstrip(" ") + "\n" for line in aligned), objects)
+            rows = sorted(rows, key=lambda row: row[at] or "", reverse=order == "desc")
+    chosen = _chosen(columns, call.query["h"], () if call.query["ts"] else CLOCK)
+    objects: list[dict[str, Json]] = [{name: row[at] for name, at in chosen} for row in rows]
+    lines = [tuple(row[at] or "" for _, at in chosen) for row in rows]
+    heads = [tuple(name for name, _ in chosen)] if call.query["v"] else []
+    aligned = _padded([*heads, *lines], [columns[at].to_right for _, at in chosen])
+    if chosen and not columns[chosen[-1][1]].to_right:
+        aligned = [[*padded[:-1], padded[-1].rstrip(" ")] for padded in aligned]
+    return Table("".join(" ".join(line) + "\n" for line in aligned), objects)
 
 
-def _chosen(columns: tuple[Column, ...], wanted: str | None) -> list[int]:
-    if not wanted:
-        return [at for at, column in enumerate(columns) if column.shown]
-    if wanted == "*":
-        return list(range(len(columns)))
-    return [at for name in wanted.split(",") if (at := _position(columns, name.strip())) is not None]
+def _chosen(columns: tuple[Column, ...], wanted: str | None, unshown: tuple[str, ...]) -> list[tuple[str, int]]:
+    """The columns to show: what each is called in this answer, and where it is."""
+    if not wanted or wanted == "*":
+        found = [(column.name, at) for at, column in enumerate(columns) if column.shown or wanted]
+    else:
+        names = [name.strip() for name in wanted.split(",")]
+        found = [(name, at) for name in names if (at := _position(columns, name)) is not None]
+    return [(name, at) for name, at in found if columns[at].name not in unshown]
 
 
 def _position(columns: tuple[Column, ...], name: str) -> int | None:
-    for at, column in enumerate(columns):
+    for at, column in enumerate(columns if name else ()):
         if name == column.name or name in [alias.strip() for alias in column.aliases.split(",")]:
             return at
     return None

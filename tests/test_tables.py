@@ -32,7 +32,7 @@ def ask(cluster: Cluster, target: str) -> str:
     ("query", "text"),
     [
         ("h=index,docs.count", "a 0\nb 1\n"),
-        ("v&h=health,index,dc", "health index docs.count\nyellow a              0\ngreen  b              1\n"),
+        ("v&h=health,index,dc", "health index dc\nyellow a      0\ngreen  b      1\n"),
         ("h=i&s=docs.count:desc", "b\na\n"),
         ("h=i&s=health", "b\na\n"),
         ("h=nope", "\n\n"),

@@ -25,6 +25,11 @@ PLUGINS = (
     ("opensearch-neural-search", "A plugin that adds dense neural retrieval into the OpenSearch ecosytem"),
 )
 """The plugins that the fake stands in for."""
+MODULES = (
+    "analysis-common", "ingest-common", "ingest-user-agent", "lang-mustache", "lang-painless", "mapper-extras", "reindex",
+    "search-pipeline-common", "transport-netty4",
+)  # fmt: skip
+"""The modules that the fake stands in for."""
 SECURITY = ("opensearch-security", "Provide access control related features for OpenSearch")
 """Another one, with which a cluster may be started."""
 HEALTH_LEVELS = ("cluster", "indices", "shards", "awareness_attributes")
@@ -110,6 +115,7 @@ def nodes_info(call: Call) -> Json:
     by_metric = {
         "http": {"bound_address": ["127.0.0.1:9200"], "publish_address": "127.0.0.1:9200"},
         "plugins": [{"name": name, "description": text} for name, text in PLUGINS],
+        "modules": [{"name": name} for name in MODULES],
         "ingest": {"processors": [{"type": type} for type in sorted(catalog_of(call.contract).types)]},
     }
     return nodes.info(call, about, by_metric)

@@ -83,6 +83,8 @@ PRODUCT = Product(
     modules=(
         "fakeinfer.opensearch.root",
         "fakeinfer.opensearch.cluster_api",
+        "fakeinfer.opensearch.cat_api",
+        "fakeinfer.opensearch.cluster_state_api",
         "fakeinfer.opensearch.cluster_settings",
         *ml_commons.MODULES,
         "fakeinfer.opensearch.index_api",
