@@ -11,7 +11,7 @@ from .. import media
 from ..operations import DELETE, GET, POST, PUT, Call, operation
 from ..references import referrers
 from ..wire import Json
-from . import changes, ml_errors, ml_indices
+from . import access_errors, changes, connector_access, ml_errors, ml_indices
 from .cluster_settings import setting
 from .connector_bodies import (
     FIELDS,
@@ -59,10 +59,13 @@ def create_connector(call: Call) -> Json:
         ),
         "Model connector name",
     )
-    refuse_access_fields(call.body, "connector")
+    user = connector_access.controller(call.state)
+    if user is None:
+        refuse_access_fields(call.body, "connector")
+    access = {} if user is None else connector_access.access_of_new_connector(user, call.body)
     now = call.state.clock.millis
     id = call.state.ids.auto_id()
-    document = {"parameters": {}, **connector, "created_time": now, "last_updated_time": now}
+    document = {"parameters": {}, **connector, **access, "created_time": now, "last_updated_time": now}
     ml_indices.add(call.state, CONNECTORS, keep_credential(call.state, id, document), id)
     return {"connector_id": id}
 
@@ -75,7 +78,9 @@ def create_connector(call: Call) -> Json:
 )
 def get_connector(call: Call) -> Json:
     """Show a connector without its credential."""
-    return ml_indices.shown(find_connector(call, call.path["connector_id"]), FIELDS)
+    connector = find_connector(call, call.path["connector_id"])
+    connector_access.require_connector(call.state, connector)
+    return ml_indices.shown(connector, FIELDS)
 
 
 @operation(
@@ -99,6 +104,7 @@ def update_connector(call: Call) -> Json:
     )
     id = call.path["connector_id"]
     stored = find_connector(call, id)
+    connector_access.require_connector(call.state, stored, access_errors.connector_not_to_be_changed(id))
     if stored["protocol"] not in ("http", "aws_sigv4") and not stored["protocol"].startswith("mcp_"):
         raise ml_errors.unknown_protocol(stored["protocol"], call.has(changes.PROTOCOLS_ARE_LISTED))
     connector = merged({**stored, "credential": kept_credential(call.state, id)}, update)
@@ -128,6 +134,7 @@ def _access(body: dict[str, Any]) -> dict[str, Any]:
 def delete_connector(call: Call) -> Json:
     """Remove a connector that no model refers to; an unknown one is `not_found`, and no error."""
     id = call.path["connector_id"]
+    connector_access.require_removal(call.state, id)
     users = models_of(call.state, id)
     if users:
         raise ml_errors.connector_in_use(users[:AT_MOST], call.has(changes.CONNECTOR_IN_USE_IS_409))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..operations import POST, Call, operation
 from ..wire import Json
-from . import changes, ml_errors, ml_indices, model_errors, task_records
+from . import access_control, access_errors, changes, ml_errors, ml_indices, model_errors, task_records
 from .cluster_settings import setting
 from .connectors import refuse_when_remote_is_off
 from .deployed import deployed_models, hold, let_go
@@ -37,6 +37,7 @@ def deploy_model(call: Call) -> Json:
     """Deploy a model to all nodes, or to those named where that is allowed."""
     id, nodes = call.path["model_id"], _named_nodes(call)
     model = find_model(call.state, id)
+    access_control.require_model(call.state, model)
     remote = model["algorithm"] == "REMOTE"
     if remote:
         refuse_when_remote_is_off(call)
@@ -73,7 +74,8 @@ def undeploy_model(call: Call) -> Json:
     nodes = _named_nodes(call)
     if "model_id" in call.path:
         ids = [call.path["model_id"]]
-        find_model(call.state, ids[0])
+        model = find_model(call.state, ids[0])
+        access_control.require_model(call.state, model, access_errors.model_not_to_be_undeployed(ids[0]))
     else:
         ids = [str(id) for id in (call.body or {}).get("model_ids") or ()]
     if not ids:

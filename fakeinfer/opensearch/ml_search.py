@@ -11,7 +11,7 @@ from typing import Any
 from ..errors import ApiError, status_error
 from ..operations import Call
 from ..wire import Json
-from . import ml_indices
+from . import access_control, connector_access, ml_indices
 
 HIDDEN_FIELDS = ("content", "model_content", "ui_metadata", "connector.credential", "credential")
 """What no search shows: contents, and what OpenSearch Dashboards keeps for itself."""
@@ -23,13 +23,20 @@ def search(call: Call, index: str, *, hidden: Sequence[str] = HIDDEN_FIELDS) -> 
         return nothing_found()
     from ..search import engine
 
-    body = with_source_filter(call, call.body, hidden)
+    body = with_source_filter(call, _readable(call, index), hidden)
     try:
         return engine.search(call.state, index, body, version=True, seq_no_primary_term=True)
     except ApiError as error:
         if error.type == "search_phase_execution_exception":
             raise status_error(500, _innermost(error).reason or "") from error
         raise
+
+
+def _readable(call: Call, index: str) -> dict[str, Any]:
+    """The body cut down to what the user may see."""
+    if index == ml_indices.CONNECTORS:
+        return connector_access.filtered(call.state, call.body)
+    return access_control.filtered(call.state, index, call.body)
 
 
 def with_source_filter(call: Call, body: dict[str, Any], hidden: Sequence[str] = HIDDEN_FIELDS) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Model groups: named families of model versions.
 
 `opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/model/MLModelGroupManager.java` and
-`.../action/model_group/`. Without the Security plugin every group is public and access fields are refused.
+`.../action/model_group/`. Who may see and change a group is in `access_control.py`; while nobody's access is controlled every
+group is public and access fields are refused.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from .. import media
 from ..errors import index_not_found
 from ..operations import DELETE, GET, POST, PUT, Call, operation
 from ..wire import Json
-from . import changes, ml_errors, ml_indices
+from . import access_control, changes, ml_errors, ml_indices
 from .ml_indices import GROUPS, MODELS
 from .ml_search import search
 from .ml_values import text_of
@@ -50,8 +51,11 @@ def register_model_group(call: Call) -> Json:
         if call.has(changes.GROUP_NAME_TAKEN_AS_AT_UPDATE):
             raise ml_errors.group_name_taken_by_another(taken)
         raise ml_errors.group_name_taken(taken)
-    refuse_access_fields(call.body, "model")
-    return {"model_group_id": create_group(call.state, name, description), "status": "CREATED"}
+    user = access_control.controlling(call.state)
+    if user is None:
+        refuse_access_fields(call.body, "model")
+    access = None if user is None else access_control.access_of_new_group(user, call.body)
+    return {"model_group_id": create_group(call.state, name, description, access), "status": "CREATED"}
 
 
 @operation(
@@ -65,7 +69,10 @@ def get_model_group(call: Call) -> Json:
     """Show a group."""
     if not ml_indices.exists(call.state, GROUPS):
         raise ml_errors.group_index_not_found()
-    return ml_indices.shown(find_group(call.state, call.path["model_group_id"]), FIELDS)
+    group = find_group(call.state, call.path["model_group_id"])
+    access_control.require_group(call.state, group)
+    shown = ml_indices.shown(group, FIELDS)
+    return {field: value for field, value in shown.items() if field != "backend_roles" or value}
 
 
 @operation(
@@ -77,18 +84,23 @@ def get_model_group(call: Call) -> Json:
     source=SOURCE,
 )
 def update_model_group(call: Call) -> Json:
-    """Change name or description; the time of the last change stays as it was (observed: opensearch 2.19.1)."""
+    """Change name, description and who may use it; the time of the last change stays as it was (observed: opensearch 2.19.1)."""
     name, description = text_of(call.body, "name"), text_of(call.body, "description")
     check_words(call, (("Model group name", name), ("Model group description", description)))
     if not ml_indices.exists(call.state, GROUPS):
         raise ml_errors.no_groups()
     id = call.path["model_group_id"]
     group = find_group(call.state, id)
-    refuse_access_fields(call.body, "model")
+    user = access_control.controlling(call.state)
+    if user is None:
+        refuse_access_fields(call.body, "model")
+        access = access_control.access_changed_by_nobody(call.body)
+    else:
+        access = access_control.access_of_changed_group(user, group, call.body)
     taken = None if name is None or name == group["name"] else group_named(call.state, name)
     if taken is not None:
         raise ml_errors.group_name_taken_by_another(taken)
-    wanted = ml_indices.without_nulls({"name": name, "description": description})
+    wanted = ml_indices.without_nulls({"name": name, "description": description, **access})
     if any(group.get(field) != value for field, value in wanted.items()):
         ml_indices.change(call.state, GROUPS, id, wanted)
     return {"status": "Updated"}
@@ -131,14 +143,14 @@ def search_model_group(call: Call) -> Json:
 # --- for models -------------------------------------------------------------------------------------------------------
 
 
-def create_group(state: State, name: str, description: str | None) -> str:
-    """Store a new, empty group; its id."""
+def create_group(state: State, name: str, description: str | None, access: dict[str, Any] | None = None) -> str:
+    """Store a new, empty group, public unless said otherwise; its id."""
     now = state.clock.millis
     group = {
         "name": name,
         "latest_version": 0,
         "description": description,
-        "access": "public",
+        **(access or {"access": "public"}),
         "created_time": now,
         "last_updated_time": now,
     }

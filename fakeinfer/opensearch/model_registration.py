@@ -13,7 +13,7 @@ from ..errors import NoAnswer, number_format
 from ..formats.javanumbers import whole
 from ..operations import POST, Bool, Call, operation
 from ..wire import Json
-from . import changes, ml_errors, ml_indices, model_errors, task_records
+from . import access_control, access_errors, changes, ml_errors, ml_indices, model_errors, task_records
 from .cluster_settings import setting
 from .connector_bodies import check_endpoints, check_protocol, is_mcp, keep_credential, matches, read_connector
 from .connectors import find_connector, refuse_when_remote_is_off
@@ -118,6 +118,7 @@ def upload_chunk(call: Call) -> Json:
     model = ml_indices.find(call.state, MODELS, id)
     if model is None:
         raise model_errors.chunk_of_unknown_model()
+    access_control.require_model(call.state, model, access_errors.group_not_to_be_joined())
     if "total_chunks" not in model:
         raise model_errors.model_takes_no_chunks()
     if number >= model["total_chunks"]:
@@ -246,6 +247,8 @@ def _group_of(call: Call, model: dict[str, Any]) -> str:
     """The group a model joins: the one it names, or the one named like it, which is made if need be."""
     id: str = model.get("model_group_id", "")
     if id:
+        if not access_control.may_use_group(call.state, id):
+            raise access_errors.group_not_to_be_joined()
         if not ml_indices.exists(call.state, GROUPS):
             raise model_errors.group_index_to_register_not_found()
         if ml_indices.find(call.state, GROUPS, id) is None:

@@ -11,7 +11,7 @@ from .. import media
 from ..operations import DELETE, GET, POST, PUT, Bool, Call, operation
 from ..references import referrers
 from ..wire import Json
-from . import changes, ml_indices, model_errors
+from . import access_control, access_errors, changes, ml_indices, model_errors
 from .cluster_settings import setting
 from .connector_bodies import CREDENTIALS, check_endpoints, keep_credential, kept_credential, merged, read_connector
 from .deployed import let_go
@@ -47,10 +47,9 @@ AT_MOST = 10
     query={"return_content": Bool(False)},
     privilege=PRIVILEGE + "models/get",
     source=SOURCE,
-    unread_query="no content is kept in a model's own document, so there is none to return",
 )
 def get_model(call: Call) -> Json:
-    """Show a model, without the credential of an inline connector."""
+    """Show a model, without the credential of an inline connector; what a trained one learned shows on request."""
     id = call.path["model_id"]
     if not ml_indices.exists(call.state, MODELS):
         raise model_errors.no_models(call.has(changes.METADATA_CLIENT))
@@ -58,7 +57,10 @@ def get_model(call: Call) -> Json:
     model = ml_indices.find(call.state, MODELS, id)
     if model is None:
         raise model_errors.model_to_get_not_found(id)
-    shown = ml_indices.shown(model, FIELDS)
+    access_control.require_model(call.state, model)
+    shown = ml_indices.shown({"is_hidden": False, **model}, FIELDS)
+    if not call.query["return_content"]:
+        shown.pop("model_content", None)
     if shown.get("deploy_to_all_nodes") is False:
         del shown["deploy_to_all_nodes"]
     if "connector" in shown:
@@ -84,6 +86,7 @@ def update_model(call: Call) -> Json:
     check_words(call, (("Model Description", update.get("description")), ("Model Name", update.get("name"))))
     if model is None:
         raise model_errors.model_to_update_not_found(id)
+    access_control.require_model(call.state, model, access_errors.model_not_to_be_changed(id))
     _check_update(call, id, model)
     changed = {name: update[name] for name in UPDATABLE if name in update}
     changed["model_id"] = id
@@ -97,6 +100,8 @@ def update_model(call: Call) -> Json:
     if group and group != model["model_group_id"]:
         if ml_indices.find(call.state, GROUPS, group) is None:
             raise model_errors.target_group_not_found(group)
+        if not access_control.may_use_group(call.state, group):
+            raise access_errors.model_not_to_be_moved(group)
         changed["model_version"] = next_version(call.state, group)
     return ml_indices.change(call.state, MODELS, id, changed).answer()
 
@@ -116,6 +121,7 @@ def delete_model(call: Call) -> Json:
         if call.has(changes.UNKNOWN_MODEL_IS_NOT_FOUND_RESULT) and ml_indices.exists(call.state, MODELS):
             return ml_indices.remove(call.state, MODELS, id, since_213=True).answer()
         raise model_errors.model_not_found()
+    access_control.require_model(call.state, model)
     if model.get("model_state") in DEPLOYED_STATES:
         raise model_errors.model_is_deployed(call.has(changes.DEPLOYED_MODEL_IS_400))
     if setting(call.state, SAFE_DELETE) and not model.get("is_hidden"):

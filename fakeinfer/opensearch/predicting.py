@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import not_implemented
 from ..wire import Json
-from . import batch_jobs, deployment, model_errors
+from . import access_control, batch_jobs, deployment, model_errors
 from .cluster_settings import setting
 from .deployed import deployed_models
 from .model_interfaces import check_input, check_output
@@ -54,6 +54,7 @@ def predict_by_input(
     state: State, id: str, model: Mapping[str, Any], given: Input, *, operations: tuple[str, ...] = ()
 ) -> list[dict[str, Any]]:
     """The same for a model that was found, with an input that was read."""
+    access_control.require_predict(state, model)
     interface = model.get("interface") or {}
     was_deployed = id in deployed_models(state)
     if was_deployed:
