@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
 import zlib
 
 from .errors import NoAnswer
 
 READABLE = ("gzip", "x-gzip", "deflate", "x-deflate")
+_ZLIB, _GZIP = 15, 31
+"""The largest window, with the header of either; gzip's names no time."""
 
 
 def decompressed(body: bytes, coding: str) -> bytes:
@@ -42,4 +43,4 @@ def wanted(accept_encoding: str) -> str | None:
 
 def compressed(body: bytes, coding: str) -> bytes:
     """A body in `coding`; the same bytes for the same body."""
-    return gzip.compress(body, 3, mtime=0) if coding == "gzip" else zlib.compress(body, 3)
+    return zlib.compress(body, 3, _GZIP if coding == "gzip" else _ZLIB)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -51,6 +50,8 @@ def why_unknown(contract: Contract, pattern: str) -> str | None:
     if elsewhere:
         spans = ", ".join(f"{name} exists {span_text(span)}" for name, span in elsewhere.items())
         return f"{fake} has no operation {pattern!r}: {spans}."
+    from difflib import get_close_matches  # asked for by who misspelt a name
+
     candidates = list(known)
     if "*" in pattern:
         candidates = list(dict.fromkeys(f"{name.rpartition('.')[0]}.*" for name in known if "." in name))

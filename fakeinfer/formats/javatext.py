@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping
-from decimal import Decimal
 
 from ..wire import Json
 
@@ -34,6 +33,8 @@ def double_text(value: float) -> str:
     """`Double.toString`: a fraction always, an exponent below 1e-3 and from 1e7 on."""
     if not math.isfinite(value):
         return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
+    from decimal import Decimal  # read by who prints a double
+
     plain = Decimal(repr(value))
     if value == 0 or 1e-3 <= abs(value) < 1e7:
         text = f"{plain:f}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import math
 import re
 from datetime import datetime, timedelta
@@ -106,7 +105,7 @@ def _date(text: str, *, round_up: bool) -> int | None:
         begin = datetime(int(year), int(month or 1), int(day or 1), int(hour or 0), int(minute or 0), int(second or 0))
     except ValueError:
         return None
-    millis = calendar.timegm(begin.timetuple()) * 1000 + int((fraction or "0").ljust(3, "0")[:3])
+    millis = _millis(begin) + int((fraction or "0").ljust(3, "0")[:3])
     if zone and zone != "Z":
         sign = -1 if zone[0] == "+" else 1
         millis += sign * (int(zone[1:3]) * 60 + int(zone[-2:])) * 60_000
@@ -148,7 +147,9 @@ def _add(millis: int, amount: int, unit: str) -> int:
     moment = _EPOCH + timedelta(milliseconds=millis)
     months = moment.year * 12 + moment.month - 1 + amount * (12 if unit == "y" else 1)
     year, month = divmod(months, 12)
-    day = min(moment.day, calendar.monthrange(year, month + 1)[1])
+    from calendar import monthrange  # read by who counts in months
+
+    day = min(moment.day, monthrange(year, month + 1)[1])
     return _millis(moment.replace(year=year, month=month + 1, day=day))
 
 

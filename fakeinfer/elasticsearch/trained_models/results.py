@@ -24,11 +24,17 @@ TOKENS_READ = 512
 _DIMENSIONS = 384
 _PASSED_THROUGH = 4
 _GOOD = frozenset(
-    words("good great excellent love lovely best happy wonderful amazing nice perfect enjoy pleased fantastic like")
-)
+    {
+        "good", "great", "excellent", "love", "lovely", "best", "happy", "wonderful",
+        "amazing", "nice", "perfect", "enjoy", "pleased", "fantastic", "like",
+    }
+)  # fmt: skip
 _BAD = frozenset(
-    words("bad terrible awful hate worst sad horrible poor angry disappointing wrong broken ugly boring dislike")
-)
+    {
+        "bad", "terrible", "awful", "hate", "worst", "sad", "horrible", "poor",
+        "angry", "disappointing", "wrong", "broken", "ugly", "boring", "dislike",
+    }
+)  # fmt: skip
 _PLACES = frozenset(("in", "at", "from", "to", "near", "of"))
 _TITLES = frozenset(("Mr", "Mrs", "Ms", "Dr", "Prof"))
 _COMPANIES = frozenset(("Inc", "Corp", "GmbH", "Ltd", "AG", "Company", "University", "Institute", "Bank"))
