@@ -48,6 +48,10 @@ MEMORY_INFO = "memory_info"
 MEMORY_IS_EXPERIMENTAL = "memory_is_experimental"
 MESSAGES_SAY_SOMETHING = "messages_say_something"
 REMOTE_STATUS_CODE = "remote_status_code"
+FAILED_CALLS_IN_WORDS = "failed_calls_in_words"
+WRONG_IMAGE_TEXTS_ARE_SHOWN = "wrong_image_texts_are_shown"
+BLANK_TEXTS_PASS = "blank_texts_pass"
+VECTORS_IN_MAPS = "vectors_in_maps"
 REMOTE_JOB_IS_SHOWN = "remote_job_is_shown"
 PAYLOAD_IN_SHORT_WORDS = "payload_in_short_words"
 TEXTS_NEED_A_FUNCTION = "texts_need_a_function"
@@ -134,6 +138,12 @@ CHANGES: tuple[Change, ...] = (
     Change(MESSAGES_SAY_SOMETHING, Span("2.19"), "a message that says nothing is refused, absent texts are not shown"),
     Change(TOOL_ATTRIBUTES, Span("3.0"), "lists of tools hold attributes"),
     Change(REMOTE_JOB_IS_SHOWN, Span("2.18"), "beginning a batch job tells what the service said of it"),
+    Change(FAILED_CALLS_IN_WORDS, Span("2.11", "3.0"), "embedding processors say that a model answers no vectors"),
+    Change(WRONG_IMAGE_TEXTS_ARE_SHOWN, Span("3.0"), "text_image_embedding says what it found instead of a text"),
+    Change(BLANK_TEXTS_PASS, Span("3.4"), "embedding processors take blank texts"),
+    Change(
+        VECTORS_IN_MAPS, Span("3.7"), "embedding processors read vectors in a map, too, and say what they miss there"
+    ),
     Change(REMOTE_STATUS_CODE, Span("2.11"), "remote results tell their status_code"),
     Change(PAYLOAD_IN_SHORT_WORDS, Span("2.12"), "a payload that is no JSON is refused in fewer words"),
     Change(

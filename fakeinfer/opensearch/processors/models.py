@@ -1,46 +1,60 @@
 """Processors that ask a model: text_embedding, sparse_encoding, text_image_embedding, ml_inference.
 
-Running one checks the document and looks for the model; asking it is not implemented.
+What they do to a document is in `embedding.py` and `inferring.py`; here is how they are declared.
 Sources: opensearch-project/neural-search:src/main/java/org/opensearch/neuralsearch/processor/factory/,
 opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/processor/MLInferenceIngestProcessor.java
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
-from ...errors import illegal_argument, not_implemented
+from ... import documents, indices
+from ...errors import illegal_argument
+from ...formats.javatext import java_class
 from ...ingest import errors
 from ...ingest.declaring import Options, processor
+from ...ingest.document import IngestDocument
 from ...ingest.options import Bool, Config, Custom, Double, Int, ListOf, Map, Option, Taken, Text
 from ...ingest.running import Run
 from ...versions import Span
 from ...wire import Json
-from .sources import check_sources, texts_of, unflattened
+from .. import changes
+from ..known_settings import as_text
+from . import embedding
+from .sources import check_sources, unflattened
+
+if TYPE_CHECKING:
+    from ...cluster import State
 
 _NEURAL = "opensearch-project/neural-search:src/main/java/org/opensearch/neuralsearch/processor/factory"
 _PRUNING = ("none", "top_k", "alpha_mass", "max_ratio", "abs_value")
 _IMAGE_FIELDS = ("text", "image")
+_SENT_AS = {"text": "inputText", "image": "inputImage"}
 
 
-def ask_model(run: Run, options: Options) -> None:
-    """Look for the model. What it would answer is not implemented; see `predict.py`."""
-    from ..deployment import find_model
-
-    find_model(run.state, options.model_id)
-    raise not_implemented(f"asking the model [{options.model_id}] in an ingest pipeline")
-
-
-def embed(run: Run, options: Options) -> None:
+def embed(
+    run: Run, options: Options, list_key: str, ask: Callable[[State, str, Sequence[str]], list[embedding.Embedding]]
+) -> None:
     """Check the mapped fields, and ask the model if there is any text."""
     document = run.document
     document.ctx.update(unflattened(document.source))
     for name in [name for name in document.source if "." in name.strip(".")]:
         del document.ctx[name]
     fields = unflattened(options.field_map)
-    check_sources(document.ctx, fields)
-    if any(True for _ in texts_of(document.ctx, fields)):
-        ask_model(run, options)
+    check_sources(document.ctx, fields, empty=changes.BLANK_TEXTS_PASS in run.state.switched_on)
+    existing = stored_twin(run) if getattr(options, "skip_existing", False) else None
+    embedding.fill(document, fields, list_key, lambda texts: ask(run.state, options.model_id, texts), existing)
+
+
+def stored_twin(run: Run) -> IngestDocument | None:
+    """The document as it is stored under the same id, if it is."""
+    index, id = run.document.ctx.get("_index"), run.document.ctx.get("_id")
+    if not (isinstance(index, str) and isinstance(id, str) and indices.exists(run.state, index)):
+        return None
+    stored = documents.read(run.state, index, id)
+    return None if stored is None else IngestDocument(dict(stored.source), {}, "")
 
 
 def _model(problem: str) -> Custom:
@@ -90,7 +104,7 @@ EMBEDDING_OPTIONS: tuple[Option, ...] = (
 @processor("text_embedding", EMBEDDING_OPTIONS, source=f"{_NEURAL}/TextEmbeddingProcessorFactory.java")
 def text_embedding(run: Run, options: Options) -> None:
     """Write the vectors of texts."""
-    embed(run, options)
+    embed(run, options, "knn", embedding.vectors)
 
 
 def _prune_type(config: Config, taken: Taken) -> str:
@@ -130,7 +144,13 @@ def _prune_ratio(config: Config, taken: Taken) -> float | None:
 )
 def sparse_encoding(run: Run, options: Options) -> None:
     """Write the token weights of texts."""
-    embed(run, options)
+    kind = getattr(options, "prune_type", "none")
+    ratio = options.prune_ratio if kind != "none" else None
+
+    def ask(state: State, model_id: str, texts: Sequence[str]) -> list[embedding.Embedding]:
+        return [embedding.pruned(found, kind, ratio) for found in embedding.weights(state, model_id, texts)]
+
+    embed(run, options, "sparse_encoding", ask)
 
 
 def _image_fields(config: Config, taken: Taken) -> dict[str, Json]:
@@ -160,12 +180,39 @@ def _image_fields(config: Config, taken: Taken) -> dict[str, Json]:
 )
 def text_image_embedding(run: Run, options: Options) -> None:
     """Write the vector of a text and an image together."""
-    given = {name: run.document.find(str(field)) for name, field in options.field_map.items()}
-    present = [value for value in given.values() if value is not None]
-    if any(not isinstance(value, str) for value in present):
+    described = changes.WRONG_IMAGE_TEXTS_ARE_SHOWN in run.state.switched_on
+    given: dict[str, Json] = {}
+    for kind, field in options.field_map.items():
+        if str(field) in run.document.ctx:
+            given[_SENT_AS[kind]] = _checked_text(str(field), run.document.ctx[str(field)], described)
+    twin = stored_twin(run) if getattr(options, "skip_existing", False) else None
+    if given and twin is not None and twin.has(options.embedding):
+        fields = [str(field) for field in options.field_map.values()]
+        if all(twin.ctx.get(field) == run.document.ctx.get(field) for field in fields):
+            run.document.set(options.embedding, twin.get(options.embedding))
+            return
+    if given:
+        results = predict_by_parts(run.state, options.model_id, given)
+        found = embedding.vectors_in(run.state, results)
+        run.document.set(options.embedding, found[0] if found else [])
+
+
+def predict_by_parts(state: State, model_id: str, given: dict[str, Json]) -> list[dict[str, Json]]:
+    """Ask about a text and an image: a list of texts, in this order, for the connector's function to take apart."""
+    from ..predicting import predict_by_model
+
+    return predict_by_model(state, model_id, text_docs=[given.get(name) for name in _SENT_AS.values() if name in given])
+
+
+def _checked_text(field: str, value: Json, described: bool) -> str:
+    if isinstance(value, str) and (value.strip() or not described):
+        return value
+    if not described:
         raise illegal_argument("Unsupported format of the field in the document, value must be a string")
-    if present:
-        ask_model(run, options)
+    told = "null" if value is None else f"'{as_text(value)}'. Type is class {java_class(value)}"
+    raise illegal_argument(
+        f"Unsupported format of the field in the document, {field} value must be a non-empty string. Currently it is {told}"
+    )
 
 
 # --- ml_inference -----------------------------------------------------------------------------------------------------
@@ -220,4 +267,6 @@ ML_INFERENCE_OPTIONS: tuple[Option, ...] = (
 )
 def ml_inference(run: Run, options: Options) -> None:
     """Send fields to a model and write what it answers."""
-    ask_model(run, options)
+    from .inferring import infer
+
+    infer(run, options)

@@ -30,37 +30,41 @@ def unflattened(values: dict[str, Json]) -> dict[str, Any]:
     return found
 
 
-def check_sources(held: dict[str, Json], fields: FieldMap) -> None:
-    """Mapped fields hold texts, lists of texts, or the objects the map goes into; absent ones are fine."""
+def check_sources(held: dict[str, Json], fields: FieldMap, *, empty: bool = True) -> None:
+    """Mapped fields hold texts, lists of texts, or the objects the map goes into; absent ones are fine, `empty` ones may be."""
     for name, target in fields.items():
         value = held.get(name)
         if isinstance(value, list):
             for item in value:
-                _check_item(name, item, target)
+                _check_item(name, item, target, empty)
         elif isinstance(value, dict):
-            _check_object(name, value, target)
+            _check_object(name, value, target, empty)
         elif value is not None and not isinstance(value, str):
             raise illegal_argument(f"map type field [{name}] is neither string nor nested type, cannot process it")
+        elif isinstance(value, str) and not (empty or value.strip()):
+            raise illegal_argument(f"map type field [{name}] has empty string value, cannot process it")
 
 
-def _check_item(name: str, item: Json, target: Json) -> None:
+def _check_item(name: str, item: Json, target: Json, empty: bool) -> None:
     problem = None
     if item is None:
         problem = "has null"
     elif isinstance(item, list):
         problem = "is nested list type"
     elif isinstance(item, dict):
-        _check_object(name, item, target)
+        _check_object(name, item, target, empty)
     elif not isinstance(item, str):
         problem = "has non string value"
+    elif not (empty or item.strip()):
+        problem = "has empty string"
     if problem is not None:
         raise illegal_argument(f"list type field [{name}] {problem}, cannot process it")
 
 
-def _check_object(name: str, value: dict[str, Json], target: Json) -> None:
+def _check_object(name: str, value: dict[str, Json], target: Json, empty: bool) -> None:
     if not isinstance(target, dict):
         raise _does_not_match(name, value, target)
-    check_sources(value, target)
+    check_sources(value, target, empty=empty)
 
 
 def _does_not_match(name: str, value: Json, target: Json) -> ApiError:

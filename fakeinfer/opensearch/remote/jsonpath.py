@@ -54,6 +54,29 @@ def read(value: Json, path: str) -> Json:
     return found
 
 
+def places(value: Json, path: str) -> list[str]:
+    """Where the values are that a path finds, as dotted paths; a missing last step of a definite path is found, too."""
+    found: list[tuple[Json, str]] = [(value, "")]
+    steps = _compiled(path)
+    for number, step in enumerate(steps):
+        last = number == len(steps) - 1
+        found = [pair for held, at in found for pair in _steps_at(held, at, step, make=last)]
+    return [at.removeprefix(".") for _, at in found]
+
+
+def _steps_at(value: Json, at: str, step: Step, *, make: bool) -> Iterator[tuple[Json, str]]:
+    if isinstance(value, dict):
+        keys = step.keys if step.kind == "name" else tuple(value) if step.kind == "all" else ()
+        yield from ((value.get(key), f"{at}.{key}") for key in keys if key in value or make)
+    elif isinstance(value, list):
+        count = len(value)
+        if step.kind == "index":
+            yield from ((value[key], f"{at}.{key % count}") for key in step.keys if -count <= key < count)
+        elif step.kind in ("all", "slice"):
+            first, end = step.keys if step.kind == "slice" else (None, None)
+            yield from ((value[key], f"{at}.{key}") for key in range(count)[first:end])
+
+
 def is_path(path: str) -> bool:
     """Whether a text is a path at all."""
     try:
