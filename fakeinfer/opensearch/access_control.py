@@ -8,7 +8,7 @@ Source: opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/hel
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..documents import Source
@@ -185,12 +185,17 @@ def require_predict(state: State, model: Mapping[str, Any]) -> None:
     """Refuse to ask a model, for a user without the permission or without access to it, whatever way the request came."""
     if state.user is None:
         return
-    from .security.errors import no_permissions  # read by those alone who have security
-    from .security.permissions import permissions_of
-
-    if not permissions_of(state, state.user).allow_cluster(PREDICT):
-        raise no_permissions((PREDICT,), state.user)
+    require_permissions(state, (PREDICT,))
     require_model(state, model, access_errors.model_not_to_be_asked())
+
+
+def require_permissions(state: State, actions: Iterable[str], indices: str = "_all") -> None:
+    """Refuse what is done in the name of a user who may not do it, by an agent's tool or by a processor."""
+    if state.user is None:
+        return
+    from .security.guard import require_all  # read by those alone who have security
+
+    require_all(state, actions, indices)
 
 
 # --- searches ---------------------------------------------------------------------------------------------------------

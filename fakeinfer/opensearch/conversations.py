@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from .. import documents
 from ..document_requests.updating import merged_source
 from ..documents import Document, Source, Written
+from ..errors import ApiError
 from . import changes, memory_errors, ml_indices
 
 if TYPE_CHECKING:
@@ -72,7 +73,12 @@ def change(state: State, index: str, id: str, changed: Source) -> Written:
 
 def remove(state: State, id: str) -> None:
     """Remove a conversation with its messages; the traces of these stay, out of reach."""
-    check_access(state, id, f"memory {id}")
+    try:
+        check_access(state, id, f"memory {id}")
+    except ApiError as error:
+        if error.status != 401:
+            raise
+        raise memory_errors.not_removed(id, changes.MEMORY_WORDS in state.switched_on) from None
     for message in said_in(state, id):
         documents.remove(state, MESSAGES, message.id)
     if ml_indices.exists(state, MEMORIES):

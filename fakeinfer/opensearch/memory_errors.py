@@ -49,6 +49,12 @@ def not_the_owner(user: str, what: str, new_words: bool) -> ApiError:
     return status_error(401, f"User [{user}] does not have access to {what}")
 
 
+def not_removed(id: str, new_words: bool) -> ApiError:
+    """Removing somebody else's conversation (observed: opensearch 2.19.1)."""
+    what = "memory" if new_words else "conversation"
+    return status_error(404, f"Resources not found. Failed to delete the {what} for {id}")
+
+
 def message_is_empty() -> ApiError:
     """A message that says nothing, since 2.19."""
     return illegal_argument(

@@ -77,7 +77,7 @@ def get_all_messages(call: Call) -> Json:
     since="2.12",
     body="required_or_source",
     reader=media.read_only_value,
-    privilege=PRIVILEGE + "memory/interaction/search",
+    privilege=PRIVILEGE + "memory/conversation/interaction/search",
     source=SOURCE,
 )
 def search_message(call: Call) -> Json:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...errors import not_implemented
-from .. import ml_indices
+from ...errors import NoAnswer, not_implemented
+from .. import connector_access, ml_indices
 from ..connector_bodies import kept_credential
 from ..ml_indices import CONNECTORS
 from ..predicting import predict_by_model
@@ -54,6 +54,9 @@ def run_connector(state: State, made_with: Mapping[str, str], parameters: Mappin
     connector = ml_indices.find(state, CONNECTORS, id)
     if connector is None:
         raise failures.connector_to_run_not_found(id)
+    connector_access.require_connector(
+        state, connector, NoAnswer("the tool never answers who may not use its connector")
+    )
     action = find_action(connector, "EXECUTE")
     if action is None:
         raise remote_errors.no_action("EXECUTE")

@@ -14,6 +14,7 @@ from ...formats.javatext import hash_order
 from ...indices.resolving import Options, resolve
 from ...indices.showing import shown_settings
 from ...wire import Json
+from ..access_control import require_permissions
 from ..index_api import settings_of
 from ..remote import gson
 from . import failures
@@ -28,6 +29,9 @@ COLUMNS = (
     "store.size(store size of primary and replica shards)", "pri.store.size(store size of primary shards)",
 )  # fmt: skip
 ALL = Options(expand_wildcards="all")
+LISTING = ("indices:monitor/settings/get", "cluster:monitor/state", "cluster:monitor/health", "indices:monitor/stats")
+SEARCHING = "indices:data/read/search"
+"""What a user needs permission for when a tool does it."""
 SIZE = "208b"
 """What an empty index takes; sizes are made up."""
 
@@ -35,6 +39,7 @@ SIZE = "208b"
 def list_indices(state: State, made_with: Mapping[str, str], parameters: Mapping[str, str]) -> Value:
     """`CatIndexTool`, later `ListIndexTool`: a table of indices, system indices too."""
     names = _named(state, parameters.get("indices"))
+    require_permissions(state, LISTING, ",".join(names))
     if not names:
         return f"There were no results searching the indices parameter [{parameters.get('indices', 'null')}]."
     rows = [",".join(COLUMNS)]
@@ -54,6 +59,7 @@ def show_mappings(state: State, made_with: Mapping[str, str], parameters: Mappin
     listed = _list(asked)
     if not listed:
         return f"There were no results searching the index parameter [{'null' if asked is None else asked}]."
+    require_permissions(state, ("indices:admin/get",), ",".join(map(str, listed)))
     told = []
     for name in sorted(resolve(state, ",".join(map(str, listed)), ALL)):
         index = indices.find(state, name)
@@ -77,6 +83,7 @@ def search_index(state: State, made_with: Mapping[str, str], parameters: Mapping
     index, query = (wanted.get("index"), wanted.get("query")) if isinstance(wanted, dict) else (None, None)
     if index is None or query is None:
         raise failures.search_lacks_fields()
+    require_permissions(state, (SEARCHING,), str(index))
     names = resolve(state, str(index))
     found = engine.search(state, names, query)["hits"]["hits"]
     return "".join(
@@ -89,6 +96,7 @@ def find_visualizations(state: State, made_with: Mapping[str, str], parameters: 
     from ...search import engine
 
     index, none = made_with.get("index", ".kibana"), "No Visualization found"
+    require_permissions(state, (SEARCHING,), index)
     size = made_with.get("size", "3")
     must = [{"term": {"type": "visualization"}}, {"match": {"visualization.title": parameters.get("input", "")}}]
     body = {"query": {"bool": {"must": must}}, "size": int(size) if size.isdigit() else 3}

@@ -8,6 +8,7 @@ privileges/PrivilegesEvaluator}.java; order observed: opensearch 2.19.1.
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ... import indices
@@ -67,7 +68,7 @@ class OpenSearchGuard:
             return True
         names = _names(call)
         for action in actions:
-            require_action(call, permissions, action, names)
+            require_action(call.state, permissions, action, names)
         if call.operation.id in WRITES:
             _require_write(call, permissions, names)
         elif call.operation.id == "bulk":
@@ -86,18 +87,27 @@ def password_of(state: State) -> str:
     return str(state.options.get("password", PASSWORD))
 
 
-def require_action(call: Call, permissions: Permissions, action: str, names: list[str]) -> None:
+def require_action(state: State, permissions: Permissions, action: str, names: list[str]) -> None:
     """403 unless the user may do this one thing."""
     if not is_cluster_action(action):
-        require(call, permissions, (action,), names)
+        require(state, permissions, (action,), names)
     elif not permissions.allow_cluster(action):
-        raise errors.no_permissions((action,), call.user)
+        raise errors.no_permissions((action,), state.user)
+
+
+def require_all(state: State, actions: Iterable[str], expression: str) -> None:
+    """403 unless the user may do all of this to what an expression means; for what is done in the user's name."""
+    if state.user is None:
+        return
+    permissions, names = permissions_of(state, state.user), meant(state, expression)
+    for action in actions:
+        require_action(state, permissions, action, names)
 
 
 def allow_item(call: Call, kind: str, index: str) -> None:
     """403 unless the user may do this to one item of many."""
     if kind == "get":
-        require(call, permissions_of(call.state, call.user), (MGET_SHARD,), meant(call.state, index))
+        require(call.state, permissions_of(call.state, call.user), (MGET_SHARD,), meant(call.state, index))
     elif (refused := call.state.memo[REFUSED].get(index)) is not None:
         raise refused
 
@@ -122,26 +132,26 @@ def _refused_items(call: Call, permissions: Permissions) -> dict[str, ApiError]:
 def _require_items(call: Call, permissions: Permissions, index: str, kinds: set[str]) -> None:
     actions = (BULK_SHARD, *sorted({f"{WRITE}/{WRITES[kind]}" for kind in kinds}))
     if not _is_there(call.state, index):
-        system_indices.refuse_changes(call, BULK_SHARD, [index])
+        system_indices.refuse_changes(call.state, BULK_SHARD, [index])
         if kinds == {"delete"}:
             return
-        require(call, permissions, (CREATE,), [index])
-    require(call, permissions, actions, meant(call.state, index))
+        require(call.state, permissions, (CREATE,), [index])
+    require(call.state, permissions, actions, meant(call.state, index))
 
 
 def _require_write(call: Call, permissions: Permissions, names: list[str]) -> None:
     """A single write is a bulk of one; an index that is not there is made on the way."""
     kind = WRITES[call.operation.id]
     if kind != "update":
-        require_action(call, permissions, BULK, names)
+        require_action(call.state, permissions, BULK, names)
     if not _is_there(call.state, call.path["index"]):
         if kind == "delete":
             return
-        require(call, permissions, (CREATE,), names)
+        require(call.state, permissions, (CREATE,), names)
     if kind == "update":
-        require_action(call, permissions, BULK, names)
+        require_action(call.state, permissions, BULK, names)
     written = "delete" if kind == "delete" else "index"
-    require(call, permissions, (BULK_SHARD, f"{WRITE}/{written}"), names)
+    require(call.state, permissions, (BULK_SHARD, f"{WRITE}/{written}"), names)
 
 
 def _names(call: Call) -> list[str]:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from ... import indices
 from ...indices.resolving import Options, is_alias, resolve
-from ...operations import Call
 from . import errors, system_indices
 from .permissions import Permissions
 
@@ -37,18 +36,18 @@ def meant(state: State, expression: str) -> list[str]:
     return list(found)
 
 
-def require(call: Call, permissions: Permissions, actions: Iterable[str], names: Iterable[str]) -> None:
+def require(state: State, permissions: Permissions, actions: Iterable[str], names: Iterable[str]) -> None:
     """403 that names those of the actions that the user may not do to all of these indices."""
-    known = {name: _names_of(call.state, name) for name in names}
+    known = {name: _names_of(state, name) for name in names}
     for action in actions:
-        system_indices.refuse_changes(call, action, known)
+        system_indices.refuse_changes(state, action, known)
     missing = [
         action
         for action in dict.fromkeys(actions)
         if not all(permissions.allow_index(action, names) for names in known.values())
     ]
     if missing:
-        raise errors.no_permissions(missing, call.user)
+        raise errors.no_permissions(missing, state.user)
 
 
 def _names_of(state: State, name: str) -> list[str]:

@@ -47,7 +47,7 @@ def counting(call: Call, permissions: Permissions) -> None:
     """Statistics: models are counted by the statistics of their index, if there is one; the rest is asked of the nodes."""
     wanted = call.path["stat"].split(",") if "stat" in call.path else [*OF_THE_CLUSTER, "of nodes"]
     if any(name in COUNTED for name in wanted) and ml_indices.exists(call.state, ml_indices.MODELS):
-        require(call, permissions, ("indices:monitor/stats",), [ml_indices.MODELS])
+        require(call.state, permissions, ("indices:monitor/stats",), [ml_indices.MODELS])
     action = f"{PREFIX}stats/nodes"
     known = [name for name in wanted if name == "of nodes" or name in NODE_STATS]
     if known and not permissions.allow_cluster(action):

@@ -48,10 +48,10 @@ def put_in_place(state: State) -> None:
         documents.write(state, SECURITY_INDEX, kind, {kind: ""})
 
 
-def refuse_changes(call: Call, action: str, names: Iterable[str]) -> None:
+def refuse_changes(state: State, action: str, names: Iterable[str]) -> None:
     """403, for administrators too, when a protected index is among those to be changed."""
     if matches_any(DENIED, action) and any(name in PROTECTED for name in names):
-        raise errors.no_permissions((), call.user)
+        raise errors.no_permissions((), state.user)
 
 
 def hide_contents(call: Call, names: Iterable[str]) -> None:
