@@ -105,7 +105,7 @@ def test_an_inference_service_tells_settings_by_task_type() -> None:
     settings = topic(found, "Settings of services").came
     assert settings[("cohere", "rerank", "rate_limit")].startswith("object")
     assert ("cohere", "rerank", "rate_limit.requests_per_minute") not in settings
-    assert ("anthropic",) not in topic(found, "Services").came
+    assert ("alibabacloud-ai-search",) not in topic(found, "Services").came
     assert ("mistral",) in topic(found, "Services").came
 
 

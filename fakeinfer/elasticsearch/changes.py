@@ -19,6 +19,7 @@ RATE_LIMIT_LEFTOVERS_ARE_COLLECTED = "rate_limit_leftovers_are_collected"
 CHUNKING_SETTINGS = "chunking_settings"
 RECURSIVE_AND_NO_CHUNKING = "recursive_and_no_chunking"
 SEPARATORS_ARE_LIMITED = "separators_are_limited"
+CHUNKS_ARE_LIMITED = "chunks_are_limited"
 DELETE_REPORTS_INDEXES = "delete_reports_indexes"
 DELETE_KNOWS_DRY_RUN = "delete_knows_dry_run"
 RESERVED_ENDPOINTS_NEED_FORCE = "reserved_endpoints_need_force"
@@ -94,22 +95,29 @@ SERVICES_ARE_LICENSED = "services_are_licensed"
 TEST_RERANKER_READS_NUMBERS = "test_reranker_reads_numbers"
 
 CHANGES: tuple[Change, ...] = (
-    # The edges of the next five rest on memory, but for the last one.
-    Change(UPDATES_ARE_TRIED, Span("9.5"), "an update tries the changed endpoint as a create does"),
+    Change(
+        UPDATES_ARE_TRIED,
+        Span("9.4"),  # elastic/elasticsearch pull request 140003
+        "an update tries the changed endpoint as a create does",
+    ),
     Change(
         FAILED_REQUESTS_NAME_THEIR_CAUSE,
-        Span("8.18"),
+        Span("8.18"),  # elastic/elasticsearch pull request 123638
         "a request to a provider that could not be sent or read says why",
     ),
     Change(
         FAILED_REQUESTS_HAVE_THE_STATUS_OF_THEIR_CAUSE,
-        Span("9.5"),
+        Span("9.2"),  # elastic/elasticsearch pull request 134178
         "a provider's answer that nobody can read is a 400; before, a 500",
     ),
-    Change(TIMEOUTS_ARE_REFUSALS, Span("8.15"), "a provider that is too slow is a 408; before, a timeout_exception"),
+    Change(
+        TIMEOUTS_ARE_REFUSALS,
+        Span("8.18"),  # elastic/elasticsearch pull request 118618
+        "a provider that is too slow is a 408; before, a timeout_exception",
+    ),
     Change(
         TIMEOUTS_NAME_THE_ENDPOINT,
-        Span("9.6"),
+        Span("9.3.5"),  # elastic/elasticsearch pull request 146531
         "a provider that is too slow is a timeout_exception, 429, with the endpoint",
     ),
     Change(
@@ -145,7 +153,7 @@ CHANGES: tuple[Change, ...] = (
     Change(ALLOCATIONS_ADAPT, Span("8.16"), "deployments of trained models take `adaptive_allocations`"),
     Change(
         ENDPOINTS_KEEP_THEIR_DEPLOYMENTS,
-        Span("8.16"),  # the version rests on memory
+        Span("8.18.4/9.0.4"),  # elastic/elasticsearch pull request 129325
         "a deployment that an inference endpoint made or uses is stopped by force only",
     ),
     Change(
@@ -160,7 +168,7 @@ CHANGES: tuple[Change, ...] = (
     ),
     Change(
         ENDPOINTS_OWN_THEIR_DEPLOYMENTS,
-        Span("9.2"),  # the version rests on memory
+        Span("9.2"),  # elastic/elasticsearch pull request 130940
         "the deployment of an inference endpoint is updated through the endpoint only",
     ),
     Change(VECTORS_ARE_QUANTIZED, Span("8.14"), "dense vectors are indexed as int8_hnsw when nothing else is asked"),
@@ -231,7 +239,11 @@ CHANGES: tuple[Change, ...] = (
         Span("8.15"),
         "endpoints are printed with `inference_id` under `endpoints`; before, with `model_id` under `models`",
     ),
-    Change(EMPTY_TASK_SETTINGS_ARE_PRINTED, Span(until="8.17"), "`task_settings: {}` is printed, not left out"),
+    Change(
+        EMPTY_TASK_SETTINGS_ARE_PRINTED,
+        Span(until="8.16"),  # elastic/elasticsearch pull request 114389
+        "`task_settings: {}` is printed, not left out",
+    ),
     Change(
         CONFIGURATION_NOT_MODEL,
         Span("9.2"),
@@ -249,10 +261,27 @@ CHANGES: tuple[Change, ...] = (
     Change(RATE_LIMIT_LEFTOVERS_ARE_COLLECTED, Span("9.5"), "unknown keys of `rate_limit` are one item among others"),
     Change(CHUNKING_SETTINGS, Span("8.16"), "embedding endpoints take and print `chunking_settings`"),
     Change(RECURSIVE_AND_NO_CHUNKING, Span("8.19/9.1"), "the chunking strategies `recursive` and `none` exist"),
+    Change(
+        CHUNKS_ARE_LIMITED,
+        Span(until="9.2"),  # elastic/elasticsearch pull request 133718
+        "`max_chunk_size` is at most 300",
+    ),
     Change(SEPARATORS_ARE_LIMITED, Span("9.5"), "recursive chunking takes at most 50 separators"),
-    Change(DELETE_KNOWS_DRY_RUN, Span("8.14"), "deleting an endpoint looks for pipelines that use it"),
-    Change(DELETE_REPORTS_INDEXES, Span("8.15"), "deleting an endpoint looks for indices too and names what it found"),
-    Change(RESERVED_ENDPOINTS_NEED_FORCE, Span("9.2"), "preconfigured endpoints are deleted by force only"),
+    Change(
+        DELETE_KNOWS_DRY_RUN,
+        Span("8.15"),  # elastic/elasticsearch pull request 109123
+        "deleting an endpoint looks for pipelines that use it, and takes `dry_run` and `force`",
+    ),
+    Change(
+        DELETE_REPORTS_INDEXES,
+        Span("8.16"),  # elastic/elasticsearch pull requests 110487 and 111626
+        "deleting an endpoint looks for indices too and names what it found",
+    ),
+    Change(
+        RESERVED_ENDPOINTS_NEED_FORCE,
+        Span("8.18"),  # elastic/elasticsearch pull request 124781
+        "preconfigured endpoints are deleted by force only",
+    ),
     Change(FORCE_FORGIVES, Span("9.2"), "an endpoint whose service is gone is deleted by force"),
     Change(FAILED_EXPECTATION_CLOSES, Span("9.0"), "a 417 for an unknown `Expect` closes the connection"),
     Change(
@@ -269,7 +298,7 @@ CHANGES: tuple[Change, ...] = (
     Change(PERFORMING_IS_MONITORING, Span("8.12"), "performing inference is an action of monitoring"),
     Change(
         GETTING_ENDPOINTS_IS_MONITORING,
-        Span("8.14"),
+        Span("8.13"),  # elastic/elasticsearch pull request 105346
         "looking at endpoints is an action of monitoring; before, of administration",
     ),
     Change(ROLE_DESCRIPTIONS, Span("8.15"), "roles have a `description`"),

@@ -7,8 +7,7 @@ and its neighbours SentenceBoundaryChunkingSettings, WordBoundaryChunkingSetting
 from __future__ import annotations
 
 from collections.abc import Callable, Container
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...errors import illegal_argument
 from ...formats.javatext import INT_MAX, hash_order, to_text
@@ -21,6 +20,8 @@ SCOPE = "chunking_settings"
 DEFAULT = {"strategy": "sentence", "max_chunk_size": 250, "sentence_overlap": 1}
 """What an endpoint gets that says nothing."""
 MOST_SEPARATORS = 50
+MOST_WORDS = 300
+"""In the largest chunk, while there was a limit."""
 
 MARKDOWN = [
     "\n# ", "\n## ", "\n### ", "\n#### ", "\n##### ", "\n###### ",
@@ -31,12 +32,13 @@ SEPARATOR_GROUPS = {"markdown": MARKDOWN, "plaintext": PLAINTEXT}
 """elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elasticsearch/xpack/inference/chunking/SeparatorSet.java"""
 
 
-@dataclass(frozen=True, slots=True)
-class Chunking:
+class Chunking(NamedTuple):
     """What a version can do."""
 
     recursive: bool
     limited: bool
+    most: int | None = None
+    """The largest `max_chunk_size`."""
     article: bool = True
     """Bounds are told of with an odd article."""
 
@@ -46,6 +48,7 @@ class Chunking:
         return cls(
             changes.RECURSIVE_AND_NO_CHUNKING in switched_on,
             changes.SEPARATORS_ARE_LIMITED in switched_on,
+            MOST_WORDS if changes.CHUNKS_ARE_LIMITED in switched_on else None,
             changes.BOUNDS_HAVE_AN_ARTICLE in switched_on,
         )
 
@@ -151,6 +154,8 @@ def _size(sent: dict[str, Any], least: int, found: list[str], chunking: Chunking
         found.append(problems.not_positive("max_chunk_size", SCOPE, size, "integer"))
     elif size < least:
         found.append(problems.too_small("max_chunk_size", SCOPE, size, least, article=chunking.article))
+    elif chunking.most is not None and size > chunking.most:
+        found.append(problems.too_big("max_chunk_size", SCOPE, size, chunking.most, article=chunking.article))
     else:
         return int(size)
     return None

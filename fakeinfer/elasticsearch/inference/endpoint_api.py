@@ -199,7 +199,7 @@ def get_endpoints(call: Call) -> Json:
     "inference.delete",
     DELETE("/_inference/{inference_id}", since="8.13"),
     DELETE("/_inference/{task_type}/{inference_id}"),
-    query={"dry_run": Bool(False, span=Span("8.14")), "force": Bool(False, span=Span("8.14"))},
+    query={"dry_run": Bool(False, span=Span("8.15")), "force": Bool(False, span=Span("8.15"))},
     since="8.11",
     privilege="manage_inference",
     source="elastic/elasticsearch-specification:specification/inference/delete/DeleteRequest.ts",
@@ -230,11 +230,8 @@ def delete_endpoint(call: Call) -> Json:
     if endpoint["service"] not in services(call.contract) and not forgiving:
         raise errors.service_gone(inference_id)
     _remove(call, endpoint)
-    return (
-        {"acknowledged": True, "pipelines": [], "indexes": []}
-        if call.has(changes.DELETE_REPORTS_INDEXES)
-        else {"acknowledged": True}
-    )
+    answer = {"acknowledged": True, "pipelines": []}
+    return answer | {"indexes": []} if call.has(changes.DELETE_REPORTS_INDEXES) else answer
 
 
 def _uses(call: Call, inference_id: str) -> tuple[list[str], list[str]]:

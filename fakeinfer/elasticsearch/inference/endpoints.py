@@ -42,8 +42,8 @@ class Endpoint(TypedDict):
 
 
 ELASTICSEARCH_PRECONFIGURED: tuple[tuple[str, str, str, Span], ...] = (
-    (".elser-2-elasticsearch", "sparse_embedding", ".elser_model_2", Span("8.16")),
-    (".multilingual-e5-small-elasticsearch", "text_embedding", ".multilingual-e5-small", Span("8.16")),
+    (".elser-2-elasticsearch", "sparse_embedding", ".elser_model_2", Span("8.17")),
+    (".multilingual-e5-small-elasticsearch", "text_embedding", ".multilingual-e5-small", Span("8.17")),
     (".rerank-v1-elasticsearch", "rerank", ".rerank-v1", Span("8.18")),
 )
 """Id, task type, model and span of the endpoints every cluster has.

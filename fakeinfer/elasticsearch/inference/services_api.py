@@ -16,7 +16,7 @@ from .task_types import ANY, read_task_type
     "inference.services",
     GET("/_inference/_services"),
     GET("/_inference/_services/{task_type}"),
-    since="8.17",
+    since="8.18",
     privilege="monitor_inference",
     source="elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elasticsearch/xpack/inference/rest/RestGetInferenceServicesAction.java",
 )

@@ -59,7 +59,7 @@ def read_body(call: Call, data: bytes, format: str) -> Json:
     unread_query="updating an endpoint takes no time here",
     body="optional",
     reader=read_body,
-    since="8.17",
+    since="8.16",
     privilege="manage_inference",
     source="elastic/elasticsearch-specification:specification/inference/update/UpdateInferenceRequest.ts",
 )

@@ -76,12 +76,16 @@ def too_few_allocations() -> ApiError:
 def deployment_of_another(inference_id: str, deployment_id: str, *, owned: bool) -> ApiError:
     """The endpoint uses a deployment that another endpoint (`owned`) or the trained-model API made.
 
-    The sentence about the trained-model API is asserted by elastic/elasticsearch:x-pack/plugin/inference/qa/inference-service-tests/src/javaRestTest/java/org/elasticsearch/xpack/inference/CreateFromDeploymentIT.java;
-    the other one follows it, unconfirmed.
+    elastic/elasticsearch:x-pack/plugin/inference/qa/inference-service-tests/src/javaRestTest/java/org/elasticsearch/xpack/inference/CreateFromDeploymentIT.java
     """
-    through = f"inference endpoint [{deployment_id}]" if owned else "trained models API"
+    if owned:
+        return status_error(
+            409,
+            f"Cannot update inference endpoint [{inference_id}] for model deployment [{deployment_id}] as it was created by "
+            f"another inference endpoint. The model can only be updated using inference endpoint id [{deployment_id}].",
+        )
     return status_error(
         409,
         f"Cannot update inference endpoint [{inference_id}] using model deployment [{deployment_id}]. "
-        f"The model deployment must be updated through the {through}.",
+        "The model deployment must be updated through the trained models API.",
     )

@@ -33,7 +33,7 @@ def test_nothing_is_found_where_nothing_is() -> None:
         find_endpoint(call(), "nope")
 
 
-@pytest.mark.parametrize(("version", "count"), [("8.15", 0), ("8.16", 2), ("8.18", 3), ("9.0", 3), ("9.5", 3)])
+@pytest.mark.parametrize(("version", "count"), [("8.16", 0), ("8.17", 2), ("8.18", 3), ("9.0", 3), ("9.5", 3)])
 def test_a_version_has_its_preconfigured_endpoints(version: str, count: int) -> None:
     assert len(all_endpoints(call(version))) == count
 

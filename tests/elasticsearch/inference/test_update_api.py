@@ -143,7 +143,7 @@ def test_a_deployment_of_the_trained_model_api_is_named_as_such() -> None:
 
 
 def test_before_there_were_updates_the_segment_is_an_id() -> None:
-    answer = ask(Cluster("elasticsearch", "8.16"), "PUT", "/_inference/text_embedding/_update", OPENAI)
+    answer = ask(Cluster("elasticsearch", "8.15"), "PUT", "/_inference/text_embedding/_update", OPENAI)
     assert answer.status == 400
     assert b"Invalid inference_id; '_update'" in answer.content
 
