@@ -7,8 +7,8 @@ import pytest
 from fakeinfer.cluster import Cluster
 from fakeinfer.errors import ApiError
 from fakeinfer.ingest.running import run_pipelines
-from fakeinfer.opensearch import ml_indices
 from tests.ingest.tools import store
+from tests.opensearch.asking import new_model
 
 
 @pytest.fixture
@@ -70,8 +70,8 @@ def test_what_handlers_are_told_is_gone_afterwards(cluster: Cluster) -> None:
 
 def test_what_the_fake_lacks_is_not_hidden_by_handlers() -> None:
     made = Cluster("opensearch")
-    ml_indices.add(made.state, ml_indices.MODELS, {"name": "m"}, "m")
-    asks = {"text_embedding": {"model_id": "m", "field_map": {"t": "v"}, "ignore_failure": True}}
+    maps = {"input_map": [{"prompt": "t"}], "output_map": [{"v": "x.meanPooling()"}]}
+    asks = {"ml_inference": {"model_id": new_model(made), **maps, "ignore_failure": True}}
     store(made, "p", asks)
     with pytest.raises(ApiError) as raised:
         run_pipelines(made.state, "i", "1", {"t": "x"}, ["p"])

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from fakeinfer.cluster import Cluster
-from fakeinfer.opensearch import ml_indices
 from tests.ingest.tools import ask, simulated, store
+from tests.opensearch.asking import new_model
 
 
 @pytest.mark.parametrize("product", ["elasticsearch", "opensearch"])
@@ -45,11 +45,9 @@ def test_each_verbose_document_is_a_picture_of_its_moment() -> None:
 
 def test_what_the_fake_lacks_is_the_whole_answer() -> None:
     cluster = Cluster("opensearch")
-    ml_indices.add(cluster.state, ml_indices.MODELS, {"name": "m"}, "m")
-    body = {
-        "pipeline": {"processors": [{"text_embedding": {"model_id": "m", "field_map": {"t": "v"}}}]},
-        "docs": [{"_source": {"t": "x"}}],
-    }
+    maps = {"input_map": [{"prompt": "t"}], "output_map": [{"v": "x.meanPooling()"}]}
+    asks = {"ml_inference": {"model_id": new_model(cluster), **maps}}
+    body = {"pipeline": {"processors": [asks]}, "docs": [{"_source": {"t": "x"}}]}
     assert ask(cluster, "POST", "/_ingest/pipeline/_simulate", body).status == 501
 
 

@@ -89,9 +89,15 @@ def test_a_document_is_checked_before_the_model_is_asked(source: dict[str, Any],
     assert simulated(Cluster("opensearch", "2.19"), EMBED, source=source)["reason"] == reason
 
 
-@pytest.mark.parametrize("source", [{}, {"t": None}, {"t": " "}, {"t": []}, {"z": "a"}])
+@pytest.mark.parametrize("source", [{}, {"t": None}, {"t": []}, {"z": "a"}])
 def test_without_a_text_no_model_is_asked(source: dict[str, Any]) -> None:
     assert simulated(Cluster("opensearch", "2.19"), EMBED, source=source) == source
+
+
+def test_blank_texts_were_refused_before_3_4() -> None:
+    refusal = simulated(Cluster("opensearch", "3.3"), EMBED, source={"t": " "})
+    assert refusal["reason"] == "map type field [t] has empty string value, cannot process it"
+    assert simulated(Cluster("opensearch", "3.4"), EMBED, source={"t": " "}) == {"t": " "}
 
 
 def test_keys_with_dots_become_objects() -> None:
