@@ -70,7 +70,20 @@ def hash_order(names: Collection[str], held: int | None = None) -> list[str]:
     capacity = 16
     while (len(names) if held is None else held) > capacity * 3 // 4:
         capacity *= 2
+    return bucket_order(names, capacity)
+
+
+def bucket_order(names: Collection[str], capacity: int) -> list[str]:
+    """`names` as a `java.util.HashMap` with that many buckets iterates over them."""
     return sorted(names, key=lambda name: _spread(name) & (capacity - 1))
+
+
+def copied_capacity(size: int, added: int = 0) -> int:
+    """The buckets of a `java.util.HashMap` that was made as a copy of one with `size` texts and got some more."""
+    capacity = 1 << (int(size / 0.75) if size else 15).bit_length()
+    while size + added > capacity * 3 // 4:
+        capacity *= 2
+    return capacity
 
 
 def string_hash(text: str) -> int:

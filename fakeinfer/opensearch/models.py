@@ -21,6 +21,7 @@ from .ml_search import search
 from .ml_words import check_words
 from .model_bodies import read_model
 from .model_groups import PRIVILEGE, SOURCE, has_models, next_version
+from .pipeline_records import in_order
 from .task_records import all_looked_at, model_looked_at
 
 FIELDS = (
@@ -186,7 +187,7 @@ def _refuse_while_used(call: Call, id: str) -> None:
     found = referrers(call.store, call.contract.product.references, "model", id)
     for holder, kind in (("pipelines", "ingest"), ("search_pipelines", "search")):
         if found.get(holder):
-            raise model_errors.model_used_by_pipelines(kind, found[holder])
+            raise model_errors.model_used_by_pipelines(kind, in_order(call, holder, found[holder]))
     agents = found.get(f"docs:{AGENTS}", [])[:AT_MOST]
     if agents:
         hidden = {agent.id for agent in ml_indices.every(call.state, AGENTS) if agent.source.get("is_hidden")}

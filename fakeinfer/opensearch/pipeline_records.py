@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from ..formats.javatext import bucket_order, copied_capacity
 from ..formats.jsontext import dumps
 from ..ingest import errors as refusals
 from ..ingest.stored import matching, selected
@@ -24,14 +27,21 @@ def one_timeout(call: Call) -> None:
 
 def store(call: Call, collection: str, id: str, config: dict[str, Json]) -> None:
     """Keep a definition as it was sent."""
+    records = call.store[collection]
+    capacity = copied_capacity(len(records), id not in records)
     call.store.put(collection, id, {"config": config})
-    call.store.put(_EVER_PUT, collection, {})
+    call.store.put(_EVER_PUT, collection, {"capacity": capacity})
+
+
+def in_order(call: Call, collection: str, ids: Collection[str]) -> list[str]:
+    """Ids in the order in which the server's map of pipelines holds them: the map is copied at each change of it."""
+    return bucket_order(ids, call.store[_EVER_PUT][collection]["capacity"]) if ids else []
 
 
 def shown(call: Call, collection: str) -> Reply:
     """The definitions the path's ids mean; none at all is a 404 with an empty object."""
     one_timeout(call)
-    records = call.store[collection]
+    records = {id: call.store[collection][id] for id in in_order(call, collection, call.store[collection])}
     ids = selected(records, call.path.get("id"))
     if not ids:
         return Reply({}, 404)
@@ -50,6 +60,8 @@ def delete_matching(call: Call, collection: str) -> Json:
     ids = matching(records, id) if "*" in id else [id] if id in records else []
     if not ids and id != "*":
         raise refusals.pipeline_missing(id)
+    if ids:
+        call.store.put(_EVER_PUT, collection, {"capacity": copied_capacity(len(records))})
     for doomed in ids:
         call.store.delete(collection, doomed)
     return {"acknowledged": True}
