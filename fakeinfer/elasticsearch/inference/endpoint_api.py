@@ -15,7 +15,7 @@ from ...versions import Span
 from ...wire import Json
 from .. import changes
 from ..licensing import licences
-from ..services import deployments, hooks
+from ..services import deployments, hooks, in_cluster
 from ..services.learning import learn
 from ..services.own_brains import try_out
 from ..services.reading import (
@@ -99,7 +99,7 @@ def create_endpoint(call: Call) -> Json:
     if call.store.get(COLLECTION, inference_id) is not None:
         raise errors.endpoint_exists(inference_id)
     if not _skips_validation(call):
-        hooks.start(call, endpoint)
+        in_cluster.start(call, endpoint)
     call.store.put(COLLECTION, inference_id, endpoint)
     return render_endpoint(call, endpoint)
 
@@ -265,5 +265,5 @@ def _in_use(call: Call, inference_id: str, pipelines: list[str], indexes: list[s
 
 def _remove(call: Call, endpoint: Endpoint) -> None:
     """Stop the endpoint's deployment and drop it; a preconfigured one is there again on the next look."""
-    hooks.stop(call, endpoint)
+    in_cluster.stop(call, endpoint)
     call.store.delete(COLLECTION, endpoint["inference_id"])

@@ -12,8 +12,10 @@ from ...operations import Call
 from ...versions import Span, Version
 from ...wire import Json
 from .. import changes
+from ..licensing import licences
 from ..services import deployments
-from . import elastic_inference_service
+from ..trained_models import packages
+from . import elastic_inference_service, perform_errors
 from . import endpoint_errors as errors
 from .chunking_settings import DEFAULT
 from .task_types import ANY
@@ -62,6 +64,16 @@ def find_endpoint(call: Call, inference_id: str, task_type: str | None = None) -
     return found
 
 
+def endpoint_to_ask(call: Call, asked_type: str) -> Endpoint:
+    """The endpoint that the URL would have answer, if the licence covers it and it does what the URL says (or `any`)."""
+    licences.require_inference(call)
+    endpoint = find_endpoint(call, call.path["inference_id"])
+    licences.require_service(call, endpoint["service"])
+    if asked_type not in (ANY, endpoint["task_type"]):
+        raise perform_errors.incompatible_task_type(asked_type, endpoint["task_type"])
+    return endpoint
+
+
 def all_endpoints(call: Call, task_type: str | None = None) -> list[Endpoint]:
     """Every endpoint, stored and preconfigured, by id."""
     found: dict[str, Endpoint] = {**preconfigured(call), **call.store[COLLECTION]}
@@ -81,7 +93,7 @@ def preconfigured(call: Call) -> dict[str, Endpoint]:
 
 
 def _preconfigured_in(state: State) -> dict[str, Endpoint]:
-    platform = deployments.platform_of(state)
+    platform = packages.platform_of(state)
     connected = elastic_inference_service.is_connected(state)
     key = f"preconfigured endpoints/{platform}/{connected}"
     found: dict[str, Endpoint] | None = state.contract.memo.get(key)
@@ -105,7 +117,7 @@ def _preconfigured(version: Version, platform: str | None) -> dict[str, Endpoint
             "service": "elasticsearch",
             "service_settings": {
                 "num_threads": 1,
-                "model_id": deployments.model_for(model_id, platform),
+                "model_id": packages.model_for(model_id, platform),
                 "adaptive_allocations": {
                     "enabled": True,
                     "min_number_of_allocations": 0,

@@ -14,14 +14,14 @@ from ...operations import POST, Aliases, Call, Time, operation
 from ...versions import Span
 from ...wire import Json, Rendered
 from .. import changes
-from ..licensing import licences
 from ..object_parser import Source
 from ..services.service import services
 from . import endpoint_errors, perform_errors
-from .endpoints import Endpoint, find_endpoint, known_endpoint
+from .endpoints import Endpoint, endpoint_to_ask, find_endpoint, known_endpoint
 from .perform_requests import Asked, read_request
-from .performing import Result, infer
+from .performing import infer
 from .plain_chats import answer_chat, refusals_in_chat_form
+from .results import Result
 from .task_types import ANY, TASK_TYPES, url_task_type
 
 if TYPE_CHECKING:
@@ -93,11 +93,7 @@ def perform(
     streams: bool = False,
 ) -> Result:
     """What the endpoint of the URL answers; `check` may refuse it before its service is asked. `streams`: piece by piece."""
-    licences.require_inference(call)
-    endpoint = find_endpoint(call, call.path["inference_id"])
-    licences.require_service(call, endpoint["service"])
-    if asked_type not in (ANY, endpoint["task_type"]):
-        raise perform_errors.incompatible_task_type(asked_type, endpoint["task_type"])
+    endpoint = endpoint_to_ask(call, asked_type)
     check(endpoint)
     _refuse_other_data(call, asked, endpoint)
     return infer(

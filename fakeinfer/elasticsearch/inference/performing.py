@@ -1,25 +1,20 @@
 """Inference by a stored endpoint: what its model would answer. For the perform API, and for whatever else in the server asks
 an endpoint: the `inference` processor, `semantic_text` fields, queries.
 
-`infer` checks what the service itself checks and hands out a result; the API prints it, others take its numbers.
+`infer` checks what the service itself checks and hands out a result (`results.py`); the API prints it, others take its numbers.
 
-Sources: elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elasticsearch/xpack/inference/services/SenderService.java,
-elastic/elasticsearch:x-pack/plugin/core/src/main/java/org/elasticsearch/xpack/core/inference/results/
+Source: elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elasticsearch/xpack/inference/services/SenderService.java
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...brains.dense import ElementType
 from ...brains.hashed import brains_for, brains_of
-from ...brains.scripted import AnyVector, Asking, Brains, UpstreamFailed
+from ...brains.scripted import Asking, Brains, UpstreamFailed
 from ...brains.scripts import Space
-from ...brains.sparse import TokenWeights
-from ...formats import jsontext
-from ...wire import Json, Rendered
 from .. import changes
 from ..services import deployments
 from ..services.hooks import variant_of_endpoint
@@ -30,6 +25,7 @@ from ..services.settings import read_settings
 from . import perform_errors as errors
 from .endpoint_errors import settings_invalid
 from .endpoints import known_endpoint
+from .results import CompletionResult, DenseResult, Failing, RankedResult, Result, SparseResult
 from .upstream import Failure, asked
 
 if TYPE_CHECKING:
@@ -38,116 +34,9 @@ if TYPE_CHECKING:
 ELEMENT_TYPES: Mapping[str, ElementType] = {
     "float": "float", "byte": "byte", "int8": "byte", "bit": "bit", "binary": "bit",
 }  # fmt: skip
-_SUFFIXES: Mapping[ElementType, str] = {"float": "", "byte": "_bytes", "bit": "_bits"}
 _MAX_TOKENS = ("max_completion_tokens", "max_tokens", "max_new_tokens")
 _TOP_N = ("top_n", "top_k")
 STREAMS = "inference.stream_completion"
-
-
-class Result(Protocol):
-    """What an endpoint answered, in the order of the inputs."""
-
-    fails: Failure | None
-    """What happens in the middle of streaming it."""
-
-    @property
-    def embeddings(self) -> list[Any]:
-        """Lists of numbers, or token weights; empty where the task makes none."""
-        ...
-
-    @property
-    def texts(self) -> list[str]:
-        """Answers, or ranked documents best first; empty where the task makes none."""
-        ...
-
-    def rendered(self) -> Rendered:
-        """The answer of the perform API."""
-        ...
-
-
-@dataclass(slots=True)
-class DenseResult:
-    """Vectors."""
-
-    key: str
-    """`text_embedding` or `embeddings`, without the element type."""
-    vectors: list[AnyVector]
-    element_type: ElementType
-    texts: list[str]
-    fails: Failure | None = None
-
-    @property
-    def embeddings(self) -> list[Any]:
-        return [vector.numbers(self.element_type) for vector in self.vectors]
-
-    def rendered(self) -> Rendered:
-        listed = ",".join([f'{{"embedding":{vector.json(self.element_type)}}}' for vector in self.vectors])
-        return Rendered(f'{{"{self.key}{_SUFFIXES[self.element_type]}":[{listed}]}}')
-
-
-@dataclass(slots=True)
-class SparseResult:
-    """Token weights."""
-
-    weights: list[TokenWeights]
-    texts: list[str]
-    listed: bool
-    """The first version prints the weights of its one input bare."""
-    fails: Failure | None = None
-
-    @property
-    def embeddings(self) -> list[Any]:
-        return [dict(weights.weights) for weights in self.weights]
-
-    def rendered(self) -> Rendered:
-        if not self.listed:
-            return Rendered(jsontext.dumps({"sparse_embedding": self.weights[0].weights}))
-        listed = [{"is_truncated": one.is_truncated, "embedding": one.weights} for one in self.weights]
-        return Rendered(jsontext.dumps({"sparse_embedding": listed}))
-
-
-@dataclass(slots=True)
-class RankedResult:
-    """Documents with scores, best first."""
-
-    ranked: list[tuple[int, float]]
-    documents: list[str]
-    return_documents: bool
-    embeddings: list[Any]
-    fails: Failure | None = None
-
-    @property
-    def texts(self) -> list[str]:
-        return [self.documents[index] for index, _ in self.ranked]
-
-    def rendered(self) -> Rendered:
-        listed: list[dict[str, Json]] = [{"index": index, "relevance_score": score} for index, score in self.ranked]
-        if self.return_documents:
-            for entry, text in zip(listed, self.texts, strict=True):
-                entry["text"] = text
-        return Rendered(jsontext.dumps({"rerank": listed}))
-
-
-@dataclass(slots=True)
-class CompletionResult:
-    """Answers."""
-
-    texts: list[str]
-    embeddings: list[Any]
-    fails: Failure | None = None
-
-    def rendered(self) -> Rendered:
-        return Rendered(jsontext.dumps({"completion": [{"result": text} for text in self.texts]}))
-
-
-class UncutResult(CompletionResult):
-    """Answers that are streamed each in one piece."""
-
-
-class Failing(Protocol):
-    """An answer whose stream may break off."""
-
-    fails: Failure | None
 
 
 Answered = TypeVar("Answered", bound=Failing)
@@ -181,7 +70,7 @@ def infer(
     shown = _returns_documents(settings, endpoint) if return_documents is None else return_documents
     limit = _first(settings, _TOP_N) if top_n is None else top_n
     texts = list(inputs)
-    if service is not None and service.document.get("hook") == "elasticsearch":
+    if service is not None and service.runs_in_cluster:
         deployments.ask(state, endpoint, texts)
 
     def answer(brains: Brains) -> Result:

@@ -14,15 +14,13 @@ from ...brains.pieces import Shape
 from ...errors import ApiError
 from ...operations import Call
 from ...wire import Json
-from ..licensing import licences
 from ..object_parser import Source
 from ..services.service import chats_in_one_piece, services
 from . import chat_errors, perform_errors
 from .chat_errors import in_chat_form
 from .chat_requests import Chat, read_chat
 from .chatting import chunks, own_brains_of
-from .endpoints import Endpoint, find_endpoint
-from .task_types import ANY
+from .endpoints import Endpoint, endpoint_to_ask
 
 WHOLE = Shape("whole")
 """How an answer is cut that nobody sees in pieces."""
@@ -53,11 +51,7 @@ def answer_chat(call: Call, asked_type: str) -> Json:
 
 def chat_endpoint(call: Call, asked_type: str, asked: Chat, check: Callable[[Endpoint], None]) -> Endpoint:
     """The endpoint of the URL, if it chats as it is asked to; `check` is whether it answers in that way."""
-    licences.require_inference(call)
-    endpoint = find_endpoint(call, call.path["inference_id"])
-    licences.require_service(call, endpoint["service"])
-    if asked_type not in (ANY, endpoint["task_type"]):
-        raise perform_errors.incompatible_task_type(asked_type, endpoint["task_type"])
+    endpoint = endpoint_to_ask(call, asked_type)
     check(endpoint)
     service = services(call.contract).get(endpoint["service"])
     if asked.reasons and not (service is not None and service.document.get("reasons")):

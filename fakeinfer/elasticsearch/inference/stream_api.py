@@ -24,8 +24,8 @@ from .chatting import events_data
 from .endpoints import find_endpoint
 from .perform_api import CHAT, perform
 from .perform_requests import check_request, parse_request, request_name
-from .performing import Result, UncutResult
 from .plain_chats import chat_endpoint
+from .results import Result, UncutResult
 from .streaming import as_everywhere, broken_off, refusals_as_events, refuse_unstreamable, shape_of, stream
 from .task_types import ANY, url_task_type
 

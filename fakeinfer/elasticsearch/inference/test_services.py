@@ -25,7 +25,7 @@ from ...wire import Json, Rendered
 from .. import changes
 from . import endpoint_errors
 from . import test_service_errors as errors
-from .performing import CompletionResult, RankedResult, Result, SparseResult, UncutResult
+from .results import CompletionResult, RankedResult, Result, SparseResult, UncutResult
 from .task_types import BLANKS
 from .upstream import Failure
 

@@ -79,7 +79,7 @@ def update_endpoint(call: Call) -> Json:
     if call.has(changes.UPDATES_ARE_TRIED):
         refuse_failing(call.state, changed, call.operation.id, call.query.get("timeout"))
     if changed != endpoint or not call.has(changes.UPDATES_MERGE_SERVICE_SETTINGS):
-        if service.document.get("hook") == "elasticsearch":
+        if service.runs_in_cluster:
             _redeploy(call, changed, sent)
         call.store.put(COLLECTION, endpoint["inference_id"], changed)
     return render_endpoint(call, changed)
@@ -142,7 +142,7 @@ def _merge_early(call: Call, plan: Plan, endpoint: Endpoint, sent: Sent, task_ty
     settings = sent.service_settings
     if settings is not None:
         changed = updating.replace_secrets(plan, changed, settings)
-        if plan.service.document.get("hook") == "elasticsearch" and "num_allocations" in settings:
+        if plan.service.runs_in_cluster and "num_allocations" in settings:
             changed = updating.with_allocations(changed, settings["num_allocations"])
     if sent.task_settings is not None:
         changed = updating.merge_task_settings(plan, changed, sent.task_settings)
@@ -160,7 +160,7 @@ def _merge(call: Call, plan: Plan, endpoint: Endpoint, sent: Sent, task_type: st
     held = len(service_settings or ()), len(task_settings or ())
     all_sent = dict(service_settings or {})
     if service_settings is not None:
-        in_cluster = plan.service.document.get("hook") == "elasticsearch"
+        in_cluster = plan.service.runs_in_cluster
         merge = updating.merge_allocations if in_cluster else updating.merge_service_settings
         changed = merge(plan, changed, service_settings)
     if task_settings is not None:

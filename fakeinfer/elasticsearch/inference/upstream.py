@@ -55,7 +55,7 @@ def refuse_failing(state: State, endpoint: Mapping[str, Any], operation: str, ti
     elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elasticsearch/xpack/inference/services/validation/SimpleServiceIntegrationValidator.java
     """
     service = services(state.contract)[endpoint["service"]]
-    if service.document.get("hook") == "elasticsearch":  # nobody is asked: the model may not even run yet
+    if service.runs_in_cluster:  # nobody is asked: the model may not even run yet
         return
     upstream = asked(state, endpoint, operation)
     if upstream is not None:
@@ -81,7 +81,7 @@ class Failure:
         """What the user is told; a chat in the form of chats."""
         service = services(self.state.contract)[self.endpoint["service"]]
         timeout = self.timeout or TIMEOUT
-        if service.document.get("hook") == "elasticsearch":
+        if service.runs_in_cluster:
             return errors.model_failed(self.upstream, timeout)
         if self.upstream.status == "timeout":
             return errors.timed_out(self.state, self._id, timeout)
@@ -93,7 +93,7 @@ class Failure:
     def end_of_stream(self) -> ApiError:
         """What a stream ends with when the provider fails in its middle; the provider's own status was 200 by then."""
         service = services(self.state.contract)[self.endpoint["service"]]
-        if self.upstream.status == "timeout" or service.document.get("hook") == "elasticsearch":
+        if self.upstream.status == "timeout" or service.runs_in_cluster:
             return self.refusal()
         return _Told(self, service).end_of_stream()
 

@@ -11,25 +11,13 @@ from typing import TYPE_CHECKING, Any
 from ..trained_models import deployment_errors as refusals
 from ..trained_models import deployments, errors, models, packages, records
 from ..trained_models.deployments import COLLECTION
-from ..trained_models.packages import LINUX
 
 if TYPE_CHECKING:
     from ...cluster import State
 
-__all__ = ["COLLECTION", "LINUX"]
+__all__ = ["COLLECTION"]
 _LONG_ENOUGH = 30_000
 """How many milliseconds an endpoint waits for a download."""
-
-
-def platform_of(state: State) -> str | None:
-    """The `platform` a cluster was started with: "linux-x86_64", another word, or None for one that runs every variant."""
-    platform: str | None = state.options.get("platform")
-    return platform
-
-
-def model_for(model_id: str, platform: str | None) -> str:
-    """The variant of a built-in model that a platform gets; the reranker has only one."""
-    return f"{model_id}_{LINUX}" if platform == LINUX and model_id != ".rerank-v1" else model_id
 
 
 def allocations_of(state: State, inference_id: str, service_settings: Mapping[str, Any]) -> int | None:

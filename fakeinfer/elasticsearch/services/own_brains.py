@@ -17,7 +17,7 @@ from ..inference import endpoint_errors as errors
 if TYPE_CHECKING:
     from ...brains.chat import Conversation
     from ...cluster import State
-    from ..inference.performing import Result
+    from ..inference.results import Result
     from .reading import Parts
     from .service import Plan, Service
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...errors import ApiError
 from ...wire import Json
@@ -28,6 +28,16 @@ class Configuration:
     task_settings: dict[str, Any]
     secrets: dict[str, Any]
     hidden: dict[str, Any] = field(default_factory=dict)
+
+
+class Choice(NamedTuple):
+    """How a body will be read and stored."""
+
+    stored_as: str
+    """The service name that is stored and printed."""
+    variant: str | None = None
+    configuration: Configuration | None = None
+    """All there is, when the settings come from a running deployment."""
 
 
 @dataclass(slots=True, repr=False)

@@ -35,7 +35,7 @@ The file
     parsed          objects that are read by an object parser, see `parsed.py`: {"service_settings": {"since": "9.6"}}, with
                     `tasks`, `variants` and `for` as in settings, the `name` of the parser if it is not the object's, and `builds`,
                     the settings that are missed first
-    hook            "elasticsearch": a service that runs models in the cluster, see `hooks.py`; "apis": one that passes on
+    hook            "elasticsearch": a service that runs models in the cluster, see `in_cluster.py`; "apis": one that passes on
                     to other APIs, see `apis.py`; "templates": one whose settings are templates, see `templates.py`
     variants        the kinds of model that the hook tells apart; settings and rules name theirs
     apis            of the hook "apis": the task types of each variant
@@ -132,6 +132,11 @@ class Service(NamedTuple):
     def title(self) -> str:
         """The name it is shown by."""
         return str(self.document["title"])
+
+    @property
+    def runs_in_cluster(self) -> bool:
+        """Whether its models are deployed in the cluster itself; any other service asks a provider."""
+        return self.document.get("hook") == "elasticsearch"
 
     @property
     def input_type(self) -> str | list[str] | dict[str, list[str]]:

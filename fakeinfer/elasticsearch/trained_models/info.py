@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from ...operations import GET, Call, operation
 from ...wire import Json
-from ..services.deployments import platform_of
-from .packages import LINUX
+from .packages import LINUX, platform_of
 
 
 @operation(

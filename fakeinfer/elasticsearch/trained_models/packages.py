@@ -111,6 +111,17 @@ PACKAGES: dict[str, Package] = {
 """Model id -> package. Sizes and descriptions are near the published ones; the hash is one of our own."""
 
 
+def platform_of(state: State) -> str | None:
+    """The `platform` a cluster was started with: "linux-x86_64", another word, or None for one that runs every variant."""
+    platform: str | None = state.options.get("platform")
+    return platform
+
+
+def model_for(model_id: str, platform: str | None) -> str:
+    """The variant of a model that a platform gets; the reranker has only one."""
+    return f"{model_id}_{LINUX}" if platform == LINUX and model_id != ".rerank-v1" else model_id
+
+
 def location_of(model_id: str) -> str:
     """Where a package's description would be."""
     return f"{REPOSITORY}/{model_id.removeprefix('.')}.metadata.json"
