@@ -21,6 +21,8 @@ MODULES = (
     "fakeinfer.opensearch.agents",
     "fakeinfer.opensearch.tools",
     "fakeinfer.opensearch.predict",
+    "fakeinfer.opensearch.training",
+    "fakeinfer.opensearch.executing",
     "fakeinfer.opensearch.batch",
     "fakeinfer.opensearch.controllers",
     "fakeinfer.opensearch.memory",

@@ -10,22 +10,19 @@ from __future__ import annotations
 from typing import Any
 
 from .. import media
-from ..errors import ApiError, not_implemented, parse_error, request_invalid
+from ..errors import ApiError, parse_error
 from ..operations import POST, Call, operation
 from ..wire import Json
-from . import batch_jobs, ml_errors
+from . import batch_jobs, ml_errors, ml_indices, training
 from .connectors import refuse_when_remote_is_off
 from .deployed import deployed_models
 from .deployment import find_model
+from .ml_indices import MODELS
 from .model_bodies import function_of
 from .model_groups import PRIVILEGE, SOURCE
-from .model_registration import refuse_without_node
 from .predicting import predict_by_input
 from .remote.errors import input_not_read
 from .remote.inputs import read_input
-
-_INPUTS = {"input_data", "input_query", "input_index", "text_docs"}
-"""Where the data to train with may be."""
 
 
 def read_body(call: Call, data: bytes, format: str) -> Json:
@@ -48,6 +45,9 @@ def read_body(call: Call, data: bytes, format: str) -> Json:
 )
 def predict_model(call: Call) -> Json:
     """Ask a model. What is wrong with model or body is refused first."""
+    model = find_model_to_run(call)
+    if training.is_trained(model):
+        return training.predict_with(call, call.path["model_id"], model, _read_data(call, model["algorithm"]))
     return {"inference_results": predicted(call)[1]}
 
 
@@ -60,44 +60,29 @@ def predict_model(call: Call) -> Json:
 )
 def predict(call: Call) -> Json:
     """As `predict_model`, with the body in the form of the algorithm in the path."""
-    function_of(call, {"function_name": call.path["algorithm_name"]})
-    return {"inference_results": predicted(call, algorithm=call.path["algorithm_name"].upper())[1]}
+    name = function_of(call, {"function_name": call.path["algorithm_name"]})
+    if training.reads_data(name):
+        return _predicted_from_data(call, name)
+    return {"inference_results": predicted(call, algorithm=name)[1]}
 
 
-@operation(
-    "ml.train",
-    POST("/_plugins/_ml/_train/{algorithm_name}"),
-    body="required",
-    privilege=PRIVILEGE + "train",
-    source=SOURCE,
-)
-def train(call: Call) -> Json:
-    """Refuse to train: without a node that may in the server's words, otherwise as not implemented."""
-    return _refuse_local_work(call, "training")
+def _read_data(call: Call, name: str) -> training.Input:
+    try:
+        if call.body is None:
+            raise parse_error("request body is required")
+        return training.read_input(call, name)
+    except ApiError as error:
+        raise _as_not_found(call, error) from None
 
 
-@operation(
-    "ml.train_predict",
-    POST("/_plugins/_ml/_train_predict/{algorithm_name}"),
-    body="required",
-    privilege=PRIVILEGE + "trainAndPredict",
-    source=SOURCE,
-)
-def train_predict(call: Call) -> Json:
-    """As train, predicting at once."""
-    return _refuse_local_work(call, "training and predicting")
-
-
-@operation(
-    "ml.execute_algorithm",
-    POST("/_plugins/_ml/_execute/{algorithm_name}"),
-    body="optional",
-    privilege=PRIVILEGE + "execute",
-    source=SOURCE,
-)
-def execute_algorithm(call: Call) -> Json:
-    """Refuse to run a local calculation."""
-    raise not_implemented(f"executing {call.path['algorithm_name']}")
+def _predicted_from_data(call: Call, name: str) -> Json:
+    """What a trained model says; the body is read before the model is looked for."""
+    given = _read_data(call, name)
+    id = call.path["model_id"]
+    model = ml_indices.find(call.state, MODELS, id)
+    if model is None:
+        raise training.predict_with_absent(call.state, id)
+    return training.predict_with(call, id, model, given)
 
 
 def predicted(call: Call, *, algorithm: str | None = None, action: str = "PREDICT") -> tuple[Any, list[dict[str, Any]]]:
@@ -132,11 +117,3 @@ def _as_not_found(call: Call, error: ApiError) -> ApiError:
     if call.operation.id != "ml.predict" and call.path["model_id"] not in deployed_models(call.state):
         error.status = 404
     return error
-
-
-def _refuse_local_work(call: Call, what: str) -> Json:
-    function_of(call, {"function_name": call.path["algorithm_name"]})
-    if not (isinstance(call.body, dict) and call.body.keys() & _INPUTS):
-        raise request_invalid("input data can't be null")
-    refuse_without_node(call)
-    raise not_implemented(f"{what} with {call.path['algorithm_name']}")

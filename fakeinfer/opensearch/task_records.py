@@ -16,9 +16,19 @@ if TYPE_CHECKING:
     from ..cluster import State
 
 PENDING = "ml_pending"
+RUNS = ("register", "train")
+"""Work that a task shows to be under way; deploying shows nothing between its beginning and its end."""
 
 
-def start(state: State, kind: str, function: str, *, model_id: str | None = None, is_async: bool = True) -> str:
+def start(
+    state: State,
+    kind: str,
+    function: str,
+    *,
+    model_id: str | None = None,
+    input_type: str | None = None,
+    is_async: bool = True,
+) -> str:
     """Store a new task in state CREATED; its id."""
     now = state.clock.millis
     task = {
@@ -26,6 +36,7 @@ def start(state: State, kind: str, function: str, *, model_id: str | None = None
         "task_type": kind,
         "function_name": function,
         "state": "CREATED",
+        "input_type": input_type,
         "worker_node": [ml_indices.node_id(state)],
         "create_time": now,
         "last_update_time": now,
@@ -77,9 +88,18 @@ def looked_at(state: State, task: str) -> None:
         return
     if work["polls"] > 0:
         state.store.put(PENDING, task, {**work, "polls": work["polls"] - 1})
+        if work["polls"] < polls(state) and work["step"] in RUNS:
+            show_running(state, task)
         return
     state.store.delete(PENDING, task)
     _work(state, task, work)
+
+
+def show_running(state: State, task: str) -> None:
+    """A task has begun, which is written once."""
+    document = ml_indices.find(state, TASKS, task)
+    if document is not None and document["state"] == "CREATED":
+        ml_indices.change(state, TASKS, task, {"state": "RUNNING", "last_update_time": state.clock.millis})
 
 
 def model_looked_at(state: State, model: str) -> None:
@@ -98,9 +118,12 @@ def all_looked_at(state: State) -> None:
 def _work(state: State, task: str, work: dict[str, Any]) -> None:
     from .deployment import finish_deployment
     from .local_models import finish_registration
+    from .training import finish_training
 
     if work["step"] == "register":
         finish_registration(state, task, work)
+    elif work["step"] == "train":
+        finish_training(state, task, work)
     elif work["step"] == "deploy":
         finish_deployment(state, task, work)
     elif work["step"] == "fail":

@@ -1,0 +1,178 @@
+"""Refusals of algorithms that run in the node: training, predicting and executing. Observed: opensearch 2.19.1.
+
+Sources are files of opensearch-project/ml-commons, `ml-algorithms/src/main/java/org/opensearch/ml/engine/` unless said otherwise.
+"""
+
+from __future__ import annotations
+
+from ..errors import ApiError, CustomError, NoAnswer, illegal_argument, resource_not_found
+from .ml_errors import ml_error, no_enum_constant, null_pointer
+
+BAD_REQUEST, NOT_IMPLEMENTED = 400, 501
+
+
+def value_is_no_number() -> ApiError:
+    """A text, a boolean or a null where an algorithm needs a number (common/.../dataframe/ColumnValue.java)."""
+    return ApiError(500, "runtime_exception", "the value isn't Double type")
+
+
+def no_such_target() -> ApiError:
+    """`target` names no column (utils/TribuoUtil.java)."""
+    return illegal_argument("No matched target when generating dataset from data frame.")
+
+
+def no_target() -> ApiError:
+    """A regression without `target` (utils/TribuoUtil.java)."""
+    return illegal_argument("Empty target when generating dataset from data frame.")
+
+
+def unknown_word(kind: str, word: str) -> ApiError:
+    """A word that is no member of an enum of ML Commons, e.g. "dataframe.ColumnType"."""
+    return no_enum_constant(f"org.opensearch.ml.common.{kind}", word)
+
+
+def empty_frame() -> ApiError:
+    """No rows to train with (MLEngine.java)."""
+    return illegal_argument("Input data frame should not be null or empty")
+
+
+def unsupported_algorithm(name: str) -> ApiError:
+    """An algorithm refuses its parameters; what it says against them is lost (MLEngine.java)."""
+    return illegal_argument(f"Unsupported algorithm: {name}")
+
+
+def unknown_parameters(name: str, line: int, column: int) -> ApiError:
+    """Something that is read by the name of an algorithm which has none of that kind."""
+    return ApiError(400, "named_object_not_found_exception", f"[{line}:{column}] unknown field [{name}]")
+
+
+def not_castable(what: str, to: str) -> ApiError:
+    """A Java class of ML Commons is asked for what it cannot do."""
+    loader = "in unnamed module of loader java.net.FactoryURLClassLoader @35764bef"
+    return ApiError(
+        500, "class_cast_exception", f"class {what} cannot be cast to class {to} ({what} and {to} are {loader})"
+    )
+
+
+def no_trained_model() -> ApiError:
+    """Predicting with a model that is gone, though it is known which algorithm it had."""
+    return resource_not_found("No model found, please check the modelId.")
+
+
+def no_features_of_clusters(row: dict[str, float]) -> ApiError:
+    """A row has no column that k-means was trained with (Tribuo)."""
+    return illegal_argument(f"No features found in Example {_example(row, '-1')}")
+
+
+def no_features_of_numbers(row: dict[str, float]) -> ApiError:
+    """The same for a linear regression."""
+    return illegal_argument(f"No features found in Example {_example(row, '(DIM-0,NaN)')}")
+
+
+def no_features_of_labels(row: dict[str, float]) -> ApiError:
+    """The same for a logistic regression."""
+    example = _example(row, "LABEL##UNKNOWN")
+    return illegal_argument(f"No features in this example were found in the feature map. Example - {example}")
+
+
+def _example(row: dict[str, float], output: str) -> str:
+    features = ", ".join(f"({name}, {value!r})" for name, value in row.items())
+    return f"ArrayExample(numFeatures={len(row)},output={output},weight=1.0,features=[{features}])"
+
+
+def no_features_to_train_with() -> ApiError:
+    """Nothing is left beside the target, or two columns have one name (Tribuo)."""
+    return illegal_argument("Example had duplicate features, invalid features or no features.")
+
+
+def batches_of_nothing() -> ApiError:
+    """`batch_size` 0."""
+    return ApiError(500, "array_index_out_of_bounds_exception", "Index 0 out of bounds for length 0")
+
+
+def forest_setting_not_positive(name: str) -> ApiError:
+    """`numberOfTrees`, `sampleSize` or `outputAfter` below one (aws/random-cut-forest-by-aws)."""
+    return illegal_argument(f"{name} must be greater than 0")
+
+
+def not_a_moment(text: str) -> ApiError:
+    """A time that the pattern does not read (algorithms/rcf/FixedInTimeRandomCutForest.java)."""
+    return ml_error("validation_exception", f"Failed to parse timestamp {text}")
+
+
+def wrong_type_of_time(type: str) -> ApiError:
+    """A time that is neither a number nor a text (algorithms/rcf/FixedInTimeRandomCutForest.java)."""
+    return ml_error("validation_exception", f"Wrong data type of time field. Should use LONG or STRING, but got {type}")
+
+
+def division_by_zero() -> ApiError:
+    """A number that is divided by is zero."""
+    return ApiError(500, "arithmetic_exception", "/ by zero")
+
+
+# --- executing: plugin/.../rest/RestMLExecuteAction.java --------------------------------------------------------------
+
+
+def failed_execution(error: ApiError) -> ApiError:
+    """A failure in the envelope of `_execute`, which names the Java class; what is not the server's stays as it is."""
+    if isinstance(error, NoAnswer) or error.status == NOT_IMPLEMENTED:
+        return error
+    java = "".join(word.capitalize() for word in error.type.split("_"))
+    name = "OpenSearchStatusException" if java == "StatusException" else java
+    reason = "Invalid Request" if error.status == BAD_REQUEST else "System Error"
+    described = {"type": name, "reason": reason, "details": error.reason}
+    return CustomError(error.status, {"status": error.status, "error": described})
+
+
+def not_enabled() -> ApiError:
+    """Metrics correlation, which no setting enables any more."""
+    return illegal_argument("This algorithm is not enabled from settings")
+
+
+def metrics_differ_in_length() -> ApiError:
+    """Metrics correlation over series of different lengths (common/.../input/execute/metricscorrelation/)."""
+    return illegal_argument("All the input metrics sizes should be same")
+
+
+def index_to_localize_not_found(name: str) -> ApiError:
+    """Anomaly localization over an index that is not there (algorithms/anomalylocalization/AnomalyLocalizerImpl.java)."""
+    return ApiError(404, "index_not_found_exception", f"no such index [Failed to find index: {name}]")
+
+
+def aggregate_is_no_number() -> ApiError:
+    """Anomaly localization of an aggregation that has no single value."""
+    buckets = "org.opensearch.search.aggregations.bucket.terms.DoubleTerms"
+    number = "org.opensearch.search.aggregations.metrics.NumericMetricsAggregation$SingleValue"
+    both = f"{buckets} and {number} are in unnamed module of loader 'app'"
+    return ApiError(500, "class_cast_exception", f"class {buckets} cannot be cast to class {number} ({both})")
+
+
+def no_outputs_asked() -> ApiError:
+    """Anomaly localization with `num_outputs` 0 finds something."""
+    return null_pointer(
+        'Cannot invoke "org.opensearch.ml.common.output.execute.anomalylocalization.AnomalyLocalizationOutput$Entity.'
+        'getContributionValue()" because "a" is null'
+    )
+
+
+# --- where work is done: plugin/.../task/MLTaskDispatcher.java, plugin/.../breaker/ -----------------------------------
+
+
+def no_node_to_predict() -> ApiError:
+    """Predicting while no node may run local models."""
+    return illegal_argument("no eligible node to run predict request")
+
+
+def unknown_policy() -> ApiError:
+    """`task_dispatch_policy` is none, which the setting itself does not look at."""
+    return illegal_argument("Unknown policy")
+
+
+def node_is_busy() -> ApiError:
+    """The policy `least_load` finds no node below `max_ml_task_per_node`."""
+    return ApiError(500, "limit_exceeded_exception", "All nodes' executing ML task count reach limitation.")
+
+
+def breaker_is_open(name: str) -> ApiError:
+    """ "Memory" or "Disk": more is used than the threshold says."""
+    return ApiError(429, "circuit_breaking_exception", f"{name} Circuit Breaker is open, please check your resources!")
