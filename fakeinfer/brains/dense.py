@@ -52,6 +52,12 @@ _dot: Callable[[Sequence[int], Sequence[int]], int] = getattr(math, "sumprod", _
 """`math.sumprod` where there is one (Python 3.12): the same whole numbers, faster."""
 
 
+def _squares(numbers: Sequence[int]) -> int:
+    """The sum of their squares, exactly. `math.hypot` is off by less than its last bit, its square by less than 2^-50 of itself."""
+    about = math.hypot(*numbers) ** 2
+    return round(about) if about < 2.0**48 else _dot(numbers, numbers)
+
+
 class Vector:
     """An embedding: a core of components, repeated; asked for numbers or for JSON text."""
 
@@ -151,7 +157,7 @@ def _unit_length(values: list[int], mean: int, copies: int, unit: int) -> array[
     All values are scaled and rounded by one multiplication, each in the upper half of a 64-bit lane.
     """
     count = len(values)
-    squared = 4 * _dot(values, values) - 4 * mean * sum(values) + count * mean * mean
+    squared = 4 * _squares(values) - 4 * mean * sum(values) + count * mean * mean
     if squared == 0:
         values, squared = [value + 1 for value in values], 4 * count
     scale = isqrt((unit * unit << 66) // (copies * squared))
@@ -166,7 +172,7 @@ def _unit_length(values: list[int], mean: int, copies: int, unit: int) -> array[
 def _nudge(core: array[int], zero: int, squared_length: int) -> None:
     """Move one component by what rounding did to the length: `dot_product` fields refuse 0.0001 too much or too little."""
     components = core.tolist()
-    squares = _dot(components, components) - 2 * zero * sum(components) + len(components) * zero * zero
+    squares = _squares(components) - 2 * zero * sum(components) + len(components) * zero * zero
     excess = squares - squared_length
     for place, component in enumerate(components):
         square = (component - zero) ** 2

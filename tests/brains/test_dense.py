@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fakeinfer.brains import dense
 from fakeinfer.brains.dense import ALGORITHM, embed
 
 SEED = "fakeinfer"
@@ -123,3 +124,9 @@ def test_floats_below_a_thousandth_are_printed_as_java_does() -> None:
     printed = embed("scientific notation", 3072, SEED).json()
     assert "E-4" in printed
     assert "e-" not in printed
+
+
+@given(st.lists(st.integers(0, 2**27), min_size=1, max_size=300), st.integers(0, 27))
+def test_squares_are_summed_exactly(numbers: list[int], bits: int) -> None:
+    smaller = [number >> bits for number in numbers]
+    assert dense._squares(smaller) == sum(number * number for number in smaller)
