@@ -9,31 +9,16 @@ and x-pack/plugin/core/src/main/java/org/elasticsearch/xpack/core/inference/acti
 
 from __future__ import annotations
 
-from ...errors import ApiError, illegal_argument, request_invalid, status_error
 from ...operations import DELETE, GET, PUT, Call, Parameter, Time, operation
 from ...wire import Json
 from ..object_parser import TEXT, ObjectParser, reader_of
 from ..start_settings import CONNECTED_MODE, is_on
+from . import cloud_connected_errors as errors
 from .elastic_inference_service import CLOUD_CONNECTED_MODE
 
 TIMEOUTS: dict[str, Parameter] = {"master_timeout": Time("30s"), "timeout": Time("30s")}
 UNREAD = "configuring takes no time here"
 _read = reader_of(ObjectParser("cluster:admin/xpack/inference/ccm/put", {"api_key": TEXT}))
-
-
-def not_permitted() -> ApiError:
-    """The environment has no such mode. elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elasticsearch/xpack/inference/services/elastic/ccm/CCMFeature.java"""
-    return status_error(403, "Cloud Connected Mode configuration is not permitted for this environment")
-
-
-def no_body() -> ApiError:
-    """PUT without a body."""
-    return illegal_argument("The body must be specified when configuring CCM.")
-
-
-def no_api_key() -> ApiError:
-    """PUT without a key, or with an empty one."""
-    return request_invalid("The [api_key] field cannot be an empty string or null")
 
 
 def read_body(call: Call, data: bytes, format: str) -> Json:
@@ -57,9 +42,9 @@ def connect(call: Call) -> Json:
     """Switch cloud connected mode on."""
     _check_environment(call)
     if not call.request.body:
-        raise no_body()
+        raise errors.no_body()
     if not call.body.get("api_key"):
-        raise no_api_key()
+        raise errors.no_api_key()
     call.store.put(*CLOUD_CONNECTED_MODE, {"enabled": True})
     return {"enabled": True}
 
@@ -97,4 +82,4 @@ def disconnect(call: Call) -> Json:
 
 def _check_environment(call: Call) -> None:
     if not is_on(call.state.options.get("settings", {}).get(CONNECTED_MODE)):
-        raise not_permitted()
+        raise errors.not_permitted()

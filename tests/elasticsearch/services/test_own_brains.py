@@ -5,15 +5,14 @@ from __future__ import annotations
 import pytest
 
 from fakeinfer.contract import contract_for
-from fakeinfer.elasticsearch.inference import test_services
-from fakeinfer.elasticsearch.services.for_tests import contract_with_test_services
+from fakeinfer.elasticsearch.services.for_tests import answering, contract_with_test_services
 from fakeinfer.elasticsearch.services.own_brains import own_brains
 from fakeinfer.elasticsearch.services.service import Service, services
 
 
 def test_a_service_names_the_module_that_answers() -> None:
     found = services(contract_with_test_services(contract_for("elasticsearch", "9.5")))
-    assert own_brains(found["test_service"]) is test_services
+    assert own_brains(found["test_service"]) is answering
     assert own_brains(found["openai"]) is None
     assert own_brains(None) is None
 

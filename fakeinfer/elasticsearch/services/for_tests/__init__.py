@@ -1,4 +1,4 @@
-"""The services that Elasticsearch's own tests use, one file each, and the contract that has them. They answer in `test_services.py`."""
+"""The services that Elasticsearch's own tests use, one file each, and the contract that has them. They answer in `answering.py`."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from fakeinfer.cluster import Cluster
-from fakeinfer.elasticsearch.inference import test_services as module
+from fakeinfer.elasticsearch.services.for_tests import answering as module
 from tests.elasticsearch.asking import ask, ok, reason
 
 BY_NAME = {

@@ -1,6 +1,6 @@
 """The services that Elasticsearch's own tests use: what they take and what they answer, value for value.
 
-A cluster has them with the option `test_services`. Their files are in `services/for_tests/`. A dense vector repeats the
+A cluster has them with the option `test_services`. A dense vector repeats the
 digits of the text's Java hash code, sparse weights count up from it, rerankers go by numbers, lengths or the order backwards,
 completions shout. Nothing is random here: the least score of a reranker that names none is 0.
 
@@ -15,24 +15,24 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ...brains.chat import Conversation
-from ...brains.sparse import TokenWeights
-from ...formats import jsontext
-from ...formats.javanumbers import whole
-from ...formats.javatext import INT_MAX, string_hash, to_text
-from ...search.scoring import single
-from ...wire import Json, Rendered
-from .. import changes
-from . import endpoint_errors
-from . import test_service_errors as errors
-from .results import CompletionResult, RankedResult, Result, SparseResult, UncutResult
-from .task_types import BLANKS
-from .upstream import Failure
+from ....brains.chat import Conversation
+from ....brains.sparse import TokenWeights
+from ....formats import jsontext
+from ....formats.javanumbers import whole
+from ....formats.javatext import INT_MAX, string_hash, to_text
+from ....search.scoring import single
+from ....wire import Json, Rendered
+from ... import changes
+from ...inference import endpoint_errors
+from ...inference.results import CompletionResult, RankedResult, Result, SparseResult, UncutResult
+from ...inference.task_types import BLANKS
+from ...inference.upstream import Failure
+from . import errors
 
 if TYPE_CHECKING:
-    from ...cluster import State
-    from ..services.reading import Parts
-    from ..services.service import Plan, Service
+    from ....cluster import State
+    from ..reading import Parts
+    from ..service import Plan, Service
 
 FEATURES = 5
 SCORE_STEP = 0.2

@@ -6,7 +6,7 @@ elastic/elasticsearch.
 
 from __future__ import annotations
 
-from ...errors import ApiError, illegal_argument, number_format
+from ....errors import ApiError, illegal_argument, number_format
 
 
 def no_constant(constants: str, name: str) -> ApiError:
