@@ -103,7 +103,10 @@ def _state(exchange: Exchange, query: dict[str, str]) -> Json:
 
 def _journal(exchange: Exchange, query: dict[str, str]) -> Json:
     journal = exchange.cluster.journal
-    entries = journal.of(query["operation"]) if "operation" in query else list(journal)
+    try:
+        entries = journal.of(query["operation"]) if "operation" in query else list(journal)
+    except ValueError as unknown:
+        raise ApiError(400, "illegal_argument_exception", str(unknown)) from None
     size = query.get("size", "100")
     if not re.fullmatch("[0-9]{1,9}", size):
         raise ApiError(400, "illegal_argument_exception", f"[size] is a number, not [{size}]")

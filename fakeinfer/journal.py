@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 from urllib.parse import parse_qsl, unquote
 
-from .operation_names import matches, names_of_call
+from .operation_names import matches, names_of_call, why_unknown
 from .secrets import Mask, names_of
 from .unread import unread_fields
 from .upstream_calls import UpstreamCall
@@ -72,7 +72,7 @@ class Entry:
         self.names = kept.names
         """What the operation is called: its id, and a name by what it was about, such as `inference.text_embedding`."""
         self.fault = kept.fault
-        """The declared fault that spoiled it, and how often it had struck by then; None for none."""
+        """The declared fault that spoiled it, and how often it had struck by then, or the script that did; None for none."""
 
     @property
     def operation(self) -> str | None:
@@ -253,7 +253,11 @@ class Journal(Sequence[Entry]):
         self._bytes = self.forgotten = 0
 
     def of(self, *patterns: str) -> list[Entry]:
-        """The exchanges of these operations, e.g. `of("inference.*")`."""
+        """The exchanges of these operations, e.g. `of("inference.*")`; ValueError for what no call of this version can be."""
+        for pattern in patterns:
+            problem = why_unknown(self._contract, pattern)
+            if problem is not None:
+                raise ValueError(problem)
         return [entry for entry in self if any(matches(pattern, entry.names) for pattern in patterns)]
 
     def __len__(self) -> int:

@@ -55,7 +55,7 @@ class Exchange:
     by: str = "fake"
     """Who answered: the fake, a stub, a fault, the admin paths."""
     faults_told: list[str] = field(default_factory=list)
-    """The declared faults that struck, in words."""
+    """The declared faults that struck, and the failures that scripts hold, in words."""
     trouble: Trouble | None = None
     """What befalls the answer."""
     user: Any = field(default=None, repr=False)
@@ -77,6 +77,8 @@ def answer(cluster: Cluster, request: Request) -> Response:
         exchange.trouble.befall(response)
     if cluster.state.faults:
         exchange.faults_told += cluster.state.faults.told()
+    if cluster.state.scripts:
+        exchange.faults_told += cluster.state.scripts.told()
     if exchange.by != "admin":
         cluster.journal.add(exchange, response)
     return response

@@ -56,6 +56,9 @@ def test_the_journal_is_shown_without_the_admin_paths() -> None:
     assert [entry["operation"] for entry in journal["exchanges"]] == ["ingest.put_pipeline", "info"]
     _, filtered = ask(cluster, "GET", "/_fakeinfer/journal?operation=ingest.*&size=5")
     assert [entry["path"] for entry in filtered["exchanges"]] == ["/_ingest/pipeline/one"]
+    status, refused = ask(cluster, "GET", "/_fakeinfer/journal?operation=ingest.put_pipline")
+    assert status == 400
+    assert "Did you mean 'ingest.put_pipeline'" in refused["error"]["reason"]
 
 
 def test_state_shows_what_is_held_and_no_secret() -> None:

@@ -119,8 +119,15 @@ def test_of_picks_by_pattern(toys: Toys) -> None:
     toys.happened("DELETE", "/_toy/a")
     toys.happened("GET", "/nowhere", status=400)
     assert [entry.operation for entry in toys.journal.of("toy.*")] == ["toy.get", "toy.delete"]
-    assert [entry.operation for entry in toys.journal.of("toy.delete", "x")] == ["toy.delete"]
-    assert toys.journal.of("none") == []
+    assert [entry.operation for entry in toys.journal.of("toy.delete", "toy.put")] == ["toy.delete"]
+    assert toys.journal.of("toy.put") == []
+
+
+def test_a_pattern_that_nothing_can_match_is_refused(toys: Toys) -> None:
+    with pytest.raises(ValueError, match=r"has no operation 'toy\.delet'\. Did you mean 'toy\.delete', "):
+        toys.journal.of("toy.get", "toy.delet")
+    with pytest.raises(ValueError, match=r"inference\.update exists since 8\.16"):
+        Cluster("elasticsearch", "8.15").journal.of("inference.update")
 
 
 def test_the_oldest_are_forgotten(toys: Toys, monkeypatch: pytest.MonkeyPatch) -> None:

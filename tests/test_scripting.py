@@ -118,7 +118,16 @@ def test_a_scripted_failure_is_the_providers(fake: FakeElasticsearch) -> None:
     refused = send(fake, "POST", "/_inference/completion/e", {"input": "a"})
     assert refused.status == 429
     assert b"Error message: [slow down]" in refused.content
+    assert fake.journal[-1].fault == "upstream 429 by the script of e"
     assert completed(fake, "a")["completion"] == [{"result": "fine"}]
+    assert fake.journal[-1].fault is None
+
+
+def test_the_journal_says_which_fault_let_a_provider_fail(fake: FakeElasticsearch) -> None:
+    made(fake, "completion")
+    with fake.fail("inference.completion", upstream=429, times=1):
+        assert send(fake, "POST", "/_inference/completion/e", {"input": "a"}).status == 429
+    assert fake.journal[-1].fault == "upstream 429 for inference.completion (1 of 1)"
 
 
 def test_ranking_answers_scores_by_document(fake: FakeElasticsearch) -> None:

@@ -176,7 +176,7 @@ class ScriptedBrains:
             raise self._scripts.fail(ScriptFailed(error.reason), error)
         answer = script.answers.popleft()
         if isinstance(answer, Upstream):
-            raise UpstreamFailed(answer)
+            self._let_fail(answer)
         return answer
 
     def _function(self) -> Any:
@@ -195,8 +195,13 @@ class ScriptedBrains:
             error = script_raised(self._script.endpoint, type(raised).__name__, asking.about)
             raise self._scripts.fail(raised, error) from raised
         if isinstance(given, Upstream):
-            raise UpstreamFailed(given)
+            self._let_fail(given)
         return given
+
+    def _let_fail(self, upstream: Upstream) -> NoReturn:
+        """Have the provider fail, and say who made it."""
+        self._scripts.tell(f"upstream {upstream.status} by the script of {self._script.endpoint}")
+        raise UpstreamFailed(upstream)
 
     def _listed(self, count: int) -> Sequence[Any] | None:
         """One embedding for each text, where the script lists them."""
@@ -241,7 +246,7 @@ class ScriptedBrains:
 
     def _text(self, answer: Any) -> str:
         if isinstance(answer, Upstream):
-            raise UpstreamFailed(answer)
+            self._let_fail(answer)
         if isinstance(answer, Chat) and not answer.tool_calls:
             return answer.text
         if not isinstance(answer, str):

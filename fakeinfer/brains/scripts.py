@@ -137,6 +137,11 @@ class Scripts:
         self._scripts: dict[str, Script] = {}
         self.failures: list[BaseException] = []
         """What has to fail the test: told once, then taken away."""
+        self._told: list[str] = []
+
+    def __bool__(self) -> bool:
+        """Whether anything was laid down."""
+        return bool(self._scripts)
 
     def of(self, endpoint: str) -> Script:
         """The script of an endpoint, for declaring something in it."""
@@ -154,6 +159,15 @@ class Scripts:
         script = self._scripts.get(endpoint)
         vector = next(iter(script.vectors.values()), None) if script is not None else None
         return len(vector) if isinstance(vector, list) else None
+
+    def tell(self, what: str) -> None:
+        """Note what a script let happen that is no answer."""
+        self._told.append(what)
+
+    def told(self) -> list[str]:
+        """What was noted since this was last asked."""
+        told, self._told = self._told, []
+        return told
 
     def fail(self, failure: BaseException, error: ApiError) -> ApiError:
         """Keep what has to fail the test; the answer to the call that met it."""

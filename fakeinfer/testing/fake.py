@@ -132,6 +132,7 @@ class Fake(ABC):
         )
         self._front: Front = OwnServer()
         self._url: str | None = None
+        self._closed = False
 
     @property
     def version(self) -> str:
@@ -147,7 +148,9 @@ class Fake(ABC):
 
     @property
     def url(self) -> str:
-        """Where clients find it over a real socket on 127.0.0.1; reading it starts the server."""
+        """Where clients find it over a real socket on 127.0.0.1; reading it starts the server. RuntimeError once it is closed."""
+        if self._closed:
+            raise RuntimeError(f"this {type(self).__name__} is closed: a `with` opens it again, or make a new one")
         if self._url is None:
             self._url = self._front.open(self.cluster)
         return self._url
@@ -358,12 +361,14 @@ class Fake(ABC):
         self.check_handler_errors()
 
     def close(self) -> None:
-        """Stop its server, if one was started. Closing twice is fine."""
+        """Stop its server, if one was started. Closing twice is fine; in-process it goes on."""
         self._url = None
+        self._closed = True
         self.cluster.state.faults.release()
         self._front.close(self.cluster)
 
     def __enter__(self) -> Self:
+        self._closed = False
         return self
 
     def __exit__(
@@ -374,7 +379,7 @@ class Fake(ABC):
             self.check()
 
     async def __aenter__(self) -> Self:
-        return self
+        return self.__enter__()
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None

@@ -87,12 +87,20 @@ def test_leaving_the_block_closes_the_server() -> None:
     fake.close()
 
 
-def test_it_can_be_used_bare_and_opened_again() -> None:
+def test_it_can_be_used_bare() -> None:
     fake = FakeOpenSearch()
     assert requests.get(fake.url, timeout=5).ok
     fake.close()
-    assert requests.get(fake.url, timeout=5).ok
     fake.close()
+
+
+def test_what_is_closed_starts_no_server_unnoticed() -> None:
+    fake = FakeOpenSearch()
+    fake.close()
+    with pytest.raises(RuntimeError, match="this FakeOpenSearch is closed"):
+        fake.url  # noqa: B018
+    with fake:
+        assert requests.get(fake.url, timeout=5).ok
 
 
 def test_two_fakes_share_nothing() -> None:
