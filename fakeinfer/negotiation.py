@@ -75,4 +75,5 @@ def refuse(exchange: Exchange, *problems: ApiError | None) -> None:
 
 def different_values(exchange: Exchange, header: str) -> bool:
     """Whether a header that may have one value has several."""
-    return len(set(exchange.request.headers.get(header, ()))) > 1
+    values = exchange.request.headers.get(header)
+    return values is not None and len(set(values)) > 1

@@ -187,10 +187,9 @@ def _printed_as(format: str, parameters: str) -> Output | None:
 
 def refuse_bad_path(exchange: Exchange) -> None:
     """A bad escape anywhere in the path, on unknown routes too."""
-    path = exchange.request.path
-    if "%" in path:
+    if "%" in exchange.request.target:
         try:
-            decode(path)
+            decode(exchange.request.path)
         except BadEscape as bad:
             raise illegal_argument(str(bad)) from None
 
