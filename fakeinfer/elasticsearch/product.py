@@ -126,6 +126,7 @@ PRODUCT = Product(
         "fakeinfer.elasticsearch.trained_models.aliases",
         "fakeinfer.elasticsearch.trained_models.deployment_requests",
         "fakeinfer.elasticsearch.trained_models.stats",
+        "fakeinfer.elasticsearch.trained_models.cat_api",
         "fakeinfer.elasticsearch.trained_models.inferring",
         "fakeinfer.elasticsearch.trained_models.info",
         "fakeinfer.elasticsearch.index_api",

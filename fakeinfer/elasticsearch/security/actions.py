@@ -78,6 +78,7 @@ ACTIONS = {
     "ml.update_trained_model_deployment": Action(f"{DEPLOYMENT}/update", reads_first=True),
     "ml.stop_trained_model_deployment": Action(f"{DEPLOYMENT}/stop", reads_first=True),
     "ml.clear_trained_model_deployment_cache": Action(f"{DEPLOYMENT}/clear_cache"),
+    "cat.ml_trained_models": Action("cluster:monitor/xpack/ml/inference/get"),
     "ml.get_trained_models_stats": Action("cluster:monitor/xpack/ml/inference/stats/get"),
     "ml.infer_trained_model": Action("cluster:monitor/xpack/ml/inference/infer", reads_first=True),
     "indices.create": Action("indices:admin/create", "index", reads_first=True),

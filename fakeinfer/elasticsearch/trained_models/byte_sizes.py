@@ -38,6 +38,12 @@ def in_bytes(text: str) -> int:
     return int(int(matched[1]) * 1024 ** _UNITS[matched[2]])
 
 
+def in_units(size: int, unit: str | None) -> str:
+    """A number of bytes as tables print it: in whole units of the parameter `bytes`, else as `shown`."""
+    power = _UNITS.get((unit or "").lower())
+    return shown(size) if power is None else str(size // 1024**power)
+
+
 def shown(size: int) -> str:
     """A number of bytes in the largest unit that fits, with one digit: `417.8mb`."""
     power = max((power for power in range(1, len(_NAMES)) if size >= 1024**power), default=0)

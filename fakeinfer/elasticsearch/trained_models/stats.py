@@ -53,7 +53,8 @@ def _entry(call: Call, model_id: str, deployment: Deployment | None) -> dict[str
         "model_size_bytes": model.get("model_size_bytes", 0) if in_server else size,
         "required_native_memory_bytes": memory,
     }
-    entry["pipeline_count"] = _pipelines(call, model_id, deployment)
+    names = () if deployment is None else (deployment["deployment_id"],)
+    entry["pipeline_count"] = len(pipelines_that_name(call, model_id, *names))
     if deployment is None:
         counts = call.store.get(records.INFERENCES, model_id)
         if counts is not None:
@@ -67,15 +68,12 @@ def _entry(call: Call, model_id: str, deployment: Deployment | None) -> dict[str
     return entry
 
 
-def _pipelines(call: Call, model_id: str, deployment: Deployment | None) -> int:
-    """How many pipelines name the model, one of its aliases, or the deployment."""
-    names = [model_id, *records.aliases_of(call.store, model_id)]
-    if deployment is not None:
-        names.append(deployment["deployment_id"])
+def pipelines_that_name(call: Call, model_id: str, *deployment_ids: str) -> set[str]:
+    """The pipelines that name the model, one of its aliases, or one of its deployments."""
     found: set[str] = set()
-    for name in names:
+    for name in (model_id, *records.aliases_of(call.store, model_id), *deployment_ids):
         found.update(referrers(call.store, call.contract.product.references, "endpoint", name).get("pipelines", ()))
-    return len(found)
+    return found
 
 
 def _inference_stats(
