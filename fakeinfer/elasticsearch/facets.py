@@ -14,7 +14,8 @@ from .inference import elastic_inference_service
 from .inference.chunking_settings import Chunking, strategies
 from .inference.endpoints import ELASTICSEARCH_PRECONFIGURED
 from .inference.task_types import TASK_TYPES
-from .services.service import OBJECTS, Service, narrowed, plan_for, services, streaming_task_types
+from .services.plans import narrowed, plan_for
+from .services.service import OBJECTS, Service, services, streaming_task_types
 
 Items = dict[tuple[str, ...], str]
 Entry = Mapping[str, Any]

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from ...versions import Span
 from ..services.learning import learn
+from ..services.plans import plan_for
 from ..services.reading import Configuration, as_printed
-from ..services.service import plan_for, services
+from ..services.service import services
 from ..services.settings import read_settings
 from ..start_settings import is_on
 

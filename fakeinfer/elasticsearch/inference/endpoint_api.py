@@ -18,6 +18,7 @@ from ..licensing import licences
 from ..services import deployments, hooks, in_cluster
 from ..services.learning import learn
 from ..services.own_brains import try_out
+from ..services.plans import plan_for
 from ..services.reading import (
     Configuration,
     as_printed,
@@ -27,7 +28,7 @@ from ..services.reading import (
     take_apart,
     take_chunking,
 )
-from ..services.service import Service, plan_for, services
+from ..services.service import Service, services
 from ..start_settings import SKIP_VALIDATION, is_on
 from . import endpoint_errors as errors
 from .chunking_settings import Chunking

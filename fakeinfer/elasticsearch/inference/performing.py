@@ -20,7 +20,8 @@ from ..services import deployments
 from ..services.hooks import variant_of_endpoint
 from ..services.learning import UNKNOWN_MODEL
 from ..services.own_brains import own_brains
-from ..services.service import Service, known_dimensions, plan_for, services
+from ..services.plans import plan_for
+from ..services.service import Service, known_dimensions, services
 from ..services.settings import read_settings
 from . import perform_errors as errors
 from .endpoint_errors import settings_invalid

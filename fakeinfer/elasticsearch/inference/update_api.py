@@ -18,7 +18,8 @@ from ...wire import Json
 from .. import changes
 from ..licensing import licences
 from ..services import deployments, updating
-from ..services.service import Plan, services
+from ..services.plans import Plan
+from ..services.service import services
 from . import endpoint_errors as errors
 from . import update_errors as refusals
 from .chunking_settings import Chunking, read_chunking_settings

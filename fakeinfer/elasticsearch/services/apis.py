@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from ...operations import Call
 from ..inference import endpoint_errors as errors
 from ..inference.task_types import TASK_TYPES
+from .plans import plan_for
 from .reading import Parts, read_object
-from .service import Service, plan_for
+from .service import Service
 
 
 def choose_api(call: Call, service: Service, task_type: str, parts: Parts) -> str:

@@ -12,7 +12,7 @@ from ...formats.javatext import INT_MAX
 from ...wire import Json
 from . import java_uri, private_keys
 from .parsed import FORMATS
-from .service import Plan
+from .plans import Plan
 from .settings import NULL, Setting, object_schema, present, word_schema
 
 SIZE = {"type": "integer", "maximum": INT_MAX}

@@ -15,8 +15,9 @@ from ..inference.elastic_inference_service import is_connected
 from . import in_cluster
 from .apis import choose_api
 from .own_brains import own_brains
+from .plans import plan_for
 from .reading import Choice, Configuration, Parts
-from .service import Service, plan_for
+from .service import Service
 from .templates import refuse_open_templates
 
 

@@ -14,8 +14,9 @@ from ..inference import endpoint_errors as errors
 from ..trained_models import packages, records
 from . import deployments
 from .learning import UNKNOWN_MODEL
+from .plans import plan_for
 from .reading import Choice, Configuration, Parts, as_text
-from .service import Service, plan_for
+from .service import Service
 
 if TYPE_CHECKING:
     from ...cluster import State

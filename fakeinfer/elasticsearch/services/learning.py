@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..inference import endpoint_errors as errors
+from .plans import Plan
 from .reading import Configuration
-from .service import Plan, known_dimensions
+from .service import known_dimensions
 
 UNKNOWN_MODEL = 1024
 EMBEDDINGS = ("text_embedding", "embedding")

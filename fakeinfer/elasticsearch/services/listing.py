@@ -21,7 +21,8 @@ from ...contract import Contract
 from ...formats.javatext import hash_order
 from ...versions import Span
 from ...wire import Json
-from .service import Service, before, chats_in_one_piece, narrowed, services
+from .plans import before, narrowed
+from .service import Service, chats_in_one_piece, services
 
 UNLISTED = ("custom", "elser", "hugging_face_elser")
 """Services that can be used and do not show."""

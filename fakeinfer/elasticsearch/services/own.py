@@ -14,7 +14,8 @@ from ...contract import Contract
 from ...nearness import near_names
 from ...wire import Json
 from ..inference.task_types import TASK_TYPES
-from .service import plan_for, services, services_among
+from .plans import plan_for
+from .service import services, services_among
 from .words import unknown_words
 
 Given: TypeAlias = str | Path | Mapping[str, Any]

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from ...brains.chat import Conversation
     from ...cluster import State
     from ..inference.results import Result
+    from .plans import Plan
     from .reading import Parts
-    from .service import Plan, Service
+    from .service import Service
 
 
 class OwnBrains(Protocol):

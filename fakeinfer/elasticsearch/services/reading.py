@@ -16,7 +16,7 @@ from ...errors import ApiError
 from ...wire import Json
 from ..inference import endpoint_errors as errors
 from ..inference.chunking_settings import Chunking, read_chunking_settings
-from .service import Plan
+from .plans import Plan
 from .settings import read_settings
 
 

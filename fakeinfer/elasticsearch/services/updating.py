@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 from ...wire import Json
 from ..inference import endpoint_errors as errors
 from .hooks import variant_of_endpoint
+from .plans import Plan, Printed, plan_for, updatable_names
 from .reading import Configuration, as_printed, read_object
-from .service import Plan, Printed, Service, plan_for, updatable_names
+from .service import Service
 from .settings import Setting, read_settings
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ import pytest
 
 from fakeinfer.contract import contract_for
 from fakeinfer.elasticsearch.inference.task_types import TASK_TYPES
-from fakeinfer.elasticsearch.services.service import plan_for, services
+from fakeinfer.elasticsearch.services.plans import plan_for
+from fakeinfer.elasticsearch.services.service import services
 
 
 def test_every_api_is_a_variant_and_does_tasks_of_the_service() -> None:

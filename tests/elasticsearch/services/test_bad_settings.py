@@ -22,7 +22,8 @@ from fakeinfer.coverage.services import asked_for, names_setting
 from fakeinfer.elasticsearch.facets import services_by_name
 from fakeinfer.elasticsearch.services import service as module
 from fakeinfer.elasticsearch.services.body_schema import validator
-from fakeinfer.elasticsearch.services.service import OBJECTS, Service, narrowed, plan_for, secrets_of
+from fakeinfer.elasticsearch.services.plans import narrowed, plan_for
+from fakeinfer.elasticsearch.services.service import OBJECTS, Service, secrets_of
 from fakeinfer.fixtures import read_all
 from fakeinfer.wire import Json, Request
 

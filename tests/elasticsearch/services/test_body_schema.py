@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from fakeinfer.contract import contract_for
 from fakeinfer.elasticsearch.inference.chunking_settings import Chunking
 from fakeinfer.elasticsearch.services.body_schema import body_schema, validator
+from fakeinfer.elasticsearch.services.plans import Plan, plan_for
 from fakeinfer.elasticsearch.services.reading import read_configuration, refuse_leftovers, take_apart, take_chunking
-from fakeinfer.elasticsearch.services.service import Plan, plan_for, services
+from fakeinfer.elasticsearch.services.service import services
 from fakeinfer.errors import ApiError
 
 LINES = ("8.14", "8.17", "9.2", "9.5", "9.6")

@@ -8,8 +8,9 @@ import pytest
 
 from fakeinfer.contract import contract_for
 from fakeinfer.elasticsearch.services.learning import learn
+from fakeinfer.elasticsearch.services.plans import plan_for
 from fakeinfer.elasticsearch.services.reading import Configuration
-from fakeinfer.elasticsearch.services.service import plan_for, services
+from fakeinfer.elasticsearch.services.service import services
 
 
 def learned(service: str, task_type: str, settings: dict[str, Any], line: str = "9.5") -> dict[str, Any]:

@@ -8,7 +8,8 @@ import pytest
 
 from fakeinfer.contract import contract_for
 from fakeinfer.elasticsearch.services.parsed import FORMATS, ParsedObject
-from fakeinfer.elasticsearch.services.service import plan_for, services
+from fakeinfer.elasticsearch.services.plans import plan_for
+from fakeinfer.elasticsearch.services.service import services
 from fakeinfer.errors import ApiError
 
 URL = "http://hf.test"

@@ -12,7 +12,8 @@ from fakeinfer.contract import contract_for
 from fakeinfer.elasticsearch.inference.endpoints import Endpoint
 from fakeinfer.elasticsearch.services import service as services_module
 from fakeinfer.elasticsearch.services import updating
-from fakeinfer.elasticsearch.services.service import Plan, services
+from fakeinfer.elasticsearch.services.plans import Plan
+from fakeinfer.elasticsearch.services.service import services
 from fakeinfer.errors import ApiError
 
 FILES = [

@@ -31,8 +31,9 @@ from . import errors
 
 if TYPE_CHECKING:
     from ....cluster import State
+    from ..plans import Plan
     from ..reading import Parts
-    from ..service import Plan, Service
+    from ..service import Service
 
 FEATURES = 5
 SCORE_STEP = 0.2
