@@ -23,6 +23,7 @@ from ..services.own_brains import own_brains
 from ..services.plans import plan_for
 from ..services.service import Service, known_dimensions, services
 from ..services.settings import read_settings
+from ..trained_models.prefixes import all_prefixed
 from . import perform_errors as errors
 from .endpoint_errors import settings_invalid
 from .endpoints import known_endpoint
@@ -70,22 +71,24 @@ def infer(
         _refuse(service, endpoint, input_type, query, return_documents)
     shown = _returns_documents(settings, endpoint) if return_documents is None else return_documents
     limit = _first(settings, _TOP_N) if top_n is None else top_n
-    texts = list(inputs)
+    texts = read = list(inputs)
     if service is not None and service.runs_in_cluster:
         deployments.ask(state, endpoint, texts)
+        read = all_prefixed(state, str(endpoint["service_settings"].get("model_id")), texts, input_type)
 
     def answer(brains: Brains) -> Result:
         if own is not None and service is not None and brains is brains_of(state):
             return own.infer(state, service, endpoint, texts, task_settings or {})
+        given = read if brains is brains_of(state) else texts  # scripts know texts as they were sent
         if task_type == "sparse_embedding":
-            return SparseResult(brains.weigh_all(texts), texts, changes.SEVERAL_INPUTS in state.switched_on)
+            return SparseResult(brains.weigh_all(given), texts, changes.SEVERAL_INPUTS in state.switched_on)
         if task_type == "rerank":
             return RankedResult(brains.rank(query or "", texts)[:limit], texts, bool(shown), [])
         if task_type == "completion":
             return CompletionResult(brains.complete_all(texts, _first(settings, _MAX_TOKENS)), [])
         size, element_type = dimensions_of(endpoint), element_type_of(endpoint)
         key = "text_embedding" if task_type == "text_embedding" else "embeddings"
-        return DenseResult(key, brains.embed_all(texts, size, element_type), element_type, texts)
+        return DenseResult(key, brains.embed_all(given, size, element_type), element_type, texts)
 
     asking = Asking(task_type, texts, query, input_type, settings)
     return answer_or_fail(

@@ -180,7 +180,7 @@ def _answers(state: State, options: Options, texts: list[str]) -> list[dict[str,
         return [{RESULT: result} for result in answer.embeddings or answer.texts]
     if endpoint is None and not _is_trained_model(state, model_id):
         raise refusals.no_model_to_infer_with(model_id)
-    return trained.infer(state, model_id, texts, _update(options))
+    return trained.infer(state, model_id, texts, _update(options), "ingest")
 
 
 def _infer_document(run: Run, options: Options) -> None:
@@ -200,7 +200,7 @@ def _infer_document(run: Run, options: Options) -> None:
         value = trained.dug(fields, name)
         if value is not None and isinstance(meant, str):
             fields.setdefault(meant, value)
-    (answered,) = trained.infer(run.state, model_id, [fields], _update(options))
+    (answered,) = trained.infer(run.state, model_id, [fields], _update(options), "ingest")
     _write(run.document, options.target_field, {**answered, "model_id": model_id})
 
 

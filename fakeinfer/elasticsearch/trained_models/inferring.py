@@ -20,6 +20,7 @@ from . import deployment_errors as refusals
 from . import deployments, errors, languages, records, trees
 from .deployments import Deployment
 from .inference_config import UPDATE
+from .prefixes import prefixed
 from .records import TrainedModel
 from .results import answer, asked
 
@@ -79,13 +80,20 @@ def infer_trained_model(call: Call) -> Json:
 
 
 def infer(
-    state: State, name: str, documents: Sequence[Mapping[str, Any] | str], update: Update | None = None
+    state: State,
+    name: str,
+    documents: Sequence[Mapping[str, Any] | str],
+    update: Update | None = None,
+    use: str | None = None,
 ) -> list[dict[str, Any]]:
-    """What the model, alias or deployment called `name` answers; texts are documents of a model that reads one field."""
+    """What the model, alias or deployment called `name` answers; texts are documents of a model that reads one field.
+
+    `use` is which prefix the model reads before them (`prefixes.py`).
+    """
     _check_licence(state, name)
     deployment = deployments.named(state, name)
     if deployment is not None:
-        return _infer_deployed(state, name, deployment, documents, update)
+        return _infer_deployed(state, name, deployment, documents, update, use)
     model = records.find_model(state, records.of_alias(state, name))
     if model.get("model_type") == "pytorch":
         raise refusals.not_deployed(name)
@@ -110,6 +118,7 @@ def _infer_deployed(
     deployment: Deployment,
     documents: Sequence[Mapping[str, Any] | str],
     update: Update | None,
+    use: str | None,
 ) -> list[dict[str, Any]]:
     if deployments.allocations(state, deployment) == 0:
         deployments.wake(state, deployment)
@@ -121,7 +130,7 @@ def _infer_deployed(
     settings = update[1] if update else {}
     texts: list[str] = []
     try:
-        texts = [_text_of(model, document) for document in documents]
+        texts = [prefixed(model, _text_of(model, document), use) for document in documents]
         answers = [answer(state, model, text, settings) for text in texts]
     except ApiError:
         deployments.used(state, deployment, [], errors=1)

@@ -1,7 +1,7 @@
 """What a trained model answers to one document, in the server's shapes, by the kind of its `inference_config`.
 
 Embeddings and scores are those of `brains/`, so a model and an inference endpoint on it answer alike; classes, entities and
-answers come from words. Prefix strings change nothing: an embedding is the same whatever it is for.
+answers come from words.
 
 Source: elastic/elasticsearch:x-pack/plugin/core/src/main/java/org/elasticsearch/xpack/core/ml/inference/results/
 """

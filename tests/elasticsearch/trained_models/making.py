@@ -11,9 +11,17 @@ MODELS = "/_ml/trained_models"
 NODE_FEATURES = ["area"]
 
 
-def upload(cluster: Cluster, model_id: str = "mine", kind: str = "text_embedding", **settings: Any) -> None:
+def upload(
+    cluster: Cluster,
+    model_id: str = "mine",
+    kind: str = "text_embedding",
+    prefixes: dict[str, str] | None = None,
+    **settings: Any,
+) -> None:
     """Upload a text model, in one part."""
     body = {"model_type": "pytorch", "inference_config": {kind: settings}, "input": {"field_names": ["text"]}}
+    if prefixes is not None:
+        body["prefix_strings"] = prefixes
     ok(cluster, "PUT", f"{MODELS}/{model_id}", body)
     part = {"definition": "c29tZSBieXRlcw==", "total_definition_length": 10, "total_parts": 1}
     ok(cluster, "PUT", f"{MODELS}/{model_id}/definition/0", part)

@@ -28,3 +28,8 @@ def test_a_bad_size_is_refused(text: str) -> None:
 )
 def test_a_size_is_shown(size: int, text: str) -> None:
     assert byte_sizes.shown(size) == text
+
+
+@pytest.mark.parametrize(("unit", "text"), [("b", "1053992"), ("kb", "1029"), ("MB", "1"), (None, "1mb"), ("x", "1mb")])
+def test_a_table_may_ask_for_a_unit(unit: str | None, text: str) -> None:
+    assert byte_sizes.in_units(1_053_992, unit) == text
