@@ -11,7 +11,7 @@ from typing import Any
 from .. import media
 from ..errors import ApiError, index_not_found, not_implemented
 from ..formats.jackson import NOTHING, Malformed
-from ..operations import DELETE, GET, POST, PUT, Call, operation
+from ..operations import DELETE, GET, POST, PUT, Bool, Call, operation
 from ..versions import Span
 from ..wire import Json
 from . import changes, ml_errors, ml_indices, model_errors
@@ -149,6 +149,7 @@ def read_input(call: Call, data: bytes, format: str) -> Json:
     "ml.execute_agent",
     POST("/_plugins/_ml/agents/{agent_id}/_execute"),
     since="2.12",
+    query={"async": Bool(False, Span("3.0"))},
     body="required",
     reader=read_input,
     privilege=PRIVILEGE + "execute",
@@ -157,14 +158,17 @@ def read_input(call: Call, data: bytes, format: str) -> Json:
 def execute_agent(call: Call) -> Json:
     """Run an agent and answer what comes out; refusals have an envelope of their own."""
     refuse_when_off(call)
-    from .agent_framework import failures, running
+    from .agent_framework import background, failures, running
 
     if isinstance(call.body.get("parameters"), list):
         raise ml_errors.no_input_to_execute()
     try:
         if "parameters" not in call.body:
             raise failures.no_input()
-        outputs = running.run(call.state, call.path["agent_id"], given_parameters(call.body["parameters"]))
+        parameters = given_parameters(call.body["parameters"])
+        if call.query.get("async"):
+            return background.begin(call.state, call.path["agent_id"], parameters)
+        outputs = running.run(call.state, call.path["agent_id"], parameters)
     except ApiError as error:
         raise failures.in_envelope(error) from error
     return {"inference_results": [{"output": outputs.tensors}]}

@@ -47,6 +47,12 @@ MEMORY_WORDS = "memory_words"
 MEMORY_INFO = "memory_info"
 MEMORY_IS_EXPERIMENTAL = "memory_is_experimental"
 MESSAGES_SAY_SOMETHING = "messages_say_something"
+ITERATIONS_ARE_STEPS = "iterations_are_steps"
+ITERATIONS_ARE_TOLD = "iterations_are_told"
+STEPS_ARE_SUMMED_UP = "steps_are_summed_up"
+AGENT_PARAMETERS_COUNT = "agent_parameters_count"
+AGENTS_NEED_NO_MEMORY = "agents_need_no_memory"
+TASKS_NAME_INTERACTION = "tasks_name_interaction"
 REMOTE_STATUS_CODE = "remote_status_code"
 FAILED_CALLS_IN_WORDS = "failed_calls_in_words"
 WRONG_IMAGE_TEXTS_ARE_SHOWN = "wrong_image_texts_are_shown"
@@ -136,6 +142,16 @@ CHANGES: tuple[Change, ...] = (
     Change(MEMORY_INFO, Span("2.17"), "memories keep application_type and additional_info"),
     Change(MEMORY_IS_EXPERIMENTAL, Span(None, "2.12"), "conversation memory that is off is called experimental"),
     Change(MESSAGES_SAY_SOMETHING, Span("2.19"), "a message that says nothing is refused, absent texts are not shown"),
+    Change(
+        ITERATIONS_ARE_STEPS,
+        Span("3.0"),
+        "max_iteration counts answers of the model and runs of tools alike, 10 by default; 3 rounds of both before",
+    ),
+    Change(ITERATIONS_ARE_TOLD, Span("3.1"), "an agent that reaches max_iteration says so and remembers that"),
+    Change(STEPS_ARE_SUMMED_UP, Span("3.5"), "the model sums up what was done when max_iteration is reached"),
+    Change(AGENT_PARAMETERS_COUNT, Span("3.0"), "an agent's own parameters take part in its runs; no tools are no error"),
+    Change(TASKS_NAME_INTERACTION, Span("3.1"), "tasks of agents name the message that asks, too"),
+    Change(AGENTS_NEED_NO_MEMORY, Span("3.5"), "conversational agents run without memory"),
     Change(TOOL_ATTRIBUTES, Span("3.0"), "lists of tools hold attributes"),
     Change(REMOTE_JOB_IS_SHOWN, Span("2.18"), "beginning a batch job tells what the service said of it"),
     Change(FAILED_CALLS_IN_WORDS, Span("2.11", "3.0"), "embedding processors say that a model answers no vectors"),

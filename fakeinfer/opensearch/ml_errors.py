@@ -319,6 +319,13 @@ def controller_body_is_empty(what: str) -> ApiError:
     return parse_error(f"{what} model controller request has empty body")
 
 
+def tools_are_off() -> ApiError:
+    """Running single tools while that is switched off."""
+    return illegal_state(
+        "The Execute Tool API is not enabled. To enable, please update the setting plugins.ml_commons.execute_tools_enabled"
+    )
+
+
 def no_input_to_execute() -> ApiError:
     """An agent is executed with a body that is no JSON (observed: opensearch 2.19.1)."""
     return null_pointer(

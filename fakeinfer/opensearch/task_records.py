@@ -10,12 +10,16 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from . import ml_indices
+from .cluster_settings import setting
+from .deployed import SYNC_UP
 from .ml_indices import TASKS
 
 if TYPE_CHECKING:
     from ..cluster import State
 
 PENDING = "ml_pending"
+LIMIT = "exceed max running task limit"
+TIMEOUT = "plugins.ml_commons.ml_task_timeout_in_seconds"
 RUNS = ("register", "train")
 """Work that a task shows to be under way; deploying shows nothing between its beginning and its end."""
 
@@ -43,6 +47,11 @@ def start(
         "is_async": is_async,
     }
     return ml_indices.add(state, TASKS, task)
+
+
+def under_way(state: State, step: str) -> int:
+    """How many tasks of a kind have begun and not ended."""
+    return sum(work["step"] == step for work in state.store[PENDING].values())
 
 
 def note_workers(state: State, id: str) -> None:
@@ -86,6 +95,10 @@ def looked_at(state: State, task: str) -> None:
     work = state.store.get(PENDING, task)
     if work is None:
         return
+    if _is_too_old(state, task):
+        state.store.delete(PENDING, task)
+        end(state, task, "FAILED", error=f"timeout after {setting(state, TIMEOUT)} seconds")
+        return
     if work["polls"] > 0:
         state.store.put(PENDING, task, {**work, "polls": work["polls"] - 1})
         if work["polls"] < polls(state) and work["step"] in RUNS:
@@ -93,6 +106,14 @@ def looked_at(state: State, task: str) -> None:
         return
     state.store.delete(PENDING, task)
     _work(state, task, work)
+
+
+def _is_too_old(state: State, task: str) -> bool:
+    """Whether a task took longer than it may; the server looks after that when its nodes agree on what runs."""
+    document = ml_indices.find(state, TASKS, task)
+    if document is None or setting(state, SYNC_UP) == 0:
+        return False
+    return bool(state.clock.millis - document["create_time"] > 1000 * setting(state, TIMEOUT))
 
 
 def show_running(state: State, task: str) -> None:
@@ -124,6 +145,10 @@ def _work(state: State, task: str, work: dict[str, Any]) -> None:
         finish_registration(state, task, work)
     elif work["step"] == "train":
         finish_training(state, task, work)
+    elif work["step"] == "run_agent":
+        from .agent_framework.background import finish
+
+        finish(state, task, work)
     elif work["step"] == "deploy":
         finish_deployment(state, task, work)
     elif work["step"] == "fail":

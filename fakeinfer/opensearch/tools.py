@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from ..contract import Contract
-from ..operations import GET, Call, operation
+from ..errors import ApiError
+from ..operations import GET, POST, Call, operation
 from ..versions import Span
 from ..wire import Json
-from . import model_errors
+from . import ml_errors, model_errors
+from .cluster_settings import setting
 from .model_groups import PRIVILEGE, SOURCE
 
 
@@ -40,6 +42,35 @@ def get_tool(call: Call) -> Json:
         if tool["type"] == name:
             return _shown(tool)
     raise model_errors.tool_not_found(name)
+
+
+@operation(
+    "ml.execute_tool",
+    POST("/_plugins/_ml/tools/_execute/{tool_name}"),
+    since="3.2",
+    body="required",
+    privilege=PRIVILEGE + "execute",
+    source="opensearch-project/ml-commons:ml-algorithms/src/main/java/org/opensearch/ml/engine/algorithms/tool/MLToolExecutor.java",
+)
+def execute_tool(call: Call) -> Json:
+    """Run a tool by itself; refusals have the envelope of running agents."""
+    if setting(call.state, "plugins.ml_commons.execute_tools_enabled") is False:
+        raise ml_errors.tools_are_off()
+    from .agent_framework import failures, toolbox
+    from .agent_framework.outputs import as_tensors
+    from .agents import given_parameters
+
+    name = call.path["tool_name"]
+    try:
+        if "parameters" not in call.body:
+            raise failures.no_tool_input()
+        parameters = given_parameters(call.body["parameters"])
+        tool = toolbox.make(call.state, {"type": name, "parameters": parameters}, {})
+        if not tool.accepts(parameters):
+            raise failures.wrong_tool_parameters(name)
+        return {"inference_results": [{"output": as_tensors(tool.run(call.state, parameters))}]}
+    except ApiError as error:
+        raise failures.in_envelope(error) from error
 
 
 def _shown(tool: dict[str, Any]) -> dict[str, str]:

@@ -34,6 +34,10 @@ class Said:
     action: str
     action_input: str
     final_answer: str | None
+    call_id: str = ""
+    """What the model calls its wish by, where tools are called as functions."""
+    message: str | None = None
+    """The model's own message, to be repeated to it."""
 
 
 def read(answer: Mapping[str, Any], tools: Sequence[str], patterns: Sequence[str] = ()) -> Said:

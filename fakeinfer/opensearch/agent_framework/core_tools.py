@@ -71,6 +71,33 @@ def run_connector(state: State, made_with: Mapping[str, str], parameters: Mappin
     return Outputs([answer["output"]], bare=True)
 
 
+def write_note(state: State, made_with: Mapping[str, str], parameters: Mapping[str, str]) -> Value:
+    """`WriteToScratchPadTool`: say what was noted; the notes are those of this run alone."""
+    note = parameters.get("notes")
+    if not note:
+        raise failures.no_notes()
+    notes = [*_notes(parameters), note]
+    if parameters.get("return_history", "").lower() == "true":
+        return "Scratchpad updated. Full content:\n- " + "\n- ".join(notes)
+    return f"Wrote to scratchpad: {note}"
+
+
+def read_notes(state: State, made_with: Mapping[str, str], parameters: Mapping[str, str]) -> Value:
+    """`ReadFromScratchPadTool`: the notes that came as parameters."""
+    notes, kept = _notes(parameters), parameters.get("persistent_notes")
+    if kept and kept not in notes:
+        notes.append(kept)
+    return "Notes from scratchpad:\n- " + "\n- ".join(notes) if notes else "Scratchpad is empty."
+
+
+def _notes(parameters: Mapping[str, str]) -> list[str]:
+    try:
+        noted = gson.read(parameters.get("_scratchpad_notes", "[]"))
+    except gson.NotJson:
+        return []
+    return [gson.parameter(one) for one in noted] if isinstance(noted, list) else []
+
+
 def refuse(name: str) -> Kind:
     """A tool that nobody here can run."""
 
@@ -89,5 +116,7 @@ KINDS: Mapping[str, Kind] = {
     "CatIndexTool": Kind(index_tools.list_indices),
     "ListIndexTool": Kind(index_tools.list_indices),
     "SearchIndexTool": Kind(index_tools.search_index, needs="input"),
-    **{name: refuse(name) for name in ("McpSseTool", "McpStreamableHttpTool", "IndexInsightTool")},
+    "WriteToScratchPadTool": Kind(write_note, needs="notes"),
+    "ReadFromScratchPadTool": Kind(read_notes, accepts_nothing=True),
+    **{name: refuse(name) for name in ("QueryPlanningTool", "McpSseTool", "McpStreamableHttpTool", "IndexInsightTool")},
 }

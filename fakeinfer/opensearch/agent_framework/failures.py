@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ...errors import ApiError, CustomError, illegal_argument, resource_not_found, status_error
 from ...wire import Json
-from ..ml_errors import illegal_state, null_pointer, plain_exception
+from ..ml_errors import illegal_state, ml_error, null_pointer, plain_exception
 
 _JAVA = {
     "exception": "OpenSearchException",
@@ -82,6 +82,31 @@ def memory_is_null() -> ApiError:
     )
 
 
+def no_path_to_answer() -> ApiError:
+    """A planner's model answers something of which nobody said where the text is (`MLPlanExecuteAndReflectAgentRunner`)."""
+    return illegal_argument("llm_response_filter not found. Please provide the path to the model output.")
+
+
+def plan_is_no_json() -> ApiError:
+    """A planner's model answers no JSON."""
+    return illegal_state("Failed to parse LLM output due to invalid JSON")
+
+
+def plan_lacks_fields() -> ApiError:
+    """A planner's model answers neither steps nor a result."""
+    return illegal_argument("Missing required fields 'steps' and 'result' in JSON response")
+
+
+def executor_says_nothing() -> ApiError:
+    """The agent that carries out a plan's step answers without a response."""
+    return illegal_state("No valid response found in ReAct agent output")
+
+
+def unsupported_interface(name: str) -> ApiError:
+    """A planner with an `_llm_interface` that is none."""
+    return ml_error("exception", f"Unsupported llm interface: {name}")
+
+
 def no_memory_of_this_kind() -> ApiError:
     """A conversational agent with a memory of another type (observed: opensearch 2.19.1)."""
     return null_pointer(
@@ -132,6 +157,16 @@ def no_tool_input() -> ApiError:
 def wrong_tensors(cause: ApiError | None = None) -> ApiError:
     """A model answers without a map where one is read (`MLModelTool.java`)."""
     return illegal_state("LLM returns wrong or empty tensors")
+
+
+def no_notes() -> ApiError:
+    """`WriteToScratchPadTool` with nothing to write."""
+    return illegal_argument("Parameter 'notes' is required for WriteToScratchPadTool.")
+
+
+def wrong_tool_parameters(name: str) -> ApiError:
+    """A tool is run by itself with parameters that do not do."""
+    return illegal_argument(f"Invalid parameters for tool: {name}")
 
 
 def search_is_no_object(value: Json) -> ApiError:

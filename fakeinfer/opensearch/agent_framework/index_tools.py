@@ -29,7 +29,7 @@ COLUMNS = (
     "store.size(store size of primary and replica shards)", "pri.store.size(store size of primary shards)",
 )  # fmt: skip
 ALL = Options(expand_wildcards="all")
-LISTING = ("indices:monitor/settings/get", "cluster:monitor/state", "cluster:monitor/health", "indices:monitor/stats")
+LISTING = ("indices:monitor/settings/get", "cluster:monitor/state", "indices:monitor/stats", "cluster:monitor/health")
 SEARCHING = "indices:data/read/search"
 """What a user needs permission for when a tool does it."""
 SIZE = "208b"

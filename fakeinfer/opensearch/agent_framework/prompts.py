@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from ..remote import gson
 from ..remote.templates import filled
@@ -27,10 +28,26 @@ STOP_SEQUENCES = (
 
 
 @lru_cache(maxsize=1)
+def _texts() -> Mapping[str, Any]:
+    found: Mapping[str, Any] = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))
+    return found
+
+
 def templates() -> Mapping[str, str]:
     """The texts of a conversational agent."""
-    found: Mapping[str, str] = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))["conversational"]
+    found: Mapping[str, str] = _texts()["conversational"]
     return found
+
+
+def planning() -> Mapping[str, str]:
+    """The texts of an agent that plans, by the parameters that replace them."""
+    found: Mapping[str, str] = _texts()["planning"]
+    return found
+
+
+def summary_prompt() -> str:
+    """What the model is told when it is to sum up."""
+    return str(_texts()["summary"])
 
 
 def with_defaults(parameters: dict[str, str]) -> dict[str, str]:
@@ -44,12 +61,13 @@ def with_defaults(parameters: dict[str, str]) -> dict[str, str]:
     }
 
 
-def build(tools: Mapping[str, Tool], parameters: dict[str, str]) -> str:
+def build(tools: Mapping[str, Tool], parameters: dict[str, str], *, lists_tools: bool = True) -> str:
     """The prompt, its scratchpad still open; history and context are parameters from here on, be they empty."""
     prompt = filled(parameters.get("prompt", templates()["prompt"]), "parameters", parameters)
     for name in ("prefix", "suffix"):
         prompt = filled(prompt, "parameters", {f"prompt.{name}": parameters.get(f"prompt.{name}", "")})
-    prompt = filled(prompt, "parameters", _tools(tools, parameters))
+    if lists_tools:
+        prompt = filled(prompt, "parameters", _tools(tools, parameters))
     prompt = filled(prompt, "parameters", {"opensearch_indices": _indices(parameters)})
     prompt = filled(prompt, "parameters", {"examples": _examples(parameters)})
     for name in ("chat_history", "context"):

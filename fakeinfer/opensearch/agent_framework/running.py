@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ...errors import not_implemented
 from .. import ml_indices
 from ..ml_indices import AGENTS
 from . import failures, memories
 from .chat import run_conversational
 from .flow import run_conversational_flow, run_flow
 from .outputs import Outputs, Tensor
+from .planning import run_planner
 
 if TYPE_CHECKING:
     from ...cluster import State
@@ -23,19 +25,40 @@ RUNNERS: Mapping[str, Runner] = {
     "flow": run_flow,
     "conversational_flow": run_conversational_flow,
     "conversational": run_conversational,
+    "plan_execute_and_reflect": run_planner,
 }
 DEPTH = 30
 """How many agents may run each other before it counts as endless."""
 
 
-def run(state: State, id: str, parameters: Mapping[str, str]) -> Outputs:
+def run(state: State, id: str, given: Mapping[str, str]) -> Outputs:
     """Run an agent and return what it answers."""
+    parameters = dict(given)
+    agent = find(state, id)
+    prepare(state, agent, parameters)
+    return go(state, agent, parameters)
+
+
+def prepare(state: State, agent: Mapping[str, Any], parameters: dict[str, str]) -> None:
+    """Find or begin the conversation of an agent that remembers; `parameters` learn its ids."""
+    if "memory_id" not in parameters and "regenerate_interaction_id" in parameters:
+        raise failures.no_memory_to_regenerate()
+    remembers = (agent.get("memory") or {}).get("type") == memories.KIND
+    if remembers and ("memory_id" not in parameters or "parent_interaction_id" not in parameters):
+        memories.begin(state, agent, parameters)
+
+
+def go(state: State, agent: Mapping[str, Any], parameters: dict[str, str]) -> Outputs:
+    """Run an agent whose conversation is known."""
+    runner = RUNNERS.get(agent["type"].lower())
+    if runner is None:
+        raise not_implemented(f"agents of the type {agent['type']}")
     depth = state.memo.get("agents_running", 0)
     if depth >= DEPTH:
         raise failures.endless_recursion()
     state.memo["agents_running"] = depth + 1
     try:
-        return _run(state, find(state, id), dict(parameters))
+        return Outputs(runner(state, agent, parameters))
     finally:
         state.memo["agents_running"] = depth
 
@@ -48,12 +71,3 @@ def find(state: State, id: str) -> dict[str, Any]:
     if agent is None:
         raise failures.agent_not_found(id)
     return agent
-
-
-def _run(state: State, agent: dict[str, Any], parameters: dict[str, str]) -> Outputs:
-    if "memory_id" not in parameters and "regenerate_interaction_id" in parameters:
-        raise failures.no_memory_to_regenerate()
-    remembers = (agent.get("memory") or {}).get("type") == memories.KIND
-    if remembers and ("memory_id" not in parameters or "parent_interaction_id" not in parameters):
-        memories.begin(state, agent, parameters)
-    return Outputs(RUNNERS[agent["type"].lower()](state, agent, parameters))

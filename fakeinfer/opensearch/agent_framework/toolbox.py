@@ -39,6 +39,8 @@ class Kind:
     run: Runs
     needs: str | None = None
     """The parameter without which a model's wish to run it is not granted."""
+    accepts_nothing: bool = False
+    """Whether it runs without any parameter at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,9 @@ class Tool:
     def accepts(self, parameters: Mapping[str, str]) -> bool:
         """Whether it can be run so."""
         needs = self.kind.needs
-        return bool(parameters) if needs is None else bool(parameters.get(needs))
+        if needs is None:
+            return bool(parameters) or self.kind.accepts_nothing
+        return bool(parameters.get(needs))
 
     def run(self, state: State, parameters: Mapping[str, str]) -> Value:
         """Run it."""
@@ -106,6 +110,15 @@ def description_of(state: State, type: str) -> str | None:
 
     found = next((tool for tool in tools_of(state.contract) if tool["type"] == type), None)
     return None if found is None else str(found["description"])
+
+
+def schema_of(state: State, tool: Tool) -> dict[str, str]:
+    """A tool's attributes, of which a model is told the schema of its input."""
+    from ..tools import tools_of
+
+    found = next((one for one in tools_of(state.contract) if one["type"] == tool.type), {})
+    attributes = {"input_schema": found.get("input_schema", "{}"), **(tool.spec.get("attributes") or {})}
+    return {f"attributes.{name}": gson.parameter(value) for name, value in attributes.items()}
 
 
 def specs_of(agent: Mapping[str, Any], parameters: Mapping[str, str]) -> list[dict[str, Any]] | None:

@@ -175,14 +175,7 @@ class _Call:
         return Parameters(made)
 
     def _check_limits(self, payload: str | None, parameters: Mapping[str, str | None]) -> None:
-        limiter = self.model.get("rate_limiter")
-        if (
-            limiter
-            and limiter.get("limit")
-            and limiter.get("unit")
-            and not rate_limits.allows(self.state, self.id, limiter)
-        ):
-            raise errors.throttled()
+        rate_limits.refuse_too_many(self.state, self.id, self.model)
         if not guardrails.passes(self.state, self.model, "input", payload or "", parameters.get("question")):
             raise errors.guarded_input()
 
@@ -194,9 +187,11 @@ class _Call:
 
 
 def _escaped(values: Mapping[str, str | None]) -> dict[str, str | None]:
-    """Values as they go into templates: what is JSON stays, texts are escaped."""
+    """Values as they go into templates: what is JSON stays, and what `no_escape_params` names; texts are escaped."""
+    kept = {name.strip() for name in (values.get("no_escape_params") or "").split(",")}
     return {
-        name: value if value is None or gson.is_json(value) else gson.escaped(value) for name, value in values.items()
+        name: value if value is None or name in kept or gson.is_json(value) else gson.escaped(value)
+        for name, value in values.items()
     }
 
 
