@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fakeinfer.clock import START_MILLIS
 from fakeinfer.cluster import Cluster
-from tests.elasticsearch.asking import ask, ok
+from tests.elasticsearch.asking import ok
 from tests.elasticsearch.trained_models.making import deploy, upload
 
 
@@ -25,5 +25,5 @@ def test_instants_have_a_fraction_where_there_is_one() -> None:
     upload(cluster, "one")
     cluster.state.clock.millis = START_MILLIS - 1
     upload(cluster, "two")
-    assert ask(cluster, "GET", "/_cat/ml/trained_models/two?h=ct").content == b"2026-01-01T00:00:00Z\n"
-    assert ask(cluster, "GET", "/_cat/ml/trained_models/one?h=ct").content == b"2026-01-01T00:00:00.999Z\n"
+    rows = ok(cluster, "GET", "/_cat/ml/trained_models/one,two?h=ct&format=json")
+    assert [row["ct"] for row in rows] == ["2026-01-01T00:00:00.999Z", "2026-01-01T00:00:00Z"]
