@@ -328,7 +328,8 @@ def _names(exchange: Exchange) -> tuple[str, ...]:
         return ()
     if target.operation.also_called is None:
         return (target.operation.id,)
-    path = {name: unquote(value) for name, value in match.variables(target).items()}
+    call = exchange.call
+    path = call.path if call is not None else {name: unquote(text) for name, text in match.variables(target).items()}
     return names_of_call(exchange.cluster.state, target.operation, path)
 
 

@@ -47,7 +47,7 @@ class Exchange:
     """Whether a body was parsed, be it `null`."""
     body_format: str | None = None
     """The format that `Content-Type` names, if it is one the product reads."""
-    output: Output = field(default_factory=Output)
+    output: Output = Output()
     match: Match | None = None
     target: Target | None = None
     call: Call | None = None
