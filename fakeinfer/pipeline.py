@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 TAKE_SOURCE = ("optional", "required_or_source")
 """Kinds of body that may come as the parameter `source`."""
+_JSON = Output()
+"""How an answer is printed when nothing is asked for."""
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "TRACE", "CONNECT", "OPTIONS")
 
 
@@ -47,7 +49,7 @@ class Exchange:
     """Whether a body was parsed, be it `null`."""
     body_format: str | None = None
     """The format that `Content-Type` names, if it is one the product reads."""
-    output: Output = Output()
+    output: Output = _JSON
     match: Match | None = None
     target: Target | None = None
     call: Call | None = None
