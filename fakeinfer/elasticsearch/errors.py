@@ -71,6 +71,11 @@ def aliases_missing(names: list[str]) -> ApiError:
     return PlainError(404, f"{what} missing")
 
 
+def validation(*problems: str) -> ApiError:
+    """What is wrong with values outside of a request object (`ValidationException`): numbered problems, 400."""
+    return ApiError(400, "validation_exception", numbered(problems))
+
+
 def bad_source_parameter(problem: str) -> ApiError:
     """`source` without its type, or with one nobody reads (`RestRequest.contentOrSourceParam`)."""
-    return ApiError(400, "validation_exception", numbered([problem]))
+    return validation(problem)

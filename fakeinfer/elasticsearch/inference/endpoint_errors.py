@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from ...errors import (
     ApiError,
     illegal_argument,
-    numbered,
     parse_error,
     request_invalid,
     resource_not_found,
     status_error,
 )
 from ...formats.javatext import java_class
+from ..errors import validation
 
 
 def endpoint_not_found(inference_id: str) -> ApiError:
@@ -109,7 +109,7 @@ def field_missing(name: str) -> ApiError:
 
 def settings_invalid(problems: list[str]) -> ApiError:
     """Everything wrong with one settings object. elastic/elasticsearch:server/src/main/java/org/elasticsearch/common/ValidationException.java"""
-    return ApiError(400, "validation_exception", numbered(problems))
+    return validation(*problems)
 
 
 def unknown_settings(left: str, service: str, *, model: bool) -> ApiError:

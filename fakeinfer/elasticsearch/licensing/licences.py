@@ -13,7 +13,7 @@ from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from ...clock import START_MILLIS
+from ...clock import START_MILLIS, Clock
 from .. import changes
 from . import errors
 
@@ -179,11 +179,11 @@ def rendered(state: State) -> dict[str, Any]:
         "status": "active" if is_active(state) else "expired",
         "uid": licence["uid"],
         "type": licence["type"],
-        "issue_date": _date(state, licence["issued"]),
+        "issue_date": Clock(licence["issued"]).iso(),
         "issue_date_in_millis": licence["issued"],
     }
     if licence["expires"] is not None:
-        shown["expiry_date"] = _date(state, licence["expires"])
+        shown["expiry_date"] = Clock(licence["expires"]).iso()
         shown["expiry_date_in_millis"] = licence["expires"]
     return shown | {
         "max_nodes": None if by_resources else MOST_NODES,
@@ -192,7 +192,3 @@ def rendered(state: State) -> dict[str, Any]:
         "issuer": "elasticsearch",
         "start_date_in_millis": -1,
     }
-
-
-def _date(state: State, millis: int) -> str:
-    return type(state.clock)(millis).iso()

@@ -8,7 +8,7 @@ Texts observed: elasticsearch 8.19.0, 9.2.0, 9.5.0, unless said otherwise.
 from __future__ import annotations
 
 from ...auth import SecurityError
-from ...errors import ApiError, illegal_argument, numbered
+from ...errors import ApiError, illegal_argument
 
 CHALLENGES = ('Basic realm="security", charset="UTF-8"', "ApiKey")
 """The ways to authenticate without TLS; with it there would be `Bearer` too."""
@@ -47,11 +47,6 @@ def unsuccessful(why: str) -> SecurityError:
 def denied(reason: str) -> SecurityError:
     """403: see `denial.py` for the words."""
     return SecurityError(403, reason)
-
-
-def validation(*problems: str) -> ApiError:
-    """What a request builder refuses before there is a request (`ValidationException`)."""
-    return ApiError(400, "validation_exception", numbered(problems))
 
 
 def privileges_of_a_limited_key() -> ApiError:

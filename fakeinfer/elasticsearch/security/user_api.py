@@ -11,7 +11,8 @@ from typing import Any
 from ...errors import illegal_argument, not_implemented, request_invalid
 from ...operations import DELETE, GET, POST, PUT, Bool, Call, Text, operation
 from ...wire import Json, Reply
-from . import FEATURE, errors, roles, users
+from ..errors import validation
+from . import FEATURE, roles, users
 from .guard import require, require_authenticated
 from .reading import fields, names, of_kind, unexpected
 
@@ -52,7 +53,7 @@ def put_user(call: Call) -> Json:
     before = users.find(state, username)
     password_hash = asked.pop("password_hash", None) or (before.password_hash if before is not None else None)
     if password_hash is None:
-        raise errors.validation("password must be specified unless you are updating an existing user")
+        raise validation("password must be specified unless you are updating an existing user")
     created = users.store(state, username, asked.pop("roles"), password_hash, **asked)
     return {"created": created}
 
@@ -83,7 +84,7 @@ def _read_user(call: Call, username: str) -> dict[str, Any]:
 
 def _hash(username: str, password: str) -> str:
     if (problem := users.password_problem(password)) is not None:
-        raise errors.validation(problem)
+        raise validation(problem)
     return users.hashed(username, password)
 
 
@@ -159,7 +160,7 @@ def change_password(call: Call) -> Json:
         require(call, action)
     user = users.find(call.state, username)
     if user is None:
-        raise errors.validation("user must exist in order to change password")
+        raise validation("user must exist in order to change password")
     users.change(call.state, user, password_hash=password_hash)
     return {}
 
@@ -201,6 +202,6 @@ def _set_enabled(call: Call, enabled: bool) -> Json:
         raise illegal_argument("users may not update the enabled status of their own account")
     user = users.find(call.state, username)
     if user is None:
-        raise errors.validation(f"only existing users can be {'enabled' if enabled else 'disabled'}")
+        raise validation(f"only existing users can be {'enabled' if enabled else 'disabled'}")
     users.change(call.state, user, enabled=enabled)
     return {}

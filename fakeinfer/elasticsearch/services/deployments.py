@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..trained_models import deployment_errors as refusals
-from ..trained_models import deployments, errors, models, packages, records
+from ..trained_models import deployments, errors, new_models, packages, records
 from ..trained_models.deployments import COLLECTION
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def allocations_of(state: State, inference_id: str, service_settings: Mapping[st
 def start(state: State, inference_id: str, settings: Mapping[str, Any]) -> None:
     """Deploy the endpoint's model under the endpoint's id; a model of Elastic's is downloaded first."""
     model_id: str = settings["model_id"]
-    models.download(state, model_id)
+    new_models.download(state, model_id)
     model = records.known_model(state, model_id)
     if model is None:
         raise errors.no_known_model([model_id])

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...errors import ApiError, illegal_argument, request_invalid, resource_not_found, status_error
+from ..errors import validation
 
 BAD_PARTS = "Unable to deploy model, please delete and recreate the model definition"
 """elastic/elasticsearch:core/job/messages/Messages.java (UNABLE_TO_DEPLOY_MODEL_BAD_PARTS)"""
@@ -113,11 +114,7 @@ def no_vocabulary(model_id: str) -> ApiError:
 
 def adaptive_and_fixed() -> ApiError:
     """An update of the number where the number adapts. elastic/elasticsearch:inference/assignment/TrainedModelAssignmentClusterService.java"""
-    return ApiError(
-        400,
-        "validation_exception",
-        "Validation Failed: 1: [number_of_allocations] cannot be set if adaptive allocations is enabled;",
-    )
+    return validation("[number_of_allocations] cannot be set if adaptive allocations is enabled")
 
 
 def update_of_an_endpoints_deployment(deployment_id: str) -> ApiError:
@@ -215,14 +212,12 @@ def setting_required(name: str, kind: str) -> ApiError:
 
 def no_mask(mask: str) -> ApiError:
     """Nothing to fill. elastic/elasticsearch:inference/nlp/FillMaskProcessor.java"""
-    return ApiError(400, "validation_exception", f"Validation Failed: 1: no {mask} token could be found;")
+    return validation(f"no {mask} token could be found")
 
 
 def several_masks(mask: str) -> ApiError:
     """More than one place to fill. elastic/elasticsearch:inference/nlp/FillMaskProcessor.java"""
-    return ApiError(
-        400, "validation_exception", f"Validation Failed: 1: only one {mask} token should exist in the input;"
-    )
+    return validation(f"only one {mask} token should exist in the input")
 
 
 def not_deserializable(model_id: str) -> ApiError:

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from ...clock import Clock
 from ...operations import read_time
 from .. import changes
 from ..start_settings import SCALE_TO_ZERO_TIME
@@ -315,14 +315,9 @@ def render(state: State, deployment: Deployment) -> dict[str, Any]:
         },
         "routing_table": {state.ids.fixed("node"): route} if now else {},
         "assignment_state": "started",
-        "start_time": instant(deployment["start_time"]),
+        "start_time": Clock(deployment["start_time"]).iso(),
         "max_assigned_allocations": deployment["max_assigned_allocations"],
     }
     if changes.ALLOCATIONS_ADAPT in state.switched_on:
         rendered["adaptive_allocations"] = deployment["adaptive_allocations"]
     return {"assignment": rendered}
-
-
-def instant(millis: int) -> str:
-    """A moment as Java prints an instant."""
-    return datetime.fromtimestamp(millis / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{millis % 1000:03d}Z"
