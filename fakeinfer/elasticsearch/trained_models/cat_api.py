@@ -32,7 +32,9 @@ COLUMNS = (
     Column(
         "ingest.current", "icurr,ingestCurrent", "The total documents currently being handled by the model", shown=False
     ),
-    Column("ingest.failed", "if,ingestFailed", "The total count of failed ingest attempts with this model", shown=False),
+    Column(
+        "ingest.failed", "if,ingestFailed", "The total count of failed ingest attempts with this model", shown=False
+    ),
     Column(
         "data_frame.id",
         "dfid,dataFrameAnalytics",
