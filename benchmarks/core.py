@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from benchmarks.peers import OPENAI, asked_cluster
@@ -205,4 +206,48 @@ def memory(smoke: bool) -> Iterator[Row]:
         yield Row("memory growth over 10,000 requests with resets", max(_resident_mb("self") - before, 0), "MB", 5)
 
 
-BENCHMARKS = (importing, beginning, serving, handling, validating, embedding, memory)
+def many_models(smoke: bool) -> Iterator[Row]:
+    """A search over ten times as many models and tasks takes ten times as long, but for the memory that it walks through."""
+    few, many = (100, 1000) if smoke else (1000, 10_000)
+    clusters = [_models(count) for count in (few, many)]
+    for title, path, body in SEARCHES:
+        data = json.dumps(body).encode()
+        asked = Request("POST", path, JSON, data)
+        taken = [median_us(partial(cluster.handle, asked), 3 if smoke else 15, 2) / 1000 for cluster in clusters]
+        yield Row(f"{title}, {many:,} there", taken[1], "ms", 25, f"{few:,} there", taken[0])
+
+
+SEARCHES = (
+    ("models by a word of the name", "/_plugins/_ml/models/_search", {"query": {"match": {"name": "model"}}}),
+    (
+        "models by state, sorted",
+        "/_plugins/_ml/models/_search",
+        {"query": {"term": {"model_state": "REGISTERED"}}, "sort": [{"name.keyword": "asc"}]},
+    ),
+    ("tasks by state", "/_plugins/_ml/tasks/_search", {"query": {"term": {"state": "COMPLETED"}}}),
+)
+
+
+def _models(count: int) -> Cluster:
+    """A cluster with so many remote models, and a task for each."""
+    cluster = Cluster("opensearch")
+
+    def ask(path: str, body: dict[str, object]) -> dict[str, str]:
+        answer = cluster.handle(Request("POST", f"/_plugins/_ml/{path}", JSON, json.dumps(body).encode()))
+        assert answer.status == 200, answer.body
+        told: dict[str, str] = json.loads(answer.content)
+        return told
+
+    action = {"action_type": "predict", "method": "POST", "url": "https://api.openai.com/v1/x", "request_body": "{}"}
+    connector = {"name": "c", "version": 1, "protocol": "http", "credential": {"key": "k"}, "actions": [action]}
+    model = {
+        "function_name": "remote",
+        "connector_id": ask("connectors/_create", connector)["connector_id"],
+        "model_group_id": ask("model_groups/_register", {"name": "many"})["model_group_id"],
+    }
+    for number in range(count):
+        ask("models/_register", {"name": f"model {number}", **model})
+    return cluster
+
+
+BENCHMARKS = (importing, beginning, serving, handling, validating, embedding, memory, many_models)

@@ -7,7 +7,8 @@ and `aggregations.py` make the answer. How a vendor's request names its indices 
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Any
+from heapq import nlargest
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import indices
 from ..errors import ApiError
@@ -18,7 +19,7 @@ from .errors import QueryRefused
 from .query import Scores
 from .request import SearchRequest, read_request
 from .scoring import single
-from .sorting import Hit, after, check_search_after, check_sort, ordered, sort_values
+from .sorting import Hit, after, check_search_after, check_sort, ordered, sorted_hits
 from .source import read_source_filter
 from .values import iso
 from .view import View, view_of
@@ -57,6 +58,7 @@ def search(
 def run(state: State, names: list[str], request: SearchRequest, *, typed_keys: bool = False) -> dict[str, Any]:
     """The answer of a request that was read."""
     hits: list[Hit] = []
+    total, best = 0, 0.0
     matches: Matches = []
     failures: list[tuple[str, ApiError]] = []
     for name in names:
@@ -70,8 +72,9 @@ def run(state: State, names: list[str], request: SearchRequest, *, typed_keys: b
                 raise
             failures.append((name, error))
         else:
-            matches.append(found[1])
-            hits.extend(found[0])
+            matches.append((found.view, found.counted))
+            hits.extend(found.hits)
+            total, best = total + found.total, max(best, found.best)
     node = state.ids.fixed("node")
     if failures and len(failures) == len(names):
         raise errors.all_shards_failed(failures, node)
@@ -79,7 +82,7 @@ def run(state: State, names: list[str], request: SearchRequest, *, typed_keys: b
         "took": TOOK_MILLIS,
         "timed_out": False,
         "_shards": _shards(len(names), failures, node),
-        "hits": _hits(hits, request, bool(names)),
+        "hits": _hits(hits, total, best, request, bool(names)),
     }
     if request.aggregations:
         answer["aggregations"] = aggregated(request.aggregations, matches, typed=typed_keys)
@@ -95,7 +98,20 @@ def matching(view: View, request: SearchRequest) -> Scores:
     return scores
 
 
-def _search_one(view: View, record: dict[str, Any], request: SearchRequest) -> tuple[list[Hit], tuple[View, list[int]]]:
+class Found(NamedTuple):
+    """What one index has for a search."""
+
+    hits: list[Hit]
+    """Those that can come onto the page that was asked for."""
+    total: int
+    best: float
+    """The highest score of all."""
+    view: View
+    counted: list[int]
+    """What aggregations count: documents before `post_filter`."""
+
+
+def _search_one(view: View, record: dict[str, Any], request: SearchRequest) -> Found:
     limit = int(indices.setting(record, "max_result_window", MAX_WINDOW))
     if request.start + request.size > limit:
         raise errors.window_too_large(request.start + request.size, limit)
@@ -109,12 +125,14 @@ def _search_one(view: View, record: dict[str, Any], request: SearchRequest) -> t
     if request.post_filter is not None:
         allowed = request.post_filter.scores(view, 1.0)
         shown = [number for number in counted if number in allowed]
-    if not request.sort:
-        return [Hit(view, number, scores[number], [], []) for number in shown], (view, counted)
-    hits = [
-        Hit(view, number, scores[number], *sort_values(view, request.sort, number, scores[number])) for number in shown
-    ]
-    return hits, (view, counted)
+    best = max((scores[number] for number in shown), default=0.0)
+    most = request.start + request.size
+    if request.sort:
+        hits = sorted_hits(view, request.sort, shown, scores, most if request.search_after is None else len(shown))
+    else:
+        first = nlargest(most, shown, key=scores.__getitem__)
+        hits = [Hit(view, number, scores[number], [], []) for number in first]
+    return Found(hits, len(shown), best, view, counted)
 
 
 def _shards(total: int, failures: list[tuple[str, ApiError]], node: str) -> dict[str, Json]:
@@ -129,11 +147,10 @@ def _shards(total: int, failures: list[tuple[str, ApiError]], node: str) -> dict
     return shards
 
 
-def _hits(hits: list[Hit], request: SearchRequest, any_index: bool) -> dict[str, Json]:
+def _hits(hits: list[Hit], total: int, best: float, request: SearchRequest, any_index: bool) -> dict[str, Json]:
     answer: dict[str, Json] = {}
     if request.track_total_hits is not False:
-        answer["total"] = _total(len(hits), request.track_total_hits)
-    best: float | None = None
+        answer["total"] = _total(total, request.track_total_hits)
     scored = not request.sort or request.track_scores or any(key.field == "_score" for key in request.sort)
     if request.sort:
         hits = ordered(hits, request.sort)
@@ -142,10 +159,9 @@ def _hits(hits: list[Hit], request: SearchRequest, any_index: bool) -> dict[str,
     else:
         hits.sort(key=lambda hit: hit.score or 0.0, reverse=True)
     by_score = len(request.sort) == 1 and request.sort[0].field == "_score"
-    if hits and request.size and (not request.sort or request.track_scores or by_score):
-        best = max(hit.score or 0.0 for hit in hits)
+    tells_best = bool(hits and request.size and (not request.sort or request.track_scores or by_score))
     page = hits[request.start : request.start + request.size]
-    answer["max_score"] = shortest(best) if best is not None else (None if any_index else 0.0)
+    answer["max_score"] = shortest(best) if tells_best else (None if any_index else 0.0)
     answer["hits"] = [_shown(hit, request, scored) for hit in page]
     return answer
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..errors import illegal_argument, not_implemented
 from ..wire import Json
@@ -15,6 +15,7 @@ from .values import iso, text_of
 if TYPE_CHECKING:
     from .view import View
 
+T = TypeVar("T")
 SPECIAL = ("_score", "_doc", "_id", "_shard_doc")
 OPTIONS = (
     "order",
@@ -109,15 +110,25 @@ def parse_sort_parameter(text: str) -> list[Json]:
     return found
 
 
-def sort_values(view: View, keys: Iterable[SortKey], number: int, score: float | None) -> tuple[list[Any], list[Json]]:
-    """What one document is compared by, and what it shows."""
-    compared: list[Any] = []
-    shown: list[Json] = []
-    for key in keys:
-        value, print_as = _value(view, key, number, score)
-        compared.append(value)
-        shown.append(print_as)
-    return compared, shown
+def sorted_hits(
+    view: View, keys: tuple[SortKey, ...], numbers: list[int], scores: Mapping[int, float], most: int
+) -> list[Hit]:
+    """The first of the documents in order, with what each is compared by and what it shows."""
+    columns = [[read(number, scores[number]) for number in numbers] for read in (_reader(view, key) for key in keys)]
+    order = list(range(len(numbers)))
+    for key, column in zip(reversed(keys), reversed(columns), strict=True):
+        order = _arranged(order, key, column.__getitem__)
+    showers = [_shower(view, key) for key in keys]
+    return [
+        Hit(
+            view,
+            numbers[at],
+            scores[numbers[at]],
+            [column[at] for column in columns],
+            [show(column[at]) for show, column in zip(showers, columns, strict=True)],
+        )
+        for at in order[:most]
+    ]
 
 
 def check_sort(view: View, keys: Iterable[SortKey], uuid: str) -> None:
@@ -133,31 +144,38 @@ def check_sort(view: View, keys: Iterable[SortKey], uuid: str) -> None:
             raise errors.field_data_disabled(key.field, view.index, view.state.contract.product.name)
 
 
-def _value(view: View, key: SortKey, number: int, score: float | None) -> tuple[Any, Json]:
+def _reader(view: View, key: SortKey) -> Callable[[int, float], Any]:
+    """What a criterion compares documents by, from number and score; None where the field has no value."""
     if key.field == "_score":
-        return score, score
+        return lambda number, score: score
     if key.field in ("_doc", "_shard_doc"):
-        return number, number
+        return lambda number, score: number
     if key.field == "_id":
-        id = view.documents[number].id
-        return id, id
+        return lambda number, score: view.documents[number].id
     field = view.fields.get(key.field)
     if field is None:
-        return None, _missing(key, key.unmapped_type or "long", "whole")
-    values = view.values(field)[number]
-    if not values:
-        if key.missing not in ("_last", "_first"):
-            return key.missing, key.missing
-        return None, _missing(key, field.type.name, field.family)
+        return lambda number, score: None
+    every = view.values(field)
+    missing = key.missing if key.missing not in ("_last", "_first") else None
     pick = max if (key.mode or ("max" if key.descending else "min")) == "max" else min
-    value = pick(values)
     if field.family == "boolean":
-        return int(value), int(value)
-    if field.family == "date" and key.format is not None and key.format != "epoch_millis":
-        return value, iso(value)
-    if field.family == "decimal":
-        return value, float(value)
-    return value, value
+        return lambda number, score: int(pick(every[number])) if every[number] else missing
+    return lambda number, score: pick(every[number]) if every[number] else missing
+
+
+def _shower(view: View, key: SortKey) -> Callable[[Any], Json]:
+    """How a criterion shows what it compared."""
+    field = view.fields.get(key.field)
+    if key.field in SPECIAL:
+        return lambda value: value
+    if field is None:
+        return lambda value: _missing(key, key.unmapped_type or "long", "whole")
+    absent = _missing(key, field.type.name, field.family)
+    as_date = field.family == "date" and key.format is not None and key.format != "epoch_millis"
+    show = iso if as_date else float if field.family == "decimal" else None
+    if show is None:
+        return lambda value: absent if value is None else value
+    return lambda value: absent if value is None else value if value == key.missing else show(value)
 
 
 def _missing(key: SortKey, type_name: str, family: str) -> Json:
@@ -176,12 +194,16 @@ def _missing(key: SortKey, type_name: str, family: str) -> Json:
 def ordered(hits: list[Hit], keys: tuple[SortKey, ...]) -> list[Hit]:
     """Hits by all keys, ties in the order in which they came."""
     for position in range(len(keys) - 1, -1, -1):
-        key = keys[position]
-        present = [hit for hit in hits if hit.keys[position] is not None]
-        absent = [hit for hit in hits if hit.keys[position] is None]
-        present.sort(key=lambda hit, at=position: hit.keys[at], reverse=key.descending)  # type: ignore[misc]
-        hits = absent + present if key.missing == "_first" else present + absent
+        hits = _arranged(hits, keys[position], lambda hit, at=position: hit.keys[at])  # type: ignore[misc]
     return hits
+
+
+def _arranged(items: list[T], key: SortKey, value_of: Callable[[T], Any]) -> list[T]:
+    """Items by one criterion, ties in the order in which they came."""
+    present = [item for item in items if value_of(item) is not None]
+    absent = [item for item in items if value_of(item) is None]
+    present.sort(key=value_of, reverse=key.descending)
+    return absent + present if key.missing == "_first" else present + absent
 
 
 def check_search_after(keys: tuple[SortKey, ...], values: list[Json]) -> None:
