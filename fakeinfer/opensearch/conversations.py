@@ -15,6 +15,7 @@ from ..document_requests.updating import merged_source
 from ..documents import Document, Source, Written
 from ..errors import ApiError
 from . import changes, memory_errors, ml_indices
+from .access_control import require_permissions
 
 if TYPE_CHECKING:
     from ..cluster import State
@@ -29,6 +30,7 @@ def create(
     state: State, name: str | None, application: str | None = None, info: Mapping[str, Any] | None = None
 ) -> str:
     """Begin a conversation; its id. Blank texts are not kept."""
+    require_permissions(state, ("cluster:admin/opensearch/ml/memory/conversation/create",))
     now = state.clock.iso()
     conversation = {
         "create_time": now,
@@ -95,6 +97,7 @@ def add_message(
     trace_number: int | None = None,
 ) -> str:
     """Say something in a conversation, which changes with it; the message's id. A trace needs both a parent and a number."""
+    require_permissions(state, ("cluster:admin/opensearch/ml/memory/interaction/create",))
     check_access(state, memory_id, f"memory {memory_id}")
     if parent is None or trace_number is None:
         parent = trace_number = None

@@ -13,20 +13,39 @@ CREATE = "indices:admin/create"
 MGET_SHARD = "indices:data/read/mget[shard]"
 WRITE = "indices:data/write"
 SEARCH = "indices:data/read/search"
+HEALTH = "cluster:monitor/health"
+STATE = "cluster:monitor/state"
+NODES = "cluster:monitor/nodes/info"
+NODE_STATS = "cluster:monitor/nodes/stats"
+INDEX_STATS = "indices:monitor/stats"
 
 ACTIONS: dict[str, tuple[str, ...]] = {
-    "cluster.health": ("cluster:monitor/health",),
+    "cluster.health": (HEALTH,),
+    "cluster.state": (STATE,),
+    "cluster.stats": ("cluster:monitor/stats",),
+    "cluster.pending_tasks": ("cluster:monitor/task",),
+    "cluster.remote_info": ("cluster:monitor/remote/info",),
     "cat.help": (),
-    "cat.plugins": ("cluster:monitor/state", "cluster:monitor/nodes/info"),
-    "cat.indices": (
-        "indices:monitor/settings/get", "cluster:monitor/state", "cluster:monitor/health", "indices:monitor/stats",
-    ),
-    "cat.health": ("cluster:monitor/health",),
+    "cat.aliases": ("indices:admin/aliases/get",),
+    "cat.cluster_manager": (STATE,),
     "cat.count": (SEARCH,),
-    "cat.nodes": ("cluster:monitor/state", "cluster:monitor/nodes/info", "cluster:monitor/nodes/stats"),
-    "nodes.info": ("cluster:monitor/nodes/info",),
-    "nodes.stats": ("cluster:monitor/nodes/stats",),
+    "cat.health": (HEALTH,),
+    "cat.indices": ("indices:monitor/settings/get", STATE, INDEX_STATS, HEALTH),
+    "cat.nodeattrs": (STATE, NODES),
+    "cat.nodes": (STATE, NODES, NODE_STATS),
+    "cat.pending_tasks": ("cluster:monitor/task",),
+    "cat.plugins": (STATE, NODES),
+    "cat.repositories": ("cluster:admin/repository/get",),
+    "cat.shards": ("cluster:monitor/shards", STATE, INDEX_STATS),
+    "cat.templates": (STATE,),
+    "cat.thread_pool": (STATE, NODES, NODE_STATS),
+    "cat.unbuilt": (STATE,),
+    "nodes.info": (NODES,),
+    "nodes.stats": (NODE_STATS,),
     "tasks.list": ("cluster:monitor/tasks/lists",),
+    "tasks.get": ("cluster:monitor/task/get",),
+    "indices.refresh": ("indices:admin/refresh", "indices:admin/refresh[s]"),
+    "ml.undeploy_model": ("cluster:admin/opensearch/ml/undeploy_models", "cluster:admin/opensearch/ml/undeploy_model"),
     "delete_by_query": (f"{WRITE}/delete/byquery", SEARCH),
 }  # fmt: skip
 """Operation -> actions. All others are the one action that their declared privilege names."""

@@ -36,6 +36,14 @@ def executing(call: Call, permissions: Permissions) -> None:
         raise CustomError(403, {"status": 403, "error": error})
 
 
+def registering(call: Call, permissions: Permissions) -> None:
+    """A model, which may bring a connector along that is made for it."""
+    needed = ["register_model", *(["create_connector"] if isinstance(call.body.get("connector"), dict) else [])]
+    for name in needed:
+        if not permissions.allow_cluster(PREFIX + name):
+            raise errors.no_permissions((PREFIX + name,), call.user)
+
+
 def profiling(call: Call, permissions: Permissions) -> None:
     """The profile: nobody is asked while there is no model index, and a refusal becomes a failure."""
     if ml_indices.exists(call.state, ml_indices.MODELS) and not permissions.allow_cluster(f"{PREFIX}profile/nodes"):
@@ -57,6 +65,7 @@ def counting(call: Call, permissions: Permissions) -> None:
 ASKING: dict[str, Callable[[Call, Permissions], None]] = {
     "ml.execute_agent": executing,
     "ml.execute_algorithm": executing,
+    "ml.register_model": registering,
     "ml.get_profile": profiling,
     "ml.get_profile_models": profiling,
     "ml.get_profile_tasks": profiling,
