@@ -176,3 +176,23 @@ def node_is_busy() -> ApiError:
 def breaker_is_open(name: str) -> ApiError:
     """ "Memory" or "Disk": more is used than the threshold says."""
     return ApiError(429, "circuit_breaking_exception", f"{name} Circuit Breaker is open, please check your resources!")
+
+
+# --- models in the node: algorithms/DLModel.java ----------------------------------------------------------------------
+
+
+def inference_failed(function: str, id: str, cause: ApiError) -> ApiError:
+    """What goes wrong in a local model is wrapped."""
+    return ApiError(500, "m_l_exception", f"Failed to inference {function} model: {id}", caused_by=cause)
+
+
+def wrong_input_of_model(function: str, id: str, wanted: str, given: str) -> ApiError:
+    """Input in the form of another function."""
+    names = {
+        "TextDocs": "TextDocsInputDataSet",
+        "Similarity": "TextSimilarityInputDataSet",
+        "Question": "QuestionAnsweringInputDataSet",
+        "Parameters": "remote.RemoteInferenceInputDataSet",
+    }
+    datasets = "org.opensearch.ml.common.dataset."
+    return inference_failed(function, id, not_castable(datasets + names[given], datasets + names[wanted]))

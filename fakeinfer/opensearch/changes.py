@@ -42,6 +42,9 @@ DEPLOYED_MODEL_IS_400 = "deployed_model_is_400"
 NO_INLINE_CONNECTOR_IN_OWN_WORDS = "no_inline_connector_in_own_words"
 AGENT_NAME_LENGTH = "agent_name_length"
 AGENT_ERRORS_REWORDED = "agent_errors_reworded"
+ASYMMETRIC_EMBEDDINGS = "asymmetric_embeddings"
+SPARSE_FORMATS = "sparse_formats"
+SENTENCE_HIGHLIGHTING = "sentence_highlighting"
 TOOL_ATTRIBUTES = "tool_attributes"
 MEMORY_WORDS = "memory_words"
 MEMORY_INFO = "memory_info"
@@ -152,6 +155,9 @@ CHANGES: tuple[Change, ...] = (
     Change(AGENT_PARAMETERS_COUNT, Span("3.0"), "an agent's own parameters take part in its runs; no tools are no error"),
     Change(TASKS_NAME_INTERACTION, Span("3.1"), "tasks of agents name the message that asks, too"),
     Change(AGENTS_NEED_NO_MEMORY, Span("3.5"), "conversational agents run without memory"),
+    Change(ASYMMETRIC_EMBEDDINGS, Span("2.13"), "embedding in the cluster takes parameters: content_type"),
+    Change(SPARSE_FORMATS, Span("3.2"), "token weights in the cluster take parameters: sparse_embedding_format"),
+    Change(SENTENCE_HIGHLIGHTING, Span("3.0"), "question answering models of one type mark sentences"),
     Change(TOOL_ATTRIBUTES, Span("3.0"), "lists of tools hold attributes"),
     Change(REMOTE_JOB_IS_SHOWN, Span("2.18"), "beginning a batch job tells what the service said of it"),
     Change(FAILED_CALLS_IN_WORDS, Span("2.11", "3.0"), "embedding processors say that a model answers no vectors"),

@@ -14,8 +14,10 @@ from ..wire import Json
 from . import access_control, access_errors, changes, ml_errors, ml_indices, model_errors, task_records
 from .cluster_settings import setting
 from .connectors import refuse_when_remote_is_off
-from .deployed import deployed_models, hold, let_go
+from .deployed import deployed_models, hold, let_go, write_undeployed
+from .dispatching import node_fits
 from .local_models import content_problem
+from .ml_counts import count
 from .ml_indices import MODELS
 from .model_groups import PRIVILEGE, SOURCE
 
@@ -51,6 +53,8 @@ def deploy_model(call: Call) -> Json:
             raise model_errors.no_eligible_node_to_deploy()
     if not remote and setting(call.state, ML + "only_run_on_ml_node"):
         raise model_errors.no_eligible_node()
+    if not node_fits(call.state, remote=remote):
+        raise model_errors.no_eligible_node_to_deploy()
     task = deploy(call.state, id, to_all=nodes is None)
     status = "COMPLETED" if remote and call.has(changes.REMOTE_IS_SYNCHRONOUS) else "CREATED"
     answer = {"task_id": task, "task_type": "DEPLOY_MODEL", "status": status}
@@ -86,11 +90,11 @@ def undeploy_model(call: Call) -> Json:
     if nodes is not None and node not in nodes:
         return {}
     word = "UNDEPLOYED" if call.has(changes.UNDEPLOYED_IN_CAPITALS) else "undeployed"
-    stats = {id: word if let_go(call.state, id) else "not_found" for id in ids}
+    stats = {id: word if _let_go(call.state, id) else "not_found" for id in ids}
     repaired = call.has(changes.UNDEPLOY_REPAIRS) and word not in stats.values()
     for id, outcome in stats.items():
         if (outcome == word or repaired) and ml_indices.find(call.state, MODELS, id) is not None:
-            _write_undeployed(call.state, id)
+            write_undeployed(call.state, id)
     return {node: {"stats": stats}}
 
 
@@ -99,6 +103,7 @@ def deploy(state: State, id: str, *, to_all: bool = True) -> str:
     model = ml_indices.find(state, MODELS, id)
     assert model is not None
     task = task_records.start(state, "DEPLOY_MODEL", model["algorithm"], model_id=id)
+    count(state, model["algorithm"], "deploy", model=id)
     deploying = {
         "model_state": "DEPLOYING",
         "last_updated_time": state.clock.millis,
@@ -126,7 +131,7 @@ def finish_deployment(state: State, task: str, work: dict[str, Any]) -> None:
     problem = None
     if model["algorithm"] != "REMOTE":
         task_records.note_workers(state, task)
-        problem = content_problem(state, id, model)
+        problem = _limit_reached(state, id) or content_problem(state, id, model)
     if problem is not None:
         ml_indices.change(
             state, MODELS, id, {"model_state": "DEPLOY_FAILED", "current_worker_node_count": 0, **_times(state)}
@@ -137,6 +142,20 @@ def finish_deployment(state: State, task: str, work: dict[str, Any]) -> None:
     task_records.end(state, task, "COMPLETED")
 
 
+def _limit_reached(state: State, id: str) -> str | None:
+    """Why the node takes no more local models: as many as may be are there, or on their way."""
+    local = [
+        held
+        for held in deployed_models(state)
+        if held != id and (ml_indices.find(state, MODELS, held) or {}).get("algorithm") != "REMOTE"
+    ]
+    if len(local) >= setting(state, ML + "max_model_on_node"):
+        return "Exceed max local model per node limit"
+    if task_records.under_way(state, "deploy") >= setting(state, ML + "max_deploy_model_tasks_per_node"):
+        return task_records.LIMIT
+    return None
+
+
 def find_model(state: State, id: str) -> dict[str, Any]:
     """The model's document, or the refusal of deploy, undeploy and predict."""
     if not ml_indices.exists(state, MODELS) and changes.METADATA_CLIENT in state.switched_on:
@@ -145,6 +164,14 @@ def find_model(state: State, id: str) -> dict[str, Any]:
     if model is None:
         raise model_errors.model_not_found()
     return model
+
+
+def _let_go(state: State, id: str) -> bool:
+    held = let_go(state, id)
+    if held:
+        model = ml_indices.find(state, MODELS, id) or {"algorithm": "REMOTE"}
+        count(state, model["algorithm"], "undeploy", model=id)
+    return held
 
 
 def _named_nodes(call: Call) -> list[str] | None:
@@ -164,17 +191,6 @@ def _take_into_memory(state: State, id: str) -> None:
 
 def _times(state: State) -> dict[str, int]:
     return {"last_updated_time": state.clock.millis, "last_deployed_time": state.clock.millis}
-
-
-def _write_undeployed(state: State, id: str) -> None:
-    undeployed = {
-        "model_state": "UNDEPLOYED",
-        "last_updated_time": state.clock.millis,
-        "planning_worker_node_count": 0,
-        "current_worker_node_count": 0,
-        "planning_worker_nodes": None,
-    }
-    ml_indices.change(state, MODELS, id, undeployed)
 
 
 def _by_node(state: State, problem: str) -> str:

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import ml_indices, task_records
+from .cluster_settings import setting
+from .ml_counts import count
 from .ml_indices import MODELS
 
 if TYPE_CHECKING:
@@ -30,8 +32,12 @@ def finish_registration(state: State, task: str, work: dict[str, Any]) -> None:
     from .deployment import deploy
 
     model = work["model"]
-    problem = _problem(state, model)
+    count(state, model["function_name"], "register")
+    at_once = setting(state, "plugins.ml_commons.max_register_model_tasks_per_node")
+    full = task_records.under_way(state, "register") >= at_once
+    problem = task_records.LIMIT if full else _problem(state, model)
     if problem is not None:
+        count(state, model["function_name"], "register", failed=True)
         task_records.end(state, task, "FAILED", error=problem)
         return
     now = state.clock.millis

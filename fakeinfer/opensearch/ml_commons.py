@@ -29,6 +29,7 @@ MODULES = (
     "fakeinfer.opensearch.memory_messages",
     "fakeinfer.opensearch.conversation_memory",
     "fakeinfer.opensearch.ml_monitoring",
+    "fakeinfer.opensearch.profiles",
 )
 
 OPTIONS = {

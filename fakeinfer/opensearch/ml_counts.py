@@ -25,7 +25,12 @@ def count(state: State, algorithm: str, action: str, *, model: str | None = None
     _add(state, NODE, failed)
     _add(state, f"algorithms/{algorithm.lower()}/{action}", failed)
     if model is not None:
-        _add(state, f"models/{model}/{action}", failed)
+        count_model(state, model, action, failed=failed)
+
+
+def count_model(state: State, model: str, action: str, *, failed: bool = False) -> None:
+    """Count a request, or a failure, for a model alone: a new one is known when its request was counted already."""
+    _add(state, f"models/{model}/{action}", failed)
 
 
 @contextmanager

@@ -1,26 +1,27 @@
-"""Profile, stats and config of ML Commons: what they say while no model was used.
+"""Stats and config of ML Commons. What is counted is counted in `ml_counts.py`; profiles are in `profiles.py`.
 
-`opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/rest/{RestMLProfileAction,RestMLStatsAction,
-RestMLGetConfigAction}.java`. Measurements are not made, so where there would be some the answer is "not implemented".
+`opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/rest/{RestMLStatsAction,RestMLGetConfigAction}.java`.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
-from ..errors import illegal_argument, not_implemented, status_error
-from ..operations import GET, Call, Parameter, Text, operation
+from ..errors import illegal_argument, status_error
+from ..operations import GET, Call, operation
 from ..wire import Json
-from . import ml_indices
+from . import ml_counts, ml_indices
 from .connector_bodies import CREDENTIALS
 from .deployed import deployed_models
+from .dispatching import HEAP_USED
 from .ml_indices import CONNECTORS, CONTROLLERS, MODELS, TASKS
 from .model_groups import PRIVILEGE, SOURCE
+from .task_records import PENDING
 
-PROFILE_QUERY: dict[str, Parameter] = {
-    "view": Text(), "node_ids": Text(), "model_ids": Text(), "task_ids": Text(), "return_all_tasks": Text(),
-    "return_all_models": Text(),
-}  # fmt: skip
+if TYPE_CHECKING:
+    from ..cluster import State
+
 CLUSTER_STATS = {
     "ml_config_index_status": None,
     "ml_controller_index_status": CONTROLLERS,
@@ -28,57 +29,16 @@ CLUSTER_STATS = {
     "ml_connector_index_status": CONNECTORS,
     "ml_task_index_status": TASKS,
 }
-NODE_STATS = (
-    "ml_jvm_heap_usage", "ml_request_count", "ml_failure_count", "ml_circuit_breaker_trigger_count",
-    "ml_deployed_model_count", "ml_executing_task_count",
-)  # fmt: skip
+NODE_STATS: dict[str, Callable[[State], int]] = {
+    "ml_request_count": ml_counts.requests,
+    "ml_jvm_heap_usage": lambda _state: HEAP_USED,
+    "ml_failure_count": ml_counts.failures,
+    "ml_circuit_breaker_trigger_count": ml_counts.times_breakers_opened,
+    "ml_deployed_model_count": lambda state: len(deployed_models(state)),
+    "ml_executing_task_count": lambda state: len(state.store[PENDING]),
+}
 CONFIGS = ".plugins-ml-config"
 COUNTS = ("ml_model_count", "ml_connector_count")
-NOTHING = "with no model in memory there is nothing to choose from"
-
-
-@operation(
-    "ml.get_profile",
-    GET("/_plugins/_ml/profile"),
-    query=PROFILE_QUERY,
-    body="optional",
-    privilege=PRIVILEGE + "profile/nodes",
-    source=SOURCE,
-    unread_query=NOTHING,
-)
-def get_profile(call: Call) -> Json:
-    """What models and tasks do on the nodes: nothing."""
-    return _profile(call)
-
-
-@operation(
-    "ml.get_profile_models",
-    GET("/_plugins/_ml/profile/models"),
-    GET("/_plugins/_ml/profile/models/{model_id}"),
-    query=PROFILE_QUERY,
-    body="optional",
-    privilege=PRIVILEGE + "profile/nodes",
-    source=SOURCE,
-    unread_query=NOTHING,
-)
-def get_profile_models(call: Call) -> Json:
-    """What models do on the nodes: nothing."""
-    return _profile(call)
-
-
-@operation(
-    "ml.get_profile_tasks",
-    GET("/_plugins/_ml/profile/tasks"),
-    GET("/_plugins/_ml/profile/tasks/{task_id}"),
-    query=PROFILE_QUERY,
-    body="optional",
-    privilege=PRIVILEGE + "profile/nodes",
-    source=SOURCE,
-    unread_query=NOTHING,
-)
-def get_profile_tasks(call: Call) -> Json:
-    """What tasks do on the nodes: nothing."""
-    return {}
 
 
 @operation(
@@ -87,29 +47,54 @@ def get_profile_tasks(call: Call) -> Json:
     GET("/_plugins/_ml/stats/{stat}"),
     GET("/_plugins/_ml/{node_id}/stats"),
     GET("/_plugins/_ml/{node_id}/stats/{stat}"),
+    body="optional",
     privilege=PRIVILEGE + "stats/nodes",
     source=SOURCE,
 )
 def get_stats(call: Call) -> Json:
     """Counts and index states; once there are models, their count brings that of the connectors along."""
-    wanted = call.path["stat"].split(",") if "stat" in call.path else [*CLUSTER_STATS, *COUNTS, *NODE_STATS]
-    if any(name not in CLUSTER_STATS and name not in (*COUNTS, *NODE_STATS) for name in wanted):
-        raise illegal_argument("Wrong ML cluster level stat")
+    wanted = _wanted_stats(call)
     models_exist = ml_indices.exists(call.state, MODELS)
-    if models_exist and any(name in NODE_STATS for name in wanted):
-        raise not_implemented("stats of models that were used")
     answer: dict[str, Any] = {name: _index_status(call, name) for name in CLUSTER_STATS if name in wanted}
     answer.update({name: 0 for name in COUNTS if name in wanted})
     if models_exist and "ml_model_count" in wanted:
-        answer["ml_model_count"] = sum(
-            "chunk_number" not in each.source for each in ml_indices.every(call.state, MODELS)
-        )
+        documents = ml_indices.every(call.state, MODELS)
+        answer["ml_model_count"] = sum("chunk_number" not in each.source for each in documents)
         answer["ml_connector_count"] = len(list(ml_indices.every(call.state, CONNECTORS)))
     node = ml_indices.node_id(call.state)
     of_node = [name for name in NODE_STATS if name in wanted]
-    if of_node and call.path.get("node_id", node) == node:
-        answer["nodes"] = {node: {**dict.fromkeys(of_node, 0), "algorithms": {}, "models": {}}}
+    asks_node = bool(of_node) or call.body is not None
+    named = call.path.get("node_id", "_all").split(",")
+    if asks_node and {"_all", "_local", node} & set(named):
+        shown: dict[str, Any] = {name: NODE_STATS[name](call.state) for name in of_node}
+        algorithms = ml_counts.by_action(call.state, "algorithms") if "stat" not in call.path else {}
+        models = _chosen(call, ml_counts.by_action(call.state, "models"))
+        answer["nodes"] = {node: {**shown, "algorithms": {} if call.body is not None else algorithms, "models": models}}
     return answer
+
+
+def _chosen(call: Call, counts: dict[str, Any]) -> dict[str, Any]:
+    """Of models those that a body names, of them the actions that it names."""
+    body = call.body if isinstance(call.body, dict) else {}
+    ids, actions = body.get("models"), body.get("actions")
+    return {
+        id: {action: count for action, count in by_action.items() if not actions or action in actions}
+        for id, by_action in counts.items()
+        if not ids or id in ids
+    }
+
+
+def _wanted_stats(call: Call) -> list[str]:
+    """The names in the path, or all; of a body only its cluster stats are looked at, and then answered without them."""
+    if "stat" in call.path:
+        wanted: list[str] = call.path["stat"].split(",")
+    elif isinstance(call.body, dict):
+        wanted = [str(name) for name in call.body.get("cluster_level_stats") or ()]
+    else:
+        return [*CLUSTER_STATS, *COUNTS, *NODE_STATS]
+    if any(name not in CLUSTER_STATS and name not in (*COUNTS, *NODE_STATS) for name in wanted):
+        raise illegal_argument("Wrong ML cluster level stat")
+    return wanted if "stat" in call.path else []
 
 
 @operation(
@@ -136,12 +121,6 @@ def get_config(call: Call) -> Json:
     if not call.store[CREDENTIALS] and not ml_indices.exists(call.state, CONFIGS):
         raise status_error(404, "Failed to get config index")
     raise status_error(404, f"Failed to find config with the provided config id: {id}")
-
-
-def _profile(call: Call) -> Json:
-    if deployed_models(call.state):
-        raise not_implemented("profiles of deployed models")
-    return {}
 
 
 def _index_status(call: Call, name: str) -> str:

@@ -115,6 +115,11 @@ def no_eligible_node() -> ApiError:
     )
 
 
+def too_many_registrations() -> ApiError:
+    """A remote model while as many registrations run as may (task/MLTaskManager.java)."""
+    return ml_error("limit_exceeded_exception", "exceed max running task limit")
+
+
 def meta_body_is_empty() -> ApiError:
     """`_register_meta` without a body."""
     return io_error("Model meta request has empty body")

@@ -18,7 +18,9 @@ from .cluster_settings import setting
 from .connector_bodies import check_endpoints, check_protocol, is_mcp, keep_credential, matches, read_connector
 from .connectors import find_connector, refuse_when_remote_is_off
 from .deployment import deploy
+from .dispatching import choose_node
 from .local_models import CHUNKS, finish_chunks
+from .ml_counts import count
 from .ml_indices import CONNECTORS, GROUPS, MODELS
 from .ml_values import text_of
 from .ml_words import check_words
@@ -169,12 +171,14 @@ def model_document(
 
 def refuse_without_node(call: Call) -> None:
     """A local model runs on ML nodes, unless told otherwise; the one node here is a data node."""
-    if setting(call.state, ML + "only_run_on_ml_node"):
-        raise model_errors.no_eligible_node()
+    choose_node(call.state)
 
 
 def _register_remote(call: Call, model: dict[str, Any], group: str, version: str) -> Json:
     state = call.state
+    count(state, "REMOTE", "register")
+    if task_records.under_way(state, "register") >= setting(state, ML + "max_register_model_tasks_per_node"):
+        raise model_errors.too_many_registrations()
     task = task_records.start(state, "REGISTER_MODEL", "REMOTE", is_async=False)
     id = state.ids.auto_id()
     document = model_document(call, model, group, version, "REGISTERED")

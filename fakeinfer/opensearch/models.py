@@ -14,7 +14,7 @@ from ..wire import Json
 from . import access_control, access_errors, changes, ml_indices, model_errors
 from .cluster_settings import setting
 from .connector_bodies import CREDENTIALS, check_endpoints, keep_credential, kept_credential, merged, read_connector
-from .deployed import let_go
+from .deployed import forget_unused, let_go
 from .local_models import CHUNKS
 from .ml_indices import AGENTS, CONTROLLERS, GROUPS, MODELS
 from .ml_search import search
@@ -55,6 +55,7 @@ def get_model(call: Call) -> Json:
     if not ml_indices.exists(call.state, MODELS):
         raise model_errors.no_models(call.has(changes.METADATA_CLIENT))
     model_looked_at(call.state, id)
+    forget_unused(call.state)
     model = ml_indices.find(call.state, MODELS, id)
     if model is None:
         raise model_errors.model_to_get_not_found(id)
@@ -154,6 +155,7 @@ def delete_model(call: Call) -> Json:
 def search_models(call: Call) -> Json:
     """Search models; chunks are in the same index and are found too."""
     all_looked_at(call.state)
+    forget_unused(call.state)
     return search(call, MODELS)
 
 

@@ -14,6 +14,7 @@ from ..errors import ApiError, parse_error
 from ..operations import POST, Call, operation
 from ..wire import Json
 from . import batch_jobs, ml_errors, ml_indices, training
+from .algorithms.parameters import read_parameters
 from .connectors import refuse_when_remote_is_off
 from .deployed import deployed_models
 from .deployment import find_model
@@ -22,7 +23,7 @@ from .model_bodies import function_of
 from .model_groups import PRIVILEGE, SOURCE
 from .predicting import predict_by_input
 from .remote.errors import input_not_read
-from .remote.inputs import read_input
+from .remote.inputs import EMBEDDING, read_input
 
 
 def read_body(call: Call, data: bytes, format: str) -> Json:
@@ -93,7 +94,10 @@ def predicted(call: Call, *, algorithm: str | None = None, action: str = "PREDIC
             raise parse_error("request body is required")
         if not isinstance(call.body, dict):
             raise ml_errors.input_is_no_object(call)
-        given = read_input(call.body, algorithm or model["algorithm"], action)
+        function = algorithm or model["algorithm"]
+        if function in EMBEDDING and "parameters" in call.body:
+            read_parameters(call, function, call.body["parameters"])
+        given = read_input(call.body, function, action)
     except ApiError as error:
         raise _as_not_found(call, error) from None
     return given, predict_by_input(call.state, id, model, given, operations=(call.operation.id,))

@@ -15,9 +15,11 @@ from ..errors import not_implemented
 from ..wire import Json
 from . import access_control, batch_jobs, deployment, model_errors
 from .cluster_settings import setting
-from .deployed import deployed_models
+from .deployed import asked, deployed_models
+from .ml_counts import count, counted
 from .model_interfaces import check_input, check_output
-from .remote.inputs import Input, Parameters, Similarity, TextDocs, as_parameters
+from .remote import rate_limits
+from .remote.inputs import Input, Parameters, ResultFilter, Similarity, TextDocs, as_parameters
 
 if TYPE_CHECKING:
     from ..cluster import State
@@ -46,7 +48,8 @@ def predict_by_model(
     if text_docs is None:
         given = as_parameters(parameters or {})
     else:
-        given = Similarity(query_text, text_docs) if query_text is not None else TextDocs(text_docs, algorithm)
+        wanted = ResultFilter(("sentence_embedding",) if algorithm == "TEXT_EMBEDDING" else ())
+        given = Similarity(query_text, text_docs) if query_text is not None else TextDocs(text_docs, algorithm, wanted)
     return predict_by_input(state, model_id, model, given, operations=operations)
 
 
@@ -59,6 +62,8 @@ def predict_by_input(
     was_deployed = id in deployed_models(state)
     if was_deployed:
         refuse_disabled(model)
+        if model["algorithm"] != "REMOTE":
+            rate_limits.refuse_too_many(state, id, model)
         check_input(interface, given)
     if isinstance(given, Parameters):
         problem = batch_jobs.without_dead_letters(given)
@@ -68,13 +73,27 @@ def predict_by_input(
         make_ready(state, id, model)
     if isinstance(given, Parameters) and given.action == "BATCH_PREDICT":
         batch_jobs.refuse_too_many(state, batch_jobs.KIND, "max_batch_inference_tasks")
-    if model["algorithm"] != "REMOTE":
-        raise not_implemented(f"running {model['algorithm']} models")
-    from .remote import execution
-
-    results = execution.run(state, id, model, given, operations=(OPERATION, *operations))
+    results = _run(state, id, model, given, operations)
     check_output(interface, results)
     return results
+
+
+def _run(
+    state: State, id: str, model: Mapping[str, Any], given: Input, operations: tuple[str, ...]
+) -> list[dict[str, Any]]:
+    """What the model answers, through its connector or in the node."""
+    if model["algorithm"] == "REMOTE":
+        from .remote import execution
+
+        count(state, "REMOTE", "predict", model=id)
+        with asked(state, id):
+            return execution.run(state, id, model, given, operations=(OPERATION, *operations))
+    from . import local_inference
+
+    if not local_inference.runs(model["algorithm"]):
+        raise not_implemented(f"running {model['algorithm']} models with such input")
+    with counted(state, model["algorithm"], "predict", id), asked(state, id):
+        return local_inference.run(state, id, model, given)
 
 
 def refuse_disabled(model: Mapping[str, Any]) -> None:

@@ -15,17 +15,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ApiError, illegal_argument, not_implemented, request_invalid
-from ..formats.positions import position
 from ..operations import POST, Bool, Call, operation
 from ..wire import Json
 from . import algorithm_errors, ml_indices, model_errors, task_records
 from .algorithms import sample
 from .algorithms.catalog import Algorithm, algorithms
 from .algorithms.frames import Frame, frame_of_documents, frame_of_json, read_frame
-from .algorithms.parameters import PARAMETERS, Refused, read_parameters
+from .algorithms.parameters import Refused, read_parameters
 from .algorithms.reading import read_list, read_object, read_text
 from .dispatching import choose_node
-from .ml_counts import counted, was_used
+from .ml_counts import count_model, counted, was_used
 from .ml_indices import MODELS
 from .model_bodies import DEEP_LEARNING, function_of
 from .model_groups import PRIVILEGE, SOURCE
@@ -124,10 +123,8 @@ def read_input(call: Call, name: str) -> Input:
         if field_name == "parameters":
             if name in LIKE_REMOTE:
                 given.other = f"{DATASETS}remote.RemoteInferenceInputDataSet"
-            elif name in PARAMETERS:
-                given.parameters = read_parameters(call, name, value)
             else:
-                raise algorithm_errors.unknown_parameters(name, *position(call.request.body, ("parameters",)))
+                given.parameters = read_parameters(call, name, value)
         elif field_name == "input_index":
             items = read_list(call, (field_name,), value)
             given.indices = [read_text(call, (field_name, place), item) for place, item in enumerate(items)]
@@ -175,6 +172,7 @@ def finish_training(state: State, task: str, work: dict[str, Any]) -> None:
     except ApiError as error:
         task_records.end(state, task, "FAILED", error=error.reason)
         return
+    count_model(state, model, "train")
     task_records.end(state, task, "COMPLETED", model_id=model)
 
 

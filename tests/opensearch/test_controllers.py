@@ -1,17 +1,43 @@
-"""Controllers: none can be made, and that is said once the model is known."""
+"""Controllers: the limits of single users, and what they do where users are known."""
 
 from __future__ import annotations
 
-import pytest
-
 from fakeinfer.cluster import Cluster
-from tests.opensearch.asking import ML, ask, new_model
+from fakeinfer.opensearch.security.users import User
+from tests.opensearch.asking import ML, ask, new_model, ok
 
-LIMITS = {"user_rate_limiter": {"u": {"limit": 1, "unit": "MINUTES"}}}
+LIMITS = {"user_rate_limiter": {"ann": {"limit": 1, "unit": "MINUTES"}}}
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT"])
-def test_a_controller_of_a_model_that_is_there_is_not_implemented(method: str) -> None:
+def predict(cluster: Cluster, model: str) -> int:
+    return ask(cluster, "POST", f"{ML}/models/{model}/_predict", {"parameters": {}}).status
+
+
+def test_without_security_nobody_is_limited() -> None:
     cluster = Cluster("opensearch")
-    assert ask(cluster, method, f"{ML}/controllers/{new_model(cluster)}", LIMITS).status == 501
-    assert ask(cluster, method, f"{ML}/controllers/nobody", LIMITS).status == 404
+    model = new_model(cluster)
+    ok(cluster, "POST", f"{ML}/controllers/{model}", LIMITS)
+    assert [predict(cluster, model) for _ in range(3)] == [200, 200, 200]
+
+
+def test_a_user_is_limited_until_time_has_passed() -> None:
+    cluster = Cluster("opensearch")
+    model = new_model(cluster)
+    ok(cluster, "POST", f"{ML}/controllers/{model}", LIMITS)
+    cluster.state.user = User("ann", roles=("all_access",))
+    assert [predict(cluster, model) for _ in range(2)] == [200, 429]
+    cluster.state.user = User("bob", roles=("all_access",))
+    assert predict(cluster, model) == 200
+    cluster.state.user = User("ann", roles=("all_access",))
+    cluster.state.clock.advance(minutes=1)
+    assert predict(cluster, model) == 200
+
+
+def test_a_deleted_controller_limits_nobody() -> None:
+    cluster = Cluster("opensearch")
+    model = new_model(cluster)
+    ok(cluster, "POST", f"{ML}/controllers/{model}", LIMITS)
+    cluster.state.user = User("ann", roles=("all_access",))
+    assert [predict(cluster, model) for _ in range(2)] == [200, 429]
+    ok(cluster, "DELETE", f"{ML}/controllers/{model}")
+    assert predict(cluster, model) == 200

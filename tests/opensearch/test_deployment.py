@@ -41,7 +41,7 @@ def test_a_named_node_is_deployed_to_where_plans_are_allowed() -> None:
     cluster = Cluster("opensearch", settings={KEY + "allow_custom_deployment_plan": True})
     model = new_model(cluster)
     ok(cluster, "POST", f"{ML}/models/{model}/_deploy", {"node_ids": [node_id(cluster.state)]})
-    assert deployed_models(cluster.state)[model] == {"nodes": [node_id(cluster.state)]}
+    assert deployed_models(cluster.state)[model]["nodes"] == [node_id(cluster.state)]
     assert "deploy_to_all_nodes" not in ok(cluster, "GET", f"{ML}/models/{model}")
 
 

@@ -1,4 +1,4 @@
-"""Profile and stats: honest about what is not measured."""
+"""Stats: what was counted; configurations."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from fakeinfer.cluster import Cluster
 from fakeinfer.opensearch.ml_indices import node_id
-from tests.opensearch.asking import ML, ask, new_connector, new_model, ok
+from tests.opensearch.asking import KEY, ML, ask, new_connector, new_model, ok
 
 
 def test_stats_count_connectors_only_with_models() -> None:
@@ -20,13 +20,32 @@ def test_stats_count_connectors_only_with_models() -> None:
     assert stats["nodes"][node_id(cluster.state)]["ml_request_count"] == 0
 
 
-def test_what_would_have_to_be_measured_is_not_implemented() -> None:
+def test_requests_and_failures_are_counted_by_algorithm_and_by_model() -> None:
     cluster = Cluster("opensearch")
     model = new_model(cluster)
-    assert ask(cluster, "GET", f"{ML}/stats").status == 501
-    assert ok(cluster, "GET", f"{ML}/profile") == {}
-    ok(cluster, "POST", f"{ML}/models/{model}/_deploy")
-    assert ask(cluster, "GET", f"{ML}/profile").status == 501
+    ok(cluster, "POST", f"{ML}/models/{model}/_predict", {"parameters": {}})
+    ok(cluster, "POST", f"{ML}/models/{model}/_undeploy")
+    ask(cluster, "POST", f"{ML}/_execute/local_sample_calculator", {"operation": "nope", "input_data": [1]})
+    node = ok(cluster, "GET", f"{ML}/stats")["nodes"][node_id(cluster.state)]
+    assert node["algorithms"] == {
+        "remote": {
+            "register": {"ml_action_request_count": 1},
+            "deploy": {"ml_action_request_count": 1},
+            "predict": {"ml_action_request_count": 1},
+            "undeploy": {"ml_action_request_count": 1},
+        },
+        "local_sample_calculator": {"execute": {"ml_action_request_count": 1, "ml_action_failure_count": 1}},
+    }
+    assert set(node["models"][model]) == {"deploy", "predict", "undeploy"}
+    assert (node["ml_request_count"], node["ml_failure_count"]) == (5, 1)
+
+
+def test_open_breakers_are_counted() -> None:
+    cluster = Cluster("opensearch", settings={f"{KEY}only_run_on_ml_node": False, f"{KEY}jvm_heap_memory_threshold": 0})
+    data = {"operation": "sum", "input_data": [1]}
+    assert ask(cluster, "POST", f"{ML}/_execute/local_sample_calculator", data).status == 429
+    node = ok(cluster, "GET", f"{ML}/stats")["nodes"][node_id(cluster.state)]
+    assert node["ml_circuit_breaker_trigger_count"] == 1
 
 
 @pytest.mark.parametrize(

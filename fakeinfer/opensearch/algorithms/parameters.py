@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ...errors import illegal_argument
+from ...formats.positions import position
 from ...operations import Call
 from ...wire import Json
-from .. import algorithm_errors
+from .. import algorithm_errors, changes
 from .reading import Path, read_boolean, read_number, read_object, read_text, read_whole
 
 Reader = Callable[[Call, Path, Json], Any]
@@ -64,6 +65,11 @@ def _regression(kind: str, *objectives: str) -> dict[str, Reader]:
     }
 
 
+_ASYMMETRIC = "textembedding.AsymmetricTextEmbeddingParameters"
+_TEXTS: dict[str, Reader] = {
+    "content_type": _member(f"{_ASYMMETRIC}.EmbeddingContentType", "QUERY", "PASSAGE"),
+    "sparse_embedding_format": _member(f"{_ASYMMETRIC}.SparseEmbeddingFormat", "WORD", "TOKEN_ID"),
+}
 _FOREST: dict[str, Reader] = dict.fromkeys(
     ("number_of_trees", "shingle_size", "sample_size", "output_after"), read_whole
 )
@@ -98,16 +104,24 @@ PARAMETERS: Mapping[str, Mapping[str, Reader]] = {
         "degree": read_whole,
     },
     "SAMPLE_ALGO": {"sample_param": read_whole},
-    "TEXT_EMBEDDING": {
-        "content_type": _member(
-            "textembedding.AsymmetricTextEmbeddingParameters.EmbeddingContentType", "QUERY", "PASSAGE"
-        )
-    },
+    **dict.fromkeys(("TEXT_EMBEDDING", "SPARSE_ENCODING", "SPARSE_TOKENIZE"), _TEXTS),
+}
+_SINCE = {
+    "TEXT_EMBEDDING": changes.ASYMMETRIC_EMBEDDINGS,
+    "SPARSE_ENCODING": changes.SPARSE_FORMATS,
+    "SPARSE_TOKENIZE": changes.SPARSE_FORMATS,
 }
 
 
+def has_parameters(call: Call, name: str) -> bool:
+    """Whether an algorithm has parameters at all."""
+    return name in PARAMETERS and (name not in _SINCE or call.has(_SINCE[name]))
+
+
 def read_parameters(call: Call, name: str, body: Json) -> dict[str, Any]:
-    """The parameters of an algorithm that has some."""
+    """The parameters of an algorithm, if it has some."""
+    if not has_parameters(call, name):
+        raise algorithm_errors.unknown_parameters(name, *position(call.request.body, ("parameters",)))
     given = read_object(call, ("parameters",), body)
     known = PARAMETERS[name]
     return {field: known[field](call, ("parameters", field), value) for field, value in given.items() if field in known}

@@ -30,11 +30,25 @@ class Parameters:
 
 
 @dataclass(frozen=True, slots=True)
+class ResultFilter:
+    """Which tensors of a model in the cluster are wanted, by name or place (none named: all), and as what."""
+
+    names: Sequence[str] = ()
+    positions: Sequence[int] = ()
+    return_number: bool = True
+    return_bytes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TextDocs:
     """Texts to embed; `algorithm` is the one that was asked for."""
 
     docs: Sequence[str | None]
     algorithm: str = "TEXT_EMBEDDING"
+    result_filter: ResultFilter = ResultFilter()
+    content_type: str | None = None
+    """QUERY or PASSAGE, for models that tell them apart."""
+    sparse_format: str = "WORD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +78,16 @@ def read_input(body: Json, algorithm: str, action: str | None = None) -> Input:
         docs = _read_texts(body)
         if not docs:
             raise illegal_argument("Empty text docs")
-        return TextDocs(docs, algorithm)
+        given = body.get("parameters")
+        parameters = given if isinstance(given, dict) else {}
+        content_type, sparse_format = parameters.get("content_type"), parameters.get("sparse_embedding_format", "WORD")
+        return TextDocs(
+            docs,
+            algorithm,
+            _read_filter(body),
+            None if content_type is None else str(as_text(content_type)).upper(),
+            str(as_text(sparse_format)).upper(),
+        )
     if algorithm == "TEXT_SIMILARITY":
         docs = _read_texts(body)
         if not docs:
@@ -105,6 +128,18 @@ def _read_parameters(body: dict[str, Any], path_action: str | None) -> Parameter
             if action not in ACTION_TYPES:
                 raise errors.wrong_action_type(str(as_text(value)))
     return Parameters(values, action, dlq)
+
+
+def _read_filter(body: dict[str, Any]) -> ResultFilter:
+    names, positions = body.get("target_response") or (), body.get("target_response_positions") or ()
+    if not isinstance(names, list | tuple) or not isinstance(positions, list | tuple):
+        raise errors.input_not_read()
+    return ResultFilter(
+        [str(as_text(name)) for name in names],
+        [position for position in positions if isinstance(position, int)],
+        body.get("return_number", True) in (True, "true"),
+        body.get("return_bytes", False) in (True, "true"),
+    )
 
 
 def _read_texts(body: dict[str, Any]) -> list[str | None]:

@@ -6,7 +6,11 @@ Source: opensearch-project/OpenSearch:server/src/main/java/org/opensearch/common
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from .. import ml_indices
+from ..ml_indices import CONTROLLERS
+from . import errors
 
 if TYPE_CHECKING:
     from ...cluster import State
@@ -18,14 +22,33 @@ _MILLIS = {
 }  # fmt: skip
 
 
+def refuse_too_many(state: State, id: str, model: Mapping[str, Any]) -> None:
+    """Refuse a call beyond the model's limit, or beyond that which its controller sets to the user."""
+    limiter = model.get("rate_limiter")
+    if limiter and _is_whole(limiter) and not allows(state, id, limiter):
+        raise errors.throttled()
+    if state.user is None or not model.get("is_controller_enabled"):
+        return
+    controller = ml_indices.find(state, CONTROLLERS, id) or {}
+    own = (controller.get("user_rate_limiter") or {}).get(state.user.name)
+    if own and _is_whole(own) and not allows(state, f"{id}/{state.user.name}", own):
+        raise errors.user_throttled()
+
+
+def _is_whole(limiter: Mapping[str, Any]) -> bool:
+    """A limit without a number or without a unit limits nothing."""
+    return bool(limiter.get("limit") and limiter.get("unit"))
+
+
 def allows(state: State, key: str, limiter: Mapping[str, str]) -> bool:
     """Whether one more call is within the limit `{limit, unit}`; it counts if it is."""
-    limit, unit = float(limiter["limit"]), limiter["unit"]
+    per_unit, unit = float(limiter["limit"]), limiter["unit"]
+    limit = max(per_unit, 1.0)  # a bucket holds one token at least
     now = state.clock.millis
     bucket = state.store.get(BUCKETS, key)
     if bucket is None or bucket["limiter"] != dict(limiter):
         bucket = {"limiter": dict(limiter), "tokens": limit, "at": now}
-    filled: float = min(limit, bucket["tokens"] + (now - bucket["at"]) * limit / _MILLIS[unit])
+    filled: float = min(limit, bucket["tokens"] + (now - bucket["at"]) * per_unit / _MILLIS[unit])
     allowed = filled >= 1
     state.store.put(BUCKETS, key, {**bucket, "tokens": filled - 1 if allowed else filled, "at": now})
     return allowed
