@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from tests.plugin.conftest import Run
 
 
@@ -89,7 +91,7 @@ def test_no_server_is_started_when_no_url_is_read(run: Run) -> None:
             fake_opensearch.client().info()
 
         def test_afterwards():
-            assert not {"fakeinfer.doors.server", "fakeinfer.doors.hub", "asyncio", "httptools"} & set(sys.modules)
+            assert not {"fakeinfer.doors.server", "fakeinfer.doors.hub", "httptools"} & set(sys.modules)
         """,
         "-p",
         "no:pytest_httpserver",
@@ -181,3 +183,22 @@ def test_async_tests_and_unittest_classes(run: Run) -> None:
             request.cls.fake = fake_elasticsearch
         """
     ).assert_outcomes(passed=3)
+
+
+def test_pytest_does_not_rewrite_our_modules(run: Run) -> None:
+    run(
+        """
+        import fakeinfer.cluster
+
+        def test_as_installed(fake_elasticsearch):
+            assert type(fakeinfer.cluster.__loader__).__name__ == "SourceFileLoader"
+            assert type(__loader__).__name__ == "AssertionRewritingHook"
+        """,
+        apart=True,
+    ).assert_outcomes(passed=1)
+
+
+def test_nothing_of_the_plugin_stays_behind(run: Run) -> None:
+    before = sys.meta_path[:]
+    run("def test_one(fake_elasticsearch): pass").assert_outcomes(passed=1)
+    assert sys.meta_path == before
