@@ -51,7 +51,7 @@ def read_connector(call: Call, body: dict[str, Any]) -> dict[str, Any]:
         elif name == "actions":
             read[name] = [read_action(call, action) for action in value]
         elif name == "client_config":
-            read[name] = _client_config(value)
+            read[name] = _client_config(call, value)
     return read
 
 
@@ -187,8 +187,12 @@ def _action_types(call: Call) -> tuple[str, ...]:
     return ACTION_TYPES[:3] if call.has(changes.BATCH_ACTIONS) else ACTION_TYPES[:1]
 
 
-def _client_config(config: dict[str, Any]) -> dict[str, Any]:
+def _client_config(call: Call, config: dict[str, Any]) -> dict[str, Any]:
     """The client's configuration; what is not given gets its default (observed: opensearch 2.19.1)."""
+    for name, value in config.items():
+        if name in _NUMBERS and isinstance(value, int | float) and not -(2**31) <= value < 2**31:
+            around = () if call.body.get("client_config") is config else ("connector",)
+            raise ml_errors.number_is_no_int(call, (*around, "client_config", name))
     read: dict[str, Any] = {
         name: default if config.get(name) is None else whole_number(config[name]) for name, default in _NUMBERS.items()
     }
