@@ -90,6 +90,7 @@ FAILED_REQUESTS_NAME_THEIR_CAUSE = "failed_requests_name_their_cause"
 FAILED_REQUESTS_HAVE_THE_STATUS_OF_THEIR_CAUSE = "failed_requests_have_the_status_of_their_cause"
 TIMEOUTS_ARE_REFUSALS = "timeouts_are_refusals"
 TIMEOUTS_NAME_THE_ENDPOINT = "timeouts_name_the_endpoint"
+ANSWERS_MAY_TAKE_TWO_MINUTES = "answers_may_take_two_minutes"
 INFERENCE_IS_LICENSED = "inference_is_licensed"
 SERVICES_ARE_LICENSED = "services_are_licensed"
 TEST_RERANKER_READS_NUMBERS = "test_reranker_reads_numbers"
@@ -119,6 +120,11 @@ CHANGES: tuple[Change, ...] = (
         TIMEOUTS_NAME_THE_ENDPOINT,
         Span("9.3.5"),  # elastic/elasticsearch pull request 146531
         "a provider that is too slow is a timeout_exception, 429, with the endpoint",
+    ),
+    Change(
+        ANSWERS_MAY_TAKE_TWO_MINUTES,
+        Span("9.5"),  # elastic/elasticsearch pull request 146089; that no release before has it is assumed
+        "completions and chats may take 120s unless the request says otherwise; before, 30s as everything else",
     ),
     Change(
         UPDATES_MERGE_SERVICE_SETTINGS,

@@ -23,6 +23,7 @@ from ...faults import Upstream
 from ...formats import jsontext
 from ...formats.javatext import to_text
 from ...wire import Json
+from .. import changes
 from ..services.service import Service, services
 from ..services.upstreams import Provider, provider_of
 from . import upstream_errors as errors
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
 
 CHAT = "chat_completion"
 UNKNOWN = "unknown"
-TIMEOUT = 30_000.0
-"""How long a request may take unless it says otherwise, in milliseconds."""
+TIMEOUT, TIMEOUT_OF_ANSWERS = 30_000.0, 120_000.0
+"""How long a request may take unless it says otherwise, in milliseconds; and one for an answer in words, on newer servers."""
 _SLOT = re.compile(r"\{([A-Za-z0-9_-]+)\}")
 
 
@@ -80,7 +81,7 @@ class Failure:
     def refusal(self) -> ApiError:
         """What the user is told; a chat in the form of chats."""
         service = services(self.state.contract)[self.endpoint["service"]]
-        timeout = self.timeout or TIMEOUT
+        timeout = self.timeout or self._usual_timeout
         if service.runs_in_cluster:
             return errors.model_failed(self.upstream, timeout)
         if self.upstream.status == "timeout":
@@ -96,6 +97,12 @@ class Failure:
         if self.upstream.status == "timeout" or service.runs_in_cluster:
             return self.refusal()
         return _Told(self, service).end_of_stream()
+
+    @property
+    def _usual_timeout(self) -> float:
+        """elastic/elasticsearch:x-pack/plugin/core/src/main/java/org/elasticsearch/xpack/core/inference/action/BaseInferenceActionRequest.java (resolveTimeoutForTaskType)"""
+        longer = changes.ANSWERS_MAY_TAKE_TWO_MINUTES in self.state.switched_on
+        return TIMEOUT_OF_ANSWERS if longer and self.endpoint["task_type"] in ("completion", CHAT) else TIMEOUT
 
     @property
     def _id(self) -> str:

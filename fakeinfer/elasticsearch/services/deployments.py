@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ..licensing import licences
 from ..trained_models import deployment_errors as refusals
 from ..trained_models import deployments, errors, new_models, packages, records
 from ..trained_models.deployments import COLLECTION
@@ -27,7 +28,11 @@ def allocations_of(state: State, inference_id: str, service_settings: Mapping[st
 
 
 def start(state: State, inference_id: str, settings: Mapping[str, Any]) -> None:
-    """Deploy the endpoint's model under the endpoint's id; a model of Elastic's is downloaded first."""
+    """Deploy the endpoint's model under the endpoint's id; a model of Elastic's is downloaded first.
+
+    Where the inference API asks for no licence of its own, machine learning does (elastic/elasticsearch issue 112540).
+    """
+    licences.check(state, licences.MACHINE_LEARNING)
     model_id: str = settings["model_id"]
     new_models.download(state, model_id)
     model = records.known_model(state, model_id)
@@ -78,6 +83,7 @@ def ask(state: State, endpoint: Mapping[str, Any], texts: Sequence[str]) -> None
     settings = endpoint["service_settings"]
     if "num_threads" not in settings:
         return
+    licences.check(state, licences.MACHINE_LEARNING)
     deployment_id = settings.get("deployment_id", endpoint["inference_id"])
     running = deployments.find(state, deployment_id)
     if running is None and endpoint["inference_id"].startswith("."):  # one of the server's own
