@@ -56,6 +56,8 @@ STEPS_ARE_SUMMED_UP = "steps_are_summed_up"
 AGENT_PARAMETERS_COUNT = "agent_parameters_count"
 AGENTS_NEED_NO_MEMORY = "agents_need_no_memory"
 TASKS_NAME_INTERACTION = "tasks_name_interaction"
+SESSIONS_BY_DEFAULT = "sessions_by_default"
+STRATEGIES_NEED_MODELS = "strategies_need_models"
 REMOTE_STATUS_CODE = "remote_status_code"
 FAILED_CALLS_IN_WORDS = "failed_calls_in_words"
 WRONG_IMAGE_TEXTS_ARE_SHOWN = "wrong_image_texts_are_shown"
@@ -76,6 +78,8 @@ LAST_MODEL_DELETES_GROUP = "last_model_deletes_group"
 UNDEPLOYED_IN_CAPITALS = "undeployed_in_capitals"
 UNKNOWN_MODEL_IS_NOT_FOUND_RESULT = "unknown_model_is_not_found_result"
 REMOTE_SWITCH_IS_NAMED = "remote_switch_is_named"
+SESSIONS_BY_DEFAULT = "sessions_by_default"
+STRATEGIES_NEED_MODELS = "strategies_need_models"
 
 CHANGES: tuple[Change, ...] = (
     Change(PLAIN_BM25, Span("3.0"), "scores lack the constant factor 2.2 that the old form of BM25 multiplies with"),
@@ -154,6 +158,8 @@ CHANGES: tuple[Change, ...] = (
     Change(STEPS_ARE_SUMMED_UP, Span("3.5"), "the model sums up what was done when max_iteration is reached"),
     Change(AGENT_PARAMETERS_COUNT, Span("3.0"), "an agent's own parameters take part in its runs; no tools are no error"),
     Change(TASKS_NAME_INTERACTION, Span("3.1"), "tasks of agents name the message that asks, too"),
+    Change(SESSIONS_BY_DEFAULT, Span("3.5"), "memory containers keep sessions unless they are told not to"),
+    Change(STRATEGIES_NEED_MODELS, Span("3.5"), "strategies of memory containers need both models"),
     Change(AGENTS_NEED_NO_MEMORY, Span("3.5"), "conversational agents run without memory"),
     Change(ASYMMETRIC_EMBEDDINGS, Span("2.13"), "embedding in the cluster takes parameters: content_type"),
     Change(SPARSE_FORMATS, Span("3.2"), "token weights in the cluster take parameters: sparse_embedding_format"),
@@ -187,6 +193,8 @@ CHANGES: tuple[Change, ...] = (
         Span("3.7"),
         "a response_filter that finds nothing leaves the whole answer, a 500 before",
     ),
+    Change(SESSIONS_BY_DEFAULT, Span("3.5"), "memory containers keep sessions unless they are told not to"),
+    Change(STRATEGIES_NEED_MODELS, Span("3.5"), "strategies of memory containers need both models"),
 )
 DISAGREEMENTS: tuple[Disagreement, ...] = (
     Disagreement(
