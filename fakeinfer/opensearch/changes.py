@@ -78,8 +78,6 @@ LAST_MODEL_DELETES_GROUP = "last_model_deletes_group"
 UNDEPLOYED_IN_CAPITALS = "undeployed_in_capitals"
 UNKNOWN_MODEL_IS_NOT_FOUND_RESULT = "unknown_model_is_not_found_result"
 REMOTE_SWITCH_IS_NAMED = "remote_switch_is_named"
-SESSIONS_BY_DEFAULT = "sessions_by_default"
-STRATEGIES_NEED_MODELS = "strategies_need_models"
 
 CHANGES: tuple[Change, ...] = (
     Change(PLAIN_BM25, Span("3.0"), "scores lack the constant factor 2.2 that the old form of BM25 multiplies with"),
@@ -193,8 +191,6 @@ CHANGES: tuple[Change, ...] = (
         Span("3.7"),
         "a response_filter that finds nothing leaves the whole answer, a 500 before",
     ),
-    Change(SESSIONS_BY_DEFAULT, Span("3.5"), "memory containers keep sessions unless they are told not to"),
-    Change(STRATEGIES_NEED_MODELS, Span("3.5"), "strategies of memory containers need both models"),
 )
 DISAGREEMENTS: tuple[Disagreement, ...] = (
     Disagreement(
