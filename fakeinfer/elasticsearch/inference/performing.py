@@ -69,8 +69,6 @@ def infer(
     settings: Mapping[str, Any] = {**endpoint["task_settings"], **sent} if sent else endpoint["task_settings"]
     if own is None:
         _refuse(service, endpoint, input_type, query, return_documents)
-    shown = _returns_documents(settings, endpoint) if return_documents is None else return_documents
-    limit = _first(settings, _TOP_N) if top_n is None else top_n
     texts = read = list(inputs)
     if service is not None and service.runs_in_cluster:
         deployments.ask(state, endpoint, texts)
@@ -83,7 +81,9 @@ def infer(
         if task_type == "sparse_embedding":
             return SparseResult(brains.weigh_all(given), texts, changes.SEVERAL_INPUTS in state.switched_on)
         if task_type == "rerank":
-            return RankedResult(brains.rank(query or "", texts)[:limit], texts, bool(shown), [])
+            limit = _first(settings, _TOP_N) if top_n is None else top_n
+            shown = _returns_documents(settings, endpoint) if return_documents is None else return_documents
+            return RankedResult(brains.rank(query or "", texts)[:limit], texts, shown, [])
         if task_type == "completion":
             return CompletionResult(brains.complete_all(texts, _first(settings, _MAX_TOKENS)), [])
         size, element_type = dimensions_of(endpoint), element_type_of(endpoint)

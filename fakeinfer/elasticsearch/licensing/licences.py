@@ -90,10 +90,15 @@ def had_trial(state: State) -> bool:
     return state.store.get(COLLECTION, HISTORY) is not None or current(state)["type"] == "trial"
 
 
+def time_left(state: State, licence: Licence) -> int | None:
+    """For how many milliseconds a licence still holds, not one if it has run out; None: forever."""
+    return None if licence["expires"] is None else licence["expires"] - state.clock.millis
+
+
 def is_active(state: State) -> bool:
     """Whether the licence has not run out."""
-    expires = current(state)["expires"]
-    return expires is None or state.clock.millis < expires
+    left = time_left(state, current(state))
+    return left is None or left > 0
 
 
 def covers(state: State, level: str) -> bool:
@@ -115,8 +120,7 @@ def check(state: State, feature: str) -> None:
 def require(call: Call, feature: str) -> None:
     """The same for a request, which is also told in a header that the licence runs out soon."""
     check(call.state, feature)
-    expires = current(call.state)["expires"]
-    left = None if expires is None else expires - call.state.clock.millis
+    left = time_left(call.state, current(call.state))
     if left is not None and left < WARNED:
         when = "expires today" if left < DAY else f"will expire in [{left // DAY}] days"
         advice = "Contact your administrator or update your license for continued use of features"
