@@ -13,8 +13,8 @@ DATA = {
 }
 
 
-def cluster(**options: object) -> Cluster:
-    return Cluster("opensearch", settings={f"{KEY}only_run_on_ml_node": False}, **options)
+def cluster(tasks: str = "immediate") -> Cluster:
+    return Cluster("opensearch", settings={f"{KEY}only_run_on_ml_node": False}, tasks=tasks)
 
 
 def test_a_task_runs_before_it_ends() -> None:

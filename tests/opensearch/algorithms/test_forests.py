@@ -18,13 +18,13 @@ STEADY = [1 + place % 3 * 0.1 for place in range(60)]
 
 def column(frame: Frame, name: str) -> list[float]:
     place = frame.names.index(name)
-    return [row[place].value for row in frame.rows]  # type: ignore[misc]
+    return [row[place].value for row in frame.rows]
 
 
 def test_nothing_is_said_until_there_is_enough_to_compare_with() -> None:
     """Observed: opensearch 2.19.1, the first score comes after `output_after` shingles."""
     scores = column(train_predict_fit(series(*STEADY, 50.0), {"shingle_size": 8}, 1), "score")
-    assert [place for place, score in enumerate(scores) if score > 0][0] == 39
+    assert next(place for place, score in enumerate(scores) if score > 0) == 39
 
 
 def test_an_anomaly_has_a_grade_and_the_others_have_none() -> None:

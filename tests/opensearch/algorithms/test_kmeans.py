@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from fakeinfer.opensearch.algorithms.frames import Frame, result
@@ -10,7 +12,7 @@ from fakeinfer.opensearch.algorithms.kmeans import predict, train
 NEAR_AND_FAR = [(1.0, 1.1), (1.2, 1.0), (0.9, 1.0), (9.0, 0.2), (9.1, 0.1), (8.8, 0.3)]
 
 
-def clusters(points: list[tuple[float, ...]], parameters: dict[str, object], seed: int = 1) -> list[int]:
+def clusters(points: Sequence[tuple[float, ...]], parameters: dict[str, object], seed: int = 1) -> list[int]:
     frame = result({"x": "DOUBLE", "y": "DOUBLE"}, points)
     found: Frame = predict(train(frame, parameters, seed), frame, {})
     return [int(row[0].number) for row in found.rows]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fakeinfer.opensearch.algorithms.frames import result
 from fakeinfer.opensearch.algorithms.summarize import predict, train
 
 
-def clusters(points: list[tuple[float, ...]], **parameters: object) -> list[int]:
+def clusters(points: Sequence[tuple[float, ...]], **parameters: object) -> list[int]:
     frame = result({"x": "DOUBLE", "y": "DOUBLE"}, points)
     return [int(row[0].number) for row in predict(train(frame, parameters, 1), frame, {}).rows]
 
