@@ -21,6 +21,7 @@ MODULES = (
     "fakeinfer.opensearch.agents",
     "fakeinfer.opensearch.tools",
     "fakeinfer.opensearch.predict",
+    "fakeinfer.opensearch.predict_stream",
     "fakeinfer.opensearch.training",
     "fakeinfer.opensearch.executing",
     "fakeinfer.opensearch.batch",
@@ -28,6 +29,8 @@ MODULES = (
     "fakeinfer.opensearch.memory",
     "fakeinfer.opensearch.memory_messages",
     "fakeinfer.opensearch.conversation_memory",
+    "fakeinfer.opensearch.agentic_memory.containers",
+    "fakeinfer.opensearch.agentic_memory.memories",
     "fakeinfer.opensearch.ml_monitoring",
     "fakeinfer.opensearch.profiles",
 )
