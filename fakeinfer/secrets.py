@@ -166,9 +166,9 @@ class Mask:
 
 
 def _names_a_secret(value: dict[str, Any], mask: Mask) -> bool:
-    """`{"name": "Authorization", "value": ..}`: a pair written as an object."""
-    name = value.get("name", value.get("key"))
-    return isinstance(name, str) and "value" in value and mask.is_secret(name)
+    """`{"name": "Authorization", "value": ..}`: a pair written as an object, or as a step of a JSON patch by its `path`."""
+    name = value.get("name", value.get("key", value.get("path")))
+    return isinstance(name, str) and "value" in value and mask.is_secret(name.rpartition("/")[2])
 
 
 def _is_secret_pair(value: list[Any], mask: Mask) -> bool:

@@ -436,7 +436,7 @@ class FakeOpenSearch(Fake):
 
     def _with_credentials(self, options: dict[str, Any]) -> dict[str, Any]:
         """The options of a client, with the credentials of the administrator where they are needed and none are given."""
-        if self.cluster.state.guard is None or options.keys() & {"http_auth", "headers"}:
+        if self.cluster.state.guard is None or options.keys() & {"http_auth", "api_key", "headers"}:
             return options
         from ..opensearch.security.guard import password_of
 

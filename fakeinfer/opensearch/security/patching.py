@@ -13,7 +13,9 @@ Patch = list[dict[str, Any]]
 
 def read_patch(body: Any) -> Patch:
     """A list of operations, or the refusal."""
-    if not isinstance(body, list) or not any(isinstance(step, dict) and "op" in step for step in body):
+    if not isinstance(body, list) or not body or not all(isinstance(step, dict) for step in body):
+        raise errors.bad_patch("Wrong request body")
+    if not any("op" in step for step in body):
         raise errors.bad_patch("Wrong request body")
     for step in body:
         if step.get("op") not in OPERATIONS:
