@@ -22,6 +22,7 @@ MODULES = (
     "fakeinfer.opensearch.tools",
     "fakeinfer.opensearch.predict",
     "fakeinfer.opensearch.predict_stream",
+    "fakeinfer.opensearch.predict_stream",
     "fakeinfer.opensearch.training",
     "fakeinfer.opensearch.executing",
     "fakeinfer.opensearch.batch",

@@ -8,7 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..errors import ApiError, illegal_argument, parse_error, status_error
-from .ml_errors import io_error, metadata_failed, ml_error, no_enum_constant, null_pointer, plain_exception
+from .ml_errors import (
+    illegal_state,
+    io_error,
+    metadata_failed,
+    ml_error,
+    no_enum_constant,
+    null_pointer,
+    plain_exception,
+)
 
 # --- registration: common/.../transport/register/MLRegisterModelInput.java, action/register/ --------------------------
 
@@ -308,6 +316,18 @@ def no_tasks_to_delete() -> ApiError:
 def task_is_running() -> ApiError:
     """DELETE of a running task."""
     return plain_exception("Task cannot be deleted in running state. Try after some time.")
+
+
+def streaming_off() -> ApiError:
+    """`stream_enabled` is off, as it is at first (rest/RestMLPredictionStreamAction.java)."""
+    return illegal_state(
+        'Streaming is currently disabled. To enable it, update the setting "plugins.ml_commons.stream_enabled" to true.'
+    )
+
+
+def only_remote_models_stream() -> ApiError:
+    """A model in the cluster, which answers at once (rest/RestMLPredictionStreamAction.java)."""
+    return illegal_state("Streaming is only supported for remote models")
 
 
 def breaks_interface(side: str, problem: str) -> ApiError:

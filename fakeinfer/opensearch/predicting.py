@@ -57,14 +57,21 @@ def predict_by_input(
     state: State, id: str, model: Mapping[str, Any], given: Input, *, operations: tuple[str, ...] = ()
 ) -> list[dict[str, Any]]:
     """The same for a model that was found, with an input that was read."""
+    make_answerable(state, id, model, given)
+    results = _run(state, id, model, given, operations)
+    check_output(model.get("interface") or {}, results)
+    return results
+
+
+def make_answerable(state: State, id: str, model: Mapping[str, Any], given: Input) -> None:
+    """Refuse a model that may not be asked this; a remote one that is not in memory is deployed."""
     access_control.require_predict(state, model)
-    interface = model.get("interface") or {}
     was_deployed = id in deployed_models(state)
     if was_deployed:
         refuse_disabled(model)
         if model["algorithm"] != "REMOTE":
             rate_limits.refuse_too_many(state, id, model)
-        check_input(interface, given)
+        check_input(model.get("interface") or {}, given)
     if isinstance(given, Parameters):
         problem = batch_jobs.without_dead_letters(given)
         if problem is not None:
@@ -73,9 +80,6 @@ def predict_by_input(
         make_ready(state, id, model)
     if isinstance(given, Parameters) and given.action == "BATCH_PREDICT":
         batch_jobs.refuse_too_many(state, batch_jobs.KIND, "max_batch_inference_tasks")
-    results = _run(state, id, model, given, operations)
-    check_output(interface, results)
-    return results
 
 
 def _run(

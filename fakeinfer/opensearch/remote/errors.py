@@ -116,6 +116,11 @@ def guarded_output() -> ApiError:
     return illegal_argument("guardrails triggered for LLM output")
 
 
+def not_streamed() -> ApiError:
+    """A model without an `_llm_interface` that streams (remote/HttpJsonConnectorExecutor.java)."""
+    return ml_error("exception", "Fail to execute streaming")
+
+
 def not_reached(problem: str) -> ApiError:
     """No connection, or one that broke (remote/MLSdkAsyncHttpResponseHandler.java)."""
     return status_error(500, f"Error communicating with remote model: {problem}")

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ...errors import illegal_argument, not_implemented
+from ...errors import ApiError, illegal_argument, not_implemented
 from .. import changes, ml_indices
 from ..connector_bodies import kept_credential
 from ..ml_indices import CONNECTORS
-from . import errors, gson, guardrails, outcome, preprocess, rate_limits
+from . import errors, gson, guardrails, outcome, preprocess, rate_limits, streaming
 from .answering import RemoteAnswer, RemoteCall, answer
 from .inputs import Input, Parameters, Similarity, TextDocs
 from .outcome import filled_function
@@ -22,6 +22,9 @@ from .rendering import find_action, payload_of, request_of
 if TYPE_CHECKING:
     from ...cluster import State
 
+INTERFACE = "_llm_interface"
+MOST_RETRIES = 100
+"""A test does not want more calls than that, whatever the connector allows."""
 STEP = "input_docs_processed_step_size"
 _ON_PARAMETERS = "pre_process_function.process_remote_inference_input"
 
@@ -53,6 +56,22 @@ def run(
     connector, credential = connector_of(state, id, model)
     call = _Call(state, id, model, connector, credential, action_type or asked or "PREDICT", operations)
     return [call.run(part) for part in call.parts(given)]
+
+
+def run_streamed(
+    state: State, id: str, model: Mapping[str, Any], given: Parameters, *, operations: tuple[str, ...] = ()
+) -> streaming.Streamed:
+    """The pieces of a chat model's answer, and how they come; a refusal of the service is told in them."""
+    connector, credential = connector_of(state, id, model)
+    call = _Call(state, id, model, connector, credential, "PREDICT", operations)
+    merged = {**(connector.get("parameters") or {}), **(given.values or {})}
+    shape = streaming.shape_of(state, id, str(model.get("name", "")))
+    try:
+        return streaming.streamed(call.stream(given), str(merged.get(INTERFACE) or ""), shape)
+    except ApiError as error:
+        if error.status == 501:
+            raise
+        return streaming.Streamed([], shape, error.reason or "Request failed")
 
 
 def call_action(
@@ -123,22 +142,47 @@ class _Call:
         """Prepare, check, call, read."""
         state, action = self.state, self.action()
         parameters = self._parameters(given, action)
-        payload = payload_of(state, action, parameters)
-        self._check_limits(payload, parameters)
-        request = request_of(state, self.connector, action, parameters, payload, self.credential)
         sparse = isinstance(given, TextDocs) and given.algorithm.startswith("SPARSE")
-        shape = f"{action.get('post_process_function') or ''} {parameters.get('_llm_interface') or ''}"
-        config = self.connector.get("client_config") or {}
-        call = RemoteCall(
-            request, self.id, self.model, self.operations, sparse, shape, float(config.get("read_timeout", 30))
-        )
-        answered = answer(state, call)
-        outcome.check(state, self.action_type, answered)
+        answered = self.ask(action, parameters, payload_of(state, action, parameters), sparse=sparse)
         tensors = outcome.tensors(state, action, answered, parameters, lambda: self._passes_output(answered))
         result: dict[str, Any] = {"output": tensors} if tensors else {}
         if changes.REMOTE_STATUS_CODE in state.switched_on:
             result["status_code"] = answered.status
         return result
+
+    def ask(
+        self,
+        action: Mapping[str, Any],
+        parameters: Mapping[str, str | None],
+        payload: str | None,
+        *,
+        sparse: bool = False,
+    ) -> RemoteAnswer:
+        """What the service answers, if it answers well; one that throttles is asked again as the connector says."""
+        self._check_limits(payload, parameters)
+        request = request_of(self.state, self.connector, action, parameters, payload, self.credential)
+        shape = f"{action.get('post_process_function') or ''} {parameters.get(INTERFACE) or ''}"
+        config = self.connector.get("client_config") or {}
+        timeout = float(config.get("read_timeout", 30))
+        call = RemoteCall(request, self.id, self.model, self.operations, sparse, shape, timeout)
+        for left in range(_retries(config), -1, -1):
+            answered = answer(self.state, call)
+            try:
+                outcome.check(self.state, self.action_type, answered)
+            except ApiError as error:
+                if left == 0 or error.type != "remote_connector_throttling_exception":
+                    raise
+            else:
+                break
+        return answered
+
+    def stream(self, given: Parameters) -> RemoteAnswer:
+        """What the service answers to a request for a stream, as if it came at once."""
+        action = self.action()
+        parameters = self._parameters(given, action)
+        payload = streaming.payload_of_stream(parameters, payload_of(self.state, action, parameters))
+        streaming.check_interface(parameters.get(INTERFACE), self.connector)
+        return self.ask(action, parameters, payload)
 
     def _parameters(self, given: Input, action: Mapping[str, Any]) -> dict[str, str | None]:
         """The connector's parameters, then what the input becomes; what was given as parameters wins."""
@@ -184,6 +228,15 @@ class _Call:
             return True
         text = answered.text
         return guardrails.passes(self.state, self.model, "output", text, gson.text(text)[1:-1])
+
+
+def _retries(config: Mapping[str, Any]) -> int:
+    """How often a service that throttles is asked again at most; -1 asks until time is up."""
+    most = int(config.get("max_retry_times") or 0)
+    if most >= 0:
+        return most
+    timeout, pause = int(config.get("retry_timeout_seconds") or 30), int(config.get("retry_backoff_millis") or 200)
+    return min(MOST_RETRIES, timeout * 1000 // max(pause, 1))
 
 
 def _escaped(values: Mapping[str, str | None]) -> dict[str, str | None]:

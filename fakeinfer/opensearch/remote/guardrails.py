@@ -31,8 +31,10 @@ def passes(state: State, model: Mapping[str, Any], side: str, text: str, questio
 
 
 def _matches(pattern: str, text: str) -> bool:
+    """Whether the whole text fits; Java takes `(?i)` anywhere, Python only at the beginning."""
+    flags = re.IGNORECASE if "(?i)" in pattern else 0
     try:
-        return re.fullmatch(pattern, text) is not None
+        return re.fullmatch(pattern.replace("(?i)", ""), text, flags) is not None
     except re.error:
         return False
 

@@ -10,6 +10,7 @@ from . import errors
 from .answering import RemoteAnswer
 from .rendering import RemoteRequest
 
+SHORTEST = 0.2
 LONGEST = 60.0
 """Seconds that a call may take at most, whatever the connector allows."""
 _DROPPED = (
@@ -40,7 +41,7 @@ def send(request: RemoteRequest, url: str, timeout: float) -> RemoteAnswer:
     parts = urlsplit(url)
     host, port = parts.hostname or "", parts.port or 80
     path = urlunsplit(("", "", parts.path or "/", parts.query, ""))
-    connection = http.client.HTTPConnection(host, port, timeout=min(timeout, LONGEST))
+    connection = http.client.HTTPConnection(host, port, timeout=min(max(timeout, SHORTEST), LONGEST))
     try:
         body = None if request.body is None else request.body.encode("utf-8", "replace")
         connection.request(request.method, path, body, dict(request.headers))
