@@ -22,7 +22,6 @@ MODULES = (
     "fakeinfer.opensearch.tools",
     "fakeinfer.opensearch.predict",
     "fakeinfer.opensearch.predict_stream",
-    "fakeinfer.opensearch.predict_stream",
     "fakeinfer.opensearch.training",
     "fakeinfer.opensearch.executing",
     "fakeinfer.opensearch.batch",
