@@ -53,23 +53,31 @@ def own_brains_of(call: Call, endpoint: Mapping[str, Any]) -> OwnBrains | None:
     return own_brains(services(call.contract).get(endpoint["service"]))
 
 
-def chunks(call: Call, endpoint: Mapping[str, Any], asked: Chat, shape: Shape) -> Iterator[Json]:
-    """The chunks of the answer, as far as they come."""
+def chunks(
+    call: Call, endpoint: Mapping[str, Any], asked: Chat, shape: Shape, *, streams: bool = True
+) -> Iterator[Json]:
+    """The chunks of the answer, as far as they come; the provider fails before the first one unless it `streams`."""
+    said = answered(call, endpoint, asked, streams=streams)
     own = own_brains_of(call, endpoint)
     if own is not None:
-        yield from own.chat(asked.conversation)
-        return
+        parts = own.chat(asked.conversation)
+    else:
+        parts = chunks_of(call.state, said.answer, model_of(endpoint, asked), shape)
+    yield from broken_off(parts, said.fails)
+
+
+def answered(call: Call, endpoint: Mapping[str, Any], asked: Chat, *, streams: bool) -> Answered:
+    """What the endpoint's brains say, unless its provider fails. A service that answers by itself has words of its own."""
     texts = [message.text for message in asked.conversation.messages]
-    said = answer_or_fail(
+    return answer_or_fail(
         call.state,
         endpoint,
         Asking(endpoint["task_type"], texts),
         lambda brains: Answered(brains.chat(asked.conversation)),
-        names=CHATS,
+        names=CHATS if streams else (),
         timeout=call.query.get("timeout"),
-        streams=True,
+        streams=streams,
     )
-    yield from broken_off(chunks_of(call.state, said.answer, model_of(endpoint, asked), shape), said.fails)
 
 
 def chunks_of(state: State, answer: Answer, model: str, shape: Shape) -> Iterator[Json]:

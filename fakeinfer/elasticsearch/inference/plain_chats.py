@@ -19,7 +19,7 @@ from ..services.service import chats_in_one_piece, services
 from . import chat_errors, perform_errors
 from .chat_errors import in_chat_form
 from .chat_requests import Chat, read_chat
-from .chatting import chunks, own_brains_of
+from .chatting import answered, chunks, own_brains_of
 from .endpoints import Endpoint, endpoint_to_ask
 
 WHOLE = Shape("whole")
@@ -45,8 +45,9 @@ def answer_chat(call: Call, asked_type: str) -> Json:
         endpoint = chat_endpoint(call, asked_type, asked, lambda endpoint: _refuse_streaming_only(call, endpoint))
         own = own_brains_of(call, endpoint)
         if own is not None:
+            answered(call, endpoint, asked, streams=False)
             return own.chat_at_once(endpoint, asked.conversation)
-        return whole(chunks(call, endpoint, asked, WHOLE))
+        return whole(chunks(call, endpoint, asked, WHOLE, streams=False))
 
 
 def chat_endpoint(call: Call, asked_type: str, asked: Chat, check: Callable[[Endpoint], None]) -> Endpoint:
