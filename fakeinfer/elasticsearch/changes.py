@@ -34,6 +34,7 @@ PERFORMING_IS_A_POST = "performing_is_a_post"
 PERFORMING_IS_MONITORING = "performing_is_monitoring"
 GETTING_ENDPOINTS_IS_MONITORING = "getting_endpoints_is_monitoring"
 ROLE_DESCRIPTIONS = "role_descriptions"
+BUILT_IN_ROLES_ARE_QUERYABLE = "built_in_roles_are_queryable"
 TYPED_DOCUMENT_PATHS = "typed_document_paths"
 PIPELINE_BODY_IS_KEPT_RAW = "pipeline_body_is_kept_raw"
 CIRCUIT_BREAKERS_IN_CAT = "circuit_breakers_in_cat"
@@ -308,6 +309,9 @@ CHANGES: tuple[Change, ...] = (
         "looking at endpoints is an action of monitoring; before, of administration",
     ),
     Change(ROLE_DESCRIPTIONS, Span("8.15"), "roles have a `description`"),
+    Change(  # elastic/elasticsearch#117581
+        BUILT_IN_ROLES_ARE_QUERYABLE, Span("8.18"), "`_security/_query/role` finds the built-in roles too"
+    ),
     Change(
         ELSER_IS_AN_ALIAS, Span("8.16"), "the service `elser` is stored, printed and named in errors as `elasticsearch`"
     ),

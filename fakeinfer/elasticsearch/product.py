@@ -140,6 +140,7 @@ PRODUCT = Product(
             "fakeinfer.elasticsearch.security.privilege_api",
             "fakeinfer.elasticsearch.security.user_api",
             "fakeinfer.elasticsearch.security.role_api",
+            "fakeinfer.elasticsearch.security.role_mapping_api",
             "fakeinfer.elasticsearch.security.api_key_api",
             "fakeinfer.elasticsearch.security.api_key_changes_api",
             "fakeinfer.elasticsearch.security.query_api",

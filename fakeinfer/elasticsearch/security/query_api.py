@@ -1,7 +1,7 @@
-"""Users and API keys by query: `_security/_query`.
+"""Users, roles and API keys by query: `_security/_query`.
 
 Source: elastic/elasticsearch:x-pack/plugin/security/src/main/java/org/elasticsearch/xpack/security/rest/action/
-{apikey/RestQueryApiKeyAction,user/RestQueryUserAction}.java
+{apikey/RestQueryApiKeyAction,user/RestQueryUserAction,role/RestQueryRoleAction}.java
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from ...errors import not_implemented
 from ...operations import GET, POST, Bool, Call, operation
 from ...versions import Span
 from ...wire import Json
+from .. import changes
 from ..object_parser import INT, OBJECT, Field, ObjectParser, reader_of
-from . import FEATURE, api_keys, record_search, users
+from . import FEATURE, api_keys, record_search, roles, users
 from .api_key_api import ACTION, shown
 from .guard import permission_for, require
 from .user_api import SPECIFICATION
@@ -23,6 +24,7 @@ ARRAY = Field(("START_ARRAY",), lambda value, source, path: value)
 _PAGE = {"query": OBJECT, "from": INT, "size": INT, "sort": ANY, "search_after": ARRAY}
 _KEYS = ObjectParser("query_api_key_request_payload", {**_PAGE, "aggs": OBJECT, "aggregations": OBJECT})
 _USERS = ObjectParser("query_user_request_payload", _PAGE)
+_ROLES = ObjectParser("query_role_request_payload", _PAGE)
 
 
 @operation(
@@ -100,3 +102,28 @@ def query_user(call: Call) -> Json:
     found = record_search.search(call.state, record_search.USERS, records, call.body or {})
     listed = [{**known[hit["_id"]].shown(), **_sort_of(hit)} for hit in found["hits"]["hits"]]
     return {"total": found["hits"]["total"]["value"], "count": len(listed), "users": listed}
+
+
+@operation(
+    "security.query_role",
+    GET("/_security/_query/role"),
+    POST("/_security/_query/role"),
+    body="optional",
+    reader=reader_of(_ROLES),
+    since="8.15",
+    privilege="read_security",
+    source=f"{SPECIFICATION}/query_role/QueryRolesRequest.ts",
+    feature=FEATURE,
+)
+def query_role(call: Call) -> Json:
+    """Roles that a query finds."""
+    require(call, "cluster:admin/xpack/security/role/query")
+    built_in = roles.reserved(call.state) if call.has(changes.BUILT_IN_ROLES_ARE_QUERYABLE) else {}
+    known = {**built_in, **call.store[roles.COLLECTION]}
+    wanted = ("description", "metadata", "applications")
+    records = (
+        (name, {"name": name, **{key: role[key] for key in wanted if role.get(key)}}) for name, role in known.items()
+    )
+    found = record_search.search(call.state, record_search.ROLES, records, call.body or {})
+    listed = [{"name": hit["_id"], **known[hit["_id"]], **_sort_of(hit)} for hit in found["hits"]["hits"]]
+    return {"total": found["hits"]["total"]["value"], "count": len(listed), "roles": listed}

@@ -1,4 +1,4 @@
-"""Searching users and API keys by query: they are put into an index of a moment, as they lie in one on the server.
+"""Searching users, roles and API keys by query: they are put into an index of a moment, as they lie in one on the server.
 
 Only some queries and the fields that answers show may be used.
 
@@ -57,6 +57,16 @@ USERS = Kind(
     {"username": "keyword", "roles": "keyword", "enabled": "boolean", "full_name": "text", "email": "text"},
     unsorted=("full_name", "email"),
 )
+ROLES = Kind(
+    {
+        "name": "keyword",
+        "description": "text",
+        "metadata": "flattened",
+        "applications.application": "keyword",
+        "applications.privileges": "keyword",
+        "applications.resources": "keyword",
+    }
+)
 
 
 def search(
@@ -87,7 +97,7 @@ def _check_query(kind: Kind, query: Json) -> None:
         return
     ((name, inner),) = query.items()
     if name == "simple_query_string":
-        raise not_implemented("simple_query_string over users and API keys")
+        raise not_implemented("simple_query_string over users, roles and API keys")
     if name not in QUERIES:
         raise illegal_argument(f"Query type [{name}] is not currently supported in this context")
     if name == "bool" and isinstance(inner, dict):
