@@ -15,7 +15,7 @@ from . import access_control, access_errors, changes, ml_errors, ml_indices, mod
 from .cluster_settings import setting
 from .connectors import refuse_when_remote_is_off
 from .deployed import deployed_models, hold, let_go, write_undeployed
-from .dispatching import node_fits
+from .dispatching import breaker_problem, node_fits
 from .local_models import content_problem
 from .ml_counts import count
 from .ml_indices import MODELS
@@ -131,7 +131,7 @@ def finish_deployment(state: State, task: str, work: dict[str, Any]) -> None:
     problem = None
     if model["algorithm"] != "REMOTE":
         task_records.note_workers(state, task)
-        problem = _limit_reached(state, id) or content_problem(state, id, model)
+        problem = breaker_problem(state) or _limit_reached(state, id) or content_problem(state, id, model)
     if problem is not None:
         ml_indices.change(
             state, MODELS, id, {"model_state": "DEPLOY_FAILED", "current_worker_node_count": 0, **_times(state)}

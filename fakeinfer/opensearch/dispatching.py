@@ -35,20 +35,26 @@ def node_fits(state: State, *, remote: bool = False) -> bool:
     return roles is None or "data" in roles
 
 
-def choose_node(state: State, *, to_predict: bool = False) -> None:
-    """Refuse work that no node may or can do now."""
-    if not node_fits(state):
+def choose_node(state: State, *, to_predict: bool = False, remote: bool = False) -> None:
+    """Refuse work that no node may do, or that finds none idle enough."""
+    if not node_fits(state, remote=remote):
         raise algorithm_errors.no_node_to_predict() if to_predict else model_errors.no_eligible_node()
     policy = setting(state, f"{ML}task_dispatch_policy")
     if policy not in ("round_robin", "least_load"):
         raise algorithm_errors.unknown_policy()
     if policy == "least_load" and len(state.store[PENDING]) >= setting(state, f"{ML}max_ml_task_per_node"):
         raise algorithm_errors.node_is_busy()
-    check_breakers(state)
 
 
 def check_breakers(state: State) -> None:
-    """Refuse work while too much of heap or disk is used; a heap threshold of 100 and a disk threshold of -1 let all pass."""
+    """Refuse work while too much of heap or disk is used; remote models are never refused for that."""
+    name = open_breaker(state)
+    if name is not None:
+        raise algorithm_errors.breaker_is_open(name)
+
+
+def open_breaker(state: State) -> str | None:
+    """What there is too little of, "Disk" or "Memory"; a heap threshold of 100 and a disk threshold of -1 let all pass."""
     free = setting(state, f"{ML}disk_free_space_threshold")
     heap = setting(state, f"{ML}jvm_heap_memory_threshold")
     for name, is_open in (
@@ -57,4 +63,11 @@ def check_breakers(state: State) -> None:
     ):
         if is_open:
             breaker_opened(state)
-            raise algorithm_errors.breaker_is_open(name)
+            return name
+    return None
+
+
+def breaker_problem(state: State) -> str | None:
+    """The same in the words of a task that fails for it."""
+    name = open_breaker(state)
+    return None if name is None else algorithm_errors.breaker_is_open(name).reason

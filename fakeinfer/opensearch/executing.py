@@ -16,7 +16,7 @@ from ..wire import Json
 from . import algorithm_errors
 from .algorithms import localization, sample
 from .algorithms.reading import read_lenient_number, read_list, read_object
-from .dispatching import choose_node
+from .dispatching import check_breakers, choose_node
 from .ml_counts import counted
 from .model_bodies import function_of
 from .model_groups import PRIVILEGE, SOURCE
@@ -38,6 +38,7 @@ def execute_algorithm(call: Call) -> Json:
     with counted(call.state, name, "execute"):
         try:
             choose_node(call.state)
+            check_breakers(call.state)
             return run()
         except ApiError as error:
             raise algorithm_errors.failed_execution(error) from error

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import ml_indices, task_records
 from .cluster_settings import setting
+from .dispatching import breaker_problem
 from .ml_counts import count
 from .ml_indices import MODELS
 
@@ -35,7 +36,7 @@ def finish_registration(state: State, task: str, work: dict[str, Any]) -> None:
     count(state, model["function_name"], "register")
     at_once = setting(state, "plugins.ml_commons.max_register_model_tasks_per_node")
     full = task_records.under_way(state, "register") >= at_once
-    problem = task_records.LIMIT if full else _problem(state, model)
+    problem = task_records.LIMIT if full else breaker_problem(state) or _problem(state, model)
     if problem is not None:
         count(state, model["function_name"], "register", failed=True)
         task_records.end(state, task, "FAILED", error=problem)

@@ -16,6 +16,7 @@ from ..wire import Json
 from . import access_control, batch_jobs, deployment, model_errors
 from .cluster_settings import setting
 from .deployed import asked, deployed_models
+from .dispatching import check_breakers, choose_node
 from .ml_counts import count, counted
 from .model_interfaces import check_input, check_output
 from .remote import rate_limits
@@ -96,6 +97,7 @@ def _run(
 
     if not local_inference.runs(model["algorithm"]):
         raise not_implemented(f"running {model['algorithm']} models with such input")
+    check_breakers(state)
     with counted(state, model["algorithm"], "predict", id), asked(state, id):
         return local_inference.run(state, id, model, given)
 
@@ -108,6 +110,7 @@ def refuse_disabled(model: Mapping[str, Any]) -> None:
 
 def make_ready(state: State, id: str, model: Mapping[str, Any]) -> None:
     """Refuse a model that is not in memory; a remote one is deployed, unless that is switched off."""
+    choose_node(state, to_predict=True, remote=model["algorithm"] == "REMOTE")
     if model["algorithm"] != "REMOTE" or not setting(state, AUTO_DEPLOY):
         raise model_errors.model_not_ready()
     if (model.get("deploy_setting") or {}).get("is_auto_deploy_enabled") is False:

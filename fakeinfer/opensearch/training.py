@@ -23,7 +23,7 @@ from .algorithms.catalog import Algorithm, algorithms
 from .algorithms.frames import Frame, frame_of_documents, frame_of_json, read_frame
 from .algorithms.parameters import Refused, read_parameters
 from .algorithms.reading import read_list, read_object, read_text
-from .dispatching import choose_node
+from .dispatching import check_breakers, choose_node
 from .ml_counts import count_model, counted, was_used
 from .ml_indices import MODELS
 from .model_bodies import DEEP_LEARNING, function_of
@@ -147,6 +147,7 @@ def predict_with(call: Call, id: str, model: dict[str, Any], given: Input) -> Js
     if not is_trained(model):
         raise algorithm_errors.not_castable(DATA_FRAMES, f"{DATASETS}TextDocsInputDataSet")
     choose_node(call.state, to_predict=True)
+    check_breakers(call.state)
     with counted(call.state, name, "predict", id):
         if given.other is not None:
             raise algorithm_errors.not_castable(given.other, DATA_FRAMES)
@@ -191,6 +192,7 @@ def _input_to_train_with(call: Call) -> Input:
     if not given.is_there:
         raise request_invalid("input data can't be null")
     choose_node(call.state)
+    check_breakers(call.state)
     return given
 
 

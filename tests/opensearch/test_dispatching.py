@@ -8,7 +8,7 @@ import pytest
 
 from fakeinfer.cluster import Cluster
 from fakeinfer.errors import ApiError
-from fakeinfer.opensearch.dispatching import HEAP_USED, choose_node, node_fits
+from fakeinfer.opensearch.dispatching import HEAP_USED, check_breakers, node_fits
 from tests.opensearch.asking import KEY
 
 
@@ -38,8 +38,8 @@ def test_a_kind_of_model_may_be_kept_from_data_nodes() -> None:
 def test_the_heap_breaker_opens_above_its_threshold(threshold: int, opens: bool) -> None:
     state = cluster(jvm_heap_memory_threshold=threshold).state
     if not opens:
-        choose_node(state)
+        check_breakers(state)
         return
     with pytest.raises(ApiError) as refused:
-        choose_node(state)
+        check_breakers(state)
     assert refused.value.status == 429
