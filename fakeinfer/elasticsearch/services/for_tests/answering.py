@@ -232,11 +232,15 @@ def _rank(state: State, texts: list[str], stored: Mapping[str, Any], sent: Mappi
     if None not in numbers:
         return _ranked([(index, number) for index, number in enumerate(numbers) if number is not None], texts, settings)
     least, step = single(settings.get("min_score", 0.0)), single(settings.get("result_diff", SCORE_STEP))
-    scores = []
-    for index in range(len(texts) - 1, -1, -1):
-        score = single(least + single(step * (index + 1)))
-        scores.append((index, single(1 / len(texts[index])) if settings.get("use_text_length") else score))
-    return _ranked(scores, texts, settings)
+    backwards = range(len(texts) - 1, -1, -1)
+    if settings.get("use_text_length"):
+        return _ranked([(index, _by_length(texts[index])) for index in backwards], texts, settings)
+    return _ranked([(index, single(least + single(step * (index + 1)))) for index in backwards], texts, settings)
+
+
+def _by_length(text: str) -> float:
+    """The shorter, the better; Java divides by zero."""
+    return single(1 / len(text)) if text else math.inf
 
 
 def _ranked(scores: list[tuple[int, float]], texts: list[str], settings: Mapping[str, Any]) -> RankedResult:

@@ -135,3 +135,12 @@ def test_settings_of_an_odd_kind_are_server_errors() -> None:
         body = {"service": "text_embedding_test_service", "service_settings": settings(dimensions=4) | wrong}
         status, answer = ask(of, "PUT", "/_inference/text_embedding/de", body)
         assert (status, answer["error"]["type"]) == (500, "class_cast_exception")
+
+
+def test_a_text_of_no_length_is_infinitely_good() -> None:
+    of = cluster()
+    made(of, "rerank", "test_reranking_service", {"use_text_length": True})
+    asked = {"query": "q", "input": ["abcd", ""]}
+    ranked = ok(of, "POST", "/_inference/rerank/test_reranking_service", asked)["rerank"]
+    assert [entry["index"] for entry in ranked] == [1, 0]
+    assert ranked[0]["relevance_score"] in ("Infinity", math.inf)
