@@ -50,8 +50,7 @@ ML = "plugins.ml_commons."
 def register_agents(call: Call) -> Json:
     """Store an agent; a planner without an executor gets one."""
     refuse_when_off(call)
-    agent = _read(call, call.body)
-    _check(call, agent)
+    agent = read_agent(call)
     if agent["type"].lower() == PLANNER and "executor_agent_id" not in agent.get("parameters", {}):
         executor = {
             **{name: agent.get(name) for name in ("description", "llm", "tools", "memory")},
@@ -229,6 +228,13 @@ def _read_tool(tool: dict[str, Any]) -> dict[str, Any]:
             "config": tool.get("config"),
         }
     )
+
+
+def read_agent(call: Call) -> dict[str, Any]:
+    """A body that says enough of an agent."""
+    agent = _read(call, call.body)
+    _check(call, agent)
+    return agent
 
 
 def _check(call: Call, agent: dict[str, Any]) -> None:

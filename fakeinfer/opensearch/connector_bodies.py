@@ -77,6 +77,12 @@ def read_action(call: Call, action: dict[str, Any]) -> dict[str, Any]:
 
 def check_new(call: Call, connector: dict[str, Any]) -> None:
     """The checks of a new stand-alone connector, in the server's order."""
+    check_complete(call, connector)
+    check_endpoints(call, connector)
+
+
+def check_complete(call: Call, connector: dict[str, Any]) -> None:
+    """What a new connector needs to say."""
     for name in ("name", "version", "protocol"):
         if connector.get(name) is None:
             raise ml_errors.connector_lacks(name)
@@ -84,7 +90,6 @@ def check_new(call: Call, connector: dict[str, Any]) -> None:
     mcp = is_mcp(connector)
     if connector.get("actions") is None and not mcp:
         raise ml_errors.connector_has_no_actions()
-    check_endpoints(call, connector)
 
 
 def check_protocol(call: Call, connector: dict[str, Any]) -> None:

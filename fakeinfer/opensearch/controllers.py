@@ -103,11 +103,11 @@ def delete_controller(call: Call) -> Json:
     """Remove limits."""
     _refuse_when_off(call)
     id = call.path["model_id"]
+    _check_access(call, id)
     if not ml_indices.exists(call.state, CONTROLLERS):
         raise index_not_found(CONTROLLERS, "index_expression")
     if ml_indices.find(call.state, CONTROLLERS, id) is None:
         raise controller_errors.no_controllers()
-    _check_access(call, id)
     _switch(call, id, on=False)
     return ml_indices.remove(call.state, CONTROLLERS, id).answer()
 

@@ -41,10 +41,7 @@ PRIVILEGE = "cluster:admin/opensearch/ml/"
 )
 def register_model_group(call: Call) -> Json:
     """Create a group; names are unique."""
-    if "name" not in call.body:
-        raise ml_errors.group_has_no_name()
-    name, description = text_of(call.body, "name"), text_of(call.body, "description")
-    assert name is not None
+    name, description = read_group(call)
     check_words(call, (("Model group name", name), ("Model group description", description)), "Model group name")
     taken = group_named(call.state, name)
     if taken is not None:
@@ -56,6 +53,15 @@ def register_model_group(call: Call) -> Json:
         refuse_access_fields(call.body, "model")
     access = None if user is None else access_control.access_of_new_group(user, call.body)
     return {"model_group_id": create_group(call.state, name, description, access), "status": "CREATED"}
+
+
+def read_group(call: Call) -> tuple[str, str | None]:
+    """Name and description in a body."""
+    if "name" not in call.body:
+        raise ml_errors.group_has_no_name()
+    name, description = text_of(call.body, "name"), text_of(call.body, "description")
+    assert name is not None
+    return name, description
 
 
 @operation(

@@ -42,9 +42,8 @@ CHUNK_LIMIT = 10_000_000
 )
 def register_model(call: Call) -> Json:
     """Register a model version in its group; with `deploy`, deploy it afterwards."""
-    model = read_model(call, call.body)
+    model = read_registration(call)
     remote = model["function_name"] == "REMOTE"
-    _check_fields(call, model)
     if remote:
         refuse_when_remote_is_off(call)
         connector = _connector_of(call, model)
@@ -69,6 +68,13 @@ def register_model(call: Call) -> Json:
         deploy=call.query["deploy"] and _may_deploy(call),
     )
     return {"task_id": task, "status": "CREATED"}
+
+
+def read_registration(call: Call) -> dict[str, Any]:
+    """A body that says enough of a model."""
+    model = read_model(call, call.body)
+    _check_fields(call, model)
+    return model
 
 
 @operation(

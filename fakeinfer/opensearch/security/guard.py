@@ -57,29 +57,38 @@ class OpenSearchGuard:
         """403 unless the user may do what the operation does."""
         if call.operation.feature == FEATURE:  # these look after themselves
             return True
-        permissions = permissions_of(call.state, call.user)
-        if call.operation.id in ml_permissions.ASKING:
-            ml_permissions.ASKING[call.operation.id](call, permissions)
-            return True
-        actions = actions_of(call.operation)
-        if actions is None:
-            if not call.user.is_admin:
-                raise not_implemented(f"permissions for {call.operation.id}")
-            return True
-        names = _names(call)
-        for action in actions:
-            require_action(call.state, permissions, action, names)
-        if call.operation.id in WRITES:
-            _require_write(call, permissions, names)
-        elif call.operation.id == "bulk":
-            call.state.memo[REFUSED] = _refused_items(call, permissions)
-        system_indices.hide_contents(call, names)
+        try:
+            _authorize(call)
+        except ApiError:
+            if call.operation.id in ml_permissions.READING:
+                ml_permissions.READING[call.operation.id](call)
+            raise
         return True
 
     def own_headers(self, state: State) -> dict[str, str]:
         """`admin` with the password of the start."""
         pair = f"admin:{password_of(state)}"
         return {"Authorization": f"Basic {b64encode(pair.encode()).decode()}"}
+
+
+def _authorize(call: Call) -> None:
+    permissions = permissions_of(call.state, call.user)
+    if call.operation.id in ml_permissions.ASKING:
+        ml_permissions.ASKING[call.operation.id](call, permissions)
+        return
+    actions = actions_of(call.operation)
+    if actions is None:
+        if not call.user.is_admin:
+            raise not_implemented(f"permissions for {call.operation.id}")
+        return
+    names = _names(call)
+    for action in actions:
+        require_action(call.state, permissions, action, names)
+    if call.operation.id in WRITES:
+        _require_write(call, permissions, names)
+    elif call.operation.id == "bulk":
+        call.state.memo[REFUSED] = _refused_items(call, permissions)
+    system_indices.hide_contents(call, names)
 
 
 def password_of(state: State) -> str:

@@ -1,5 +1,7 @@
 """Operations of ML Commons that ask for permissions in a way of their own, or word a refusal so.
 
+Bodies become requests before anybody is asked: what a body lacks is told to those, too, who may not do what it asks for.
+
 Observed: opensearch 2.19.1.
 """
 
@@ -10,6 +12,10 @@ from collections.abc import Callable
 from ...errors import CustomError
 from ...operations import Call
 from .. import ml_indices
+from ..agents import read_agent
+from ..connector_bodies import check_complete, read_connector
+from ..model_groups import read_group
+from ..model_registration import read_registration
 from . import errors
 from .index_access import require
 from .permissions import Permissions
@@ -38,7 +44,8 @@ def executing(call: Call, permissions: Permissions) -> None:
 
 def registering(call: Call, permissions: Permissions) -> None:
     """A model, which may bring a connector along that is made for it."""
-    needed = ["register_model", *(["create_connector"] if isinstance(call.body.get("connector"), dict) else [])]
+    inline = isinstance(call.body, dict) and isinstance(call.body.get("connector"), dict)
+    needed = ["register_model", *(["create_connector"] if inline else [])]
     for name in needed:
         if not permissions.allow_cluster(PREFIX + name):
             raise errors.no_permissions((PREFIX + name,), call.user)
@@ -61,6 +68,19 @@ def counting(call: Call, permissions: Permissions) -> None:
     if known and not permissions.allow_cluster(action):
         raise errors.no_permissions((action,), call.user)
 
+
+def _read_connector(call: Call) -> None:
+    if call.body.get("dry_run") not in (True, "true"):
+        check_complete(call, read_connector(call, call.body))
+
+
+READING: dict[str, Callable[[Call], object]] = {
+    "ml.register_model_group": read_group,
+    "ml.register_model": read_registration,
+    "ml.create_connector": _read_connector,
+    "ml.register_agents": read_agent,
+}
+"""Operation -> what refuses a body that is no request yet."""
 
 ASKING: dict[str, Callable[[Call, Permissions], None]] = {
     "ml.execute_agent": executing,

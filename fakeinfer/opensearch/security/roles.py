@@ -51,6 +51,8 @@ def demo_mappings() -> Mapping[str, Record]:
 
 def find_role(state: State, name: str) -> Record | None:
     """A role by name."""
+    if name == DOCUMENTED_READER and changes.ML_READONLY_ACCESS in state.switched_on:
+        name = READER
     return state.store.get(ROLES, name) or built_in_roles().get(name)
 
 
