@@ -143,4 +143,4 @@ def test_a_text_of_no_length_is_infinitely_good() -> None:
     asked = {"query": "q", "input": ["abcd", ""]}
     ranked = ok(of, "POST", "/_inference/rerank/test_reranking_service", asked)["rerank"]
     assert [entry["index"] for entry in ranked] == [1, 0]
-    assert ranked[0]["relevance_score"] in ("Infinity", math.inf)
+    assert ranked[0]["relevance_score"] == "Infinity"
