@@ -78,6 +78,14 @@ LAST_MODEL_DELETES_GROUP = "last_model_deletes_group"
 UNDEPLOYED_IN_CAPITALS = "undeployed_in_capitals"
 UNKNOWN_MODEL_IS_NOT_FOUND_RESULT = "unknown_model_is_not_found_result"
 REMOTE_SWITCH_IS_NAMED = "remote_switch_is_named"
+CONTROLLER_NOT_FOUND_NAMES_MODEL = "controller_not_found_names_model"
+CONTROLLER_UPDATE_IN_SHORT = "controller_update_in_short"
+REMOTE_INTEGERS_STAY = "remote_integers_stay"
+OPTIMIZER_IS_READ = "optimizer_is_read"
+ML_READONLY_ACCESS = "ml_readonly_access"
+CONTAINER_SHOWS_STORAGE_CONFIG = "container_shows_storage_config"
+WORKING_MEMORY_SHOWS_MEMORY_TYPE = "working_memory_shows_memory_type"
+SESSION_TIMES_IN_ISO = "session_times_in_iso"
 
 CHANGES: tuple[Change, ...] = (
     Change(PLAIN_BM25, Span("3.0"), "scores lack the constant factor 2.2 that the old form of BM25 multiplies with"),
@@ -154,7 +162,9 @@ CHANGES: tuple[Change, ...] = (
     ),
     Change(ITERATIONS_ARE_TOLD, Span("3.1"), "an agent that reaches max_iteration says so and remembers that"),
     Change(STEPS_ARE_SUMMED_UP, Span("3.5"), "the model sums up what was done when max_iteration is reached"),
-    Change(AGENT_PARAMETERS_COUNT, Span("3.0"), "an agent's own parameters take part in its runs; no tools are no error"),
+    Change(
+        AGENT_PARAMETERS_COUNT, Span("3.0"), "an agent's own parameters take part in its runs; no tools are no error"
+    ),
     Change(TASKS_NAME_INTERACTION, Span("3.1"), "tasks of agents name the message that asks, too"),
     Change(SESSIONS_BY_DEFAULT, Span("3.5"), "memory containers keep sessions unless they are told not to"),
     Change(STRATEGIES_NEED_MODELS, Span("3.5"), "strategies of memory containers need both models"),
@@ -225,5 +235,53 @@ DISAGREEMENTS: tuple[Disagreement, ...] = (
         documented="`plugins.ml_commons.remote_inference.enabled`, which exists",
         server="`plugins.ml_commons.remote_inference_enabled`, which does not",
         source="opensearch-project/documentation-website:_ml-commons-plugin/cluster-settings.md",
+    ),
+    Disagreement(
+        REMOTE_INTEGERS_STAY,
+        "server",
+        "numbers of a remote model's answer",
+        documented="integers stay integers",
+        server="every number is a double",
+        source="opensearch-project/documentation-website:_ml-commons-plugin/api/train-predict/predict.md",
+    ),
+    Disagreement(
+        OPTIMIZER_IS_READ,
+        "server",
+        "how a regression's optimiser is asked for",
+        documented="`optimizer` is read too",
+        server="`optimiser` is read, `optimizer` is skipped",
+        source="opensearch-project/documentation-website:_ml-commons-plugin/algorithms.md",
+    ),
+    Disagreement(
+        ML_READONLY_ACCESS,
+        "server",
+        "the built-in role that may only look",
+        documented="`ml_readonly_access` means it too",
+        server="it is called `ml_read_access` alone",
+        source="opensearch-project/documentation-website:_ml-commons-plugin/index.md",
+    ),
+    Disagreement(
+        CONTAINER_SHOWS_STORAGE_CONFIG,
+        "server",
+        "where a memory container shows how it stores",
+        documented="`memory_storage_config`",
+        server="`configuration`",
+        source="opensearch-project/documentation-website:_ml-commons-plugin/api/agentic-memory-apis/get-memory-container.md",
+    ),
+    Disagreement(
+        WORKING_MEMORY_SHOWS_MEMORY_TYPE,
+        "server",
+        "what a working memory calls its kind",
+        documented="`memory_type`",
+        server="`payload_type`",
+        source="opensearch-project/documentation-website:_ml-commons-plugin/api/agentic-memory-apis/get-memory.md",
+    ),
+    Disagreement(
+        SESSION_TIMES_IN_ISO,
+        "server",
+        "the times of a session",
+        documented="ISO texts",
+        server="milliseconds",
+        source="opensearch-project/documentation-website:_ml-commons-plugin/api/agentic-memory-apis/get-memory.md",
     ),
 )

@@ -11,7 +11,7 @@ from typing import Any
 from ... import indices, media
 from ...operations import DELETE, GET, POST, PUT, Bool, Call, Text, operation
 from ...wire import Json
-from .. import ml_indices
+from .. import changes, ml_indices
 from ..cluster_settings import setting
 from ..ml_search import search
 from ..ml_values import text_of
@@ -73,7 +73,10 @@ def get_memory_container(call: Call) -> Json:
     container = ml_indices.find(call.state, CONTAINERS, id)
     if container is None:
         raise errors.container_not_shown(id)
-    return ml_indices.shown(container, FIELDS)
+    told = ml_indices.shown(container, FIELDS)
+    if call.has(changes.CONTAINER_SHOWS_STORAGE_CONFIG):
+        told = {"memory_storage_config" if name == "configuration" else name: value for name, value in told.items()}
+    return told
 
 
 @operation(

@@ -11,8 +11,9 @@ from typing import Any
 from ... import documents
 from ...errors import ApiError, not_implemented
 from ...operations import DELETE, GET, POST, PUT, Call, operation
+from ...search.values import iso
 from ...wire import Json
-from .. import ml_indices
+from .. import changes, ml_indices
 from ..conversations import user_name
 from ..ml_search import with_source_filter
 from ..ml_values import text_of
@@ -22,6 +23,8 @@ from .containers import REST, SINCE, refuse_when_off
 
 CONTAINER = "/_plugins/_ml/memory_containers/{memory_container_id}"
 MEMORY = CONTAINER + "/memories/{type}/{id}"
+SECONDS = 10**11
+"""What is less is no number of milliseconds: sessions that begin by themselves count in seconds."""
 TEXTS = ("binary_data", "checkpoint_id")
 MAPS = ("structured_data", "structured_data_blob", "metadata", "tags", "parameters")
 CHANGEABLE = {
@@ -105,7 +108,7 @@ def get_agentic_memory(call: Call) -> Json:
     """Show a memory of any kind."""
     refuse_when_off(call)
     _, memory = _find(call)
-    return memory
+    return _as_documented(call, memory)
 
 
 @operation(
@@ -256,6 +259,17 @@ def _begin_session(call: Call, kept: dict[str, Any], memory: dict[str, Any]) -> 
         "last_updated_time": seconds,
     }
     return places.add(call.state, index, session).id
+
+
+def _as_documented(call: Call, memory: dict[str, Any]) -> dict[str, Any]:
+    """A memory as it is shown where the documentation is followed."""
+    kind = call.path["type"]
+    if kind == "working" and call.has(changes.WORKING_MEMORY_SHOWS_MEMORY_TYPE):
+        return {"memory_type" if name == "payload_type" else name: value for name, value in memory.items()}
+    if kind == "sessions" and call.has(changes.SESSION_TIMES_IN_ISO):
+        times = {name: memory[name] for name in ("created_time", "last_updated_time") if name in memory}
+        return {**memory, **{name: iso(at if at > SECONDS else at * 1000) for name, at in times.items()}}
+    return memory
 
 
 def _own(call: Call) -> dict[str, Any]:

@@ -124,4 +124,7 @@ def read_parameters(call: Call, name: str, body: Json) -> dict[str, Any]:
         raise algorithm_errors.unknown_parameters(name, *position(call.request.body, ("parameters",)))
     given = read_object(call, ("parameters",), body)
     known = PARAMETERS[name]
-    return {field: known[field](call, ("parameters", field), value) for field, value in given.items() if field in known}
+    read = {field: known[field](call, ("parameters", field), value) for field, value in given.items() if field in known}
+    if "optimizer" in given and "optimiser" in known and call.has(changes.OPTIMIZER_IS_READ):
+        read["optimiser"] = known["optimiser"](call, ("parameters", "optimizer"), given["optimizer"])
+    return read

@@ -85,16 +85,17 @@ def _processed(
         if scripted is None:
             raise not_implemented("the post_process_function of this connector, a Painless script")
         return scripted
+    numbers = _as_they_are if changes.REMOTE_INTEGERS_STAY in state.switched_on else gson.doubles
     if wanted is None:
-        return [_as_map(gson.doubles(value))]
+        return [_as_map(numbers(value))]
     try:
         found = jsonpath.read(value, wanted)
     except ApiError as error:
         if error.type != "path_not_found_exception" or changes.RESPONSE_FILTER_FALLS_BACK not in state.switched_on:
             raise
-        return [_as_map(gson.doubles(value))]
+        return [_as_map(numbers(value))]
     if isinstance(found, str) and gson.is_json(found):
-        return [_as_map(gson.doubles(gson.read(found)))]
+        return [_as_map(numbers(gson.read(found)))]
     return [postprocess.mapped({"response": found})]
 
 
@@ -112,6 +113,10 @@ def _json(answer: RemoteAnswer) -> Json:
         return answer.json()
     except gson.NotJson as refused:
         raise errors.answer_is_no_json(refused.problem, ends=refused.ends) from None
+
+
+def _as_they_are(value: Json) -> Json:
+    return value
 
 
 def _as_map(value: Json) -> Tensor:

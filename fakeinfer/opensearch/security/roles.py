@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .. import changes
 from .patterns import matches_any
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 ROLES = "security_roles"
 MAPPINGS = "security_role_mappings"
 GROUPS = "security_action_groups"
+READER, DOCUMENTED_READER = "ml_read_access", "ml_readonly_access"
 HERE = "127.0.0.1"
 """Where all requests come from."""
 
