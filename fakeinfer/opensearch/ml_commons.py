@@ -31,6 +31,9 @@ MODULES = (
     "fakeinfer.opensearch.conversation_memory",
     "fakeinfer.opensearch.agentic_memory.containers",
     "fakeinfer.opensearch.agentic_memory.memories",
+    "fakeinfer.opensearch.context_management",
+    "fakeinfer.opensearch.mcp_tools",
+    "fakeinfer.opensearch.mcp_server",
     "fakeinfer.opensearch.ml_monitoring",
     "fakeinfer.opensearch.profiles",
 )

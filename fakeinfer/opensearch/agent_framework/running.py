@@ -50,6 +50,8 @@ def prepare(state: State, agent: Mapping[str, Any], parameters: dict[str, str]) 
 
 def go(state: State, agent: Mapping[str, Any], parameters: dict[str, str]) -> Outputs:
     """Run an agent whose conversation is known."""
+    if agent.get("context_management_name") or agent.get("context_management"):
+        raise not_implemented("context management while an agent runs")
     runner = RUNNERS.get(agent["type"].lower())
     if runner is None:
         raise not_implemented(f"agents of the type {agent['type']}")
