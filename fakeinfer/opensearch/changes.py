@@ -284,4 +284,20 @@ DISAGREEMENTS: tuple[Disagreement, ...] = (
         server="milliseconds",
         source="opensearch-project/documentation-website:_ml-commons-plugin/api/agentic-memory-apis/get-memory.md",
     ),
+    Disagreement(
+        CONTROLLER_NOT_FOUND_NAMES_MODEL,
+        "server",
+        "the refusal to show a controller that is not there",
+        documented="it ends with the model's id",
+        server="it does not name the model",
+        source="opensearch-project/documentation-website:_ml-commons-plugin/api/controller-apis/get-controller.md",
+    ),
+    Disagreement(
+        CONTROLLER_UPDATE_IN_SHORT,
+        "server",
+        "the answer to a changed controller",
+        documented="`model_id` and `status`",
+        server="that of a changed document",
+        source="opensearch-project/documentation-website:_ml-commons-plugin/api/controller-apis/update-controller.md",
+    ),
 )

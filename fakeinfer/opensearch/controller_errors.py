@@ -13,9 +13,10 @@ def model_not_found() -> ApiError:
     )
 
 
-def controller_not_found() -> ApiError:
-    """GET of a model that has none."""
-    return status_error(404, "Failed to find model controller with the provided model ID")
+def controller_not_found(id: str | None) -> ApiError:
+    """GET of a model that has none; the documentation's sentence names the model."""
+    named = "" if id is None else f": {id}"
+    return status_error(404, f"Failed to find model controller with the provided model ID{named}")
 
 
 def no_controllers() -> ApiError:

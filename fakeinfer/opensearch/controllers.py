@@ -14,7 +14,7 @@ from ..errors import index_not_found
 from ..formats.javatext import hash_order
 from ..operations import DELETE, GET, POST, PUT, Call, operation
 from ..wire import Json
-from . import access_control, access_errors, controller_errors, ml_errors, ml_indices
+from . import access_control, access_errors, changes, controller_errors, ml_errors, ml_indices
 from .algorithms.reading import read_object
 from .cluster_settings import setting
 from .ml_indices import CONTROLLERS, MODELS
@@ -68,7 +68,10 @@ def update_controller(call: Call) -> Json:
         unchanged = (document.version, "noop", document.seq_no, document.primary_term)
         return Written(CONTROLLERS, id, *unchanged).answer()
     source = {**document.source, "user_rate_limiter": limits}
-    return documents.write(call.state, CONTROLLERS, id, source, refresh=True).answer()
+    written = documents.write(call.state, CONTROLLERS, id, source, refresh=True)
+    if call.has(changes.CONTROLLER_UPDATE_IN_SHORT):
+        return {"model_id": id, "status": "UPDATED"}
+    return written.answer()
 
 
 @operation(
@@ -86,7 +89,7 @@ def get_controller(call: Call) -> Json:
         raise controller_errors.no_controllers()
     controller = ml_indices.find(call.state, CONTROLLERS, id)
     if controller is None:
-        raise controller_errors.controller_not_found()
+        raise controller_errors.controller_not_found(id if call.has(changes.CONTROLLER_NOT_FOUND_NAMES_MODEL) else None)
     _check_access(call, id)
     limits = controller["user_rate_limiter"]
     return {"model_id": id, "user_rate_limiter": {user: limits[user] for user in hash_order(limits)}}
