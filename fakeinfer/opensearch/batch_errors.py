@@ -35,9 +35,9 @@ def too_many(kind: str, switch: str) -> ApiError:
     )
 
 
-def no_dead_letters() -> ApiError:
-    """`dlq` without bucket or region (plugin/.../task/MLPredictTaskRunner.java)."""
-    return illegal_argument("DLQ bucketName or region cannot be null")
+def no_dead_letters(model: str) -> ApiError:
+    """`dlq` without bucket or region: what is thrown about it is taken for a failure of the access check (observed: opensearch 2.19.1)."""
+    return status_error(403, f"Failed to Validate Access for ModelId {model}")
 
 
 def job_not_created() -> ApiError:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..errors import ApiError
+from ..errors import index_not_found
 from ..formats.javatext import hash_order
 from ..wire import Json
 from . import batch_errors, changes, ml_indices
@@ -62,7 +62,11 @@ def start(state: State, id: str, given: Parameters, result: Mapping[str, Any]) -
 def refuse_too_many(state: State, kind: str, switch: str) -> None:
     """Refuse a further job where as many run as may."""
     limit = setting(state, f"{ML}{switch}")
-    if limit is None or limit > MOST_SEEN:
+    if limit is None:
+        return
+    if not ml_indices.exists(state, TASKS):
+        raise index_not_found(TASKS, "index_or_alias")
+    if limit > MOST_SEEN:
         return
     running = sum(
         task.source["task_type"] == kind and task.source["state"] in ("CREATED", "RUNNING")
@@ -166,9 +170,8 @@ def _found(pattern: str, word: str) -> bool:
         return False
 
 
-def without_dead_letters(given: Parameters) -> ApiError | None:
-    """What is wrong with the place for failed jobs, if one is named."""
+def refuse_dead_letters(id: str, given: Parameters) -> None:
+    """Refuse a place for failed jobs that lacks bucket or region."""
     dlq = given.dlq
-    if isinstance(dlq, dict) and dlq and not (dlq.get("bucket") and dlq.get("region")):
-        return batch_errors.no_dead_letters()
-    return None
+    if isinstance(dlq, dict) and not (dlq.get("bucket") and dlq.get("region")):
+        raise batch_errors.no_dead_letters(id)

@@ -74,9 +74,7 @@ def make_answerable(state: State, id: str, model: Mapping[str, Any], given: Inpu
             rate_limits.refuse_too_many(state, id, model)
         check_input(model.get("interface") or {}, given)
     if isinstance(given, Parameters):
-        problem = batch_jobs.without_dead_letters(given)
-        if problem is not None:
-            raise problem
+        batch_jobs.refuse_dead_letters(id, given)
     if not was_deployed:
         make_ready(state, id, model)
     if isinstance(given, Parameters) and given.action == "BATCH_PREDICT":

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...errors import ApiError, illegal_argument, status_error
-from ..ml_errors import ml_error, null_pointer
+from ..ml_errors import illegal_state, ml_error, null_pointer
 
 REMOTE_SERVICE_ERROR = "Error from remote service: "
 
@@ -27,10 +27,10 @@ def wrong_action_type(value: str) -> ApiError:
     return illegal_argument(f"Wrong Action Type of {value}")
 
 
-def endless_template(names: Sequence[str]) -> ApiError:
-    """A parameter whose value names itself (apache/commons-text:.../StringSubstitutor.java)."""
-    chain = "->".join(names)
-    return ApiError(500, "illegal_state_exception", f"Infinite loop in property interpolation of {names[0]}: {chain}")
+def endless_template(within: Sequence[str]) -> ApiError:
+    """A parameter whose value names itself: the template, and the names on the way (apache/commons-text:.../StringSubstitutor.java)."""
+    template, *names = within
+    return illegal_state(f"Infinite loop in property interpolation of {template}: {'->'.join(names)}")
 
 
 def no_action(action: str) -> ApiError:

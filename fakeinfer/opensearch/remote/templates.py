@@ -14,10 +14,11 @@ from . import errors
 def filled(template: str, prefix: str, values: Mapping[str, str | None]) -> str:
     """The template with `${<prefix>.name}` replaced."""
     opening = f"${{{prefix}."
-    return _filled(template, opening, values, ()) if opening in template else template
+    return _filled(template, opening, values, (template,)) if opening in template else template
 
 
 def _filled(template: str, opening: str, values: Mapping[str, str | None], within: tuple[str, ...]) -> str:
+    """The same for a value; `within` is the whole template and the names that led here."""
     pieces: list[str] = []
     at = 0
     while (start := template.find(opening, at)) >= 0:
@@ -33,8 +34,8 @@ def _filled(template: str, opening: str, values: Mapping[str, str | None], withi
                 value = default
             if value is None:
                 value = template[start : end + 1]
-            elif name in within:
-                raise errors.endless_template([*within, name])
+            elif name in within[1:]:
+                raise errors.endless_template(within)
             else:
                 value = _filled(value, opening, values, (*within, name)) if opening in value else value
             pieces += [template[at:start], value]
