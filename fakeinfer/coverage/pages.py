@@ -1,4 +1,4 @@
-"""The pages under `docs/`: operations, settings of services, failures. What no fixture shows needs a reason in `reasons.json`."""
+"""The pages under `docs/`: operations, settings of services, failures, ML Commons. What no fixture shows needs a reason in `reasons.json`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from ..contract import PRODUCTS
 from ..fixtures import read_all
 from ..verify import fixtures_folder
-from . import failures, operations, services
+from . import failures, ml_commons, operations, services
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 STALE = "{} is out of date: run `python -m fakeinfer.coverage`"
@@ -28,8 +28,14 @@ def pages() -> tuple[dict[str, str], list[str]]:
     fixtures = [fixture for product in PRODUCTS for fixture in read_all(fixtures_folder(), product)]
     settings, settings_problems = services.page(fixtures, reasons()["settings"])
     refusals, refusals_problems = failures.page(fixtures, reasons()["failures"])
-    texts = {"coverage.md": operations.page(), "coverage-services.md": settings, "coverage-failures.md": refusals}
-    return texts, [*settings_problems, *refusals_problems]
+    of_ml, of_ml_problems = ml_commons.page(fixtures, reasons()["ml_commons"])
+    texts = {
+        "coverage.md": operations.page(),
+        "coverage-services.md": settings,
+        "coverage-failures.md": refusals,
+        "coverage-ml-commons.md": of_ml,
+    }
+    return texts, [*settings_problems, *refusals_problems, *of_ml_problems]
 
 
 def write() -> list[str]:

@@ -13,7 +13,7 @@ from fakeinfer.coverage import pages as module
 def test_everything_is_shown_or_excused() -> None:
     texts, problems = module.pages()
     assert problems == []
-    assert set(texts) == {"coverage.md", "coverage-services.md", "coverage-failures.md"}
+    assert set(texts) == {"coverage.md", "coverage-services.md", "coverage-failures.md", "coverage-ml-commons.md"}
 
 
 def test_pages_are_written_and_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
