@@ -59,25 +59,17 @@ def no_trained_model() -> ApiError:
     return resource_not_found("No model found, please check the modelId.")
 
 
-def no_features_of_clusters(row: dict[str, float]) -> ApiError:
-    """A row has no column that k-means was trained with (Tribuo)."""
-    return illegal_argument(f"No features found in Example {_example(row, '-1')}")
+def no_features(row: dict[str, float], output: str, *, as_many: bool) -> ApiError:
+    """A row has no column that a model was trained with; `as_many`: it has as many of others (Tribuo).
 
-
-def no_features_of_numbers(row: dict[str, float]) -> ApiError:
-    """The same for a linear regression."""
-    return illegal_argument(f"No features found in Example {_example(row, '(DIM-0,NaN)')}")
-
-
-def no_features_of_labels(row: dict[str, float]) -> ApiError:
-    """The same for a logistic regression."""
-    example = _example(row, "LABEL##UNKNOWN")
-    return illegal_argument(f"No features in this example were found in the feature map. Example - {example}")
-
-
-def _example(row: dict[str, float], output: str) -> str:
-    features = ", ".join(f"({name}, {value!r})" for name, value in row.items())
-    return f"ArrayExample(numFeatures={len(row)},output={output},weight=1.0,features=[{features}])"
+    `output` is how Tribuo prints that there is no result yet.
+    """
+    (first, value), *rest = sorted(row.items())
+    features = f"({first}, {value!r})" + "".join(f"({name}, {other!r}), " for name, other in rest)
+    example = f"ArrayExample(numFeatures={len(row)},output={output},weight=1.0,features=[{features}])"
+    if as_many:
+        return illegal_argument(f"No features in this example were found in the feature map. Example - {example}")
+    return illegal_argument(f"No features found in Example {example}")
 
 
 def no_features_to_train_with() -> ApiError:
@@ -134,6 +126,11 @@ def metrics_differ_in_length() -> ApiError:
     return illegal_argument("All the input metrics sizes should be same")
 
 
+def too_many_metrics() -> ApiError:
+    """Metrics correlation over as many series as they are long, or more."""
+    return illegal_argument("The number of metrics to correlate must be smaller than the length of each time series.")
+
+
 def index_to_localize_not_found(name: str) -> ApiError:
     """Anomaly localization over an index that is not there (algorithms/anomalylocalization/AnomalyLocalizerImpl.java)."""
     return ApiError(404, "index_not_found_exception", f"no such index [Failed to find index: {name}]")
@@ -175,7 +172,9 @@ def node_is_busy() -> ApiError:
 
 def breaker_is_open(name: str) -> ApiError:
     """ "Memory" or "Disk": more is used than the threshold says."""
-    return ApiError(429, "circuit_breaking_exception", f"{name} Circuit Breaker is open, please check your resources!")
+    text = f"{name} Circuit Breaker is open, please check your resources!"
+    limits = {"bytes_wanted": 0, "bytes_limit": 0, "durability": "TRANSIENT"}
+    return ApiError(429, "circuit_breaking_exception", text, metadata=limits)
 
 
 # --- models in the node: algorithms/DLModel.java ----------------------------------------------------------------------

@@ -62,6 +62,8 @@ def _correlation(call: Call, body: dict[str, Any]) -> Callable[[], Json]:
         raise illegal_argument("empty input data")
     if len({len(line) for line in metrics}) > 1:
         raise algorithm_errors.metrics_differ_in_length()
+    if len(metrics) >= len(metrics[0]):
+        raise algorithm_errors.too_many_metrics()
     return _refuse_correlation
 
 

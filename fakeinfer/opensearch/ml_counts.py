@@ -64,9 +64,9 @@ def times_breakers_opened(state: State) -> int:
     return _record(state, BREAKERS)["requests"]
 
 
-def was_used(state: State, model: str, action: str) -> bool:
-    """Whether anything of that kind was ever asked of a model."""
-    return state.store.get(COLLECTION, f"models/{model}/{action}") is not None
+def times_asked(state: State, model: str, action: str) -> int:
+    """How often something of that kind was asked of a model."""
+    return _record(state, f"models/{model}/{action}")["requests"]
 
 
 def by_action(state: State, kind: str) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from .algorithms.frames import Frame, frame_of_documents, frame_of_json, read_fr
 from .algorithms.parameters import Refused, read_parameters
 from .algorithms.reading import read_list, read_object, read_text
 from .dispatching import check_breakers, choose_node
-from .ml_counts import count_model, counted, was_used
+from .ml_counts import count_model, counted, times_asked
 from .ml_indices import MODELS
 from .model_bodies import DEEP_LEARNING, function_of
 from .model_groups import PRIVILEGE, SOURCE
@@ -37,6 +37,8 @@ TRAINABLE = "org.opensearch.ml.engine.Trainable"
 TRAINABLE_AND_PREDICTABLE = "org.opensearch.ml.engine.TrainAndPredictable"
 DATASETS = "org.opensearch.ml.common.dataset."
 DATA_FRAMES = f"{DATASETS}DataFrameInputDataset"
+REMEMBERED_FROM = 2
+"""From so many predictions on the server knows a model without its document (observed: opensearch 2.19.1)."""
 LIKE_REMOTE = ("REMOTE", "AGENT")
 """Functions whose input is read as a remote model's: parameters are data enough."""
 
@@ -46,7 +48,7 @@ class Input:
     """What a body gives an algorithm: parameters, and data themselves or a search for them."""
 
     algorithm: str
-    parameters: dict[str, Any] = field(default_factory=dict)
+    parameters: dict[str, Any] | None = None
     frame: Frame | None = None
     indices: list[str] = field(default_factory=list)
     search: Json = None
@@ -111,8 +113,8 @@ def train_predict(call: Call) -> Json:
         if algorithm.train_predict is None:
             raise algorithm_errors.not_castable(algorithm.java, TRAINABLE_AND_PREDICTABLE)
         frame = _frame(call.state, given)
-        _check(given, algorithm)
-        return _predicted(algorithm.train_predict(frame, given.parameters, _seed(call.state)))
+        _check(given, algorithm, given.algorithm)
+        return _predicted(algorithm.train_predict(frame, given.parameters or {}, _seed(call.state)))
 
 
 def read_input(call: Call, name: str) -> Input:
@@ -153,17 +155,22 @@ def predict_with(call: Call, id: str, model: dict[str, Any], given: Input) -> Js
             raise algorithm_errors.not_castable(given.other, DATA_FRAMES)
         frame = _frame(call.state, given)
         content = json.loads(base64.b64decode(model["model_content"]))
+        algorithm = algorithms()[name]
+        if given.parameters is not None and given.algorithm != name:
+            raise algorithm_errors.unsupported_algorithm(name)  # parameters of one algorithm are none of another
+        _check(given, algorithm, name)
         if name == "SAMPLE_ALGO":
             return {"sample_result": sample.total(frame)}
-        algorithm = algorithms()[name]
         if algorithm.predict is None:
             raise not_implemented(f"predicting with {name}")
-        return _predicted(algorithm.predict(content, frame, given.parameters))
+        return _predicted(algorithm.predict(content, frame, given.parameters or {}))
 
 
 def predict_with_absent(state: State, id: str) -> ApiError:
-    """The refusal of a model that is not there: one that was used is still known, and only then found gone."""
-    return algorithm_errors.no_trained_model() if was_used(state, id, "predict") else model_errors.model_not_found()
+    """The refusal of a model that is not there: one that was used twice is still known, and only then found gone."""
+    if times_asked(state, id, "predict") >= REMEMBERED_FROM:
+        return algorithm_errors.no_trained_model()
+    return model_errors.model_not_found()
 
 
 def finish_training(state: State, task: str, work: dict[str, Any]) -> None:
@@ -213,8 +220,8 @@ def _trained(state: State, given: Input, begun: Callable[[], None] = lambda: Non
             raise algorithm_errors.not_castable(algorithm.java, TRAINABLE)
         frame = _frame(state, given)
         begun()
-        _check(given, algorithm)
-        content = algorithm.train(frame, given.parameters, _seed(state))
+        _check(given, algorithm, name)
+        content = algorithm.train(frame, given.parameters or {}, _seed(state))
     document = {
         "name": name,
         "algorithm": name,
@@ -231,11 +238,11 @@ def _algorithm(name: str) -> Algorithm:
     return algorithms()[name]
 
 
-def _check(given: Input, algorithm: Algorithm) -> None:
+def _check(given: Input, algorithm: Algorithm, name: str) -> None:
     try:
-        algorithm.check(given.parameters)
+        algorithm.check(given.parameters or {})
     except Refused as error:
-        raise algorithm_errors.unsupported_algorithm(given.algorithm) from error
+        raise algorithm_errors.unsupported_algorithm(name) from error
 
 
 def _frame(state: State, given: Input) -> Frame:

@@ -11,7 +11,6 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from .. import algorithm_errors
 from .frames import Frame, result
 from .matrices import by_feature, rows_of
 from .parameters import Refused
@@ -48,7 +47,7 @@ def train(frame: Frame, parameters: dict[str, Any], seed: int) -> dict[str, Any]
 
 def predict(content: dict[str, Any], frame: Frame, _parameters: dict[str, Any]) -> Frame:
     """The number of the nearest centre of each row."""
-    points = rows_of(frame, content["names"], algorithm_errors.no_features_of_clusters)
+    points = rows_of(frame, content["names"], "-1")
     found = [[_nearest(point, content["centres"], content["distance_type"])] for point in points]
     return result({"ClusterID": "INTEGER"}, found)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from ...errors import ApiError
 from .. import algorithm_errors
 from .frames import Frame
 
@@ -18,14 +17,14 @@ def by_feature(frame: Frame) -> tuple[list[str], list[list[float]]]:
     return names, [[row[name] for name in names] for row in rows]
 
 
-def rows_of(frame: Frame, names: Sequence[str], refuse: Callable[[dict[str, float]], ApiError]) -> list[list[float]]:
+def rows_of(frame: Frame, names: Sequence[str], output: str) -> list[list[float]]:
     """The rows of a frame to predict for: what a model was not trained with is left out, what is missing counts zero.
 
-    `refuse` is the refusal of a row that has nothing of what the model was trained with.
+    `output` is how the library prints that there is no result yet, for a row that has nothing of what it needs.
     """
     found = []
     for row in frame.features():
         if not row.keys() & set(names):
-            raise refuse(row)
+            raise algorithm_errors.no_features(row, output, as_many=len(row) == len(names))
         found.append([row.get(name, 0.0) for name in names])
     return found

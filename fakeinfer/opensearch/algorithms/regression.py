@@ -63,7 +63,7 @@ def train_linear(frame: Frame, parameters: dict[str, Any], _seed: int) -> dict[s
 
 def predict_linear(content: dict[str, Any], frame: Frame, _parameters: dict[str, Any]) -> Frame:
     """One number a row."""
-    rows = rows_of(frame, content["names"], algorithm_errors.no_features_of_numbers)
+    rows = rows_of(frame, content["names"], "(DIM-0,NaN)")
     return result({content["target"]: "DOUBLE"}, [_outputs([*row, 1.0], content["weights"]) for row in rows])
 
 
@@ -82,7 +82,7 @@ def train_logistic(frame: Frame, parameters: dict[str, Any], _seed: int) -> dict
 def predict_logistic(content: dict[str, Any], frame: Frame, _parameters: dict[str, Any]) -> Frame:
     """The likeliest label of each row."""
     found = []
-    for row in rows_of(frame, content["names"], algorithm_errors.no_features_of_labels):
+    for row in rows_of(frame, content["names"], "LABEL##UNKNOWN"):
         outputs = _outputs([*row, 1.0], content["weights"])
         found.append([content["labels"][outputs.index(max(outputs))]])
     return result({"result": "STRING"}, found)
