@@ -62,7 +62,8 @@ def serve_mcp(call: Call) -> Reply:
         told = f"Internal server error: Missing handler for request type: {message['method']}"
         return _failed(message["id"], INTERNAL_ERROR, told)
     try:
-        result = method(call, message.get("params") or {})
+        params = message.get("params")
+        result = method(call, params if isinstance(params, dict) else {})
     except ToolFailed as failed:
         return _failed(message["id"], INTERNAL_ERROR, str(failed))
     return Reply({"jsonrpc": "2.0", "id": message["id"], "result": result}, content_type="application/json")
@@ -108,7 +109,8 @@ def _call_tool(call: Call, params: Mapping[str, Any]) -> Json:
     offered = ml_indices.find(call.state, TOOLS, name)
     if offered is None:
         raise ToolFailed(f"Tool not found: {name}")
-    given = {key: gson.parameter(value) for key, value in (params.get("arguments") or {}).items()}
+    arguments = params.get("arguments")
+    given = {key: gson.parameter(value) for key, value in arguments.items()} if isinstance(arguments, dict) else {}
     spec = {"type": offered["type"], "parameters": offered.get("parameters") or {}}
     try:
         found = toolbox.make(call.state, spec, {}).run(call.state, given)

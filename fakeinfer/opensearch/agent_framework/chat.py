@@ -13,7 +13,7 @@ from .. import changes
 from ..predicting import predict_by_model
 from ..remote import gson
 from ..remote.templates import filled
-from . import answers, failures, function_calling, memories, prompts, toolbox
+from . import answers, failures, function_calling, lists, memories, prompts, toolbox
 from .memories import Memory
 from .numbers import is_true, whole
 from .outputs import Tensor, Value, as_observation, grouped, result
@@ -62,6 +62,13 @@ def _remember(memory: Memory, parameters: dict[str, str]) -> None:
     told = memories.told(pairs, prefix)
     if told is not None:
         parameters["chat_history"] = told
+
+
+def _patterns(text: str | None) -> list[str]:
+    """Expressions by which the JSON in an answer is found."""
+    if text is None or text.strip() in ("", "null"):
+        return []
+    return [str(pattern) for pattern in lists.read(text, "llmResponsePatterns", "iterator()")]
 
 
 class _Reasoning:
@@ -130,7 +137,7 @@ class _Reasoning:
                 self.interactions.append(said.message)
             return said
         patterns = self.parameters.get("llm_response_pattern")
-        return answers.read(answer, names, gson.read(patterns) if patterns is not None else ())
+        return answers.read(answer, names, _patterns(patterns))
 
     def _answer_of_model(self, parameters: Mapping[str, str]) -> Mapping[str, Any]:
         answer = grouped(predict_by_model(self.state, self.model, parameters=parameters))[0][0]

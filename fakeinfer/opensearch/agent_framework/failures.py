@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from ...errors import ApiError, CustomError, illegal_argument, resource_not_found, status_error
+from ...formats.positions import token_name
 from ...wire import Json
 from ..ml_errors import illegal_state, ml_error, null_pointer, plain_exception
 
@@ -19,6 +20,7 @@ _JAVA = {
 }
 """Classes whose type on the wire lacks the name of the product."""
 FAKE = "fakeinfer_"
+_GSON = "See https://github.com/google/gson/blob/main/Troubleshooting.md#unexpected-json-structure"
 
 
 def in_envelope(error: ApiError) -> ApiError:
@@ -131,8 +133,7 @@ def list_read_as_map(text: str, first: Json) -> ApiError:
     at = text.index("[") + 1
     column = at + (len(text) - at) - len(text[at:].lstrip()) + (2 if isinstance(first, str) else 1)
     return illegal_state(
-        f"Expected BEGIN_ARRAY but was {kinds.get(type(first), 'NULL')} at line 1 column {column} path $[0]\n"
-        "See https://github.com/google/gson/blob/main/Troubleshooting.md#unexpected-json-structure"
+        f"Expected BEGIN_ARRAY but was {kinds.get(type(first), 'NULL')} at line 1 column {column} path $[0]\n{_GSON}"
     )
 
 
@@ -167,6 +168,45 @@ def no_notes() -> ApiError:
 def wrong_tool_parameters(name: str) -> ApiError:
     """A tool is run by itself with parameters that do not do."""
     return illegal_argument(f"Invalid parameters for tool: {name}")
+
+
+def not_a_list(kind: str, column: int) -> ApiError:
+    """Something else where a list of names is due."""
+    return illegal_state(f"Expected BEGIN_ARRAY but was {kind} at line 1 column {column} path $\n{_GSON}")
+
+
+def list_is_null(variable: str, call: str) -> ApiError:
+    """Nothing where a list of names is due; `call` is what the server wants of it."""
+    return null_pointer(f'Cannot invoke "java.util.List.{call}" because "{variable}" is null')
+
+
+def names_are_no_texts() -> ApiError:
+    """Numbers among the names of indices."""
+    reason = (
+        "arraycopy: element type mismatch: can not cast one of the elements of java.lang.Object[] to the type of the "
+        "destination array, java.lang.String"
+    )
+    return ApiError(500, "array_store_exception", reason)
+
+
+def name_is_null() -> ApiError:
+    """null among the names of indices."""
+    return null_pointer('Cannot invoke "String.startsWith(String)" because "expression" is null')
+
+
+def broken_json(problem: str, *, ends: bool) -> ApiError:
+    """Text that is no JSON where some is read."""
+    return ApiError(500, "e_o_f_exception" if ends else "malformed_json_exception", problem)
+
+
+def no_text_to_match() -> ApiError:
+    """`VisualizationTool` without input."""
+    return illegal_argument("[match] requires query value")
+
+
+def query_is_no_object(value: Json) -> ApiError:
+    """`SearchIndexTool` with a query that is no object."""
+    return ApiError(400, "parsing_exception", f"Expected [START_OBJECT] but found [{token_name(value)}]")
 
 
 def search_is_no_object(value: Json) -> ApiError:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ... import documents, health, indices
 from ...errors import ApiError
@@ -17,7 +17,7 @@ from ...wire import Json
 from ..access_control import require_permissions
 from ..index_api import settings_of
 from ..remote import gson
-from . import failures
+from . import failures, lists
 from .outputs import Value
 
 if TYPE_CHECKING:
@@ -56,12 +56,12 @@ def list_indices(state: State, made_with: Mapping[str, str], parameters: Mapping
 def show_mappings(state: State, made_with: Mapping[str, str], parameters: Mapping[str, str]) -> Value:
     """`IndexMappingTool`: mappings and settings of indices, in Java's way of writing maps."""
     asked = parameters.get("index")
-    listed = _list(asked)
+    listed = lists.read_names(asked, "isEmpty()") if asked is not None else []
     if not listed:
         return f"There were no results searching the index parameter [{'null' if asked is None else asked}]."
     require_permissions(state, ("indices:admin/get",), ",".join(map(str, listed)))
     told = []
-    for name in sorted(resolve(state, ",".join(map(str, listed)), ALL)):
+    for name in sorted(resolve(state, ",".join(listed), ALL)):
         index = indices.find(state, name)
         lines = "".join(f"{key}={_java(value)}\n" for key, value in index["mappings"].items())
         settings = shown_settings(state, name, settings_of(state.contract.version), flat=True)
@@ -75,16 +75,22 @@ def search_index(state: State, made_with: Mapping[str, str], parameters: Mapping
     from ...search import engine
 
     try:
-        wanted = gson.read(parameters["input"]) if "input" in parameters else None
-    except gson.NotJson:
-        wanted = None
+        wanted = gson.read(parameters["input"]) if parameters.get("input", "").strip() else None
+    except gson.NotJson as refused:
+        if refused.ends:
+            raise failures.broken_json(refused.problem, ends=True) from None
+        raise failures.search_is_no_object(parameters["input"]) from None
     if wanted is not None and not isinstance(wanted, dict):
         raise failures.search_is_no_object(wanted)
     index, query = (wanted.get("index"), wanted.get("query")) if isinstance(wanted, dict) else (None, None)
     if index is None or query is None:
         raise failures.search_lacks_fields()
     require_permissions(state, (SEARCHING,), str(index))
-    names = resolve(state, str(index))
+    if isinstance(index, list) and len(index) == 1:
+        index = index[0]
+    if not isinstance(query, dict):
+        raise failures.query_is_no_object(query)
+    names = resolve(state, gson.parameter(index))
     found = engine.search(state, names, query)["hits"]["hits"]
     return "".join(
         gson.text({key: hit.get(key) for key in ("_index", "_source", "_id", "_score")}) + "\n" for hit in found
@@ -95,10 +101,12 @@ def find_visualizations(state: State, made_with: Mapping[str, str], parameters: 
     """`VisualizationTool`: titles and ids of what dashboards keep."""
     from ...search import engine
 
+    if "input" not in parameters:
+        raise failures.no_text_to_match()
     index, none = made_with.get("index", ".kibana"), "No Visualization found"
     require_permissions(state, (SEARCHING,), index)
     size = made_with.get("size", "3")
-    must = [{"term": {"type": "visualization"}}, {"match": {"visualization.title": parameters.get("input", "")}}]
+    must = [{"term": {"type": "visualization"}}, {"match": {"visualization.title": parameters["input"]}}]
     body = {"query": {"bool": {"must": must}}, "size": int(size) if size.isdigit() else 3}
     try:
         found = engine.search(state, resolve(state, index), body)["hits"]["hits"]
@@ -113,17 +121,8 @@ def find_visualizations(state: State, made_with: Mapping[str, str], parameters: 
 
 
 def _named(state: State, asked: str | None) -> list[str]:
-    listed = _list(asked)
-    if not listed:
-        return list(state.store["indices"])
-    return resolve(state, ",".join(map(str, listed)), ALL)
-
-
-def _list(text: str | None) -> list[Any]:
-    if text is None:
-        return []
-    value = gson.read(text)
-    return value if isinstance(value, list) else []
+    listed = lists.read_names(asked, "toArray(Object[])") if asked is not None else []
+    return resolve(state, ",".join(listed), ALL) if listed else list(state.store["indices"])
 
 
 def _java(value: Json) -> str:

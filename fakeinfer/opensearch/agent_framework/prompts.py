@@ -13,7 +13,7 @@ from typing import Any
 
 from ..remote import gson
 from ..remote.templates import filled
-from . import failures
+from . import failures, lists
 from .toolbox import Tool
 
 STOP = ("\nObservation:", "\n\tObservation:")
@@ -100,7 +100,7 @@ def _indices(parameters: Mapping[str, str]) -> str:
     before = (
         "You have access to the following OpenSearch Index defined in <opensearch_indexes>: \n<opensearch_indexes>\n"
     )
-    listed = gson.read(parameters["opensearch_indices"])
+    listed = lists.read(parameters["opensearch_indices"], "indicesList", "iterator()")
     return _listed(parameters, "opensearch_indices", "index", before, "</opensearch_indexes>\n", listed)
 
 
@@ -108,7 +108,7 @@ def _examples(parameters: Mapping[str, str]) -> str:
     if "examples" not in parameters:
         return ""
     before = "You should follow and learn from examples defined in <examples>: \n<examples>\n"
-    listed = gson.read(parameters["examples"])
+    listed = lists.read(parameters["examples"], "exampleList", "iterator()")
     return "EXAMPLES\n--------\n" + _listed(parameters, "examples", "example", before, "</examples>\n", listed)
 
 

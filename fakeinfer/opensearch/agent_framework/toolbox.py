@@ -14,7 +14,7 @@ from ...errors import not_implemented
 from ...formats.javatext import hash_order
 from ..remote import gson
 from ..remote.templates import filled
-from . import failures
+from . import failures, lists
 from .outputs import Value
 
 if TYPE_CHECKING:
@@ -128,7 +128,8 @@ def specs_of(agent: Mapping[str, Any], parameters: Mapping[str, str]) -> list[di
     if not selected:
         return specs
     by_name = {name_of(spec): spec for spec in specs or ()}
-    return [by_name[name] for name in gson.read(selected) if name in by_name]
+    named = lists.read(selected, "selectedTools", "iterator()")
+    return [by_name[name] for name in named if isinstance(name, str) and name in by_name]
 
 
 def in_java_order(tools: Iterable[Tool]) -> dict[str, Tool]:

@@ -179,6 +179,7 @@ class _Reader:
             if character == "]" and not found:
                 break
             found.append(None if character in "],;" else self.value())
+            self.path[-1] = f"[{len(found)}]"
             separator = self.peek()
             if separator == "]":
                 break

@@ -35,7 +35,7 @@ def test_sloppy_json_is_read(source: str, value: Any) -> None:
             "Use JsonReader.setStrictness(Strictness.LENIENT) to accept malformed JSON at line 1 column 7 path $",
         ),
         ("{a b}", "Expected ':' at line 1 column 5 path $.a"),
-        ("[1 2]", "Unterminated array at line 1 column 5 path $[0]"),
+        ("[1 2]", "Unterminated array at line 1 column 5 path $[1]"),
         ('{"a": 1 "b"}', "Unterminated object at line 1 column 10 path $.a"),
         ("{,}", "Expected name at line 1 column 3 path $."),
         ("[:]", "Expected value at line 1 column 3 path $[0]"),
