@@ -330,6 +330,16 @@ def controller_body_is_empty(what: str) -> ApiError:
     return parse_error(f"{what} model controller request has empty body")
 
 
+def insights_are_off() -> ApiError:
+    """Looking into indices while that is switched off."""
+    return ApiError(
+        500,
+        "runtime_exception",
+        "Index insight feature is not enabled yet. To enable, please update the setting "
+        "plugins.ml_commons.index_insight_feature_enabled",
+    )
+
+
 def tools_are_off() -> ApiError:
     """Running single tools while that is switched off."""
     return illegal_state(

@@ -169,6 +169,36 @@ def search_agentic_memory(call: Call) -> Json:
 
 
 @operation(
+    "ml.semantic_search_memory",
+    GET(CONTAINER + "/memories/long-term/_semantic_search"),
+    POST(CONTAINER + "/memories/long-term/_semantic_search"),
+    since="3.6",
+    body="required",
+    privilege=PRIVILEGE + "memory_containers/memories/semantic_search",
+    source=REST + "RestMLSemanticSearchMemoriesAction.java",
+)
+def semantic_search_memory(call: Call) -> Json:
+    """Refuse to search long-term memories, of which there are none here, by meaning."""
+    refuse_when_off(call)
+    raise not_implemented("semantic search of long-term memories")
+
+
+@operation(
+    "ml.hybrid_search_memory",
+    GET(CONTAINER + "/memories/long-term/_hybrid_search"),
+    POST(CONTAINER + "/memories/long-term/_hybrid_search"),
+    since="3.6",
+    body="required",
+    privilege=PRIVILEGE + "memory_containers/memories/hybrid_search",
+    source=REST + "RestMLHybridSearchMemoriesAction.java",
+)
+def hybrid_search_memory(call: Call) -> Json:
+    """Refuse to search long-term memories by words and meaning."""
+    refuse_when_off(call)
+    raise not_implemented("hybrid search of long-term memories")
+
+
+@operation(
     "ml.delete_agentic_memory_query",
     POST(CONTAINER + "/memories/{type}/_delete_by_query"),
     since=SINCE,
