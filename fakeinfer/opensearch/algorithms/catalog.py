@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...errors import not_implemented
 from .frames import Frame
@@ -19,8 +18,7 @@ def _anything(_parameters: dict[str, Any]) -> None:
     """No parameters are refused."""
 
 
-@dataclass(frozen=True, slots=True)
-class Algorithm:
+class Algorithm(NamedTuple):
     """One algorithm; None for what it cannot do."""
 
     java: str

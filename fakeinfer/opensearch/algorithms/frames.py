@@ -6,8 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...errors import illegal_argument
 from ...operations import Call
@@ -20,8 +19,7 @@ NUMBERS = ("SHORT", "INTEGER", "LONG", "DOUBLE", "FLOAT")
 TYPES = (*NUMBERS, "STRING", "BOOLEAN", "NULL")
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """One cell."""
 
     type: str
@@ -41,8 +39,7 @@ class Value:
         return {"column_type": self.type, "value": self.value}
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """Columns and rows; a body may give rows of other lengths than there are columns."""
 
     names: Sequence[str | None]

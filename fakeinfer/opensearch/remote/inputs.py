@@ -8,8 +8,7 @@ Sources: opensearch-project/ml-commons:common/src/main/java/org/opensearch/ml/co
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...errors import illegal_argument, not_implemented
 from ...wire import Json
@@ -20,8 +19,7 @@ ACTION_TYPES = ("PREDICT", "EXECUTE", "BATCH_PREDICT", "CANCEL_BATCH_PREDICT", "
 EMBEDDING = ("TEXT_EMBEDDING", "SPARSE_ENCODING", "SPARSE_TOKENIZE")
 
 
-@dataclass(frozen=True, slots=True)
-class Parameters:
+class Parameters(NamedTuple):
     """Values for a connector's templates, as texts."""
 
     values: Mapping[str, str] | None
@@ -29,8 +27,7 @@ class Parameters:
     dlq: Json = None
 
 
-@dataclass(frozen=True, slots=True)
-class ResultFilter:
+class ResultFilter(NamedTuple):
     """Which tensors of a model in the cluster are wanted, by name or place (none named: all), and as what."""
 
     names: Sequence[str] = ()
@@ -39,8 +36,7 @@ class ResultFilter:
     return_bytes: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TextDocs:
+class TextDocs(NamedTuple):
     """Texts to embed; `algorithm` is the one that was asked for."""
 
     docs: Sequence[str | None]
@@ -51,16 +47,14 @@ class TextDocs:
     sparse_format: str = "WORD"
 
 
-@dataclass(frozen=True, slots=True)
-class Similarity:
+class Similarity(NamedTuple):
     """A query, and texts to hold against it."""
 
     query: str
     docs: Sequence[str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A question, and the text that holds the answer."""
 
     question: str

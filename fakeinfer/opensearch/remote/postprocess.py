@@ -7,8 +7,7 @@ and `.../connector/functions/postprocess/`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...errors import illegal_argument
 from ...versions import Span, Version
@@ -27,8 +26,7 @@ _NO_FLOATS = "The embedding should be a non-empty List containing Float values."
 _ALWAYS = Span()
 
 
-@dataclass(frozen=True, slots=True)
-class PostProcess:
+class PostProcess(NamedTuple):
     """One function: the path it reads by itself, what it makes of what is there, and the versions that have it."""
 
     path: str

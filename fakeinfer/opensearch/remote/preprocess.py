@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ...errors import illegal_argument
 from ...versions import Span, Version
@@ -27,8 +27,7 @@ _ONLY_SIMILARITY = "This pre_process_function can only support TextSimilarityInp
 _ALWAYS = Span()
 
 
-@dataclass(frozen=True, slots=True)
-class PreProcess:
+class PreProcess(NamedTuple):
     """One function: what it makes of an input, and the versions that have it."""
 
     make: Callable[[Input], dict[str, Json]]

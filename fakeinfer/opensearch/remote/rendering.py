@@ -26,7 +26,7 @@ SKIPS_CHECK = "skip_validating_missing_parameters"
 _NULL_DEFAULT = re.compile(r'"\$\{parameters\.(\w+):-null\}"')
 _LEFT = re.compile(r"\$\{parameters\.([^}]+)\}")
 _TO_STRING = re.compile(r"\$\{parameters\.(.+?)\.toString\(\)\}")
-_NOT_IN_URLS = re.compile(r"[^!#-;=?-\[\]_a-z~\u00a1-\uffff]")
+_NOT_IN_URLS = re.compile(r'[\x00- "<>\\^`{-}\x7f-\u00a0\U00010000-\U0010ffff]')
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,8 @@ processor. Source: opensearch-project/OpenSearch:server/src/main/java/org/opense
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import ApiError, illegal_argument
 from ...ingest import errors
@@ -34,8 +33,7 @@ MODULES = (
 _METADATA_ORDER = ("processor_type", "processor_tag", "property_name")
 
 
-@dataclass(frozen=True, slots=True)
-class SearchProcessor:
+class SearchProcessor(NamedTuple):
     """One processor: its name, the list it belongs to, its options in the order they are read."""
 
     name: str
@@ -45,8 +43,7 @@ class SearchProcessor:
     span: Span = ALWAYS
 
 
-@dataclass(frozen=True, slots=True)
-class SearchStep:
+class SearchStep(NamedTuple):
     """One processor of a pipeline, read."""
 
     name: str
@@ -55,8 +52,7 @@ class SearchStep:
     options: Any
 
 
-@dataclass(frozen=True, slots=True)
-class SearchPipeline:
+class SearchPipeline(NamedTuple):
     """A search pipeline, read."""
 
     id: str
