@@ -2,8 +2,8 @@
 
 The parser sees the object as Java prints the map that holds it: on one line, its keys in the order of a `HashMap`; line and
 column count in that text. When all fields are read, what is missing or empty is missed in the order of the entries (or of
-`builds`), then the rules of the object hold, then URLs are looked at. A service's file says under `parsed` which objects are read
-so, and since when; see `service.py`.
+`builds`), then the rules of the object hold, then URLs are looked at. A service's file says under `parsed` (and for updates alone
+under `parsed_updates`) which objects are read so, and since when; see `service.py`.
 
 Source: elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elasticsearch/xpack/inference/common/parser/{ServiceSettingsOPBuilder,UpdateServiceSettingsOPBuilder,EnumParser}.java
 and the settings classes of the services.
@@ -14,13 +14,27 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from ...errors import ApiError, illegal_argument, parse_error
+from ...errors import ApiError, illegal_argument, parse_error, request_invalid
 from ...formats.javatext import INT_MAX, LONG_MAX, hash_order
 from ...formats.jsontext import dumps
 from ...wire import Json
 from ..inference import endpoint_errors as errors
 from ..inference.task_types import BLANKS
-from ..object_parser import BOOLEAN, FLOAT, INT, LONG, TEXT, TEXTS, Field, ObjectParser, Path, Read, Source, within
+from ..object_parser import (
+    BOOLEAN,
+    FLOAT,
+    INT,
+    LONG,
+    TEXT,
+    TEXTS,
+    Field,
+    ObjectParser,
+    Path,
+    Read,
+    Source,
+    Unreadable,
+    within,
+)
 from . import collections_of, java_uri, problems
 from .rules import Rule
 from .settings import Setting, word_schema
@@ -28,6 +42,7 @@ from .settings import Setting, word_schema
 Entry = Mapping[str, Any]
 Values = dict[str, Any]
 NULL_TOKEN = "VALUE_NULL"
+SCALARS = ("VALUE_BOOLEAN", NULL_TOKEN, "VALUE_NUMBER", "VALUE_STRING")
 _SAYS_NOTHING = object()
 """An object in an update that changes nothing."""
 
@@ -56,16 +71,19 @@ class ParsedObject(NamedTuple):
     built: tuple[Built, ...]
     secrets: frozenset[str]
     """Fields that it lets pass unread: whoever reads the secrets takes them."""
+    collects: bool
+    """Whether all that is missing and all rules that do not hold are told together, not the first alone."""
 
     def create(self, sent: Values, rules: tuple[Rule, ...], task_type: str) -> Values:
         """The clean settings of a new endpoint; `sent` is left with the secrets alone."""
         read = _run(self.parser, sent)
         self._leave_secrets(sent)
         clean: Values = {}
+        found: list[str] = []
         for built in self.built:
             value = next((read[name] for name in built.names if read.get(name) is not None), None)
             if value is None and built.missing is not None:
-                raise illegal_argument(built.missing)
+                self._refuse(built.missing, found)
             if value == "" and built.empty is not None:
                 raise (
                     errors.settings_invalid([built.empty]) if built.empty_is_invalid else illegal_argument(built.empty)
@@ -74,7 +92,9 @@ class ParsedObject(NamedTuple):
                 clean[built.name] = value if built.word is None else built.word(value)
         for rule in rules:
             if not rule.holds(clean):
-                raise illegal_argument(rule.text(clean, task_type))
+                self._refuse(rule.text(clean, task_type), found)
+        if found:
+            raise errors.settings_invalid(found)
         for built in self.built:
             if built.uri and (reason := java_uri.why_not(clean.get(built.name, ""))) is not None:
                 raise illegal_argument(problems.unparsable_url(clean[built.name], reason))
@@ -92,6 +112,11 @@ class ParsedObject(NamedTuple):
                 changes[built.name] = built.default if read[built.name] is None else read[built.name]
         return changes
 
+    def _refuse(self, problem: str, found: list[str]) -> None:
+        if not self.collects:
+            raise illegal_argument(problem)
+        found.append(problem)
+
     def _leave_secrets(self, sent: Values) -> None:
         for name in [name for name in sent if name not in self.secrets]:
             del sent[name]
@@ -103,7 +128,10 @@ def compile_parsed(
     """The parsers of one object, from what the file says of it and its entries at one version and task type."""
     known = {name: entry for name, entry in entries.items() if _is_declared(entry)}
     parser_name = written.get("name", scope)
-    passed = dict.fromkeys(secrets, TEXT)
+    passed = dict.fromkeys((*secrets, *written.get("passes", ())), TEXT)
+    refused = {
+        name: _not_to_change(entry["not_to_change"]) for name, entry in known.items() if "not_to_change" in entry
+    }
     first = [name for name in written.get("builds", ()) if name in known]
     order = first + [name for name in known if name not in first]
     return ParsedObject(
@@ -113,10 +141,13 @@ def compile_parsed(
         ),
         ObjectParser(
             parser_name,
-            {name: _field(name, known[name], scope, update=True) for name in known if name in updatable} | passed,
+            {name: _field(name, known[name], scope, update=True) for name in known if name in updatable}
+            | refused
+            | dict.fromkeys(secrets, TEXT),
         ),
         tuple(_built(name, known[name], scope) for name in order) + _fixed(entries),
         frozenset(secrets),
+        written.get("collects", False),
     )
 
 
@@ -244,12 +275,48 @@ def _object(name: str, entry: Entry, scope: str, update: bool) -> Field:
         return Field(("START_OBJECT",), _refuse(parse_error(str(entry["forbidden"]))))
     if "properties" not in entry:
         return Field(("START_OBJECT",), _map(f"{scope}.{name}", tuple(entry.get("values", ()))))
+    inner = {key: _inner(key, sub, name, update) for key, sub in entry["properties"].items()}
+    if "ordered" in entry:
+        return Field(("START_OBJECT",), _limits(ObjectParser(entry.get("parser", name), inner), entry))
     unsaid = _SAYS_NOTHING if update else entry.get("default")
-    inner = {
-        key: _KINDS[sub["type"]](key, {**sub, "minimum": None}, name, update)
-        for key, sub in entry["properties"].items()
-    }
     return within(ObjectParser(name, inner, build=_rate_limit(unsaid)))
+
+
+def _inner(key: str, entry: Entry, name: str, update: bool) -> Field:
+    field = _KINDS[entry["type"]](key, {**entry, "minimum": None}, name, update)
+    if "unset" not in entry:
+        return field
+    read, unset = field.read, entry["unset"]
+    return Field(
+        (*field.tokens, NULL_TOKEN), lambda value, source, path: unset if value is None else read(value, source, path)
+    )
+
+
+def _limits(parser: ObjectParser, entry: Entry) -> Read:
+    """An object of two numbers in order, looked at when it is read: all that is wrong with them is told."""
+    subs: Mapping[str, Entry] = entry["properties"]
+    low, high = entry["ordered"]
+    defaults = {key: sub["default"] for key, sub in subs.items() if "default" in sub}
+
+    def read(value: Json, source: Source, path: Path) -> Json:
+        found: Values = defaults | parser.read(value, source, path)
+        said = {key: number for key, number in found.items() if number != subs[key].get("unset")}
+        wrong = [
+            sub["texts"]["minimum"]
+            for key, sub in subs.items()
+            if "minimum" in sub and key in said and said[key] < sub["minimum"]
+        ]
+        if low in said and high in said and said[low] > said[high]:
+            wrong.append(problems.not_in_order(low, high))
+        if wrong:
+            raise Unreadable(request_invalid(*wrong), path, "end")
+        return {key: found[key] for key in subs if key in found}
+
+    return read
+
+
+def _not_to_change(sentence: str) -> Field:
+    return Field(SCALARS, _refuse(parse_error(sentence)))
 
 
 def _map(name: str, classes: tuple[str, ...]) -> Read:
@@ -310,11 +377,16 @@ def _schema(entry: Entry) -> Json:
     if kind == "object" and "properties" in entry:
         if entry.get("forbidden"):
             return False
-        inner = {key: _schema(sub) for key, sub in entry["properties"].items()}
+        inner = {key: _inner_schema(sub) for key, sub in entry["properties"].items()}
         return {"type": "object", "properties": inner, "additionalProperties": False}
     if kind == "object" and "values" in entry:
         return collections_of.values("", tuple(entry["values"]), hidden=False)[1]
     return {"type": kind}
+
+
+def _inner_schema(entry: Entry) -> Json:
+    schema = _schema(entry)
+    return schema if "unset" not in entry else {"anyOf": [{"type": "null"}, {"const": entry["unset"]}, schema]}
 
 
 def _number_schema(java: str, entry: Entry) -> Json:

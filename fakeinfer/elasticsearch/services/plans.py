@@ -47,6 +47,8 @@ class Plan(NamedTuple):
     probe: Mapping[str, Any] | None
     parsed: Mapping[str, ParsedObject]
     """Those of the objects that a parser reads."""
+    parsed_updates: Mapping[str, ParsedObject]
+    """Those that it reads in updates, whoever reads them at creation."""
     moved: tuple[tuple[str, tuple[str, ...]], ...]
     open_task_settings: bool
     """`task_settings` that nobody reads are ignored, not refused."""
@@ -89,7 +91,7 @@ def _compiled(contract: Contract, service: Service, task_type: str, variant: str
         objects[scope] = tuple(
             compile_setting(name, entry, entry.get("scope", shown), wording) for name, entry in entries[scope].items()
         )
-    parsed = _parsed(document, entries, version, task_type, variant)
+    parsed = _parsed(document, "parsed", entries, version, task_type, variant)
     for scope in parsed:
         objects[scope] = tuple(as_parsed(setting, entries[scope][setting.name]) for setting in objects[scope])
     if "service_settings" in parsed:
@@ -118,6 +120,7 @@ def _compiled(contract: Contract, service: Service, task_type: str, variant: str
         chunked=changes.CHUNKING_SETTINGS in on and task_type in document.get("chunking", ()),
         probe=_probe(document, version, variant),
         parsed=parsed,
+        parsed_updates=parsed | _parsed(document, "parsed_updates", entries, version, task_type, variant),
         moved=tuple(
             (name, tuple(entry["moved_from"]))
             for name, entry in entries["service_settings"].items()
@@ -133,13 +136,14 @@ def _compiled(contract: Contract, service: Service, task_type: str, variant: str
 
 def _parsed(
     document: Mapping[str, Any],
+    word: str,
     entries: Mapping[str, Mapping[str, Any]],
     version: Version,
     task_type: str,
     variant: str | None,
 ) -> dict[str, ParsedObject]:
     found = {}
-    for scope, entry in document.get("parsed", {}).items():
+    for scope, entry in document.get(word, {}).items():
         written = {**entry, **entry.get("for", {}).get(task_type, {})}
         if _exists(written, version, task_type, variant):
             in_service_settings = scope == "service_settings"

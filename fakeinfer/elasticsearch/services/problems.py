@@ -31,6 +31,11 @@ def empty_text(name: str, scope: str) -> str:
     return f"[{scope}] Invalid value empty string. [{name}] must be a non-empty string"
 
 
+def not_in_order(low: str, high: str) -> str:
+    """Two limits that stand the wrong way round."""
+    return f"[{low}] must not be larger than [{high}]"
+
+
 def empty_map(name: str, scope: str) -> str:
     """An empty object where one with content is needed."""
     return f"[{scope}] Invalid value empty map. [{name}] must be a non-empty map"

@@ -35,8 +35,10 @@ The file
                       task_settings  by task type, defaults that the server puts in place at this moment
                     `before` and `variants` in it as in settings
     parsed          objects that are read by an object parser, see `parsed.py`: {"service_settings": {"since": "9.6"}}, with
-                    `tasks`, `variants` and `for` as in settings, the `name` of the parser if it is not the object's, and `builds`,
-                    the settings that are missed first
+                    `tasks`, `variants` and `for` as in settings, the `name` of the parser if it is not the object's, `builds`,
+                    the settings that are missed first, `passes`, further fields that it knows, and `"collects": true` where
+                    all that is missing is told together as a `validation_exception`
+    parsed_updates  the same of objects that a parser reads in updates
     hook            "elasticsearch": a service that runs models in the cluster, see `in_cluster.py`; "apis": one that passes on
                     to other APIs, see `apis.py`; "templates": one whose settings are templates, see `templates.py`
     variants        the kinds of model that the hook tells apart; settings and rules name theirs
@@ -77,6 +79,8 @@ A setting is a JSON Schema fragment (`type`, `enum`, `minimum`, `maximum`, `minL
     null, empty     in an object that is parsed: "taken": null is as good as absence; "clears": an update takes the setting
                     back by it; elsewhere it is refused. And what becomes of an empty text: "argument" (required settings) and
                     "invalid" (a `validation_exception`) are ways to refuse it, "taken" is what others do
+    parser          of an object in one that is parsed: the name of its parser, if it is not the setting's
+    not_to_change   the sentence with which the parser of updates refuses it; others that cannot change are unknown to it
     leftovers       of an object: what unknown keys get: "status" (at once), "collected", "rate_limit"
     nested          of an object: what its settings are called in errors. Its problems are collected with the others, in the
                     scope of its path; unknown keys count after them, or before ("leftovers": "first"). `minProperties`

@@ -270,7 +270,7 @@ def _object(name: str, entry: Entry, scope: str, wording: Wording) -> tuple[Chec
         if ordered and len(found) == before and all(key in clean for key in ordered):
             low, high = ordered
             if clean[low] > clean[high]:
-                found.append(f"[{low}] must not be larger than [{high}]")
+                found.append(problems.not_in_order(low, high))
         return default if not clean and default is not None else clean
 
     return check, object_schema(fields, closed=True)

@@ -46,8 +46,8 @@ def updatable(plan: Plan) -> tuple[Setting, ...]:
 def merge_service_settings(plan: Plan, endpoint: Endpoint, sent: Values) -> Endpoint:
     """The endpoint with the changed service settings; what can change is taken out of `sent`."""
     stored = _by_name(plan.printed["service_settings"], endpoint["service_settings"]) | endpoint["hidden"]
-    if "service_settings" in plan.parsed:
-        return _with_service_settings(plan, endpoint, _changed(stored, plan.parsed["service_settings"].change(sent)))
+    if (parser := plan.parsed_updates.get("service_settings")) is not None:
+        return _with_service_settings(plan, endpoint, _changed(stored, parser.change(sent)))
     found: list[str] = []
     changes = _read_sent(_allowed(plan, stored, sent, found), sent, found)
     secrets = endpoint["secrets"] | {name: changes.pop(name) for name in plan.secrets_among if name in changes}
@@ -63,8 +63,8 @@ def merge_task_settings(plan: Plan, endpoint: Endpoint, sent: Values) -> Endpoin
     if "task_settings" in plan.service.document.get("update_replaces", ()):
         return _with_task_settings(plan, endpoint, read_object(plan, "task_settings", sent))
     stored = _by_name(plan.printed["task_settings"], endpoint["task_settings"])
-    if "task_settings" in plan.parsed:
-        return _with_task_settings(plan, endpoint, _changed(stored, plan.parsed["task_settings"].change(sent)))
+    if (parser := plan.parsed_updates.get("task_settings")) is not None:
+        return _with_task_settings(plan, endpoint, _changed(stored, parser.change(sent)))
     found: list[str] = []
     changes = _read_sent(tuple(s._replace(missing=None) for s in plan.objects["task_settings"]), sent, found)
     if found:
@@ -104,9 +104,12 @@ def combine_secrets(plan: Plan, endpoint: Endpoint, sent: Values) -> Endpoint:
 def merge_allocations(plan: Plan, endpoint: Endpoint, sent: Values) -> Endpoint:
     """The endpoint of a model in the cluster with another number of allocations, fixed or adaptive: one takes the other's place."""
     found: list[str] = []
-    changes = _read_sent(
-        tuple(s._replace(missing=None) for s in plan.objects["service_settings"] if s.name in ALLOCATIONS), sent, found
-    )
+    if (parser := plan.parsed_updates.get("service_settings")) is not None:
+        changes = {name: value for name, value in parser.change(sent).items() if value is not None}
+    else:
+        settings = plan.objects["service_settings"]
+        allocations = tuple(setting._replace(missing=None) for setting in settings if setting.name in ALLOCATIONS)
+        changes = _read_sent(allocations, sent, found)
     if not found and not changes:
         found.append(f"[service_settings] does not contain one of the required settings [{', '.join(ALLOCATIONS)}]")
     if len(changes) > 1:

@@ -8,8 +8,8 @@ from typing import Any
 FILE = frozenset(
     {
         "name", "title", "source", "since", "until", "aliases", "task_types", "chunking", "streams", "input_type",
-        "service_settings", "secret_settings", "task_settings", "read", "print", "print_before", "rules", "probe", "parsed", "plain_chat",
-        "hook", "variants", "open_task_settings", "return_documents", "other_data", "reasons", "apis", "no_task_settings", "ignores",
+        "service_settings", "secret_settings", "task_settings", "read", "print", "print_before", "rules", "probe", "parsed", "parsed_updates",
+        "plain_chat", "hook", "variants", "open_task_settings", "return_documents", "other_data", "reasons", "apis", "no_task_settings", "ignores",
         "leftovers_win", "needs_connection", "brains", "updatable", "updatable_only_with", "update_replaces", "upstream", "listing",
     }
 )  # fmt: skip
@@ -18,7 +18,7 @@ SETTING = frozenset(
         "$ref", "type", "enum", "minimum", "maximum", "minLength", "format", "properties", "required", "default", "fixed",
         "forbidden", "since", "until", "tasks", "variants", "for", "before", "ignore_case", "stored_as", "printed_as",
         "old_names", "moved_from", "texts", "type_error", "unset", "leftovers", "ordered", "minProperties", "nested", "values",
-        "hidden", "keys", "pairs", "scope", "secret", "says_if_sent", "stops", "null", "empty",
+        "hidden", "keys", "pairs", "scope", "secret", "says_if_sent", "stops", "null", "empty", "parser", "not_to_change",
     }
 )  # fmt: skip
 RULE = frozenset({"in", "must", "error", "as", "fields", "tasks", "since", "until", "variants"})

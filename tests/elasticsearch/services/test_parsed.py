@@ -64,6 +64,26 @@ def test_services_that_collect_are_not_parsed_before_9_6() -> None:
     assert plan_for(contract, services(contract)["hugging_face"], "text_embedding").parsed == {}
 
 
+def test_models_in_the_cluster_are_parsed_where_they_have_no_settings_of_their_own() -> None:
+    contract = contract_for("elasticsearch", "9.6")
+    service = services(contract)["elasticsearch"]
+    parsed_ones = [
+        (task_type, variant)
+        for task_type in service.task_types
+        for variant in ("elser", "e5", "reranker", "uploaded")
+        if plan_for(contract, service, task_type, variant).parsed
+    ]
+    assert sorted(parsed_ones) == [
+        ("rerank", "elser"), ("rerank", "uploaded"), ("sparse_embedding", "elser"), ("sparse_embedding", "uploaded"),
+    ]  # fmt: skip
+    plan = plan_for(contract, service, "text_embedding", "e5")
+    assert plan.parsed_updates["service_settings"].change({"num_allocations": 2, "adaptive_allocations": None}) == {
+        "num_allocations": 2,
+        "adaptive_allocations": None,
+    }
+    assert plan_for(contract_for("elasticsearch", "9.5"), service, "text_embedding", "e5").parsed_updates == {}
+
+
 @pytest.mark.parametrize(
     ("name", "value", "fits"),
     [("java-int", "-5", True), ("java-int-positive", "0", False), ("java-int-positive", "1.9", True),
