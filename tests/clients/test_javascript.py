@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 
 from fakeinfer import FakeElasticsearch, FakeOpenSearch
 from fakeinfer.fixtures import events
+from tests.clients.test_opensearch_ml_methods import OLD_NAMES
 
 FOLDER = Path(__file__).parent / "javascript"
 NODE = shutil.which("node")
@@ -26,9 +28,9 @@ pytestmark = [
 ]
 
 
-def run(which: str, url: str) -> Any:
+def run(*arguments: str, script: str = "main_job.mjs") -> Any:
     assert NODE is not None
-    done = subprocess.run([NODE, "main_job.mjs", which, url], cwd=FOLDER, capture_output=True, text=True, timeout=60)
+    done = subprocess.run([NODE, script, *arguments], cwd=FOLDER, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -66,3 +68,13 @@ def test_opensearch() -> None:
         "reason": "1 ingest pipelines are still using this model, please delete or update the pipelines first: [p]",
     }
     assert (told["deleted"], told["gone"]) == ("deleted", 404)
+
+
+def test_every_ml_method_of_opensearch_reaches_the_operation_of_its_name() -> None:
+    with FakeOpenSearch(version="3.8") as fake:
+        names = run(fake.url, script="ml_methods.mjs")
+        fake.raise_bugs()
+        reached = [entry.operation for entry in fake.journal]
+    assert len(names) >= 73
+    words = [re.sub("[A-Z]", lambda capital: f"_{capital[0].lower()}", name) for name in names]
+    assert reached == [f"ml.{OLD_NAMES.get(name, name)}" for name in words]
