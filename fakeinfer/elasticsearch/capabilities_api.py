@@ -8,17 +8,16 @@ Source: elastic/elasticsearch:server/src/main/java/org/elasticsearch/rest/action
 
 from __future__ import annotations
 
-from ..errors import illegal_argument
 from ..operations import GET, Bool, Call, Custom, Text, Time, operation
 from ..wire import Json
+from .errors import no_enum_constant
 
 METHODS = ("GET", "POST", "PUT", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "CONNECT")
 
 
 def _method(name: str, text: str) -> str:
     if text not in METHODS:
-        constant = f"org.elasticsearch.rest.RestRequest.Method.{text}"
-        raise illegal_argument(f"No enum constant {constant}")
+        raise no_enum_constant("rest.RestRequest.Method", text)
     return text
 
 

@@ -76,6 +76,11 @@ def validation(*problems: str) -> ApiError:
     return ApiError(400, "validation_exception", numbered(problems))
 
 
+def no_enum_constant(enum: str, word: str) -> ApiError:
+    """A word that is none of a Java enum's, as `valueOf` says it."""
+    return illegal_argument(f"No enum constant org.elasticsearch.{enum}.{word}")
+
+
 def bad_source_parameter(problem: str) -> ApiError:
     """`source` without its type, or with one nobody reads (`RestRequest.contentOrSourceParam`)."""
     return validation(problem)

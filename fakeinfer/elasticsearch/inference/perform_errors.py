@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...errors import ApiError, CustomError, illegal_argument, request_invalid, status_error
+from ..errors import no_enum_constant
 from .endpoint_errors import settings_invalid
 
 
@@ -71,7 +72,7 @@ def chat_is_not_inference(inference_id: str, task_types: Sequence[str]) -> ApiEr
 
 def no_such_input_type(word: str) -> ApiError:
     """A word that is no input type. elastic/elasticsearch:server/src/main/java/org/elasticsearch/inference/InputType.java"""
-    return illegal_argument(f"No enum constant org.elasticsearch.inference.InputType.{word}")
+    return no_enum_constant("inference.InputType", word)
 
 
 def internal_input_type(word: str) -> ApiError:

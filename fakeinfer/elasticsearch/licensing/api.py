@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...errors import illegal_argument, not_implemented
+from ...errors import not_implemented
 from ...formats.javatext import hash_order
 from ...operations import DELETE, GET, POST, PUT, Bool, Call, Custom, Text, Time, operation
 from ...wire import Json, Reply
+from ..errors import no_enum_constant
 from ..releases import build_hash
 from . import errors, licences
 
@@ -286,8 +287,7 @@ def _categories(text: str) -> tuple[str, ...]:
         return CATEGORIES if names == ["_all"] else ()
     for name in names:
         if name not in CATEGORIES:
-            constant = f"org.elasticsearch.protocol.xpack.XPackInfoRequest.Category.{name.upper()}"
-            raise illegal_argument(f"No enum constant {constant}")
+            raise no_enum_constant("protocol.xpack.XPackInfoRequest.Category", name.upper())
     return tuple(names)
 
 

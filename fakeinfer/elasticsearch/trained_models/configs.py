@@ -12,6 +12,7 @@ from ...errors import ApiError, illegal_argument
 from ...formats.javatext import to_text
 from ...formats.positions import token_name
 from ...wire import Json
+from ..errors import no_enum_constant
 from ..object_parser import LONG, OBJECT, TEXT, TEXTS, Field, ObjectParser, Path, Source, Unreadable, converted
 from . import definitions, errors
 from .inference_config import INFERENCE_CONFIG, INPUT, PREFIXES
@@ -28,9 +29,7 @@ _GENERATED = ("version", "created_by", "create_time", "license_level", "location
 def _type(text: str) -> str:
     word = text.strip()
     if word.lower() not in TYPES:
-        raise illegal_argument(
-            f"No enum constant org.elasticsearch.xpack.core.ml.inference.TrainedModelType.{word.upper()}"
-        )
+        raise no_enum_constant("xpack.core.ml.inference.TrainedModelType", word.upper())
     return word.lower()
 
 

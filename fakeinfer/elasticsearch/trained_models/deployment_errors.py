@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...errors import ApiError, illegal_argument, request_invalid, resource_not_found, status_error
-from ..errors import validation
+from ...errors import ApiError, request_invalid, resource_not_found, status_error
+from ..errors import no_enum_constant, validation
 
 BAD_PARTS = "Unable to deploy model, please delete and recreate the model definition"
 """elastic/elasticsearch:core/job/messages/Messages.java (UNABLE_TO_DEPLOY_MODEL_BAD_PARTS)"""
@@ -20,9 +20,9 @@ def invalid_request(problems: Sequence[str]) -> ApiError:
     return request_invalid(*problems)
 
 
-def no_enum_constant(enum: str, word: str) -> ApiError:
-    """A word that is none of an enum's, as Java's `valueOf` says it."""
-    return illegal_argument(f"No enum constant org.elasticsearch.xpack.core.ml.inference.assignment.{enum}.{word}")
+def no_constant(enum: str, word: str) -> ApiError:
+    """A word that is none of an enum's about deployments. elastic/elasticsearch:core/inference/assignment/"""
+    return no_enum_constant(f"xpack.core.ml.inference.assignment.{enum}", word)
 
 
 def too_many_deployments(limit: int) -> ApiError:

@@ -44,13 +44,13 @@ def _adaptive(value: Json, source: Source, path: Path) -> dict[str, Any] | None:
 
 def _state(text: str) -> str:
     if text.strip().lower() not in _WAIT_STATES:
-        raise refusals.no_enum_constant("AllocationStatus.State", text.strip().upper())
+        raise refusals.no_constant("AllocationStatus.State", text.strip().upper())
     return text.strip().lower()
 
 
 def _priority(text: str) -> str:
     if text.strip().lower() not in _PRIORITIES:
-        raise refusals.no_enum_constant("Priority", text.strip().upper())
+        raise refusals.no_constant("Priority", text.strip().upper())
     return text.strip().lower()
 
 

@@ -13,8 +13,8 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .inference_config import TOKENIZATION
 from .records import NATIVE_INDEX
+from .tokenization import TOKENIZATION
 
 if TYPE_CHECKING:
     from ...cluster import State

@@ -16,6 +16,7 @@ from ...brains.hashed import HashedBrains, brains_of
 from ...brains.tokens import STOPWORDS, count_tokens, stem, words
 from . import deployment_errors as refusals
 from . import records
+from .tokenization import mask_of
 
 if TYPE_CHECKING:
     from ...cluster import State
@@ -131,7 +132,7 @@ def _zero_shot(brains: HashedBrains, field: str, settings: dict[str, Any], text:
 
 
 def _filled(brains: HashedBrains, field: str, settings: dict[str, Any], text: str) -> Answer:
-    mask = settings.get("mask_token") or _mask_of(settings)
+    mask = mask_of(settings["tokenization"])
     if text.count(mask) != 1:
         raise refusals.no_mask(mask) if mask not in text else refusals.several_masks(mask)
     near = sorted(dict.fromkeys(word for word in words(text.replace(mask, " ")) if word not in STOPWORDS)) or ["it"]
@@ -139,11 +140,6 @@ def _filled(brains: HashedBrains, field: str, settings: dict[str, Any], text: st
     answered = _classes(field, shares, settings.get("num_top_classes", 0))
     answered["predicted_value_sequence"] = text.replace(mask, shares[0][0])
     return answered
-
-
-def _mask_of(settings: dict[str, Any]) -> str:
-    tokenizer = next(iter(settings.get("tokenization", {"bert": {}})))
-    return "<mask>" if tokenizer in ("mpnet", "roberta", "xlm_roberta") else "[MASK]"
 
 
 def _entities(brains: HashedBrains, field: str, settings: dict[str, Any], text: str) -> Answer:

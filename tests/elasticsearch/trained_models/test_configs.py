@@ -23,8 +23,8 @@ def test_an_inference_config_has_one_kind_with_settings(config: dict[str, Any]) 
     ("kind", "settings", "why"),
     [
         ("text_embedding", {"embedding_size": 0}, "[embedding_size] must be a number greater than 0; configured size [0]"),
-        ("ner", {"tokenization": {"bert": {"span": 8}}}, "[ner] does not support windowing long text sequences; configured span [8]"),
-        ("ner", {"tokenization": {"bert": {"max_sequence_length": 0}}}, "[max_sequence_length] must be positive, but was [0]"),
+        ("ner", {"tokenization": {"bert": {"span": 8, "truncate": "NONE"}}}, "[ner] does not support windowing long text sequences; configured span [8]"),
+        ("ner", {"tokenization": {"bert": {"max_sequence_length": 0}}}, "[max_sequence_length] must be positive"),
         ("ner", {"tokenization": {"bert": {"truncate": "all"}}}, "No enum constant"),
         ("classification", {"num_top_feature_importance_values": -1}, "must be greater than or equal to 0"),
         ("classification", {"prediction_field_type": "date"}, "No enum constant"),
@@ -39,6 +39,23 @@ def test_settings_of_a_kind_are_held_against_each_other(kind: str, settings: dic
         causes.append(error["reason"])
         error = error.get("caused_by")
     assert why in causes[-1]
+
+
+def test_words_are_read_in_any_case_and_kept_in_lower_case() -> None:
+    cluster = Cluster("elasticsearch")
+    tokenization = {"roberta": {"truncate": "Second"}}
+    config = {"fill_mask": {"tokenization": tokenization, "mask_token": "<mask>"}}
+    stored = ok(cluster, "PUT", f"{MODELS}/m", {**TEXTS, "inference_config": config})["inference_config"]["fill_mask"]
+    assert stored["tokenization"]["roberta"]["truncate"] == "second"
+    assert stored["mask_token"] == "<mask>"
+    config = {"classification": {"prediction_field_type": " Number "}}
+    stored = ok(cluster, "PUT", f"{MODELS}/n", {**TEXTS, "inference_config": config})["inference_config"]
+    assert stored["classification"]["prediction_field_type"] == "number"
+
+
+def test_entities_have_the_usual_tags_unless_others_are_named() -> None:
+    stored = ok(Cluster("elasticsearch"), "PUT", f"{MODELS}/m", {**TEXTS, "inference_config": {"ner": {}}})
+    assert "classification_labels" not in stored["inference_config"]["ner"]
 
 
 @pytest.mark.parametrize("fields", [{"a": {"b": 1}}, {"a": None}, []])

@@ -38,7 +38,12 @@ def test_related_texts_are_similar() -> None:
 
 
 def test_moods_and_topics_are_told_apart() -> None:
-    good, bad = asked("text_classification", "what a wonderful day", "this is terrible")
+    good, bad = asked(
+        "text_classification",
+        "what a wonderful day",
+        "this is terrible",
+        classification_labels=["negative", "positive"],
+    )
     assert (good["predicted_value"], bad["predicted_value"]) == ("positive", "negative")
     labels = {"labels": ["sport", "politics"], "multi_label": True}
     nli = ["entailment", "neutral", "contradiction"]

@@ -6,12 +6,13 @@ elastic/elasticsearch.
 
 from __future__ import annotations
 
-from ....errors import ApiError, illegal_argument, number_format
+from ....errors import ApiError, number_format
+from ...errors import no_enum_constant
 
 
 def no_constant(constants: str, name: str) -> ApiError:
     """A word that is no constant of a Java enum. elastic/elasticsearch:TestDenseInferenceServiceExtension.java"""
-    return illegal_argument(f"No enum constant org.elasticsearch.{constants}.{name}")
+    return no_enum_constant(constants, name)
 
 
 def no_number(text: str) -> ApiError:
