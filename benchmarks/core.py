@@ -70,7 +70,8 @@ for operation in contract.operations:
     contract.schema(operation)
 """
 _SERVICES = """
-from fakeinfer.elasticsearch.services.service import plan_for, services
+from fakeinfer.elasticsearch.services.plans import plan_for
+from fakeinfer.elasticsearch.services.service import services
 for service in services(contract).values():
     for task_type in service.task_types:
         for variant in service.document.get("variants", (None,)):
@@ -142,7 +143,8 @@ def validating(smoke: bool) -> Iterator[Row]:
     """A body that creates an endpoint: held against its schema, its settings read with their ranges, defaults and rules."""
     from fakeinfer.elasticsearch.services.body_schema import body_schema, validator
     from fakeinfer.elasticsearch.services.reading import read_configuration, refuse_leftovers, take_apart
-    from fakeinfer.elasticsearch.services.service import plan_for, services
+    from fakeinfer.elasticsearch.services.plans import plan_for
+    from fakeinfer.elasticsearch.services.service import services
 
     contract = Cluster("elasticsearch").contract
     schema = contract.schema("inference.put").body
