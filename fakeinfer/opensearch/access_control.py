@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ..documents import Source
 from ..errors import ApiError
 from ..wire import Json
-from . import access_errors, ml_indices
+from . import access_errors, ml_indices, tenancy
 from .access_fields import Wanted, wanted_access
 from .cluster_settings import setting
 from .ml_indices import GROUPS, MODELS
@@ -130,7 +130,7 @@ def _changed_access(wanted: Wanted, user: User | None) -> dict[str, Any]:
 def may_use_group(state: State, id: str | None) -> bool:
     """Whether the user may see a group and use its models; an error when there is nothing that says so."""
     user = limited(state)
-    if user is None or id is None:
+    if user is None or id is None or tenancy.has_tenants(state):
         return True
     group = ml_indices.find(state, GROUPS, id)
     if group is None:

@@ -54,7 +54,7 @@ def forget_unused(state: State) -> None:
     if not state.store[COLLECTION] or setting(state, SYNC_UP) == 0:
         return
     for id, record in list(state.store[COLLECTION].items()):
-        model = ml_indices.find(state, MODELS, id) or {}
+        model = ml_indices.peek(state, MODELS, id) or {}
         minutes = (model.get("deploy_setting") or {}).get("model_ttl_minutes", -1)
         if minutes > 0 and state.clock.millis - record["used"] > minutes * MINUTE:
             let_go(state, id)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import documents, indices
 from ..documents import Document, Source, Written
-from . import changes
+from . import changes, tenancy
 
 if TYPE_CHECKING:
     from ..cluster import State
@@ -26,6 +26,8 @@ TASKS = ".plugins-ml-task"
 AGENTS = ".plugins-ml-agent"
 CONTROLLERS = ".plugins-ml-controller"
 
+OF_TENANTS = frozenset((GROUPS, CONNECTORS, MODELS, TASKS, AGENTS))
+"""Indices whose objects belong to tenants, where there are any."""
 SETTINGS = {"index.number_of_shards": "1", "index.auto_expand_replicas": "0-1"}
 
 
@@ -35,14 +37,27 @@ def exists(state: State, index: str) -> bool:
 
 
 def find(state: State, index: str, id: str) -> Source | None:
-    """One object's document, or None."""
+    """One object's document, or None; what is another tenant's is refused."""
+    source = peek(state, index, id)
+    if source is not None and index in OF_TENANTS:
+        tenancy.require_own(state, source)
+    return source
+
+
+def peek(state: State, index: str, id: str) -> Source | None:
+    """The same for what the node does by itself, in nobody's name."""
     document = documents.read(state, index, id)
     return None if document is None else document.source
 
 
 def every(state: State, index: str) -> Iterable[Document]:
-    """All objects of a kind."""
-    return documents.all_documents(state, index) if indices.exists(state, index) else ()
+    """All objects of a kind that are the tenant's, where there are tenants."""
+    if not indices.exists(state, index):
+        return ()
+    found = documents.all_documents(state, index)
+    if index not in OF_TENANTS or tenancy.current(state) is None:
+        return found
+    return [document for document in found if tenancy.is_own(state, document.source)]
 
 
 def add(state: State, index: str, source: Source, id: str | None = None, *, keep_nulls: bool = False) -> str:
@@ -50,6 +65,8 @@ def add(state: State, index: str, source: Source, id: str | None = None, *, keep
     if not indices.exists(state, index):
         indices.create(state, index, mappings=_mappings()[index], settings=SETTINGS, hidden=True)
     kept = source if keep_nulls else without_nulls(source)
+    if index in OF_TENANTS and (tenant := tenancy.current(state)) is not None:
+        kept = {**kept, tenancy.FIELD: tenant}
     return documents.write(state, index, id, kept, refresh=True).id
 
 
@@ -62,6 +79,8 @@ def change(state: State, index: str, id: str, changed: Source) -> Written:
 
 def remove(state: State, index: str, id: str, *, since_213: bool = False) -> Written:
     """Remove an object; `forced_refresh` is told since 2.19, for models since 2.13."""
+    if tenancy.has_tenants(state):
+        find(state, index, id)
     told = changes.METADATA_CLIENT in state.switched_on or (
         since_213 and changes.MODEL_DELETE_REFRESHES in state.switched_on
     )

@@ -11,7 +11,7 @@ from typing import Any
 from ..errors import ApiError, status_error
 from ..operations import Call
 from ..wire import Json
-from . import access_control, connector_access, ml_indices
+from . import access_control, connector_access, ml_indices, tenancy
 
 HIDDEN_FIELDS = ("content", "model_content", "ui_metadata", "connector.credential", "credential")
 """What no search shows: contents, and what OpenSearch Dashboards keeps for itself."""
@@ -33,7 +33,12 @@ def search(call: Call, index: str, *, hidden: Sequence[str] = HIDDEN_FIELDS) -> 
 
 
 def _readable(call: Call, index: str) -> dict[str, Any]:
-    """The body cut down to what the user may see."""
+    """The body cut down to what the tenant or the user may see."""
+    tenant = tenancy.current(call.state)
+    if tenant is not None and index in ml_indices.OF_TENANTS:
+        condition = {"filter": [{"term": {tenancy.FIELD: tenant}}]}
+        query = {"must": [call.body["query"]]} if "query" in call.body else {}
+        return {**call.body, "query": {"bool": {**query, **condition}}}
     if index == ml_indices.CONNECTORS:
         return connector_access.filtered(call.state, call.body)
     return access_control.filtered(call.state, index, call.body)

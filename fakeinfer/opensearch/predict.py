@@ -117,7 +117,11 @@ def find_model_to_run(call: Call, action: str = "PREDICT") -> dict[str, Any]:
 
 
 def _as_not_found(call: Call, error: ApiError) -> ApiError:
-    """Early refusals are 404 while the model is not in memory, unless the path says the algorithm."""
-    if call.operation.id != "ml.predict" and call.path["model_id"] not in deployed_models(call.state):
+    """Early refusals are 404 while the model is not in memory, unless the path says the algorithm; a tenant's stay 403."""
+    if (
+        error.status != 403
+        and call.operation.id != "ml.predict"
+        and call.path["model_id"] not in deployed_models(call.state)
+    ):
         error.status = 404
     return error

@@ -10,7 +10,18 @@ from ..formats.jsontext import source_redacted
 from ..pipeline import Exchange
 from ..versions import Span, Version
 from ..wire import Json, Response
-from . import documents, errors, faults, local_models, ml_commons, negotiation, releases, security, task_records
+from . import (
+    documents,
+    errors,
+    faults,
+    local_models,
+    ml_commons,
+    negotiation,
+    releases,
+    security,
+    task_records,
+    tenancy,
+)
 from .changes import CHANGES, DISAGREEMENTS
 from .processors import DIALECT, REFERENCES
 
@@ -57,6 +68,7 @@ def decorate(exchange: Exchange, response: Response) -> None:
 def prepare(state: State) -> None:
     """A fresh cluster has the settings it was started with."""
     task_records.polls(state)
+    tenancy.prepare(state)
     local_models.downloads_succeed(state)
     if state.options.get("passthrough") is not None:
         from .remote.passthrough import check_option
@@ -116,6 +128,7 @@ PRODUCT = Product(
         auth.authenticate,
         pipeline.make_call,
         pipeline.read_query,
+        tenancy.read_tenant,
         pipeline.read_body,
         pipeline.check_schema,
         auth.authorize,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from . import ml_indices
+from . import ml_indices, tenancy
 from .cluster_settings import setting
 from .deployed import SYNC_UP
 from .ml_indices import TASKS
@@ -83,7 +83,7 @@ def polls(state: State) -> int:
 
 def schedule(state: State, task: str, step: str, **arguments: Any) -> None:
     """Do the work of a task: now, or when it has been looked at often enough."""
-    work = {"step": step, "polls": polls(state), **arguments}
+    work = {"step": step, "polls": polls(state), "tenant": tenancy.current(state), **arguments}
     if work["polls"] == 0:
         _work(state, task, work)
     else:
@@ -93,7 +93,7 @@ def schedule(state: State, task: str, step: str, **arguments: Any) -> None:
 def looked_at(state: State, task: str) -> None:
     """Somebody asks for a task: an unfinished one shows so the agreed number of times."""
     work = state.store.get(PENDING, task)
-    if work is None:
+    if work is None or work["tenant"] != tenancy.current(state):
         return
     if _is_too_old(state, task):
         state.store.delete(PENDING, task)
