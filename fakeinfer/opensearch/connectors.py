@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .. import media
+from ..errors import not_implemented
 from ..operations import DELETE, GET, POST, PUT, Call, operation
 from ..references import referrers
 from ..wire import Json
@@ -81,6 +82,20 @@ def get_connector(call: Call) -> Json:
     connector = find_connector(call, call.path["connector_id"])
     connector_access.require_connector(call.state, connector)
     return ml_indices.shown(connector, FIELDS)
+
+
+@operation(
+    "ml.get_connector_tools",
+    GET("/_plugins/_ml/connectors/{connector_id}/tools"),
+    since="3.8",
+    privilege=PRIVILEGE + "connectors/tools",
+    source=SOURCE,
+)
+def get_connector_tools(call: Call) -> Json:
+    """The tools of an MCP server that a connector leads to: none is asked here, which is said."""
+    connector = find_connector(call, call.path["connector_id"])
+    connector_access.require_connector(call.state, connector)
+    raise not_implemented("the tools of a connector's server")
 
 
 @operation(
