@@ -142,8 +142,8 @@ def handling(smoke: bool) -> Iterator[Row]:
 def validating(smoke: bool) -> Iterator[Row]:
     """A body that creates an endpoint: held against its schema, its settings read with their ranges, defaults and rules."""
     from fakeinfer.elasticsearch.services.body_schema import body_schema, validator
-    from fakeinfer.elasticsearch.services.reading import read_configuration, refuse_leftovers, take_apart
     from fakeinfer.elasticsearch.services.plans import plan_for
+    from fakeinfer.elasticsearch.services.reading import read_configuration, refuse_leftovers, take_apart
     from fakeinfer.elasticsearch.services.service import services
 
     contract = Cluster("elasticsearch").contract
