@@ -16,6 +16,7 @@ from ..versions import Span
 from ..wire import Json
 from . import changes, ml_errors, ml_indices, model_errors
 from .cluster_settings import setting
+from .ml_counts import count
 from .ml_indices import AGENTS, without_nulls
 from .ml_search import search
 from .ml_values import text_of, texts
@@ -165,6 +166,7 @@ def execute_agent(call: Call) -> Json:
         if "parameters" not in call.body:
             raise failures.no_input()
         parameters = given_parameters(call.body["parameters"])
+        count(call.state, "AGENT", "execute")
         if call.query.get("async"):
             return background.begin(call.state, call.path["agent_id"], parameters)
         outputs = running.run(call.state, call.path["agent_id"], parameters)

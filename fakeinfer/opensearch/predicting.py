@@ -88,7 +88,8 @@ def _run(
     if model["algorithm"] == "REMOTE":
         from .remote import execution
 
-        count(state, "REMOTE", "predict", model=id)
+        batch = isinstance(given, Parameters) and given.action == "BATCH_PREDICT"
+        count(state, "REMOTE", "batch_predict" if batch else "predict", model=id)
         with asked(state, id):
             return execution.run(state, id, model, given, operations=(OPERATION, *operations))
     from . import local_inference

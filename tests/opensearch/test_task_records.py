@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fakeinfer.cluster import Cluster
-from tests.opensearch.asking import KEY, ML, new_model, ok
+from tests.opensearch.asking import KEY, ML, new_model, ok, refused
 
 PRETRAINED = {
     "name": "huggingface/sentence-transformers/all-MiniLM-L6-v2",
@@ -98,3 +98,22 @@ def test_downloads_may_be_said_not_to_succeed(downloads: object, outcome: str) -
 def test_downloads_is_true_or_false() -> None:
     with pytest.raises(ValueError, match="downloads"):
         Cluster("opensearch", downloads="perhaps")
+
+
+def test_a_task_that_takes_too_long_fails() -> None:
+    cluster = Cluster("opensearch", settings={**ANY_NODE, f"{KEY}ml_task_timeout_in_seconds": 60}, tasks="polls:9")
+    task = ok(cluster, "POST", f"{ML}/models/_register", PRETRAINED)["task_id"]
+    assert states(cluster, task, 2) == ["CREATED", "RUNNING"]
+    cluster.state.clock.advance(minutes=2)
+    shown = ok(cluster, "GET", f"{ML}/tasks/{task}")
+    assert (shown["state"], shown["error"]) == ("FAILED", "timeout after 60 seconds")
+
+
+def test_a_running_task_is_not_deleted() -> None:
+    cluster = Cluster("opensearch", settings=ANY_NODE, tasks="polls:9")
+    task = ok(cluster, "POST", f"{ML}/models/_register", PRETRAINED)["task_id"]
+    assert states(cluster, task, 2) == ["CREATED", "RUNNING"]
+    assert refused(cluster, "DELETE", f"{ML}/tasks/{task}") == (
+        500,
+        "Task cannot be deleted in running state. Try after some time.",
+    )
