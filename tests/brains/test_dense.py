@@ -126,6 +126,7 @@ def test_floats_below_a_thousandth_are_printed_as_java_does() -> None:
     assert "e-" not in printed
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 2**27), min_size=1, max_size=300), st.integers(0, 27))
 def test_squares_are_summed_exactly(numbers: list[int], bits: int) -> None:
     smaller = [number >> bits for number in numbers]
