@@ -102,9 +102,15 @@ class PlainError(ApiError):
 class CustomError(ApiError):
     """A refusal with a body of its own shape (chat errors, `_execute`, `{}` for an absent pipeline)."""
 
-    def __init__(self, status: int, body: Json, *, headers: Sequence[tuple[str, str]] = ()) -> None:
+    filtered: bool
+    """Whether `filter_path` is applied to it, as to any answer that the server does not take for an error."""
+
+    def __init__(
+        self, status: int, body: Json, *, headers: Sequence[tuple[str, str]] = (), filtered: bool = False
+    ) -> None:
         super().__init__(status, "custom", None, headers=headers)
         self._body = body
+        self.filtered = filtered
 
     def body(self, *, trace: bool = False) -> Json:
         return self._body

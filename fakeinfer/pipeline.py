@@ -19,7 +19,16 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from . import compression, media, sse
-from .errors import ApiError, NoAnswer, PlainError, StreamedError, illegal_argument, in_hash_order, parse_error
+from .errors import (
+    ApiError,
+    CustomError,
+    NoAnswer,
+    PlainError,
+    StreamedError,
+    illegal_argument,
+    in_hash_order,
+    parse_error,
+)
 from .formats.escapes import decode
 from .media import Output
 from .nearness import near_names
@@ -344,7 +353,7 @@ def render(exchange: Exchange, reply: Reply) -> Response:
 
 
 def render_error(exchange: Exchange, error: ApiError) -> Response:
-    """A refusal, in the format of the request; `filter_path` is not applied to errors."""
+    """A refusal, in the format of the request; `filter_path` is not applied to what the server takes for an error."""
     exchange.error = error
     if isinstance(error, NoAnswer):
         return Response(0, closes=True)
@@ -357,7 +366,8 @@ def render_error(exchange: Exchange, error: ApiError) -> Response:
         return render(exchange, Reply(status=error.status, headers=error.headers, events=events))
     if isinstance(value, PlainText):
         return render(exchange, Reply(value, status=error.status, headers=error.headers))
-    body = media.encode(value, output.without_filter())
+    filtered = isinstance(error, CustomError) and error.filtered
+    body = media.encode(value, output if filtered else output.without_filter())
     return finish(exchange, Response(error.status, [*error.headers, ("content-type", output.content_type)], body))
 
 

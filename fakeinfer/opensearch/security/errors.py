@@ -34,7 +34,7 @@ def may_not_impersonate(user: str, other: str) -> CustomError:
 
 def api_refusal(status: int, name: str, message: str) -> CustomError:
     """A refusal of the configuration APIs, e.g. 404 `NOT_FOUND`."""
-    return CustomError(status, {"status": name, "message": message})
+    return CustomError(status, {"status": name, "message": message}, filtered=True)
 
 
 def no_access_to_api(user: User) -> CustomError:
@@ -85,4 +85,4 @@ def bad_patch(message: str) -> CustomError:
 
 def invalid_content(reason: str, **details: Json) -> CustomError:
     """A body that cannot be read (RequestContentValidator.java)."""
-    return CustomError(400, {"status": "error", "reason": reason, **details})
+    return CustomError(400, {"status": "error", "reason": reason, **details}, filtered=True)

@@ -55,7 +55,8 @@ def profiling(call: Call, permissions: Permissions) -> None:
     """The profile: nobody is asked while there is no model index, and a refusal becomes a failure."""
     if ml_indices.exists(call.state, ml_indices.MODELS) and not permissions.allow_cluster(f"{PREFIX}profile/nodes"):
         refused = errors.no_permissions((f"{PREFIX}profile/nodes",), call.user)
-        raise CustomError(500, {"error": "Failed to get ML node level profile", "exception": refused.reason})
+        told = {"error": "Failed to get ML node level profile", "exception": refused.reason}
+        raise CustomError(500, told, filtered=True)
 
 
 def counting(call: Call, permissions: Permissions) -> None:
