@@ -252,6 +252,23 @@ def _check(call: Call, agent: dict[str, Any]) -> None:
     if kind in ("conversational", PLANNER) and "llm" not in agent:
         raise model_errors.agent_has_no_model()
     _refuse_duplicate_tools(call, agent)
+    _check_parameters(call, agent.get("parameters") or {})
+
+
+def _check_parameters(call: Call, parameters: dict[str, str]) -> None:
+    """Refuse MCP connectors that are off, and interfaces of models that there are not."""
+    takes_mcp_tools = parameters.get("mcp_connectors") is not None and call.has(changes.MCP_CONNECTORS_AS_TOOLS)
+    if takes_mcp_tools and not setting(call.state, ML + "mcp_connector_enabled"):
+        raise ml_errors.mcp_is_off()
+    interface = parameters.get("_llm_interface")
+    if interface is None or not call.has(changes.LLM_INTERFACE_IS_CHECKED):
+        return
+    from .agent_framework.function_calling import is_known
+
+    if not interface.strip():
+        raise model_errors.blank_llm_interface()
+    if not is_known(interface, call.contract.version):
+        raise model_errors.unknown_llm_interface()
 
 
 def _refuse_duplicate_tools(call: Call, agent: dict[str, Any], *, updating: bool = False) -> None:

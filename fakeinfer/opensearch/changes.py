@@ -56,6 +56,8 @@ STEPS_ARE_SUMMED_UP = "steps_are_summed_up"
 AGENT_PARAMETERS_COUNT = "agent_parameters_count"
 AGENTS_NEED_NO_MEMORY = "agents_need_no_memory"
 TASKS_NAME_INTERACTION = "tasks_name_interaction"
+LLM_INTERFACE_IS_CHECKED = "llm_interface_is_checked"
+MCP_CONNECTORS_AS_TOOLS = "mcp_connectors_as_tools"
 SESSIONS_BY_DEFAULT = "sessions_by_default"
 STRATEGIES_NEED_MODELS = "strategies_need_models"
 REMOTE_STATUS_CODE = "remote_status_code"
@@ -168,6 +170,8 @@ CHANGES: tuple[Change, ...] = (
     Change(TASKS_NAME_INTERACTION, Span("3.1"), "tasks of agents name the message that asks, too"),
     Change(SESSIONS_BY_DEFAULT, Span("3.5"), "memory containers keep sessions unless they are told not to"),
     Change(STRATEGIES_NEED_MODELS, Span("3.5"), "strategies of memory containers need both models"),
+    Change(LLM_INTERFACE_IS_CHECKED, Span("3.3"), "an agent's _llm_interface is checked when it is registered"),
+    Change(MCP_CONNECTORS_AS_TOOLS, Span("3.0"), "agents take tools from MCP connectors"),
     Change(AGENTS_NEED_NO_MEMORY, Span("3.5"), "conversational agents run without memory"),
     Change(ASYMMETRIC_EMBEDDINGS, Span("2.13"), "embedding in the cluster takes parameters: content_type"),
     Change(SPARSE_FORMATS, Span("3.2"), "token weights in the cluster take parameters: sparse_embedding_format"),

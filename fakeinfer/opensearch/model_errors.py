@@ -410,6 +410,16 @@ def agent_type_is_fixed() -> ApiError:
     return illegal_argument("Agent type cannot be updated")
 
 
+def blank_llm_interface() -> ApiError:
+    """An agent whose `_llm_interface` says nothing (action/agents/TransportRegisterAgentAction.java)."""
+    return illegal_argument("_llm_interface cannot be blank or empty")
+
+
+def unknown_llm_interface() -> ApiError:
+    """An agent whose `_llm_interface` is none (action/agents/TransportRegisterAgentAction.java)."""
+    return illegal_argument("Invalid _llm_interface")
+
+
 def both_context_forms() -> ApiError:
     """An agent with `context_management_name` and `context_management`."""
     return illegal_argument("Cannot specify both context_management_name and context_management")

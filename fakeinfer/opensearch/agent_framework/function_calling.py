@@ -12,7 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...errors import ApiError
+from ...errors import ApiError, not_implemented
+from ...versions import Span, Version
 from ..remote import gson, jsonpath
 from ..remote.templates import filled
 from . import toolbox
@@ -22,6 +23,8 @@ from .toolbox import Tool
 if TYPE_CHECKING:
     from ...cluster import State
 
+GEMINI = "gemini/v1beta/generatecontent"
+GEMINI_SPAN = Span("3.5")
 OWN_SOURCE = "_llm_response."
 """How a path begins that leads into the text of the answer."""
 
@@ -35,11 +38,20 @@ def _interfaces() -> Mapping[str, Mapping[str, str]]:
 
 def configure(parameters: dict[str, str]) -> None:
     """Put in place what the interface brings along; what is not to be escaped may be said by the caller."""
-    brought = _interfaces().get(parameters.get("_llm_interface", "").strip().lower(), {})
+    name = parameters.get("_llm_interface", "").strip().lower()
+    if name == GEMINI:
+        raise not_implemented("agents with the interface of Gemini")
+    brought = _interfaces().get(name, {})
     mine = parameters.get("no_escape_params")
     parameters.update(brought)
     if mine is not None and brought:
         parameters["no_escape_params"] = mine
+
+
+def is_known(interface: str, version: Version) -> bool:
+    """Whether a version has this interface, be it done here or not."""
+    name = interface.strip().lower()
+    return name in _interfaces() or (name == GEMINI and version in GEMINI_SPAN)
 
 
 def response_filter(interface: str) -> str | None:

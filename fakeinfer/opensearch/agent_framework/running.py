@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...errors import not_implemented
-from .. import ml_indices
+from .. import changes, ml_indices
 from ..ml_indices import AGENTS
 from . import failures, memories
 from .chat import run_conversational
@@ -52,6 +52,8 @@ def go(state: State, agent: Mapping[str, Any], parameters: dict[str, str]) -> Ou
     """Run an agent whose conversation is known."""
     if agent.get("context_management_name") or agent.get("context_management"):
         raise not_implemented("context management while an agent runs")
+    if (agent.get("parameters") or {}).get("mcp_connectors") and changes.MCP_CONNECTORS_AS_TOOLS in state.switched_on:
+        raise not_implemented("tools of MCP connectors")
     runner = RUNNERS.get(agent["type"].lower())
     if runner is None:
         raise not_implemented(f"agents of the type {agent['type']}")
