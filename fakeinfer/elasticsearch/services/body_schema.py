@@ -11,7 +11,7 @@ from typing import Any
 from ...formats.javatext import INT_MAX
 from ...wire import Json
 from . import java_uri, private_keys
-from .parsed import FORMATS
+from .parsed_schemas import FORMATS
 from .plans import Plan
 from .settings import NULL, Setting, object_schema, present, word_schema
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from ...errors import ApiError, illegal_argument, parse_error, request_invalid
-from ...formats.javatext import INT_MAX, LONG_MAX, hash_order
+from ...formats.javatext import hash_order
 from ...formats.jsontext import dumps
 from ...wire import Json
 from ..inference import endpoint_errors as errors
@@ -37,7 +37,6 @@ from ..object_parser import (
 )
 from . import collections_of, java_uri, problems
 from .rules import Rule
-from .settings import Setting, word_schema
 
 Entry = Mapping[str, Any]
 Values = dict[str, Any]
@@ -126,7 +125,7 @@ def compile_parsed(
     written: Entry, scope: str, entries: Mapping[str, Entry], secrets: tuple[str, ...], updatable: tuple[str, ...]
 ) -> ParsedObject:
     """The parsers of one object, from what the file says of it and its entries at one version and task type."""
-    known = {name: entry for name, entry in entries.items() if _is_declared(entry)}
+    known = {name: entry for name, entry in entries.items() if is_declared(entry)}
     parser_name = written.get("name", scope)
     passed = dict.fromkeys((*secrets, *written.get("passes", ())), TEXT)
     refused = {
@@ -151,20 +150,6 @@ def compile_parsed(
     )
 
 
-def as_parsed(setting: Setting, entry: Entry) -> Setting:
-    """The setting with the schema of what the parser takes for it."""
-    if setting.fixed is not None:
-        return setting
-    if not _is_declared(entry):
-        return setting._replace(schema=False, nullable=False)
-    return setting._replace(schema=_schema(entry), nullable=entry.get("null") == "taken")
-
-
-def passed_by(setting: Setting) -> Setting:
-    """A secret that the parser lets pass, if it is a text."""
-    return setting._replace(nullable=False)
-
-
 # --- fields -----------------------------------------------------------------------------------------------------------
 
 
@@ -181,8 +166,8 @@ def _as_java_holds(value: Json) -> Json:
     return [_as_java_holds(item) for item in value] if isinstance(value, list) else value
 
 
-def _is_declared(entry: Entry) -> bool:
-    """Settings that a request may not have are not declared, or only to be refused in words."""
+def is_declared(entry: Entry) -> bool:
+    """Whether the parser knows a setting: what a request may not have is not declared, or only to be refused in words."""
     return "fixed" not in entry and (not entry.get("forbidden") or entry["type"] == "object")
 
 
@@ -356,67 +341,3 @@ _KINDS: dict[str, Callable[[str, Entry, str, bool], Field]] = {
     "array": lambda name, entry, scope, update: TEXTS,
     "object": _object,
 }
-
-
-# --- schemas ----------------------------------------------------------------------------------------------------------
-
-
-def _schema(entry: Entry) -> Json:
-    kind = entry["type"]
-    if kind == "string":
-        if "enum" in entry:
-            return word_schema(tuple(entry["enum"]), ignore_case=entry.get("ignore_case", True))
-        schema: dict[str, Json] = {"type": "string"}
-        if entry.get("empty", "argument" if entry.get("required") else "taken") != "taken":
-            schema["minLength"] = 1
-        return schema | ({"format": "java-uri"} if entry.get("format") == "java-uri" else {})
-    if kind == "integer":
-        return _number_schema("long" if entry.get("format") == "int64" else "int", entry)
-    if kind == "boolean":
-        return {"anyOf": [{"type": "boolean"}, {"enum": ["true", "false", ""]}]}
-    if kind == "object" and "properties" in entry:
-        if entry.get("forbidden"):
-            return False
-        inner = {key: _inner_schema(sub) for key, sub in entry["properties"].items()}
-        return {"type": "object", "properties": inner, "additionalProperties": False}
-    if kind == "object" and "values" in entry:
-        return collections_of.values("", tuple(entry["values"]), hidden=False)[1]
-    return {"type": kind}
-
-
-def _inner_schema(entry: Entry) -> Json:
-    schema = _schema(entry)
-    return schema if "unset" not in entry else {"anyOf": [{"type": "null"}, {"const": entry["unset"]}, schema]}
-
-
-def _number_schema(java: str, entry: Entry) -> Json:
-    """Whole numbers, with a fraction that is cut off, or as texts."""
-    most = entry.get("maximum", INT_MAX if java == "int" else LONG_MAX)
-    least = entry.get("minimum", -most - 1)
-    return {
-        "anyOf": [
-            {"type": "number", "minimum": least, "maximum": most},
-            {"type": "string", "format": f"java-{java}{'-positive' if least == 1 else ''}"},
-        ]
-    }
-
-
-def _is_number(field: Field, least: float) -> Callable[[object], bool]:
-    def check(value: object) -> bool:
-        if not isinstance(value, str):
-            return True
-        try:
-            return bool(field.read(value, Source(b""), ()) >= least)
-        except ApiError:
-            return False
-
-    return check
-
-
-FORMATS: dict[str, Callable[[object], bool]] = {
-    "java-int": _is_number(INT, -INT_MAX - 1),
-    "java-int-positive": _is_number(INT, 1),
-    "java-long": _is_number(LONG, -LONG_MAX - 1),
-    "java-long-positive": _is_number(LONG, 1),
-}
-"""What the schemas ask of numbers that came as texts."""

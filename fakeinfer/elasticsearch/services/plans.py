@@ -13,7 +13,8 @@ from ...versions import Span, Version, reached
 from ...wire import Json
 from .. import changes
 from .leftovers import Wording
-from .parsed import ParsedObject, as_parsed, compile_parsed, passed_by
+from .parsed import ParsedObject, compile_parsed
+from .parsed_schemas import as_parsed, passed_by
 from .rules import Rule, compile_rule
 from .service import OBJECTS, Service, shared_entries
 from .settings import Setting, compile_setting

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from fakeinfer.contract import contract_for
-from fakeinfer.elasticsearch.services.parsed import FORMATS, ParsedObject
+from fakeinfer.elasticsearch.services.parsed import ParsedObject
 from fakeinfer.elasticsearch.services.plans import plan_for
 from fakeinfer.elasticsearch.services.service import services
 from fakeinfer.errors import ApiError
@@ -82,13 +82,3 @@ def test_models_in_the_cluster_are_parsed_where_they_have_no_settings_of_their_o
         "adaptive_allocations": None,
     }
     assert plan_for(contract_for("elasticsearch", "9.5"), service, "text_embedding", "e5").parsed_updates == {}
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "fits"),
-    [("java-int", "-5", True), ("java-int-positive", "0", False), ("java-int-positive", "1.9", True),
-     ("java-long", "x", False), ("java-long-positive", str(2**40), True), ("java-int", str(2**40), False),
-     ("java-int", 5, True)],
-)  # fmt: skip
-def test_numbers_as_texts(name: str, value: object, fits: bool) -> None:
-    assert FORMATS[name](value) is fits
