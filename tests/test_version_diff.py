@@ -17,22 +17,14 @@ NEIGHBOURS = [(product, old, new) for product in PRODUCTS for old, new in pairwi
 FAR = [(product, LINES[product][0], LINES[product][-1]) for product in PRODUCTS]
 
 SMALL = """\
-opensearch 3.2.0 -> 3.3.2
+opensearch 3.3.2 -> 3.4.0
 
 Cluster settings
-  + plugins.ml_commons.index_insight_feature_enabled: bool, default false
-  + plugins.ml_commons.stream_enabled: bool, default false
-  + plugins.neural_search.circuit_breaker.limit: text, default 10%
-  + plugins.neural_search.circuit_breaker.overhead: double, at least 0, default 1.0
-  - plugins.ml_commons.agentic_search_enabled: bool, default false
-  ~ plugins.ml_commons.execute_tools_enabled: bool, default false -> bool, default true
-  ~ plugins.ml_commons.agentic_memory_enabled: bool, default false -> bool, default true
-
-Search processors
-  + response_processors: agentic_context
+  ~ plugins.ml_commons.max_batch_inference_tasks: int, at least 0, at most 500, default 10 -> int, at least 0, at most 10000, default 100
+  ~ plugins.ml_commons.max_batch_ingestion_tasks: int, at least 0, at most 500, default 10 -> int, at least 0, at most 10000, default 100
 
 Behaviour and wording
-  + mcp_streamable_connectors: the protocol mcp_streamable_http"""
+  + blank_texts_pass: embedding processors take blank texts"""
 
 
 @cache
@@ -45,7 +37,7 @@ def topic(found: Comparison, title: str) -> Difference:
 
 
 def test_a_small_step_reads_well() -> None:
-    assert between("opensearch", "3.2", "3.3").as_text() == SMALL
+    assert between("opensearch", "3.3", "3.4").as_text() == SMALL
 
 
 @pytest.mark.parametrize(("product", "line"), [(product, line) for product in PRODUCTS for line in LINES[product]])
