@@ -168,8 +168,8 @@ def verify(
         settings = dict(options.get("settings", {}))
         if not is_fake and fixture.operation.startswith("ml."):
             settings = {**ROOM_FOR_MODELS, **settings}
-        if settings:
-            server.ask("PUT", "/_cluster/settings", {"persistent": settings})
+        if settings and server.ask("PUT", "/_cluster/settings", {"persistent": settings})[0] >= 400:
+            continue  # what only a starting server can be told
         verdict.outcomes.append(replay(fixture, server.send, (lambda: False) if is_fake else _patience()))
     return verdict
 

@@ -48,6 +48,14 @@ def test_agreement_and_differences_are_told_by_operation(server: Server, tmp_pat
     assert "info/wrong: x" in verdict.table()
 
 
+def test_what_only_a_starting_server_can_be_told_is_not_asked(server: Server, tmp_path: Path) -> None:
+    root = {"method": "GET", "path": "/"}
+    static = {"settings": {"plugins.ml_commons.multi_tenancy_enabled": True}}
+    write_case(tmp_path, "info", "static", request=root, response={"status": 418}, options=static)
+    with RemoteServer(server.url) as remote:
+        assert verify(remote, folder=tmp_path).outcomes == []
+
+
 def test_the_command_judges_a_fake_by_the_shipped_fixtures(server: Server) -> None:
     done = CliRunner().invoke(main, ["verify", "--against", server.url, "--only", "info"])
     assert done.exit_code == 0, done.output
