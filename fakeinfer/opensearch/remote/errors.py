@@ -73,6 +73,16 @@ def private_address(host: str) -> ApiError:
     return illegal_argument(f"Remote inference host name has private ip address: {host}")
 
 
+def restricted_address(host: str) -> ApiError:
+    """A host whose address a pattern of `connector.restricted_ip_patterns` fits (common/.../httpclient/MLValidatableAsyncHttpClient.java)."""
+    return illegal_argument(f"Remote inference host name has restricted ip address: {host}")
+
+
+def private_address_not_trusted() -> ApiError:
+    """A private address outside of `trusted_connector_private_endpoints_regex` (common/.../httpclient/MLValidatableAsyncHttpClient.java)."""
+    return illegal_argument("Connector URL is not matching the trusted connector private endpoint regex")
+
+
 def bad_url(url: str, at: int, part: str, *, told: bool) -> ApiError:
     """A filled url with a character that urls do not have; since 3.2 it is said what to do (remote/ConnectorUtils.java)."""
     problem = f"Illegal character in {part} at index {at}: {url}"

@@ -16,12 +16,15 @@ from urllib.parse import urlsplit
 from ...secrets import HIDDEN
 from .. import changes
 from ..cluster_settings import setting
+from ..connector_bodies import matches
 from . import errors, gson
 from .templates import filled
 
 if TYPE_CHECKING:
     from ...cluster import State
 
+RESTRICTED = "plugins.ml_commons.connector.restricted_ip_patterns"
+TRUSTED_PRIVATE = "plugins.ml_commons.trusted_connector_private_endpoints_regex"
 SKIPS_CHECK = "skip_validating_missing_parameters"
 _NULL_DEFAULT = re.compile(r'"\$\{parameters\.(\w+):-null\}"')
 _LEFT = re.compile(r"\$\{parameters\.([^}]+)\}")
@@ -130,9 +133,17 @@ def _check_address(state: State, url: str) -> None:
     host = host_of(url)
     if host.endswith(".invalid"):
         raise errors.unknown_host(host)
+    address = "127.0.0.1" if host == "localhost" else host
+    if any(matches(pattern, address) for pattern in setting(state, RESTRICTED) or ()):
+        raise errors.restricted_address(host)
+    if not is_private(host):
+        return
     guarded = changes.PRIVATE_ADDRESSES_ARE_REFUSED in state.switched_on
-    if guarded and is_private(host) and not setting(state, "plugins.ml_commons.connector.private_ip_enabled"):
+    if guarded and not setting(state, "plugins.ml_commons.connector.private_ip_enabled"):
         raise errors.private_address(host)
+    trusted = setting(state, TRUSTED_PRIVATE)
+    if trusted and not any(matches(pattern, url) for pattern in trusted):
+        raise errors.private_address_not_trusted()
 
 
 def _check_characters(state: State, url: str) -> None:
