@@ -74,6 +74,7 @@ PRIVATE_ADDRESSES_ARE_REFUSED = "private_addresses_are_refused"
 TENSORS_ARE_TYPED = "tensors_are_typed"
 BAD_URL_IS_EXPLAINED = "bad_url_is_explained"
 EMPTY_ANSWERS_ARE_TOLD = "empty_answers_are_told"
+ADDRESSES_ARE_CHECKED_LATE = "addresses_are_checked_late"
 PROCESSING_ERRORS_PASS = "processing_errors_pass"
 RESPONSE_FILTER_FALLS_BACK = "response_filter_falls_back"
 LAST_MODEL_DELETES_GROUP = "last_model_deletes_group"
@@ -199,6 +200,11 @@ CHANGES: tuple[Change, ...] = (
     Change(TENSORS_ARE_TYPED, Span("3.0"), "the path of an embedding says of what type its tensor is"),
     Change(BAD_URL_IS_EXPLAINED, Span("3.2"), "a filled url that is none is refused with what to do"),
     Change(EMPTY_ANSWERS_ARE_TOLD, Span("3.2"), "remote answers without a body are told by their status, a 400 before"),
+    Change(
+        ADDRESSES_ARE_CHECKED_LATE,
+        Span("3.3"),
+        "the address of a connector is checked last, and what is wrong with it has itself as its cause",
+    ),
     Change(PROCESSING_ERRORS_PASS, Span("3.3"), "illegal arguments of a post-process function are a 400, a 500 before"),
     Change(
         RESPONSE_FILTER_FALLS_BACK,

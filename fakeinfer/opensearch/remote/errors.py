@@ -73,6 +73,12 @@ def private_address(host: str) -> ApiError:
     return illegal_argument(f"Remote inference host name has private ip address: {host}")
 
 
+def wrong_address(found: ApiError) -> ApiError:
+    """What is wrong with an address since 3.3, told twice (common/.../httpclient/MLValidatableAsyncHttpClient.java)."""
+    cause = found.caused_by or found
+    return illegal_argument(cause.reason or "", caused_by=cause)
+
+
 def restricted_address(host: str) -> ApiError:
     """A host whose address a pattern of `connector.restricted_ip_patterns` fits (common/.../httpclient/MLValidatableAsyncHttpClient.java)."""
     return illegal_argument(f"Remote inference host name has restricted ip address: {host}")

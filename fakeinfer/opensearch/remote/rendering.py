@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from ...errors import ApiError
 from ...secrets import HIDDEN
 from .. import changes
 from ..cluster_settings import setting
@@ -83,10 +84,17 @@ def request_of(
     if method not in ("POST", "GET"):
         raise errors.unsupported_method()
     url = filled(action["url"], "parameters", parameters)
-    _check_address(state, url)
+    checked_late = changes.ADDRESSES_ARE_CHECKED_LATE in state.switched_on
+    if not checked_late:
+        _check_address(state, url)
     if method == "POST" and not payload and action["action_type"] != "CANCEL_BATCH_PREDICT":
         raise errors.no_content()
     _check_characters(state, url)
+    if checked_late:
+        try:
+            _check_address(state, url)
+        except ApiError as error:
+            raise errors.wrong_address(error) from None
     return RemoteRequest(
         method,
         url,
