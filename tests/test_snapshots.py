@@ -48,16 +48,18 @@ def told(response: Response) -> tuple[int, list[tuple[str, str]], bytes]:
 def handled_twice(cluster: Cluster, request: Request) -> Response:
     """Answer, go back, answer again: the same bytes, and nothing that was stored before has changed.
 
-    What is declared to go wrong is no part of snapshots, and declared once.
+    What is declared to go wrong is no part of snapshots, and declared once; of scripts the same answers are given again.
     """
     if request.path.startswith("/_fakeinfer/"):
         return cluster.handle(request)
     before = cluster.snapshot()
     held = copy.deepcopy(before.collections)
+    scripts = copy.deepcopy(cluster.state.scripts)
     first = cluster.handle(request)
     assert before.collections == held, (request.method, request.target, request.body[:500])
     after = cluster.snapshot()
     cluster.restore(before)
+    cluster.state.scripts = scripts
     second = cluster.handle(request)
     assert told(second) == told(first), (request.method, request.target, request.body[:500])
     assert cluster.state.store.collections == after.collections
