@@ -116,7 +116,10 @@ def test_what_changed_between_two_versions() -> None:
         (("serve", "--option", "nope=1"), "nope"),
         (("serve", "--seed-file", "absent.console"), "does not exist"),
         (("routes", "--version", "x"), "not 'x'"),
-        (("diff", "8.15", "7.17"), "Invalid value for NEW: fakeinfer knows elasticsearch 8.11 to 9.5 and 9.6 (unreleased), not '7.17'"),
+        (
+            ("diff", "8.15", "7.17"),
+            "Invalid value for NEW: fakeinfer knows elasticsearch 8.11 to 9.5 and 9.6 (unreleased), not '7.17'",
+        ),
     ],
 )
 def test_a_bad_value_refuses_to_start(arguments: tuple[str, ...], message: str) -> None:

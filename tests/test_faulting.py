@@ -78,7 +78,8 @@ def test_an_error_of_ones_own_has_a_type_and_a_reason(error: dict[str, Any]) -> 
 
 def test_providers_fail_where_there_are_some() -> None:
     with pytest.raises(
-        ValueError, match=r"goes by: it goes by ml\.predict_model, ml\.predict, ml\.batch_predict, ml\.predict_model_stream, whatever"
+        ValueError,
+        match=r"goes by: it goes by ml\.predict_model, ml\.predict, ml\.batch_predict, ml\.predict_model_stream, whatever",
     ):
         declare(Cluster("opensearch"), "bulk", {}, upstream=429)
     assert declare(Cluster("opensearch"), "ml.predict*", {"name": "m"}, upstream=429).hits == 0

@@ -36,5 +36,7 @@ def test_templates_are_filled(template: str, text: str) -> None:
 
 
 def test_a_value_that_names_itself_is_refused() -> None:
-    with pytest.raises(ApiError, match=r"Infinite loop in property interpolation of \$\{parameters.self\}: self->other"):
+    with pytest.raises(
+        ApiError, match=r"Infinite loop in property interpolation of \$\{parameters.self\}: self->other"
+    ):
         filled("${parameters.self}", "parameters", VALUES)
