@@ -289,10 +289,18 @@ def differences(
             yield f"{where}: {want!r} expected, got {got!r}"
         return
     if isinstance(want, int | float) and isinstance(got, int | float):
-        if abs(want - got) > 1e-5 * max(1.0, abs(want)):
+        if _differ(want, got):
             yield f"{where}: {want!r} expected, got {got!r}"
         return
     yield f"{where}: {want!r} expected, got {got!r}"
+
+
+def _differ(want: float, got: float) -> bool:
+    """Whether two numbers are further apart than rounding explains."""
+    try:
+        return abs(want - got) > 1e-5 * max(1.0, abs(want))
+    except OverflowError:  # a whole number beyond every double
+        return want != got
 
 
 def _sorted_lists(text: str) -> str:

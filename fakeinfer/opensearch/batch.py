@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ..ingest.errors import class_cast
 from ..operations import POST, Call, operation
 from ..wire import Json
 from . import batch_errors, batch_jobs, changes, ml_errors, ml_indices, task_records
@@ -74,6 +75,8 @@ def batch_ingestion(call: Call) -> Json:
 
 def _check_source(body: dict[str, Any]) -> None:
     source = body["data_source"]
+    if not isinstance(source, dict):
+        raise class_cast(source)
     if not source:
         raise batch_errors.wrong_ingestion("The batch ingest input data source cannot be null")
     if source.get("type") is None or source.get("source") is None:
@@ -81,6 +84,8 @@ def _check_source(body: dict[str, Any]) -> None:
     if str(source["type"]).lower() != "s3":
         return
     uris = source["source"]
+    if not isinstance(uris, list):
+        raise class_cast(uris, "java.util.List")
     if not uris:
         raise batch_errors.wrong_ingestion("The batch ingest input s3Uris is empty")
     wrong = [uri for uri in uris if not _S3.fullmatch(str(uri))]

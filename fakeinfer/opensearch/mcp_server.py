@@ -50,7 +50,7 @@ def serve_mcp(call: Call) -> Reply:
     if not call.body.strip():
         return _failed(None, PARSE_ERROR, "Parse error: empty body")
     try:
-        message = json.loads(call.body)
+        message = json.loads(call.body, parse_int=gson.whole)
     except ValueError as error:
         return _failed(None, PARSE_ERROR, f"Parse error: {error}")
     if not isinstance(message, dict) or "method" not in message:

@@ -34,7 +34,7 @@ FIELDS = ("type", "name", "description", "parameters", "attributes", "create_tim
 def register_mcp_tools(call: Call) -> Json:
     """Offer tools under names that are free."""
     tools = _read(call)
-    names = [tool["name"] for tool in tools]
+    names = [tool["name"] for tool in tools if "name" in tool]
     twice = next((name for at, name in enumerate(names) if name in names[:at]), None)
     if twice is not None:
         raise request_invalid(f"duplicate tool name: {twice} found in the request")
@@ -63,7 +63,7 @@ def update_mcp_tools(call: Call) -> Json:
     tools = _read(call)
     if not ml_indices.exists(call.state, TOOLS):
         raise plain_exception("MCP tools index doesn't exist")
-    found = [ml_indices.find(call.state, TOOLS, tool["name"]) for tool in tools]
+    found = [ml_indices.find(call.state, TOOLS, tool.get("name", "")) for tool in tools]
     if not any(found):
         raise plain_exception("Failed to update tools as none of them is found in index")
     if not all(found):

@@ -89,7 +89,8 @@ def _wanted_stats(call: Call) -> list[str]:
     if "stat" in call.path:
         wanted: list[str] = call.path["stat"].split(",")
     elif isinstance(call.body, dict):
-        wanted = [str(name) for name in call.body.get("cluster_level_stats") or ()]
+        given = call.body.get("cluster_level_stats")
+        wanted = [str(name) for name in given] if isinstance(given, list | dict | str) else []
     else:
         return [*CLUSTER_STATS, *COUNTS, *NODE_STATS]
     if any(name not in CLUSTER_STATS and name not in (*COUNTS, *NODE_STATS) for name in wanted):

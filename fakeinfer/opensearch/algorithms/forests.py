@@ -35,7 +35,7 @@ def train_batch(frame: Frame, parameters: dict[str, Any], seed: int) -> dict[str
 
 def predict_batch(_content: dict[str, Any], frame: Frame, _parameters: dict[str, Any]) -> Frame:
     """Zero for each row, see `train_batch` (observed: opensearch 2.19.1)."""
-    return _anomalous([0.0] * len(frame.points()), 1.0)
+    return _anomalous([0.0] * len(frame.even_points()), 1.0)
 
 
 def train_predict_batch(frame: Frame, parameters: dict[str, Any], seed: int) -> Frame:
@@ -81,7 +81,7 @@ def train_predict_fit(frame: Frame, parameters: dict[str, Any], seed: int) -> Fr
 
 
 def _scores(frame: Frame, settings: dict[str, Any], seed: int) -> list[float]:
-    points = frame.points()
+    points = frame.even_points()
     forest = _planted(settings, seed)
     most = settings.get("training_data_size", len(points))
     scores = []
@@ -145,12 +145,12 @@ class _Stream:
 def _series(frame: Frame, settings: dict[str, Any]) -> tuple[list[int], list[list[float]]]:
     """The moments of the rows, -1 without a column for them, and their points."""
     if settings["time_field"] not in frame.names:
-        return [-1] * len(frame.rows), frame.points()
+        return [-1] * len(frame.rows), frame.even_points()
     column = frame.names.index(settings["time_field"])
     type, times = frame.types[column], []
     read = date_reader(settings["date_format"], settings["time_zone"])
-    for row in frame.rows:
-        value = row[column].value
+    for cell in frame.values(column):
+        value = cell.value
         if type == "LONG":
             times.append(int(value))
         elif type == "STRING":
@@ -160,7 +160,7 @@ def _series(frame: Frame, settings: dict[str, Any]) -> tuple[list[int], list[lis
             times.append(moment)
         else:
             raise algorithm_errors.wrong_type_of_time(str(type))
-    return times, frame.without(column).points()
+    return times, frame.without(column).even_points()
 
 
 def _graded(time_field: str, times: list[int], found: list[tuple[float, float]]) -> Frame:

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ...errors import illegal_argument
+from ...errors import illegal_argument, not_implemented
 from ...operations import Call
 from ...wire import Json
 from .. import algorithm_errors
 from ..ml_errors import null_pointer
-from .reading import Path, read_boolean, read_lenient_number, read_list, read_object, read_text
+from .reading import Path, as_whole, read_boolean, read_lenient_number, read_list, read_object, read_text
 
 NUMBERS = ("SHORT", "INTEGER", "LONG", "DOUBLE", "FLOAT")
 TYPES = (*NUMBERS, "STRING", "BOOLEAN", "NULL")
@@ -49,6 +49,18 @@ class Frame(NamedTuple):
     def points(self) -> list[list[float]]:
         """All rows as numbers."""
         return [[value.number for value in row] for row in self.rows]
+
+    def even_points(self) -> list[list[float]]:
+        """The same where all have as many."""
+        if any(not row or len(row) != len(self.rows[0]) for row in self.rows):
+            raise not_implemented("rows that are empty or differ in their number of values")
+        return self.points()
+
+    def values(self, column: int) -> list[Value]:
+        """What stands in a column."""
+        if any(len(row) <= column for row in self.rows):
+            raise not_implemented("rows that have fewer values than there are columns")
+        return [row[column] for row in self.rows]
 
     def column(self, name: str) -> int:
         """The place of a column."""
@@ -154,7 +166,7 @@ def _read_value(call: Call, at: Path, body: Json) -> Value:
     if type == "BOOLEAN":
         return Value(type, read_boolean(call, where, value))
     number = read_lenient_number(call, where, value)
-    return Value(type, number if type in ("DOUBLE", "FLOAT") else int(number))
+    return Value(type, number if type in ("DOUBLE", "FLOAT") else as_whole(number))
 
 
 def frame_of_documents(sources: Sequence[Mapping[str, Any]]) -> Frame:

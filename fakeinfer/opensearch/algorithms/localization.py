@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
-from ...errors import ApiError, NoAnswer, illegal_argument
+from ...errors import ApiError, NoAnswer, illegal_argument, not_implemented
 from ...operations import Call
 from ...wire import Json
 from .. import algorithm_errors
@@ -81,6 +81,8 @@ def _buckets(asked: Asked) -> list[tuple[int, int]]:
         raise illegal_argument("Time range is too short")
     if asked.min_time_interval == 0:
         raise algorithm_errors.division_by_zero()
+    if asked.min_time_interval < 0:
+        raise not_implemented("a min_time_interval below 0")
     anomaly = asked.anomaly_start_time
     if anomaly is None:
         count = min((asked.end_time - asked.start_time) // asked.min_time_interval, MOST_BUCKETS)

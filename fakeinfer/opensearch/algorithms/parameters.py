@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ...errors import illegal_argument
+from ...errors import illegal_argument, not_implemented
 from ...formats.positions import position
 from ...operations import Call
 from ...wire import Json
@@ -16,6 +16,22 @@ from .. import algorithm_errors, changes
 from .reading import Path, read_boolean, read_number, read_object, read_text, read_whole
 
 Reader = Callable[[Call, Path, Json], Any]
+
+
+MOST_WORK: Mapping[str, int] = {
+    "centroids": 10_000,
+    "iterations": 100_000,
+    "epochs": 100_000,
+    "batch_size": 1_000_000,
+    "number_of_trees": 1_000,
+    "shingle_size": 1_000,
+    "sample_size": 10_000,
+    "output_after": 1_000_000,
+    "training_data_size": 1_000_000,
+    "max_k": 10_000,
+    "initial_k": 10_000,
+}
+"""What would keep a test waiting for hours, or take all its memory, is refused by name."""
 
 
 class Refused(Exception):
@@ -127,4 +143,7 @@ def read_parameters(call: Call, name: str, body: Json) -> dict[str, Any]:
     read = {field: known[field](call, ("parameters", field), value) for field, value in given.items() if field in known}
     if "optimizer" in given and "optimiser" in known and call.has(changes.OPTIMIZER_IS_READ):
         read["optimiser"] = known["optimiser"](call, ("parameters", "optimizer"), given["optimizer"])
+    for field, most in MOST_WORK.items():
+        if read.get(field, 0) > most:
+            raise not_implemented(f"[{field}] above {most}")
     return read

@@ -6,6 +6,7 @@ opensearch/core/xcontent/support/AbstractXContentParser.java`; observed: opensea
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from ...errors import illegal_argument
@@ -49,14 +50,14 @@ def read_boolean(call: Call, at: Path, value: Json) -> bool:
 def read_whole(call: Call, at: Path, value: Json, kind: str = "Integer") -> int:
     """A whole number of a Java `kind` that is no text and has no fraction."""
     number = _read_number(call, at, value, kind)
-    if number != int(number):
+    if not isinstance(number, int) and not number.is_integer():
         raise illegal_argument(f"{as_text(value)} cannot be converted to {kind} without data loss")
     return int(number)
 
 
 def read_number(call: Call, at: Path, value: Json) -> float:
     """A number that is no text."""
-    return float(_read_number(call, at, value, "Double"))
+    return as_double(_read_number(call, at, value, "Double"))
 
 
 def read_lenient_number(call: Call, at: Path, value: Json) -> float:
@@ -66,7 +67,20 @@ def read_lenient_number(call: Call, at: Path, value: Json) -> float:
             return float(value)
         except ValueError:
             raise ml_errors.not_number(call, _violation(at, value)) from None
-    return float(_read_number(call, at, value, "Double"))
+    return as_double(_read_number(call, at, value, "Double"))
+
+
+def as_double(number: float) -> float:
+    """A number as Java's `double`; a whole number that is too large is infinite."""
+    try:
+        return float(number)
+    except OverflowError:
+        return math.inf if number > 0 else -math.inf
+
+
+def as_whole(number: float) -> int:
+    """A `double` as Java casts it to an `int`: its fraction is cut off, what is too large is the largest, no number is 0."""
+    return 0 if math.isnan(number) else int(max(-(2**31), min(number, 2**31 - 1)))
 
 
 def _read_number(call: Call, at: Path, value: Json, kind: str) -> float:

@@ -54,7 +54,7 @@ def check_logistic(parameters: dict[str, Any]) -> None:
 def train_linear(frame: Frame, parameters: dict[str, Any], _seed: int) -> dict[str, Any]:
     """The weights of the columns, the last one for none."""
     target, column = _target(frame, parameters)
-    wanted = [row[column].number for row in frame.rows]
+    wanted = [value.number for value in frame.values(column)]
     settings = {**_LINEAR, **parameters}
     names, rows = by_feature(frame.without(column))
     gradient = _LINEAR_GRADIENTS[settings["objective"]]
@@ -70,7 +70,7 @@ def predict_linear(content: dict[str, Any], frame: Frame, _parameters: dict[str,
 def train_logistic(frame: Frame, parameters: dict[str, Any], _seed: int) -> dict[str, Any]:
     """The weights of the columns for each label."""
     _, column = _target(frame, parameters)
-    given = [str(row[column].value) for row in frame.rows]
+    given = [str(value.value) for value in frame.values(column)]
     labels = hash_order(list(dict.fromkeys(given)))
     settings = {**_LOGISTIC, **parameters}
     names, rows = by_feature(frame.without(column))

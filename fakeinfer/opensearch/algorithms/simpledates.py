@@ -29,7 +29,7 @@ def date_reader(pattern: str, zone: str) -> Callable[[str], int | None]:
             return None
         parts = {name: int(value) for name, value in found.groupdict().items()}
         year = parts.get("year", 1970)
-        if short_year and len(found["year"]) == _TWO_DIGITS:
+        if short_year and "year" in parts and len(found["year"]) == _TWO_DIGITS:
             year += 1900 if year >= _PIVOT else 2000
         # Java is lenient: the 32nd of a month is the first or so of the next one.
         months = parts.get("month", 1) - 1

@@ -33,7 +33,7 @@ def check(parameters: dict[str, Any]) -> None:
 def train(frame: Frame, parameters: dict[str, Any], _seed: int) -> dict[str, Any]:
     """The centres, the weightiest first."""
     distance_type = parameters.get("distance_type", "L2")
-    counted = Counter(map(tuple, frame.points())).most_common()
+    counted = Counter(map(tuple, frame.even_points())).most_common()
     clusters: list[Cluster] = [(list(point), count) for point, count in counted]
     most = parameters.get("max_k", 10)
     if len(clusters) > most:
@@ -46,7 +46,7 @@ def predict(content: dict[str, Any], frame: Frame, _parameters: dict[str, Any]) 
     distance = _DISTANCES[content["distance_type"]]
     centres = content["centres"]
     found = []
-    for point in frame.points():
+    for point in frame.even_points():
         away = [distance(centre, point) for centre in centres]
         found.append([away.index(min(away))])
     return result({"ClusterID": "INTEGER"}, found)
@@ -74,7 +74,7 @@ def _manhattan(left: Sequence[float], right: Sequence[float]) -> float:
 
 
 def _euclidean(left: Sequence[float], right: Sequence[float]) -> float:
-    return math.sqrt(math.fsum((a - b) ** 2 for a, b in zip(left, right, strict=False)))
+    return math.dist(left, right)
 
 
 _DISTANCES = {"L1": _manhattan, "L2": _euclidean}

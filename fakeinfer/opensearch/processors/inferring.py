@@ -12,6 +12,7 @@ from typing import Any
 from ...errors import ApiError, illegal_argument, not_implemented
 from ...ingest.declaring import Options
 from ...ingest.document import IngestDocument
+from ...ingest.errors import class_cast
 from ...ingest.running import Run
 from ...wire import Json
 from ..deployment import find_model
@@ -29,8 +30,20 @@ _POOLING = (".meanPooling()", ".maxPooling()")
 
 def infer(run: Run, options: Options) -> None:
     """One call of the model for each map of inputs, or a single one with the whole document."""
+    for maps in (options.input_map, options.output_map):
+        _refuse_other_than_maps(maps)
     for number in range(max(len(options.input_map or ()), 1)):
         _infer_once(run, options, number)
+
+
+def _refuse_other_than_maps(maps: list[Any] | None) -> None:
+    """The server does not look at what is in the lists until it uses it, and then casts it."""
+    for entry in maps or ():
+        if not isinstance(entry, dict):
+            raise class_cast(entry)
+        for field in entry.values():
+            if not isinstance(field, str):
+                raise class_cast(field, "java.lang.String")
 
 
 def _infer_once(run: Run, options: Options, number: int) -> None:

@@ -68,6 +68,10 @@ def doubles(value: Json) -> Json:
     return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+_MOST_DIGITS = 4000
+"""Python reads no whole number that is longer by much."""
+
+
 class NotJson(ValueError):
     """Text that Gson refuses; `ends` when it stops too early, else it is malformed."""
 
@@ -80,9 +84,14 @@ class NotJson(ValueError):
 def read(source: str) -> Json:
     """What Gson's lenient parser makes of a text. Raises `NotJson`."""
     try:
-        return json.loads(source, object_pairs_hook=_unique)
+        return json.loads(source, object_pairs_hook=_unique, parse_int=whole)
     except (ValueError, RecursionError):
         return _Reader(source).document()
+
+
+def whole(digits: str) -> float:
+    """A whole number; one of thousands of digits is infinite, as nothing here counts so far."""
+    return int(digits) if len(digits) < _MOST_DIGITS else float(digits)
 
 
 def is_json(source: str | None) -> bool:
@@ -134,7 +143,7 @@ class _Reader:
         words = {"true": True, "false": False, "null": None}
         if literal.lower() in words:
             return words[literal.lower()]
-        return json.loads(literal) if _NUMBER.match(literal) else literal
+        return json.loads(literal, parse_int=whole) if _NUMBER.match(literal) else literal
 
     def object(self) -> Json:
         found: dict[str, Any] = {}

@@ -158,7 +158,7 @@ def _user(call: Call, name: str, body: Record, before: Record | None) -> Record:
     if body.get("password") is not None:
         content.check_password(body["password"], name)
     for role in body.get("opendistro_security_roles") or ():
-        if roles.find_role(call.state, role) is None:
+        if not isinstance(role, str) or roles.find_role(call.state, role) is None:
             raise errors.entry_not_found("role", role)
         if (call.state.store.get(roles.MAPPINGS, role) or {}).get("reserved"):
             raise errors.entry_is_immutable(role, "reserved")
