@@ -96,7 +96,13 @@ def _affinity(brains: HashedBrains, said: list[str], text: str, label: str, numb
     mood = {"positive": _GOOD, "negative": _BAD}.get(label.lower(), ())
     mentioned = sum(word in {stem(one) for one in (*mood, *words(label))} for word in said)
     closeness = brains.rank(label, [text])[0][1]
-    return 1.0 + 4 * mentioned + closeness + crc32(f"{brains.seed}/{label}".encode()) % 100 / 10_000 - number / 100_000
+    return (
+        1.0
+        + 4 * mentioned
+        + closeness
+        + crc32(f"{brains.seed}/{label}".encode(errors="replace")) % 100 / 10_000
+        - number / 100_000
+    )
 
 
 def _shares(scores: dict[str, float]) -> list[tuple[str, float]]:

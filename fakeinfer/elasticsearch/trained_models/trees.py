@@ -89,6 +89,8 @@ def _number(value: Any) -> float | None:
         return None
     try:
         return float(value)
+    except OverflowError:  # a whole number beyond every double
+        return math.inf if value > 0 else -math.inf
     except (TypeError, ValueError):
         return None
 
