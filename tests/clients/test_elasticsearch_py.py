@@ -30,7 +30,7 @@ CONFLICT = (
 
 @pytest.fixture(params=[f"{MAJOR}.0", f"{MAJOR}.19" if MAJOR == 8 else f"{MAJOR}.5"])
 def fake(request: pytest.FixtureRequest) -> Iterator[FakeElasticsearch]:
-    version = {"8.0": "8.15"}.get(request.param, request.param)
+    version = {"8.0": "8.16"}.get(request.param, request.param)
     with FakeElasticsearch(version=version) as fake:
         yield fake
         fake.raise_bugs()
