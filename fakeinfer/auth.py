@@ -7,6 +7,8 @@ before the body is read where the server only hands the bytes on, after it where
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -106,3 +108,19 @@ def _authorize(exchange: Exchange, *, body_read: bool) -> None:
     if guard is not None:
         assert exchange.call is not None
         exchange.authorized = guard.authorize(exchange.call, body_read=body_read)
+
+
+def read_mapping(option: str, given: Any, one_of: Callable[[str], tuple[str, Any]] | None = None) -> Mapping[str, Any]:
+    """An option that maps names, as it is given in Python; as JSON on a command line, or as a list that `one_of` reads."""
+    if not given:
+        return {}
+    if isinstance(given, str) and one_of is not None and not given.lstrip().startswith("{"):
+        return dict(one_of(one) for one in given.split(","))
+    if isinstance(given, str):
+        try:
+            given = json.loads(given)
+        except ValueError as bad:
+            raise ValueError(f"the option {option} is no JSON: {bad}") from None
+    if not isinstance(given, Mapping):
+        raise ValueError(f"the option {option} maps names to what they stand for")
+    return given

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ...auth import read_mapping
 from ...errors import ApiError
 from ..start_settings import is_on
 from . import FEATURE, roles, users
@@ -27,26 +27,10 @@ def prepare(state: State) -> None:
     state.guard = ElasticsearchGuard()
     password = password_of(state)
     state.store.put(users.BUILT_IN, "elastic", {"password_hash": users.hashed("elastic", password)})
-    for name, body in _mapping("roles", options.get("roles")).items():
+    for name, body in read_mapping("roles", options.get("roles")).items():
         state.store.put(roles.COLLECTION, name, _role(state, name, body))
-    for name, form in _mapping("users", options.get("users")).items():
+    for name, form in read_mapping("users", options.get("users"), _user_of).items():
         _add_user(state, name, form)
-
-
-def _mapping(option: str, given: Any) -> Mapping[str, Any]:
-    """An option as it is given in Python; as JSON on a command line, or users as `name:password:role+role,name:..`."""
-    if not given:
-        return {}
-    if isinstance(given, str) and option == "users" and not given.lstrip().startswith("{"):
-        return dict(_user_of(one) for one in given.split(","))
-    if isinstance(given, str):
-        try:
-            given = json.loads(given)
-        except ValueError as bad:
-            raise ValueError(f"the option {option} is no JSON: {bad}") from None
-    if not isinstance(given, Mapping):
-        raise ValueError(f"the option {option} maps names to what they stand for")
-    return given
 
 
 def _user_of(text: str) -> tuple[str, dict[str, Any]]:
