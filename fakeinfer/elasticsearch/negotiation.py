@@ -67,13 +67,12 @@ class MediaType:
 
 
 class Headers(NamedTuple):
-    """What `Accept` and `Content-Type` say together; `refused` instead when they cannot be read."""
+    """What `Accept` and `Content-Type` say together."""
 
     output: Output = _JSON
     body_format: str | None = None
     parameters: str = ""
     """Parameters of `Accept`, as every content type of an answer repeats them."""
-    refused: ApiError | None = None
 
 
 def read_request(exchange: Exchange) -> None:
@@ -85,13 +84,16 @@ def read_request(exchange: Exchange) -> None:
     unreadable = negotiation.read_query_string(exchange)
     major = exchange.cluster.contract.version.major
     accept, content_type = request.headers.get("accept"), request.headers.get("content-type")
-    headers = _PLAIN
+    headers, refused = _PLAIN, None
     if accept is not None or content_type is not None:
-        headers = read_headers(major, accept, content_type, bool(request.body))
+        try:
+            headers = read_headers(major, accept, content_type, bool(request.body))
+        except ApiError as error:
+            refused = error
     exchange.body_format = headers.body_format
     unclear = negotiation.read_output(exchange, headers.output, lambda format: _printed_as(format, headers.parameters))
-    if unreadable or headers.refused or unclear or exchange.output.format not in ("json", "yaml"):
-        negotiation.refuse(exchange, unreadable, headers.refused, unclear)
+    if unreadable or refused or unclear or exchange.output.format not in ("json", "yaml"):
+        negotiation.refuse(exchange, unreadable, refused, unclear)
 
 
 _PLAIN = Headers()
@@ -101,14 +103,11 @@ _PLAIN = Headers()
 def read_headers(
     major: int, accept: tuple[str, ...] | None, content_type: tuple[str, ...] | None, has_body: bool
 ) -> Headers:
-    """Both headers; pure, so that a client's usual pair is read once."""
-    try:
-        wanted = _parsed("Accept", accept)
-        sent = _parsed("Content-Type", content_type)
-    except ApiError as refused:
-        return Headers(refused=refused)
+    """Both headers, or their refusal; pure, so that a client's usual pair is read once."""
+    wanted = _parsed("Accept", accept)
+    sent = _parsed("Content-Type", content_type)
     if (reason := _incompatible(major, wanted, sent, has_body)) is not None:
-        return Headers(refused=errors.incompatible_media_types(reason))
+        raise errors.incompatible_media_types(reason)
     parameters = "".join(f";{name}={value}" for name, value in wanted.parameters.items()) if wanted else ""
     shape = wanted if wanted is not None and wanted.speakable else sent
     output = _JSON
