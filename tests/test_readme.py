@@ -1,4 +1,4 @@
-"""The README's code runs, and its examples pass as tests."""
+"""The code of the README and of the guides runs, and their examples pass as tests."""
 
 from __future__ import annotations
 
@@ -7,23 +7,36 @@ from pathlib import Path
 
 import pytest
 
-README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
-BLOCKS = re.findall(r"^```python\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+BLOCKS = {
+    f"{page.name}-{number}": block
+    for page in PAGES
+    for number, block in enumerate(
+        re.findall(r"^```python\n(.*?)^```", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    )
+}
 
 pytest_plugins = ["pytester"]
 
 
 def test_there_is_code_to_run() -> None:
-    assert len(BLOCKS) >= 2
+    assert {name.rpartition("-")[0] for name in BLOCKS} >= {
+        "README.md",
+        "faults-and-answers.md",
+        "security.md",
+        "elasticsearch.md",
+        "opensearch.md",
+    }
 
 
-@pytest.mark.parametrize("number", [n for n, block in enumerate(BLOCKS) if "def test_" not in block])
-def test_plain_examples_run(number: int) -> None:
-    exec(compile(BLOCKS[number], f"README example {number}", "exec"), {"__name__": "readme"})
+@pytest.mark.parametrize("name", [name for name, block in BLOCKS.items() if "def test_" not in block])
+def test_plain_examples_run(name: str) -> None:
+    exec(compile(BLOCKS[name], name, "exec"), {"__name__": "readme"})
 
 
-@pytest.mark.parametrize("number", [n for n, block in enumerate(BLOCKS) if "def test_" in block])
-def test_examples_with_tests_pass(pytester: pytest.Pytester, number: int) -> None:
-    pytester.makepyfile(BLOCKS[number])
+@pytest.mark.parametrize("name", [name for name, block in BLOCKS.items() if "def test_" in block])
+def test_examples_with_tests_pass(pytester: pytest.Pytester, name: str) -> None:
+    pytester.makepyfile(BLOCKS[name])
     passed = pytester.runpytest_subprocess("-q", "-p", "no:randomly", "-p", "no:cacheprovider")
-    passed.assert_outcomes(passed=BLOCKS[number].count("def test_"))
+    passed.assert_outcomes(passed=BLOCKS[name].count("def test_"))
