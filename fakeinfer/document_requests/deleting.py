@@ -7,7 +7,8 @@ from ..errors import ApiError, illegal_argument, not_implemented, request_invali
 from ..indices.resolving import WILDCARDS, options_of, resolve
 from ..ingest.errors import class_cast
 from ..operations import Bool, Call, Choice, Int, Parameter, Text, Time
-from ..search.engine import TOOK_MILLIS, matching, run
+from ..search.collecting import matching
+from ..search.engine import TOOK_MILLIS, run
 from ..search.request import read_request
 from ..search.view import view_of
 from ..wire import Json

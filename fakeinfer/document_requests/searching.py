@@ -5,7 +5,8 @@ from __future__ import annotations
 from ..errors import illegal_argument, not_implemented, number_format
 from ..indices.resolving import WILDCARDS, options_of, resolve
 from ..operations import GET, POST, Bool, Call, Custom, Int, Parameter, Text, Time
-from ..search.engine import matching, run
+from ..search.collecting import matching
+from ..search.engine import run
 from ..search.errors import negative, parsing
 from ..search.locate import Place
 from ..search.request import SearchRequest, read_request, read_track_total_hits

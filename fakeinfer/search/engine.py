@@ -6,30 +6,29 @@ and `aggregations.py` make the answer. How a vendor's request names its indices 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fnmatch import fnmatchcase
-from heapq import nlargest
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from .. import indices
 from ..errors import ApiError
 from ..wire import Json
 from . import errors
-from .aggregations import Matches, aggregated, check_aggregations
+from .aggregations import aggregated
+from .collecting import Found, RankingQuery, collect
 from .errors import QueryRefused
-from .query import Scores
 from .request import SearchRequest, read_request
 from .scoring import single
-from .sorting import Hit, after, check_search_after, check_sort, ordered, sorted_hits
+from .sorting import Hit, after, ordered
 from .source import read_source_filter
 from .values import iso
-from .view import View, view_of
+from .view import view_of
 
 if TYPE_CHECKING:
     from ..cluster import State
 
 TOOK_MILLIS = 1
 """Every search takes as long."""
-MAX_WINDOW = 10_000
 
 
 def search(
@@ -55,84 +54,56 @@ def search(
     return run(state, [index] if isinstance(index, str) else list(index), request)
 
 
-def run(state: State, names: list[str], request: SearchRequest, *, typed_keys: bool = False) -> dict[str, Any]:
-    """The answer of a request that was read."""
-    hits: list[Hit] = []
-    total, best = 0, 0.0
-    matches: Matches = []
+def run(
+    state: State,
+    names: list[str],
+    request: SearchRequest,
+    *,
+    typed_keys: bool = False,
+    phase_results: Sequence[Any] = (),
+) -> dict[str, Any]:
+    """The answer of a request that was read.
+
+    `phase_results` are the processors of a search pipeline between query and fetch, which only a `RankingQuery` listens to.
+    """
+    found: list[Found] = []
     failures: list[tuple[str, ApiError]] = []
     for name in names:
         record = indices.find(state, name)
         try:
-            found = _search_one(view_of(state, name), record, request)
+            found.append(collect(view_of(state, name), record, request))
         except QueryRefused as refused:
             failures.append((name, refused.at(name, record["uuid"])))
         except ApiError as error:
             if error.status >= 500:
                 raise
             failures.append((name, error))
-        else:
-            matches.append((found.view, found.counted))
-            hits.extend(found.hits)
-            total, best = total + found.total, max(best, found.best)
     node = state.ids.fixed("node")
     if failures and len(failures) == len(names):
         raise errors.all_shards_failed(failures, node)
+    if isinstance(request.query, RankingQuery):
+        hits, best = request.query.merge(found, request, phase_results)
+    else:
+        hits, best = _merged(found, request), max((one.best for one in found), default=0.0)
     answer: dict[str, Any] = {
         "took": TOOK_MILLIS,
         "timed_out": False,
         "_shards": _shards(len(names), failures, node),
-        "hits": _hits(hits, total, best, request, bool(names)),
+        "hits": _hits(hits, sum(one.total for one in found), best, request, bool(names)),
     }
     if request.aggregations:
+        matches = [(one.view, one.counted) for one in found]
         answer["aggregations"] = aggregated(request.aggregations, matches, typed=typed_keys)
     return answer
 
 
-def matching(view: View, request: SearchRequest) -> Scores:
-    """Documents of one index that the query finds, before `post_filter`."""
-    everything = dict.fromkeys(range(len(view)), 1.0)
-    scores = everything if request.query is None else request.query.scores(view, 1.0)
-    if request.min_score is not None:
-        scores = {number: score for number, score in scores.items() if score >= request.min_score}
-    return scores
-
-
-class Found(NamedTuple):
-    """What one index has for a search."""
-
-    hits: list[Hit]
-    """Those that can come onto the page that was asked for."""
-    total: int
-    best: float
-    """The highest score of all."""
-    view: View
-    counted: list[int]
-    """What aggregations count: documents before `post_filter`."""
-
-
-def _search_one(view: View, record: dict[str, Any], request: SearchRequest) -> Found:
-    limit = int(indices.setting(record, "max_result_window", MAX_WINDOW))
-    if request.start + request.size > limit:
-        raise errors.window_too_large(request.start + request.size, limit)
-    check_sort(view, request.sort, record["uuid"])
-    if request.search_after is not None:
-        check_search_after(request.sort, request.search_after)
-    check_aggregations(view, request.aggregations)
-    scores = matching(view, request)
-    counted = sorted(scores)
-    shown = counted
-    if request.post_filter is not None:
-        allowed = request.post_filter.scores(view, 1.0)
-        shown = [number for number in counted if number in allowed]
-    best = max((scores[number] for number in shown), default=0.0)
-    most = request.start + request.size
-    if request.sort:
-        hits = sorted_hits(view, request.sort, shown, scores, most if request.search_after is None else len(shown))
-    else:
-        first = nlargest(most, shown, key=scores.__getitem__)
-        hits = [Hit(view, number, scores[number], [], []) for number in first]
-    return Found(hits, len(shown), best, view, counted)
+def _merged(found: list[Found], request: SearchRequest) -> list[Hit]:
+    """The hits of all indices in order."""
+    hits = [hit for one in found for hit in one.hits]
+    if not request.sort:
+        return sorted(hits, key=lambda hit: hit.score or 0.0, reverse=True)
+    hits = ordered(hits, request.sort)
+    return hits if request.search_after is None else after(hits, request.sort, request.search_after)
 
 
 def _shards(total: int, failures: list[tuple[str, ApiError]], node: str) -> dict[str, Json]:
@@ -152,12 +123,6 @@ def _hits(hits: list[Hit], total: int, best: float, request: SearchRequest, any_
     if request.track_total_hits is not False:
         answer["total"] = _total(total, request.track_total_hits)
     scored = not request.sort or request.track_scores or any(key.field == "_score" for key in request.sort)
-    if request.sort:
-        hits = ordered(hits, request.sort)
-        if request.search_after is not None:
-            hits = after(hits, request.sort, request.search_after)
-    else:
-        hits.sort(key=lambda hit: hit.score or 0.0, reverse=True)
     by_score = len(request.sort) == 1 and request.sort[0].field == "_score"
     tells_best = bool(hits and request.size and (not request.sort or request.track_scores or by_score))
     page = hits[request.start : request.start + request.size]

@@ -1,0 +1,84 @@
+"""What one index has for a search: the hits that can come onto the page, how many there are, what aggregations count."""
+
+from __future__ import annotations
+
+from heapq import nlargest
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .. import indices
+from . import errors
+from .aggregations import check_aggregations
+from .query import Scores
+from .sorting import Hit, check_search_after, check_sort, sorted_hits
+
+if TYPE_CHECKING:
+    from .request import SearchRequest
+    from .view import View
+
+MAX_WINDOW = 10_000
+
+
+class Found(NamedTuple):
+    """What one index has for a search."""
+
+    hits: list[Hit]
+    """Those that can come onto the page that was asked for."""
+    total: int
+    best: float
+    """The highest score of all."""
+    view: View
+    counted: list[int]
+    """What aggregations count: documents before `post_filter`."""
+    lists: tuple[Any, ...] = ()
+    """What a `RankingQuery` wants to remember until the indices are put together."""
+
+
+class RankingQuery:
+    """A query that makes up the hits itself, instead of scoring documents: only at the top of a search."""
+
+    def collect(self, view: View, request: SearchRequest) -> Found:
+        """What one index has."""
+        raise NotImplementedError
+
+    def merge(self, found: list[Found], request: SearchRequest, phase_results: Any) -> tuple[list[Hit], float]:
+        """The hits of all indices in order, those on earlier pages too, and the best score.
+
+        `phase_results` are the processors between query and fetch.
+        """
+        raise NotImplementedError
+
+
+def matching(view: View, request: SearchRequest) -> Scores:
+    """Documents of one index that the query finds, before `post_filter`."""
+    everything = dict.fromkeys(range(len(view)), 1.0)
+    scores = everything if request.query is None else request.query.scores(view, 1.0)
+    if request.min_score is not None:
+        scores = {number: score for number, score in scores.items() if score >= request.min_score}
+    return scores
+
+
+def collect(view: View, record: dict[str, Any], request: SearchRequest) -> Found:
+    """What one index has; refuses what it cannot be asked."""
+    limit = int(indices.setting(record, "max_result_window", MAX_WINDOW))
+    if request.start + request.size > limit:
+        raise errors.window_too_large(request.start + request.size, limit)
+    check_sort(view, request.sort, record["uuid"])
+    if request.search_after is not None:
+        check_search_after(request.sort, request.search_after)
+    check_aggregations(view, request.aggregations)
+    if isinstance(request.query, RankingQuery):
+        return request.query.collect(view, request)
+    scores = matching(view, request)
+    counted = sorted(scores)
+    shown = counted
+    if request.post_filter is not None:
+        allowed = request.post_filter.scores(view, 1.0)
+        shown = [number for number in counted if number in allowed]
+    best = max((scores[number] for number in shown), default=0.0)
+    most = request.start + request.size
+    if request.sort:
+        hits = sorted_hits(view, request.sort, shown, scores, most if request.search_after is None else len(shown))
+    else:
+        first = nlargest(most, shown, key=scores.__getitem__)
+        hits = [Hit(view, number, scores[number], [], []) for number in first]
+    return Found(hits, len(shown), best, view, counted)
