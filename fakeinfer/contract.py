@@ -85,8 +85,8 @@ class Product:
     """Modules with operations, in the order of the generated tables."""
     steps: tuple[Callable[[Exchange], Response | None], ...]
     """The steps of one request, in this product's order of checks."""
-    refuse: Callable[[Call, Violation], ApiError]
-    """The wire error that a schema violation becomes."""
+    refusals: Mapping[str, Callable[[Call, Violation], ApiError]]
+    """The wire errors that violations of a schema become, by the key that the schema names (`x-error`)."""
     unreleased: Mapping[str, str] = field(default_factory=dict)
     """Those of the lines that are not out, and what they are built from; one has to be asked for by name."""
     feature_modules: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -313,7 +313,10 @@ def _read_source(exchange: Exchange) -> Any:
 
 
 def check_schema(exchange: Exchange) -> None:
-    """Hold the body against the operation's schema; a violation becomes the wire error the schema names."""
+    """Hold the body against the operation's schema; a violation becomes the wire error the schema names.
+
+    A violation without a named error is a bug of the schema.
+    """
     call = exchange.call
     assert call is not None
     if not exchange.has_body:
@@ -323,7 +326,13 @@ def check_schema(exchange: Exchange) -> None:
         return
     violation = schema.violation(call.body)
     assert violation is not None, "the compiled validator and jsonschema disagree"
-    raise call.contract.product.refuse(call, violation)
+    refusal = call.contract.product.refusals.get(violation.error or "")
+    if refusal is None:
+        where = ".".join(map(str, violation.at)) or "body"
+        raise ValueError(
+            f"schemas/{call.operation.id}.json: no refusal {violation.error!r} for {where}: {violation.message}"
+        )
+    raise refusal(call, violation)
 
 
 def run(exchange: Exchange) -> Response:

@@ -7,7 +7,6 @@ from typing import Any
 
 from fakeinfer.clock import Clock
 from fakeinfer.contract import Contract, Product
-from fakeinfer.errors import ApiError
 from fakeinfer.formats import jsontext
 from fakeinfer.journal import Entry, Journal
 from fakeinfer.operations import DELETE, GET, PUT, Bool, Call, Int, operation
@@ -37,11 +36,7 @@ def mend(call: Call) -> Json:
     """Repair a toy; older versions cannot."""
 
 
-def _refuse(*_: Any) -> ApiError:
-    raise AssertionError("nothing is refused here")
-
-
-TOYS = Product("toys", {"1.0": "1.0.0", "2.0": "2.0.0"}, (__name__,), (), refuse=_refuse)
+TOYS = Product("toys", {"1.0": "1.0.0", "2.0": "2.0.0"}, (__name__,), (), refusals={})
 
 
 def toy_contract(version: str = "1.0.0") -> Contract:

@@ -209,5 +209,5 @@ PRODUCT = Product(
     prepare=prepare,
     embedding_space=_embedding_space,
     decorate=decorate,
-    refuse=errors.refuse,
+    refusals=errors.REFUSALS,
 )

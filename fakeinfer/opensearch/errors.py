@@ -18,16 +18,6 @@ REFUSALS: dict[str, Callable[[Call, Violation], ApiError]] = {}
 """`x-error` key -> constructor."""
 
 
-def refuse(call: Call, violation: Violation) -> ApiError:
-    """The wire error that a schema violation becomes. A violation without a named error is a bug of the schema."""
-    if violation.error is None or violation.error not in REFUSALS:
-        where = ".".join(map(str, violation.at)) or "body"
-        raise ValueError(
-            f"schemas/{call.operation.id}.json: no refusal {violation.error!r} for {where}: {violation.message}"
-        )
-    return REFUSALS[violation.error](call, violation)
-
-
 # --- headers and bodies: opensearch-project/OpenSearch:server/src/main/java/org/opensearch/rest/ ------------------------
 
 

@@ -155,5 +155,5 @@ PRODUCT = Product(
     warning_agent=releases.warning_agent,
     prepare=prepare,
     decorate=decorate,
-    refuse=errors.refuse,
+    refusals=errors.REFUSALS,
 )
