@@ -83,12 +83,23 @@ NOT_IMITATED = ("q", "scroll", "explain", "stored_fields", "docvalue_fields", "t
 
 def read_search(call: Call) -> tuple[list[str], SearchRequest]:
     """The indices that a search looks into, and what it looks for."""
+    request = read_wanted(call)
+    return searched_indices(call), request
+
+
+def read_wanted(call: Call) -> SearchRequest:
+    """What a search looks for, by its body and its query string."""
     for name in NOT_IMITATED:
         if call.query[name]:
             raise not_implemented(f"the parameter [{name}] of a search")
     request = read_request(call.state, call.body, call.request.body)
     _read_parameters(call, request)
-    return resolve(call.state, call.path.get("index", "_all"), options_of(call.query)), request
+    return request
+
+
+def searched_indices(call: Call) -> list[str]:
+    """The indices that a search looks into."""
+    return resolve(call.state, call.path.get("index", "_all"), options_of(call.query))
 
 
 def run_search(call: Call, names: list[str], request: SearchRequest) -> Json:

@@ -60,15 +60,15 @@ def _infer_once(run: Run, options: Options, number: int) -> None:
         value = _input_value(document, str(field), ignore_missing=options.ignore_missing)
         if value is not None:
             parameters[name] = gson.parameter(value)
-    payload = _payload(options, parameters, config)
+    body = payload(options, parameters, config)
     model = find_model(run.state, options.model_id)
-    given = read_input(payload, options.function_name.upper())
+    given = read_input(body, options.function_name.upper())
     results = predict_by_input(run.state, options.model_id, model, given)
     whole = options.full_response_path
     if whole is None:
         whole = options.function_name != "remote"
     for name, field in (outputs or {EVERYTHING: None}).items():
-        value = _output_value(results, field, whole=whole, ignore_missing=options.ignore_missing)
+        value = output_value(results, field, whole=whole, ignore_missing=options.ignore_missing)
         _write(document, name, field, value)
 
 
@@ -106,7 +106,8 @@ def _field_not_found(field: str) -> ApiError:
     return illegal_argument(f"Cannot find field name defined from input map: {field}")
 
 
-def _payload(options: Options, parameters: Mapping[str, Any], config: Mapping[str, Any]) -> Any:
+def payload(options: Options, parameters: Mapping[str, Any], config: Mapping[str, Any]) -> Any:
+    """The body of the predict call: `model_input` with the parameters filled in."""
     is_remote = options.function_name == "remote"
     texts = {name: value if isinstance(value, str) else gson.text(value) for name, value in parameters.items()}
     text = options.model_input or REMOTE_INPUT
@@ -118,7 +119,8 @@ def _payload(options: Options, parameters: Mapping[str, Any], config: Mapping[st
     return gson.read(text)
 
 
-def _output_value(results: list[dict[str, Any]], field: str | None, *, whole: bool, ignore_missing: bool) -> Json:
+def output_value(results: list[dict[str, Any]], field: str | None, *, whole: bool, ignore_missing: bool) -> Json:
+    """What an output map's field means in what the model answered."""
     if field is not None and field.endswith(_POOLING):
         raise not_implemented(f"pooling in the output_map of ml_inference: {field}")
     everything = {"inference_results": results}
