@@ -143,6 +143,7 @@ def count(call: Call) -> Json:
     request = read_request(call.state, call.body, call.request.body)
     request.min_score = call.query["min_score"]
     names = resolve(call.state, call.path.get("index", "_all"), options_of(call.query))
+    request.prepare(names)
     total = sum(len(matching(view_of(call.state, name), request)) for name in names)
     return {
         "count": total,

@@ -12,7 +12,7 @@ from ..search.locate import Place, Position
 from ..search.values import boolean_of, millis_of, number_of, text_of
 from ..wire import Json
 from .options import java_text
-from .types import Definition, FieldType, Where, field_types
+from .types import Definition, FieldType, Unfit, Where, field_types
 from .words import MappingWords, words_of
 
 if TYPE_CHECKING:
@@ -128,6 +128,11 @@ class _Learner:
         return None
 
     def _check(self, kind: FieldType, path: str, value: Json, place: Place, definition: Definition) -> None:
+        if kind.holds is not None:
+            unfit = kind.holds(value, path, definition, place)
+            if unfit is not None:
+                raise self._unfit(kind.name, path, unfit, place)
+            return
         if kind.family == "vector" or kind.family in ("features", "flat", "stored", "semantic"):
             return
         if definition.get("ignore_malformed") is True:
@@ -142,6 +147,11 @@ class _Learner:
                 if cause is not None:
                     at = place.end() if item is value and isinstance(item, dict) else place.value()
                     raise self._field_refused(kind.name, path, item, cause, at)
+
+    def _unfit(self, type_name: str, path: str, unfit: Unfit, place: Place) -> ApiError:
+        if unfit.named:
+            return self._field_refused(type_name, path, unfit.shown, unfit.cause, place.value())
+        return self._words.field_refused("failed to parse", unfit.cause, place.value())
 
     def _object_problem(self, kind: FieldType, place: Place) -> ApiError:
         numeric = kind.family in ("whole", "decimal")

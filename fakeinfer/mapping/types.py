@@ -19,6 +19,7 @@ from ..wire import Json
 if TYPE_CHECKING:
     from ..cluster import State
     from ..contract import Contract
+    from ..search.locate import Place
 
 Definition = dict[str, Any]
 
@@ -74,7 +75,19 @@ class Where:
     """Paths of the mapping being read."""
 
 
+class Unfit(NamedTuple):
+    """Why a field does not take a document's value."""
+
+    cause: ApiError
+    shown: Json = None
+    """The value that the refusal shows."""
+    named: bool = True
+    """Whether the refusal says which field it is about."""
+
+
 Check = Callable[[Definition, Where], Definition]
+Holds = Callable[[Json, str, Definition, "Place"], Unfit | None]
+"""`(value, path, definition, place)`: what is wrong with a document's value, whatever it is, lists and nulls too."""
 Merge = Callable[["State", Definition, Definition, str], Definition]
 """`(state, old, new, path)`"""
 
@@ -95,6 +108,8 @@ class FieldType:
     product: str | None = None
     merge: Merge | None = None
     """Changes a new definition by the one there is before the two are compared: what is kept, what may not change."""
+    holds: Holds | None = None
+    """Checks the values of documents, where the family alone does not say what is right."""
 
 
 F = TypeVar("F", bound=Check)
@@ -109,11 +124,12 @@ def field_type(
     until: str | None = None,
     product: str | None = None,
     merge: Merge | None = None,
+    holds: Holds | None = None,
 ) -> Callable[[F], F]:
     """Declare the decorated function as what checks definitions of type `name` after their options were read."""
 
     def declare(check: F) -> F:
-        declared = FieldType(name, family, dict(options or {}), check, Span(since, until), product, merge)
+        declared = FieldType(name, family, dict(options or {}), check, Span(since, until), product, merge, holds)
         check.__dict__.setdefault("declared_types", []).append(declared)
         return check
 

@@ -66,6 +66,7 @@ def run(
 
     `phase_results` are the processors of a search pipeline between query and fetch, which only a `RankingQuery` listens to.
     """
+    request.prepare(names)
     found: list[Found] = []
     failures: list[tuple[str, ApiError]] = []
     for name in names:

@@ -8,7 +8,7 @@ vendor's own modules (`Product.engine_modules`).
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -35,10 +35,20 @@ class Query(Protocol):
         ...
 
 
-class Reading(NamedTuple):
+Later = Callable[[Sequence[str] | None], None]
+"""What a query does before it runs: called with None once the whole body was read, and with the names of the indices once
+those are known."""
+
+
+class Reading:
     """What reading a query may ask for: the cluster, and other queries inside it."""
 
-    state: State
+    __slots__ = ("later", "state")
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.later: list[Later] = []
+        """Gets what queries that were read have to do before they run, as asking a model."""
 
     def query(self, body: Json, place: Place) -> Query:
         """Read any query: an object with one name."""

@@ -11,12 +11,14 @@ from ..wire import Json
 from . import errors
 from .aggregations import Aggregation, read_aggregations
 from .locate import Place
-from .query import Query, Reading
+from .query import Later, Query, Reading
 from .sorting import SortKey, read_sort
 from .source import ALL, SourceFilter, read_source_filter
 from .values import number_of, text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..cluster import State
 
 VALUES = ("VALUE_STRING", "VALUE_NUMBER", "VALUE_BOOLEAN", "VALUE_NULL")
@@ -66,6 +68,12 @@ class SearchRequest:
     search_after: list[Json] | None = None
     fields: tuple[tuple[str, str | None], ...] = field(default_factory=tuple)
     """Patterns of fields to show, each with a format."""
+    later: tuple[Later, ...] = ()
+
+    def prepare(self, names: Sequence[str]) -> None:
+        """Let the queries do what they have to do before they run on these indices."""
+        for step in self.later:
+            step(names)
 
 
 def read_request(state: State, body: Json, text: bytes | None = None) -> SearchRequest:
@@ -87,6 +95,9 @@ def read_request(state: State, body: Json, text: bytes | None = None) -> SearchR
         if key not in READ:
             raise not_implemented(f"[{key}] of a search")
         _read_key(request, key, value, here, reading)
+    request.later = tuple(reading.later)
+    for step in request.later:
+        step(None)
     return request
 
 

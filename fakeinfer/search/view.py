@@ -56,6 +56,8 @@ class View:
         self.documents: list[Document] = []
         self.numbers: dict[str, int] = {}
         """Document id -> number; empty for nested objects."""
+        self.memo: dict[Any, Any] = {}
+        """What queries keep as long as the view is valid."""
         self._values: dict[str, list[list[Any]]] = {}
         self._postings: dict[str, Postings] = {}
         self._nested: dict[str, View] = {}
