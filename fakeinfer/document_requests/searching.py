@@ -10,7 +10,7 @@ from ..search.engine import run
 from ..search.errors import negative, parsing
 from ..search.locate import Place
 from ..search.request import SearchRequest, read_request, read_track_total_hits
-from ..search.sorting import parse_sort_parameter, read_sort
+from ..search.sorting import but_by_score, parse_sort_parameter, read_sort
 from ..search.source import SourceFilter
 from ..search.values import number_of
 from ..search.view import view_of
@@ -122,7 +122,7 @@ def _read_parameters(call: Call, request: SearchRequest) -> None:
         if query[name] is not None:
             setattr(request, name, query[name])
     if query["sort"]:
-        request.sort = read_sort(parse_sort_parameter(query["sort"]), Place(None))
+        request.sort = but_by_score(read_sort(parse_sort_parameter(query["sort"]), Place(None)))
     wanted = shown_source(call)
     if wanted != SourceFilter():
         request.source = wanted

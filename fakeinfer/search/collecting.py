@@ -33,21 +33,6 @@ class Found(NamedTuple):
     """What a `RankingQuery` wants to remember until the indices are put together."""
 
 
-class RankingQuery:
-    """A query that makes up the hits itself, instead of scoring documents: only at the top of a search."""
-
-    def collect(self, view: View, request: SearchRequest) -> Found:
-        """What one index has."""
-        raise NotImplementedError
-
-    def merge(self, found: list[Found], request: SearchRequest, phase_results: Any) -> tuple[list[Hit], float]:
-        """The hits of all indices in order, those on earlier pages too, and the best score.
-
-        `phase_results` are the processors between query and fetch.
-        """
-        raise NotImplementedError
-
-
 def matching(view: View, request: SearchRequest) -> Scores:
     """Documents of one index that the query finds, before `post_filter`."""
     everything = dict.fromkeys(range(len(view)), 1.0)
@@ -66,8 +51,8 @@ def collect(view: View, record: dict[str, Any], request: SearchRequest) -> Found
     if request.search_after is not None:
         check_search_after(request.sort, request.search_after)
     check_aggregations(view, request.aggregations)
-    if isinstance(request.query, RankingQuery):
-        return request.query.collect(view, request)
+    if request.ranking is not None:
+        return request.ranking.collect(view, request)
     scores = matching(view, request)
     counted = sorted(scores)
     shown = counted

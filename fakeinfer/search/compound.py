@@ -31,6 +31,14 @@ class Bool:
     minimum: Minimum | None = None
     boost: float = 1.0
 
+    def only_clause(self) -> Query | None:
+        """The clause that this query is no more than, if it has a single one that scores."""
+        if self.filter or self.must_not or self.boost != 1.0 or len(self.must) + len(self.should) != 1:
+            return None
+        if self.must:
+            return self.must[0]
+        return self.should[0] if shown_minimum(self.minimum, 1) == 1 else None
+
     def scores(self, view: View, boost: float) -> Scores:
         boost *= self.boost
         if not (self.must or self.filter or self.should or self.must_not):

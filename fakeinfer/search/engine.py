@@ -15,8 +15,9 @@ from ..errors import ApiError
 from ..wire import Json
 from . import errors
 from .aggregations import aggregated
-from .collecting import Found, RankingQuery, collect
+from .collecting import Found, collect
 from .errors import QueryRefused
+from .query import Merged
 from .request import SearchRequest, read_request
 from .scoring import single
 from .sorting import Hit, after, ordered
@@ -82,15 +83,15 @@ def run(
     node = state.ids.fixed("node")
     if failures and len(failures) == len(names):
         raise errors.all_shards_failed(failures, node)
-    if isinstance(request.query, RankingQuery):
-        hits, best = request.query.merge(found, request, phase_results)
+    if request.ranking is not None:
+        merged = request.ranking.merge(found, request, phase_results)
     else:
-        hits, best = _merged(found, request), max((one.best for one in found), default=0.0)
+        merged = _merged(found, request)
     answer: dict[str, Any] = {
         "took": TOOK_MILLIS,
         "timed_out": False,
         "_shards": _shards(len(names), failures, node),
-        "hits": _hits(hits, sum(one.total for one in found), best, request, bool(names)),
+        "hits": _hits(merged, request, bool(names)),
     }
     if request.aggregations:
         matches = [(one.view, one.counted) for one in found]
@@ -98,13 +99,18 @@ def run(
     return answer
 
 
-def _merged(found: list[Found], request: SearchRequest) -> list[Hit]:
+def _merged(found: list[Found], request: SearchRequest) -> Merged:
     """The hits of all indices in order."""
     hits = [hit for one in found for hit in one.hits]
-    if not request.sort:
-        return sorted(hits, key=lambda hit: hit.score or 0.0, reverse=True)
-    hits = ordered(hits, request.sort)
-    return hits if request.search_after is None else after(hits, request.sort, request.search_after)
+    if request.sort:
+        hits = ordered(hits, request.sort)
+        if request.search_after is not None:
+            hits = after(hits, request.sort, request.search_after)
+    else:
+        hits.sort(key=lambda hit: hit.score or 0.0, reverse=True)
+    scored = not request.sort or request.track_scores or any(key.field == "_score" for key in request.sort)
+    best = max((one.best for one in found), default=0.0)
+    return Merged(hits, best, request.start, scored, sum(one.total for one in found))
 
 
 def _shards(total: int, failures: list[tuple[str, ApiError]], node: str) -> dict[str, Json]:
@@ -119,16 +125,16 @@ def _shards(total: int, failures: list[tuple[str, ApiError]], node: str) -> dict
     return shards
 
 
-def _hits(hits: list[Hit], total: int, best: float, request: SearchRequest, any_index: bool) -> dict[str, Json]:
+def _hits(merged: Merged, request: SearchRequest, any_index: bool) -> dict[str, Json]:
     answer: dict[str, Json] = {}
     if request.track_total_hits is not False:
-        answer["total"] = _total(total, request.track_total_hits)
-    scored = not request.sort or request.track_scores or any(key.field == "_score" for key in request.sort)
-    by_score = len(request.sort) == 1 and request.sort[0].field == "_score"
-    tells_best = bool(hits and request.size and (not request.sort or request.track_scores or by_score))
-    page = hits[request.start : request.start + request.size]
-    answer["max_score"] = shortest(best) if tells_best else (None if any_index else 0.0)
-    answer["hits"] = [_shown(hit, request, scored) for hit in page]
+        answer["total"] = _total(merged.total, request.track_total_hits)
+    tells_best = request.ranking is not None or bool(
+        merged.hits and request.size and (not request.sort or request.track_scores)
+    )
+    page = merged.hits[merged.start : merged.start + request.size]
+    answer["max_score"] = shortest(merged.best) if tells_best else (None if any_index else 0.0)
+    answer["hits"] = [_shown(hit, request, merged.scored) for hit in page]
     return answer
 
 

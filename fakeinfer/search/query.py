@@ -22,6 +22,9 @@ from .names import query_names
 if TYPE_CHECKING:
     from ..cluster import State
     from ..contract import Contract
+    from .collecting import Found
+    from .request import SearchRequest
+    from .sorting import Hit
     from .view import View
 
 Scores = dict[int, float]
@@ -43,12 +46,16 @@ those are known."""
 class Reading:
     """What reading a query may ask for: the cluster, and other queries inside it."""
 
-    __slots__ = ("later", "state")
+    __slots__ = ("later", "named", "ranking", "state")
 
     def __init__(self, state: State) -> None:
         self.state = state
         self.later: list[Later] = []
         """Gets what queries that were read have to do before they run, as asking a model."""
+        self.named: dict[str, Query] = {}
+        """The queries that were given a `_name`."""
+        self.ranking: list[RankingQuery] = []
+        """The queries so far that make up hits themselves, which they may do only at the top."""
 
     def query(self, body: Json, place: Place) -> Query:
         """Read any query: an object with one name."""
@@ -66,6 +73,8 @@ class Reading:
         found = read(body[name], inner, self)
         if others:
             raise errors.several_queries(name, (place / others[0]).key())
+        if (given := _given_name(body[name])) is not None:
+            self.named[given] = found
         return found
 
     def _unknown(self, name: str, place: Place) -> Exception:
@@ -73,6 +82,52 @@ class Reading:
         if name in known:
             return not_implemented(f"the query [{name}]")
         return errors.unknown_query(name, known, (place / name).value())
+
+
+def _given_name(definition: dict[str, Json]) -> str | None:
+    """The `_name` of a query, beside its options or, in a query of one field, beside those of the field."""
+    found = definition.get("_name")
+    if found is None and len(definition) == 1:
+        (options,) = definition.values()
+        found = options.get("_name") if isinstance(options, dict) else None
+    return found if isinstance(found, str) else None
+
+
+class RankingQuery:
+    """A query that makes up the hits itself, instead of scoring documents: only at the top of a search.
+
+    Anywhere else it is a query like others: `scores` says what it finds.
+    """
+
+    def scores(self, view: View, boost: float) -> Scores:
+        """The documents of a view that match, with their scores."""
+        raise NotImplementedError
+
+    def inside(self, query: Query) -> Query:
+        """What is run instead of a query that holds this one somewhere: that query, or one that refuses."""
+        raise NotImplementedError
+
+    def collect(self, view: View, request: SearchRequest) -> Found:
+        """What one index has."""
+        raise NotImplementedError
+
+    def merge(self, found: list[Found], request: SearchRequest, phase_results: Sequence[Any]) -> Merged:
+        """The hits of all indices; `phase_results` are the processors between query and fetch."""
+        raise NotImplementedError
+
+
+class Merged(NamedTuple):
+    """What a `RankingQuery` makes of all indices."""
+
+    hits: list[Hit]
+    """In order, with those of earlier pages."""
+    best: float
+    """The score that is told as the highest."""
+    start: int
+    """Where the page begins that was asked for."""
+    scored: bool
+    """Whether each hit shows its score."""
+    total: int
 
 
 Reader = Callable[[Json, Place, Reading], Query]

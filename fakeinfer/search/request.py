@@ -10,9 +10,10 @@ from ..formats.positions import token_name
 from ..wire import Json
 from . import errors
 from .aggregations import Aggregation, read_aggregations
+from .compound import Bool
 from .locate import Place
-from .query import Later, Query, Reading
-from .sorting import SortKey, read_sort
+from .query import Later, Query, RankingQuery, Reading
+from .sorting import SortKey, but_by_score, read_sort
 from .source import ALL, SourceFilter, read_source_filter
 from .values import number_of, text_of
 
@@ -54,6 +55,10 @@ class SearchRequest:
     """A search that was read."""
 
     query: Query | None = None
+    ranking: RankingQuery | None = None
+    """The query, if it makes up the hits itself."""
+    named: dict[str, Query] = field(default_factory=dict)
+    """Queries whose names the hits show that they match."""
     post_filter: Query | None = None
     start: int = 0
     size: int = 10
@@ -98,7 +103,21 @@ def read_request(state: State, body: Json, text: bytes | None = None) -> SearchR
     request.later = tuple(reading.later)
     for step in request.later:
         step(None)
+    if reading.ranking and request.query is not None:
+        _rank(request, reading.ranking[0])
+    request.named = reading.named
     return request
+
+
+def _rank(request: SearchRequest, ranking: RankingQuery) -> None:
+    """Let a query rank that stands at the top, or would if a bool query with a single clause were not around it."""
+    top = request.query
+    while isinstance(top, Bool) and (only := top.only_clause()) is not None:
+        top = only
+    if isinstance(top, RankingQuery):
+        request.query = request.ranking = top
+    elif top is not None:
+        request.query = ranking.inside(top)
 
 
 def _read_key(request: SearchRequest, key: str, value: Json, place: Place, reading: Reading) -> None:
@@ -115,7 +134,7 @@ def _read_key(request: SearchRequest, key: str, value: Json, place: Place, readi
         else:
             request.size = number
     elif key == "sort":
-        request.sort = read_sort(value, place)
+        request.sort = but_by_score(read_sort(value, place))
     elif key == "_source":
         if token_name(value) in ("VALUE_NUMBER", "VALUE_NULL"):
             expected = "[VALUE_BOOLEAN, VALUE_STRING, START_ARRAY, START_OBJECT]"

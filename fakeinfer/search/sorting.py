@@ -73,6 +73,12 @@ def read_sort(value: Json, place: Place) -> tuple[SortKey, ...]:
     return tuple(keys)
 
 
+def but_by_score(keys: tuple[SortKey, ...]) -> tuple[SortKey, ...]:
+    """The keys, but none for the order that hits have anyway (`SortBuilder.buildSort` of both servers)."""
+    alone = len(keys) == 1 and keys[0].field == "_score" and keys[0].descending
+    return () if alone else keys
+
+
 def _key(name: str, options: Json, place: Place) -> SortKey:
     if isinstance(options, str):
         return SortKey(name, _order(options))
