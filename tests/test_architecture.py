@@ -38,6 +38,7 @@ LAYERS: list[set[str]] = [
         "contract",
         "pipeline",
         "media",
+        "object_parser",
         "sse",
         "journal",
         "matching",
@@ -58,7 +59,7 @@ LAYERS: list[set[str]] = [
 ]
 """Lower layers first; a module imports from its own layer or from lower ones."""
 
-PRODUCT_MAY_IMPORT = {"contract", "pipeline", "media", "negotiation"}
+PRODUCT_MAY_IMPORT = {"contract", "pipeline", "media", "negotiation", "object_parser"}
 """A product's `product.py`, `changes.py` and its own steps name these: they are what a product is made of."""
 
 

@@ -12,8 +12,8 @@ from typing import Any, TypeAlias
 from ...errors import ApiError
 from ...formats.javatext import java_class
 from ...formats.positions import token_name
+from ...object_parser import TEXT, Field, ObjectParser, Path, Source, Unreadable
 from ...wire import Json
-from ..object_parser import TEXT, Field, ObjectParser, Path, Source, Unreadable
 from . import chat_errors as errors
 from .task_types import BLANKS
 

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from ...brains.chat import Conversation, Said, Tool
+from ...object_parser import BOOLEAN, FLOAT, LONG, OBJECT, TEXT, TEXTS, Field, ObjectParser, Source, objects, within
 from ...operations import Call, read_time
 from .. import changes
-from ..object_parser import BOOLEAN, FLOAT, LONG, OBJECT, TEXT, TEXTS, Field, ObjectParser, Source, objects, within
 from . import chat_errors as errors
 from .chat_content import content_field, one_of
 

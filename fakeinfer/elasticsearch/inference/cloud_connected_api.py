@@ -9,9 +9,9 @@ and x-pack/plugin/core/src/main/java/org/elasticsearch/xpack/core/inference/acti
 
 from __future__ import annotations
 
+from ...object_parser import TEXT, ObjectParser, reader_of
 from ...operations import DELETE, GET, PUT, Call, Parameter, Time, operation
 from ...wire import Json
-from ..object_parser import TEXT, ObjectParser, reader_of
 from ..start_settings import CONNECTED_MODE, is_on
 from . import cloud_connected_errors as errors
 from .elastic_inference_service import CLOUD_CONNECTED_MODE

@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from ... import media
+from ...object_parser import Source
 from ...operations import POST, Aliases, Call, Time, operation
 from ...versions import Span
 from ...wire import Json, Rendered
 from .. import changes
-from ..object_parser import Source
 from ..services.service import services
 from . import endpoint_errors, perform_errors
 from .endpoints import Endpoint, endpoint_to_ask, find_endpoint, known_endpoint

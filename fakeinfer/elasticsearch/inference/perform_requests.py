@@ -14,10 +14,7 @@ from typing import Any, NamedTuple
 
 from ...errors import ApiError
 from ...formats.positions import token_name
-from ...operations import Call
-from ...wire import Json
-from .. import changes
-from ..object_parser import (
+from ...object_parser import (
     BOOLEAN,
     INT,
     OBJECT,
@@ -31,6 +28,9 @@ from ..object_parser import (
     Unreadable,
     converted,
 )
+from ...operations import Call
+from ...wire import Json
+from .. import changes
 from . import perform_errors as errors
 from .task_types import ANY, BLANKS
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from ...brains.pieces import Shape
 from ...errors import ApiError
+from ...object_parser import Source
 from ...operations import Call
 from ...wire import Json
-from ..object_parser import Source
 from ..services.service import chats_in_one_piece, services
 from . import chat_errors, perform_errors
 from .chat_errors import in_chat_form

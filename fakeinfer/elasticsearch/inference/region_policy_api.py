@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...object_parser import TEXT, TEXTS, ObjectParser, objects, reader_of, within
 from ...operations import DELETE, GET, PUT, Bool, Call, operation
 from ...references import referrers
 from ...wire import Json
-from ..object_parser import TEXT, TEXTS, ObjectParser, objects, reader_of, within
 from ..start_settings import names
 from . import region_policy_errors as errors
 

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 
 from ... import media
 from ...brains.pieces import Shape
+from ...object_parser import Source
 from ...operations import POST, Call, Time, operation
 from ...wire import Json, Reply
 from .. import changes
-from ..object_parser import Source
 from . import chat_errors, endpoint_errors
 from .chat_errors import in_chat_form
 from .chat_requests import read_chat

@@ -10,11 +10,11 @@ from typing import Any
 
 from ...auth import SecurityError
 from ...errors import illegal_argument, not_implemented, request_invalid
+from ...object_parser import BOOLEAN, OBJECT, TEXT, TEXTS, Field, ObjectParser, Source, reader_of, within
 from ...operations import DELETE, GET, POST, PUT, Bool, Call, Text, operation, read_time
 from ...versions import Span
 from ...wire import Json, Reply
 from .. import changes
-from ..object_parser import BOOLEAN, OBJECT, TEXT, TEXTS, Field, ObjectParser, Source, reader_of, within
 from . import FEATURE, api_keys, errors, roles, users
 from .guard import require, require_authenticated
 from .principals import Principal

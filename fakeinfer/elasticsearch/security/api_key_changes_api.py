@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from ...errors import ApiError, illegal_argument, request_invalid, resource_not_found
+from ...object_parser import OBJECT, TEXT, TEXTS, ObjectParser, reader_of
 from ...operations import POST, PUT, Call, operation
 from ...wire import Json
-from ..object_parser import OBJECT, TEXT, TEXTS, ObjectParser, reader_of
 from . import FEATURE, api_keys, roles
 from .api_key_api import ACTION, DESCRIPTORS, descriptor_problems, metadata_problems, read_expiration
 from .guard import require

@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import Any
 
 from ...errors import not_implemented
+from ...object_parser import INT, OBJECT, Field, ObjectParser, reader_of
 from ...operations import GET, POST, Bool, Call, operation
 from ...versions import Span
 from ...wire import Json
 from .. import changes
-from ..object_parser import INT, OBJECT, Field, ObjectParser, reader_of
 from . import FEATURE, api_keys, record_search, roles, users
 from .api_key_api import ACTION, shown
 from .guard import permission_for, require

@@ -12,9 +12,9 @@ from typing import Any
 from ...errors import ApiError, parse_error
 from ...formats.positions import position, token_name
 from ...media import read_first_value
+from ...object_parser import BOOLEAN, OBJECT, TEXT, TEXTS, Field, ObjectParser, Path, Source, Unreadable, objects
 from ...operations import Call
 from ...wire import Json
-from ..object_parser import BOOLEAN, OBJECT, TEXT, TEXTS, Field, ObjectParser, Path, Source, Unreadable, objects
 
 COLLECTION = "security_role_mappings"
 _FORMATS = ("json", "string")

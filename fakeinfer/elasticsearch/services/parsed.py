@@ -17,10 +17,7 @@ from typing import Any, NamedTuple
 from ...errors import ApiError, illegal_argument, parse_error, request_invalid
 from ...formats.javatext import hash_order
 from ...formats.jsontext import dumps
-from ...wire import Json
-from ..inference import endpoint_errors as errors
-from ..inference.task_types import BLANKS
-from ..object_parser import (
+from ...object_parser import (
     BOOLEAN,
     FLOAT,
     INT,
@@ -35,6 +32,9 @@ from ..object_parser import (
     Unreadable,
     within,
 )
+from ...wire import Json
+from ..inference import endpoint_errors as errors
+from ..inference.task_types import BLANKS
 from . import collections_of, java_uri, problems
 from .rules import Rule
 

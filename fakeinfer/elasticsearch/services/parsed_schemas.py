@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from ...errors import ApiError
 from ...formats.javatext import INT_MAX, LONG_MAX
+from ...object_parser import INT, LONG, Field, Source
 from ...wire import Json
-from ..object_parser import INT, LONG, Field, Source
 from . import collections_of
 from .parsed import Entry, is_declared
 from .settings import Setting, word_schema

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from ...errors import ApiError, illegal_argument
 from ...formats.javatext import to_text
 from ...formats.positions import token_name
+from ...object_parser import LONG, OBJECT, TEXT, TEXTS, Field, ObjectParser, Path, Source, Unreadable, converted
 from ...wire import Json
 from ..errors import no_enum_constant
-from ..object_parser import LONG, OBJECT, TEXT, TEXTS, Field, ObjectParser, Path, Source, Unreadable, converted
 from . import definitions, errors
 from .inference_config import INFERENCE_CONFIG, INPUT, PREFIXES
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...object_parser import BOOLEAN, INT, TEXT, TIME, Field, ObjectParser, Path, Source, converted
 from ...operations import POST, Bool, Call, Custom, Int, Text, Time, operation
 from ...versions import Span
 from ...wire import Json
@@ -15,7 +16,6 @@ from .. import changes
 from ..inference.endpoints import COLLECTION as ENDPOINTS
 from ..inference.endpoints import known_endpoint
 from ..licensing import licences
-from ..object_parser import BOOLEAN, INT, TEXT, TIME, Field, ObjectParser, Path, Source, converted
 from . import byte_sizes, deployments, errors, packages, records
 from . import deployment_errors as refusals
 from .models import is_referenced

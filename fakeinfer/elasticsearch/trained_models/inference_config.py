@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...object_parser import BOOLEAN, INT, TEXT, TEXTS, Field, ObjectParser, Path, Source, converted, within
 from ...wire import Json
-from ..object_parser import BOOLEAN, INT, TEXT, TEXTS, Field, ObjectParser, Path, Source, converted, within
 from . import config_errors as errors
 from .records import NATIVE_INDEX
 from .tokenization import NO_SPAN, TOKENIZATION, TOKENIZER, TOKENIZER_UPDATE, mask_of, named, span_of

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import ApiError, not_implemented
 from ...formats.javatext import to_text
+from ...object_parser import TEXT, TIME, Field, ObjectParser, Path, Source
 from ...operations import POST, Call, Time, operation
 from ...wire import Json
 from ..licensing import licences
-from ..object_parser import TEXT, TIME, Field, ObjectParser, Path, Source
 from . import deployment_errors as refusals
 from . import deployments, errors, languages, records, trees
 from .deployments import Deployment

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ...errors import ApiError
+from ...object_parser import BOOLEAN, INT, TEXT, Field, ObjectParser, Path, Source, Unreadable
 from ...wire import Json
-from ..object_parser import BOOLEAN, INT, TEXT, Field, ObjectParser, Path, Source, Unreadable
 from . import config_errors as errors
 
 TOKENIZATION: dict[str, Any] = {

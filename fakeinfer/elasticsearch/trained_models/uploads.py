@@ -13,10 +13,10 @@ from typing import Any
 
 from ...errors import ApiError
 from ...formats.positions import token_name
+from ...object_parser import FLOAT, INT, LONG, TEXTS, Field, ObjectParser, Path, Source, Unreadable
 from ...operations import PUT, Call, operation
 from ...wire import Json
 from ..licensing import licences
-from ..object_parser import FLOAT, INT, LONG, TEXTS, Field, ObjectParser, Path, Source, Unreadable
 from . import errors, records
 from .inference_config import NLP_KINDS
 

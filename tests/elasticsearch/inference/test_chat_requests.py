@@ -10,8 +10,8 @@ import pytest
 from fakeinfer.brains.chat import Conversation, Said, Tool
 from fakeinfer.cluster import Cluster
 from fakeinfer.elasticsearch.inference.chat_requests import Chat, read_chat
-from fakeinfer.elasticsearch.object_parser import Source
 from fakeinfer.errors import ApiError
+from fakeinfer.object_parser import Source
 from fakeinfer.operations import Call
 from fakeinfer.wire import Request
 

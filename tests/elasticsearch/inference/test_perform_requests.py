@@ -9,8 +9,8 @@ import pytest
 
 from fakeinfer.cluster import Cluster
 from fakeinfer.elasticsearch.inference.perform_requests import Asked, read_request
-from fakeinfer.elasticsearch.object_parser import Source
 from fakeinfer.errors import ApiError
+from fakeinfer.object_parser import Source
 from fakeinfer.operations import Call
 from fakeinfer.wire import Request
 

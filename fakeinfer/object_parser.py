@@ -1,4 +1,4 @@
-"""Strict reading of a JSON object, as the server's `ObjectParser` does it: declared fields, in the order they were sent.
+"""Strict reading of a JSON object, as both servers' `ObjectParser` does it: declared fields, in the order they were sent.
 
 The first field that is unknown, of a wrong kind or unreadable answers, with the line and column where it stands. Objects
 within objects wrap the answer of the inner one; the innermost parse error is the root cause.
@@ -12,12 +12,12 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from ..errors import ApiError, illegal_argument
-from ..formats.positions import position, token_name
-from ..media import read_first_value
-from ..nearness import near_names
-from ..operations import Bool, Call, read_time
-from ..wire import Json
+from .errors import ApiError, illegal_argument
+from .formats.positions import position, token_name
+from .media import read_first_value
+from .nearness import near_names
+from .operations import Bool, Call, read_time
+from .wire import Json
 
 Path: TypeAlias = tuple[str | int, ...]
 Place: TypeAlias = Literal["value", "key", "end"]
@@ -149,8 +149,14 @@ def unknown_field(parser: str, name: str, known: Sequence[str], at: str) -> ApiE
     return _parse_error(at, f"[{parser}] unknown field [{name}]{hint}")
 
 
-_ROOTS = ("x_content_parse_exception", "parse_exception", "status_exception")
-"""Causes that are the root of a parse error: the server's own exceptions, not Java's."""
+_ROOTS = (
+    "x_content_parse_exception",
+    "parse_exception",
+    "parsing_exception",
+    "mapper_parsing_exception",
+    "status_exception",
+)
+"""Causes that are the root of a parse error: the servers' own exceptions, not Java's."""
 
 
 def _parse_error(at: str, reason: str, cause: ApiError | None = None) -> ApiError:

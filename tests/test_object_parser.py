@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from fakeinfer.elasticsearch.object_parser import (
+from fakeinfer.errors import ApiError, illegal_argument
+from fakeinfer.object_parser import (
     BOOLEAN,
     FLOAT,
     INT,
@@ -22,7 +23,6 @@ from fakeinfer.elasticsearch.object_parser import (
     objects,
     within,
 )
-from fakeinfer.errors import ApiError, illegal_argument
 
 PARSER = ObjectParser(
     "thing", {"name": TEXT, "names": TEXTS, "size": INT, "open": BOOLEAN, "more": OBJECT, "wait": TIME}
