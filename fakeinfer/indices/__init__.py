@@ -1,7 +1,8 @@
 """Indices: named places for documents, with mappings, settings and aliases. Both products share this engine.
 
 What an index's mapping may say is in `..mapping`, what it holds in `..documents`, finding it again in `..search`.
-A record of the collection `indices` is {"mappings", "settings", "aliases", "uuid", "created_millis", "hidden"}.
+A record of the collection `indices` is {"mappings", "settings", "aliases", "uuid", "created_millis", "hidden"}, of a closed or a
+blocked one also {"closed", "blocks"} (`blocks.py`).
 """
 
 from __future__ import annotations

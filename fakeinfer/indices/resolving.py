@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..errors import ApiError, index_not_found
 from ..operations import Bool, Parameter, Text
 from . import COLLECTION, setting
+from .blocks import refuse
 
 if TYPE_CHECKING:
     from ..cluster import State
@@ -20,6 +21,8 @@ class Options(NamedTuple):
     ignore_unavailable: bool = False
     allow_no_indices: bool = True
     expand_wildcards: str = "open"
+    about_contents: bool = True
+    """Whether the request wants what is in the indices: that of closed and blocked ones it does not get."""
 
 
 DEFAULT = Options()
@@ -31,9 +34,10 @@ WILDCARDS: dict[str, Parameter] = {
 """Parameters of requests that name indices."""
 
 
-def options_of(query: Mapping[str, Any]) -> Options:
+def options_of(query: Mapping[str, Any], *, about_contents: bool = True) -> Options:
     """A request's way of reading index expressions."""
-    return Options(query["ignore_unavailable"], query["allow_no_indices"], query["expand_wildcards"] or "open")
+    expands = query["expand_wildcards"] or "open"
+    return Options(query["ignore_unavailable"], query["allow_no_indices"], expands, about_contents)
 
 
 def invalid_index_name(name: str, problem: str) -> ApiError:
@@ -65,7 +69,17 @@ def resolve(state: State, expression: str, options: Options = DEFAULT) -> list[s
         if not names and not is_wildcard and not options.ignore_unavailable:
             raise index_not_found(part)
         found.update(dict.fromkeys(names))
-    return list(found)
+    return _readable(state, list(found), options) if options.about_contents else list(found)
+
+
+def _readable(state: State, names: list[str], options: Options) -> list[str]:
+    """Refuse closed and blocked indices; those that are closed are left out where absent ones are."""
+    records = state.store[COLLECTION]
+    closed = [name for name in names if "closed" in records[name]] if options.ignore_unavailable else ()
+    for name in names:
+        if ("blocks" in records[name] or "closed" in records[name]) and name not in closed:
+            refuse(name, records[name], "read")
+    return [name for name in names if name not in closed] if closed else names
 
 
 def _named(state: State, part: str, options: Options) -> list[str]:
@@ -82,6 +96,10 @@ def _named(state: State, part: str, options: Options) -> list[str]:
 
 def _matches(state: State, name: str, pattern: str, options: Options) -> bool:
     record = state.store[COLLECTION][name]
+    if options.expand_wildcards != "open" or "closed" in record:
+        expands = set(options.expand_wildcards.split(","))
+        if not expands & {"all", "closed" if "closed" in record else "open"}:
+            return False
     if str(setting(record, "hidden", "false")) == "true":
         expands = options.expand_wildcards.split(",")
         if not ("hidden" in expands or "all" in expands or (pattern.startswith(".") and name.startswith("."))):

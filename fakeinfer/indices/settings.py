@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from ..errors import ApiError, illegal_argument, number_format
-from ..formats.javanumbers import whole
+from ..errors import ApiError, illegal_argument
 from ..nearness import near_names
 from ..search.values import text_of
 from ..wire import Json
+from .registered import Registered, check_value, registered
 
 if TYPE_CHECKING:
     from ..cluster import State
@@ -73,28 +73,39 @@ GROUPS = (
     "index.routing.allocation.require.", "index.store.snapshot.", "index.lifecycle.", "index.context.", "archived.",
 )  # fmt: skip
 """Settings under these names are free."""
-WHOLE = {"index.number_of_shards": 1, "index.number_of_replicas": 0, "index.max_result_window": 1}
-"""Settings that are whole numbers, with their smallest value."""
+WHOLE = {
+    "index.number_of_shards": Registered(type="whole", minimum=1),
+    "index.number_of_replicas": Registered(type="whole", minimum=0),
+    "index.max_result_window": Registered(type="whole", minimum=1),
+}
+"""Whole numbers of a product that registers nothing."""
 
 
 def read_settings(state: State, settings: Json, unknown: Callable[[str], ApiError] = illegal_argument) -> Flat:
     """Flat settings of a request, checked: names begin with `index.`, values are texts (or lists of texts)."""
     flat = flattened(settings)
-    known = known_names(state)
-    for name, value in flat.items():
-        if name not in known and not name.startswith(GROUPS):
-            raise unknown(_unknown(name, known))
-        if name in WHOLE:
-            _check_whole(name, value)
+    refuse_unknown(state, flat, unknown)
     return flat
 
 
-def flattened(settings: Json) -> Flat:
-    """Nested or flat, with or without `index.`: flat, with it; nulls left out."""
+def refuse_unknown(state: State, flat: Flat, unknown: Callable[[str], ApiError] = illegal_argument) -> None:
+    """Refuse the first setting that there is none of, or that holds what it cannot."""
+    known, typed = known_names(state), registered(state) or WHOLE
+    for name, value in flat.items():
+        if name not in known and not name.startswith(GROUPS):
+            raise unknown(_unknown(name, known))
+        if name in typed and value is not None:
+            check_value(name, value, typed[name])
+
+
+def flattened(settings: Json, *, nulls: bool = False) -> Flat:
+    """Nested or flat, with or without `index.`: flat, with it; without what is null unless that is asked for."""
     found: Flat = {}
     _flatten(settings, "", found)
     return {
-        name if name.startswith(("index.", "archived.")) else f"index.{name}": value for name, value in found.items()
+        name if name.startswith(("index.", "archived.")) else f"index.{name}": value
+        for name, value in found.items()
+        if nulls or value is not None
     }
 
 
@@ -104,8 +115,8 @@ def _flatten(value: Json, path: str, found: Flat) -> None:
             _flatten(sub, f"{path}.{name}" if path else name, found)
     elif isinstance(value, list):
         found[path] = [text_of(item) for item in value]
-    elif value is not None:
-        found[path] = text_of(value)
+    else:
+        found[path] = None if value is None else text_of(value)
 
 
 def known_names(state: State) -> frozenset[str]:
@@ -114,7 +125,8 @@ def known_names(state: State) -> frozenset[str]:
     names: frozenset[str] | None = memo.get("index_settings")
     if names is None:
         listed: Iterable[str] = (*COMMON, *OWN[state.contract.product.name])
-        names = memo["index_settings"] = frozenset(f"index.{name}" for name in listed)
+        names = frozenset(f"index.{name}" for name in listed) | frozenset(registered(state))
+        memo["index_settings"] = names
     return names
 
 
@@ -128,15 +140,6 @@ def _unknown(name: str, known: Iterable[str]) -> str:
     if len(near) == 1:
         return f"unknown setting [{name}] did you mean [{near[0]}]?"
     return f"unknown setting [{name}] did you mean any of [{', '.join(near)}]?"
-
-
-def _check_whole(name: str, value: Any) -> None:
-    text = text_of(value)
-    number = whole(text)
-    if number is None:
-        raise illegal_argument(f"Failed to parse value [{text}] for setting [{name}]", caused_by=number_format(text))
-    if number < WHOLE[name]:
-        raise illegal_argument(f"Failed to parse value [{text}] for setting [{name}] must be >= {WHOLE[name]}")
 
 
 def nested(flat: Flat) -> dict[str, Any]:

@@ -1,0 +1,97 @@
+"""Changing the settings of indices that are there, closing and opening them.
+
+Source: opensearch-project/OpenSearch:server/src/main/java/org/opensearch/cluster/metadata/MetadataUpdateSettingsService.java;
+order of checks observed: opensearch 2.19.1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from ..errors import ApiError, illegal_argument, request_invalid
+from ..wire import Json
+from . import COLLECTION, find
+from .blocks import with_blocks
+from .registered import Registered, registered
+from .settings import Flat, flattened, refuse_unknown
+
+if TYPE_CHECKING:
+    from ..cluster import State
+
+TEXT = Registered()
+
+
+def change_settings(
+    state: State,
+    names: Iterable[str],
+    settings: Json,
+    *,
+    preserve_existing: bool = False,
+    unknown: Callable[[str], ApiError] = illegal_argument,
+) -> None:
+    """Put settings into indices; null takes one back. All indices take them, or none."""
+    flat = flattened(settings, nulls=True)
+    if not flat:
+        raise request_invalid("no settings to update")
+    _check(state, flat, unknown)
+    records = {name: find(state, name) for name in names}
+    known = registered(state)
+    kept = {name for name in flat if known.get(name, TEXT).kind != "dynamic"}
+    opened = [f"[{name}/{record['uuid']}]" for name, record in records.items() if "closed" not in record]
+    if kept and opened:
+        listed = ", ".join(sorted(kept))
+        raise illegal_argument(f"Can't update non dynamic settings [[{listed}]] for open indices [{', '.join(opened)}]")
+    for name in records:
+        for key in sorted(kept):
+            if known[key].kind == "final":
+                raise illegal_argument(f"final {name} setting [{key}], not updateable")
+    for name, record in records.items():
+        state.store.put(COLLECTION, name, _changed(record, flat, preserve_existing))
+
+
+def _check(state: State, flat: Flat, unknown: Callable[[str], ApiError]) -> None:
+    known = registered(state)
+    refuse_unknown(state, {name: value for name, value in sorted(flat.items()) if "*" not in name}, unknown)
+    for name in sorted(flat):
+        kind = known.get(name, TEXT).kind
+        if kind in ("private", "internal"):
+            managed = "managed by OpenSearch" if kind == "private" else "managed via a dedicated API"
+            raise illegal_argument(f"can not update {kind} setting [{name}]; this setting is {managed}")
+
+
+def _changed(record: dict[str, Any], flat: Flat, preserve_existing: bool) -> dict[str, Any]:
+    before = flattened(record["settings"])
+    after = dict(before)
+    for name, value in flat.items():
+        if preserve_existing and name in before:
+            continue
+        if value is None:
+            for gone in [key for key in after if _means(name, key)]:
+                del after[gone]
+        else:
+            after[name] = value
+    return with_blocks({**record, "settings": after})
+
+
+def _means(pattern: str, name: str) -> bool:
+    if pattern.endswith("*"):
+        return name.startswith(pattern[:-1])
+    return name == pattern
+
+
+def close(state: State, index: str) -> None:
+    """Close an index: its documents stay, and nobody gets at them."""
+    record = find(state, index)
+    settings = {**flattened(record["settings"]), "index.verified_before_close": "true"}
+    state.store.put(COLLECTION, index, {**record, "settings": settings, "closed": True})
+
+
+def open_again(state: State, index: str) -> None:
+    """Open a closed index; one that is open stays so."""
+    record = find(state, index)
+    settings = {
+        name: value for name, value in flattened(record["settings"]).items() if name != "index.verified_before_close"
+    }
+    rest = {key: value for key, value in record.items() if key != "closed"}
+    state.store.put(COLLECTION, index, {**rest, "settings": settings})

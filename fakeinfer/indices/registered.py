@@ -1,0 +1,95 @@
+"""What an index setting is registered as: what it holds, what it is unless somebody says, and whether it may change.
+
+`<product>/index_settings.json` maps names to {"default", "type", "minimum", "kind", "since", "from_3.0"}. A `kind` is "static" (changes
+while the index is closed), "final" (never), "private" or "internal" (the server's own); without one a setting may change at
+any time. A product without the file registers nothing: its settings are texts that may change.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..errors import ApiError, illegal_argument, number_format, parse_error
+from ..formats.javanumbers import whole
+from ..operations import read_time
+from ..search.values import text_of
+from ..versions import Span
+
+if TYPE_CHECKING:
+    from ..cluster import State
+
+NEWER_DEFAULTS = "3.0"
+_SIZE = re.compile(r"(-1|0|\d+(\.\d+)?\s*(b|k|kb|m|mb|g|gb|t|tb|p|pb))", re.IGNORECASE)
+_DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?[fFdD]?|[+-]?(NaN|Infinity)")
+
+
+class Registered(NamedTuple):
+    """One setting."""
+
+    default: Any = None
+    type: str = "text"
+    minimum: float | None = None
+    kind: str = "dynamic"
+
+
+def registered(state: State) -> dict[str, Registered]:
+    """The settings that the product registers at this version, by name."""
+    memo = state.contract.memo
+    found: dict[str, Registered] | None = memo.get("registered_settings")
+    if found is None:
+        found = memo["registered_settings"] = _read(state)
+    return found
+
+
+def _read(state: State) -> dict[str, Registered]:
+    contract = state.contract
+    file = Path(__file__).parent.parent / contract.product.name / "index_settings.json"
+    if not file.exists():
+        return {}
+    newer = contract.version in Span(NEWER_DEFAULTS)
+    return {
+        name: Registered(
+            entry.get("from_3.0", entry.get("default")) if newer else entry.get("default"),
+            entry.get("type", "text"),
+            entry.get("minimum"),
+            entry.get("kind", "dynamic"),
+        )
+        for name, entry in json.loads(file.read_text("utf-8")).items()
+        if contract.version in Span(entry.get("since"))
+    }
+
+
+def check_value(name: str, value: Any, setting: Registered) -> None:
+    """400 for what a setting cannot hold."""
+    text = text_of(value)
+    if setting.type == "boolean":
+        if text not in ("true", "false"):
+            raise illegal_argument(f"Failed to parse value [{text}] as only [true] or [false] are allowed.")
+    elif setting.type == "time":
+        read_time(name, text)
+    elif setting.type == "size":
+        if not _SIZE.fullmatch(text.strip()):
+            raise no_size(name, text)
+    elif setting.type in ("whole", "decimal"):
+        _check_number(name, text, setting)
+
+
+def _check_number(name: str, text: str, setting: Registered) -> None:
+    number: float | None
+    if setting.type == "whole":
+        number = whole(text)
+    else:
+        number = float(text.rstrip("fFdD")) if _DECIMAL.fullmatch(text) else None
+    if number is None:
+        raise illegal_argument(f"Failed to parse value [{text}] for setting [{name}]", caused_by=number_format(text))
+    if setting.minimum is not None and number < setting.minimum:
+        raise illegal_argument(f"Failed to parse value [{text}] for setting [{name}] must be >= {setting.minimum}")
+
+
+def no_size(name: str, text: str) -> ApiError:
+    """A size in bytes without a unit (`ByteSizeValue.parseBytesSizeValue`)."""
+    reason = f"failed to parse setting [{name}] with value [{text}] as a size in bytes: unit is missing or unrecognized"
+    return illegal_argument(reason, caused_by=parse_error(reason))
