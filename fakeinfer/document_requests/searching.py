@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..errors import illegal_argument, not_implemented, number_format
 from ..indices.resolving import WILDCARDS, options_of, resolve
 from ..operations import GET, POST, Bool, Call, Custom, Int, Parameter, Text, Time
@@ -104,7 +106,11 @@ def searched_indices(call: Call) -> list[str]:
 
 def run_search(call: Call, names: list[str], request: SearchRequest) -> Json:
     """The answer, in the form that the request asks for."""
-    answer = run(call.state, names, request, typed_keys=call.query["typed_keys"])
+    return in_form(call, run(call.state, names, request, typed_keys=call.query["typed_keys"]))
+
+
+def in_form(call: Call, answer: dict[str, Any]) -> Json:
+    """An answer in the form that the request asks for."""
     if call.query["rest_total_hits_as_int"] and "total" in answer["hits"]:
         answer["hits"]["total"] = answer["hits"]["total"]["value"]
     return answer

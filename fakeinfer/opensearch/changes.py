@@ -46,6 +46,7 @@ ASYMMETRIC_EMBEDDINGS = "asymmetric_embeddings"
 SPARSE_FORMATS = "sparse_formats"
 SENTENCE_HIGHLIGHTING = "sentence_highlighting"
 TOOL_ATTRIBUTES = "tool_attributes"
+DEFAULT_PIPELINE_OF_SEVERAL = "default_pipeline_of_several"
 MEMORY_WORDS = "memory_words"
 MEMORY_INFO = "memory_info"
 MEMORY_IS_EXPERIMENTAL = "memory_is_experimental"
@@ -54,10 +55,28 @@ ITERATIONS_ARE_STEPS = "iterations_are_steps"
 ITERATIONS_ARE_TOLD = "iterations_are_told"
 STEPS_ARE_SUMMED_UP = "steps_are_summed_up"
 AGENT_PARAMETERS_COUNT = "agent_parameters_count"
+PLANNER_FINDS_JSON = "planner_finds_json"
+PLANNER_IS_STRICT = "planner_is_strict"
+PLANNER_STEPS_HOLD_COMMAS = "planner_steps_hold_commas"
+PLANNER_MARKS_STEPS = "planner_marks_steps"
+PLANNER_SUMS_UP = "planner_sums_up"
+EXECUTOR_READS_MAPPINGS = "executor_reads_mappings"
+PLANNER_PROMPT_HAS_PARTS = "planner_prompt_has_parts"
 AGENTS_NEED_NO_MEMORY = "agents_need_no_memory"
 TASKS_NAME_INTERACTION = "tasks_name_interaction"
 LLM_INTERFACE_IS_CHECKED = "llm_interface_is_checked"
 MCP_CONNECTORS_AS_TOOLS = "mcp_connectors_as_tools"
+TOOLS_READ_INPUT = "tools_read_input"
+TOOLS_NEED_IDS = "tools_need_ids"
+SEARCH_TOOL_TAKES_PARAMETERS = "search_tool_takes_parameters"
+SEARCH_TOOL_SAYS_WHAT_IT_MISSES = "search_tool_says_what_it_misses"
+INDEX_NAMES_NEED_NO_LIST = "index_names_need_no_list"
+BLANK_INDEX_NAMES_ARE_NONE = "blank_index_names_are_none"
+TOOL_OUTPUTS_ARE_PROCESSED = "tool_outputs_are_processed"
+RETRIEVERS_TAKE_INDICES = "retrievers_take_indices"
+RETRIEVERS_TAKE_FIELDS = "retrievers_take_fields"
+NESTED_RETRIEVAL = "nested_retrieval"
+CONTENT_GENERATION_IN_SMALL = "content_generation_in_small"
 SESSIONS_BY_DEFAULT = "sessions_by_default"
 STRATEGIES_NEED_MODELS = "strategies_need_models"
 REMOTE_STATUS_CODE = "remote_status_code"
@@ -154,6 +173,11 @@ CHANGES: tuple[Change, ...] = (
     ),
     Change(AGENT_NAME_LENGTH, Span("3.0"), "agent names are 1 to 128 characters"),
     Change(AGENT_ERRORS_REWORDED, Span("3.0"), "unknown agent types and duplicate tools are told in other words"),
+    Change(
+        DEFAULT_PIPELINE_OF_SEVERAL,
+        Span("2.14"),
+        "a search of several indices goes through their default pipeline, if they agree on it",
+    ),
     Change(MEMORY_WORDS, Span("2.13"), "refusals of memory speak of memories and messages, not of conversations"),
     Change(MEMORY_INFO, Span("2.17"), "memories keep application_type and additional_info"),
     Change(MEMORY_IS_EXPERIMENTAL, Span(None, "2.12"), "conversation memory that is off is called experimental"),
@@ -163,16 +187,44 @@ CHANGES: tuple[Change, ...] = (
         Span("3.0"),
         "max_iteration counts answers of the model and runs of tools alike, 10 by default; 3 rounds of both before",
     ),
-    Change(ITERATIONS_ARE_TOLD, Span("3.1"), "an agent that reaches max_iteration says so and remembers that"),
+    Change(ITERATIONS_ARE_TOLD, Span("3.2"), "an agent that reaches max_iteration says so and remembers that"),
     Change(STEPS_ARE_SUMMED_UP, Span("3.5"), "the model sums up what was done when max_iteration is reached"),
     Change(
         AGENT_PARAMETERS_COUNT, Span("3.0"), "an agent's own parameters take part in its runs; no tools are no error"
     ),
+    Change(PLANNER_FINDS_JSON, Span("3.1"), "a plan's JSON may stand among other text"),
+    Change(
+        PLANNER_IS_STRICT,
+        Span("3.2"),
+        "planners are told in stricter words; tools and steps are numbered, and how much is remembered is a parameter",
+    ),
+    Change(PLANNER_STEPS_HOLD_COMMAS, Span("3.3"), "a step of a plan may hold a comma"),
+    Change(PLANNER_MARKS_STEPS, Span("3.4"), "planners are told steps between marks, with what tools gave"),
+    Change(
+        PLANNER_SUMS_UP,
+        Span("3.5"),
+        "planners run without memory and sum up when max_steps is reached; their executors use a tool at a time",
+    ),
+    Change(EXECUTOR_READS_MAPPINGS, Span("3.7"), "who executes a plan is told to look at mappings before it queries"),
+    Change(PLANNER_PROMPT_HAS_PARTS, Span("3.8"), "parts of what a planner is told may be replaced"),
     Change(TASKS_NAME_INTERACTION, Span("3.1"), "tasks of agents name the message that asks, too"),
     Change(SESSIONS_BY_DEFAULT, Span("3.5"), "memory containers keep sessions unless they are told not to"),
     Change(STRATEGIES_NEED_MODELS, Span("3.5"), "strategies of memory containers need both models"),
     Change(LLM_INTERFACE_IS_CHECKED, Span("3.3"), "an agent's _llm_interface is checked when it is registered"),
     Change(MCP_CONNECTORS_AS_TOOLS, Span("3.0"), "agents take tools from MCP connectors"),
+    Change(TOOLS_READ_INPUT, Span("3.2"), "tools are made for a run, and take a JSON object in input as parameters"),
+    Change(TOOLS_NEED_IDS, Span("3.2"), "tools without the id of their model, connector or agent are refused"),
+    Change(SEARCH_TOOL_TAKES_PARAMETERS, Span("3.1"), "SearchIndexTool takes index and query as parameters"),
+    Change(SEARCH_TOOL_SAYS_WHAT_IT_MISSES, Span("3.8"), "SearchIndexTool says which parameter it misses"),
+    Change(INDEX_NAMES_NEED_NO_LIST, Span("3.1"), "IndexMappingTool takes the name of one index that is in no list"),
+    Change(BLANK_INDEX_NAMES_ARE_NONE, Span("3.0"), "tools that look at indices take blanks for no name at all"),
+    Change(TOOL_OUTPUTS_ARE_PROCESSED, Span("3.3"), "tools take output_processors, and may answer maps"),
+    Change(RETRIEVERS_TAKE_INDICES, Span("2.18"), "tools that retrieve take the index as a parameter of the run"),
+    Change(RETRIEVERS_TAKE_FIELDS, Span("3.7"), "VectorDBTool takes the field as a parameter of the run"),
+    Change(NESTED_RETRIEVAL, Span("2.16"), "tools that retrieve look into nested documents"),
+    Change(
+        CONTENT_GENERATION_IN_SMALL, Span("2.13"), "RAGTool's switch is enable_content_generation, with capitals before"
+    ),
     Change(AGENTS_NEED_NO_MEMORY, Span("3.5"), "conversational agents run without memory"),
     Change(ASYMMETRIC_EMBEDDINGS, Span("2.13"), "embedding in the cluster takes parameters: content_type"),
     Change(SPARSE_FORMATS, Span("3.2"), "token weights in the cluster take parameters: sparse_embedding_format"),

@@ -26,7 +26,7 @@ VALUES = ("VALUE_STRING", "VALUE_NUMBER", "VALUE_BOOLEAN", "VALUE_NULL")
 KEYS: dict[str, tuple[str, ...]] = {
     "from": VALUES, "size": VALUES, "timeout": VALUES, "terminate_after": VALUES, "min_score": VALUES,
     "version": VALUES, "seq_no_primary_term": VALUES, "explain": VALUES, "track_scores": VALUES,
-    "track_total_hits": VALUES, "profile": VALUES, "include_named_queries_score": VALUES, "search_pipeline": (*VALUES, "START_OBJECT"),
+    "track_total_hits": VALUES, "profile": VALUES, "include_named_queries_score": VALUES, "search_pipeline": (*VALUES, "START_OBJECT"), "verbose_pipeline": VALUES,
     "_source": (*VALUES, "START_OBJECT", "START_ARRAY"), "sort": ("VALUE_STRING", "START_OBJECT", "START_ARRAY"),
     "stored_fields": ("VALUE_STRING", "START_ARRAY"), "fields": ("START_ARRAY",), "docvalue_fields": ("START_ARRAY",),
     "query": ("START_OBJECT",), "post_filter": ("START_OBJECT",), "aggs": ("START_OBJECT",),
@@ -39,11 +39,11 @@ KEYS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Keys of a body with the tokens they may begin with; another token makes a key unknown."""
 ELSEWHERE = {
-    "elasticsearch": ("search_pipeline", "derived", "include_named_queries_score"),
+    "elasticsearch": ("search_pipeline", "verbose_pipeline", "derived", "include_named_queries_score"),
     "opensearch": ("runtime_mappings", "knn", "retriever", "rank", "sub_searches"),
 }
 """Keys that a product does not have."""
-HARMLESS = ("timeout", "stats", "ext", "search_pipeline", "include_named_queries_score")
+HARMLESS = ("timeout", "stats", "ext", "search_pipeline", "verbose_pipeline", "include_named_queries_score")
 """Keys that change nothing here: `ext` and `search_pipeline` are read by who runs search pipelines."""
 SWITCHES = ("explain", "profile", "terminate_after")
 """Keys that change nothing when they are off, and are not imitated when they are on."""
