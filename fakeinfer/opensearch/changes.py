@@ -55,6 +55,17 @@ ITERATIONS_ARE_STEPS = "iterations_are_steps"
 ITERATIONS_ARE_TOLD = "iterations_are_told"
 STEPS_ARE_SUMMED_UP = "steps_are_summed_up"
 AGENT_PARAMETERS_COUNT = "agent_parameters_count"
+INTERFACES_ARE_REFUSED = "interfaces_are_refused"
+TOOL_OUTPUTS_ARE_FILTERED = "tool_outputs_are_filtered"
+AGENT_FAILURES_ARE_REMEMBERED = "agent_failures_are_remembered"
+AGENTS_HAVE_HOOKS = "agents_have_hooks"
+MEMORY_IS_MANAGED = "memory_is_managed"
+TOKENS_ARE_COUNTED = "tokens_are_counted"
+SESSIONS_ARE_ENSURED = "sessions_are_ensured"
+AGENTS_HEAR_STREAMS = "agents_hear_streams"
+STREAMS_FAIL_IN_FRAMES = "streams_fail_in_frames"
+STREAMS_FAIL_PLAINLY = "streams_fail_plainly"
+STREAMS_END_WITH_RUN_FINISHED = "streams_end_with_run_finished"
 PLANNER_FINDS_JSON = "planner_finds_json"
 PLANNER_IS_STRICT = "planner_is_strict"
 PLANNER_STEPS_HOLD_COMMAS = "planner_steps_hold_commas"
@@ -76,9 +87,22 @@ TOOL_OUTPUTS_ARE_PROCESSED = "tool_outputs_are_processed"
 RETRIEVERS_TAKE_INDICES = "retrievers_take_indices"
 RETRIEVERS_TAKE_FIELDS = "retrievers_take_fields"
 NESTED_RETRIEVAL = "nested_retrieval"
+DETECTORS_BY_KEYWORD = "detectors_by_keyword"
+DETECTOR_PROMPTS = "detector_prompts"
 CONTENT_GENERATION_IN_SMALL = "content_generation_in_small"
 SESSIONS_BY_DEFAULT = "sessions_by_default"
-STRATEGIES_NEED_MODELS = "strategies_need_models"
+MEMORIES_OF_KINDS = "memories_of_kinds"
+MEMORY_FAILURES_ARE_HIDDEN = "memory_failures_are_hidden"
+FORM_OF_FACTS_IS_TOLD = "form_of_facts_is_told"
+DELETIONS_HIDE_FAILURES = "deletions_hide_failures"
+UPDATES_HIDE_FAILURES = "updates_hide_failures"
+PREFIXES_ARE_CHECKED = "prefixes_are_checked"
+ROLES_OF_CONTAINERS_ARE_CHECKED = "roles_of_containers_are_checked"
+CHECKPOINTS_IN_MEMORIES = "checkpoints_in_memories"
+BLOBS_IN_MEMORIES = "blobs_in_memories"
+LONG_TERM_NEEDS_A_MODEL = "long_term_needs_a_model"
+SESSIONS_ARE_CHECKED = "sessions_are_checked"
+MEMORY_RETENTION = "memory_retention"
 REMOTE_STATUS_CODE = "remote_status_code"
 FAILED_CALLS_IN_WORDS = "failed_calls_in_words"
 WRONG_IMAGE_TEXTS_ARE_SHOWN = "wrong_image_texts_are_shown"
@@ -108,6 +132,12 @@ ML_READONLY_ACCESS = "ml_readonly_access"
 CONTAINER_SHOWS_STORAGE_CONFIG = "container_shows_storage_config"
 WORKING_MEMORY_SHOWS_MEMORY_TYPE = "working_memory_shows_memory_type"
 SESSION_TIMES_IN_ISO = "session_times_in_iso"
+SESSIONS_BEGIN_WITHOUT_OWNER = "sessions_begin_without_owner"
+FAISS_BY_DEFAULT = "faiss_by_default"
+RADIAL_SEARCH = "radial_search"
+KNN_OPTIONS_ARE_TYPED = "knn_options_are_typed"
+KNN_NEEDS_AN_INDEX = "knn_needs_an_index"
+LUCENE_KEEPS_K = "lucene_keeps_k"
 
 CHANGES: tuple[Change, ...] = (
     Change(PLAIN_BM25, Span("3.0"), "scores lack the constant factor 2.2 that the old form of BM25 multiplies with"),
@@ -192,6 +222,29 @@ CHANGES: tuple[Change, ...] = (
     Change(
         AGENT_PARAMETERS_COUNT, Span("3.0"), "an agent's own parameters take part in its runs; no tools are no error"
     ),
+    Change(INTERFACES_ARE_REFUSED, Span("3.1"), "running an agent with an unknown _llm_interface is refused"),
+    Change(
+        TOOL_OUTPUTS_ARE_FILTERED,
+        Span("3.2"),
+        "a tool's output_filter picks what the model is told of its output; agents may tell models the time",
+    ),
+    Change(
+        AGENT_FAILURES_ARE_REMEMBERED,
+        Span("3.3"),
+        "what makes a run fail is written into the message that asked; a run does not both go on and regenerate",
+    ),
+    Change(
+        AGENTS_HAVE_HOOKS,
+        Span("3.5"),
+        "hooks keep short what models are told; models have a system_prompt always, and one call of a tool at a time counts",
+    ),
+    Change(MEMORY_IS_MANAGED, Span("3.6"), "hooks keep the conversation short as well"),
+    Change(TOKENS_ARE_COUNTED, Span("3.6"), "agents tell how many tokens their models used, if asked to"),
+    Change(SESSIONS_ARE_ENSURED, Span("3.6"), "an agent's memory_id that is no session of its container becomes one"),
+    Change(AGENTS_HEAR_STREAMS, Span("3.6"), "agents are told what their models said in a stream, and remember it"),
+    Change(STREAMS_FAIL_IN_FRAMES, Span("3.5"), "what a model's service refuses is the content of a stream's last frame"),
+    Change(STREAMS_FAIL_PLAINLY, Span("3.7"), "what breaks a stream off is told without a word before it"),
+    Change(STREAMS_END_WITH_RUN_FINISHED, Span("3.6"), "the last frame of AG-UI is followed by RUN_FINISHED"),
     Change(PLANNER_FINDS_JSON, Span("3.1"), "a plan's JSON may stand among other text"),
     Change(
         PLANNER_IS_STRICT,
@@ -209,7 +262,38 @@ CHANGES: tuple[Change, ...] = (
     Change(PLANNER_PROMPT_HAS_PARTS, Span("3.8"), "parts of what a planner is told may be replaced"),
     Change(TASKS_NAME_INTERACTION, Span("3.1"), "tasks of agents name the message that asks, too"),
     Change(SESSIONS_BY_DEFAULT, Span("3.5"), "memory containers keep sessions unless they are told not to"),
-    Change(STRATEGIES_NEED_MODELS, Span("3.5"), "strategies of memory containers need both models"),
+    Change(
+        MEMORIES_OF_KINDS,
+        Span("3.3"),
+        "containers keep sessions, working and long-term memories and their history apart",
+    ),
+    Change(MEMORY_FAILURES_ARE_HIDDEN, Span("3.4"), "why the model of a memory container fails is not told"),
+    Change(
+        FORM_OF_FACTS_IS_TOLD,
+        Span("3.6"),
+        "JSON that holds no facts is the caller's mistake, and not kept in the history",
+    ),
+    Change(DELETIONS_HIDE_FAILURES, Span("3.4", "3.6"), "why a memory container cannot be deleted is not told"),
+    Change(UPDATES_HIDE_FAILURES, Span("3.4", "3.8"), "why a memory container cannot be updated is not told"),
+    Change(
+        PREFIXES_ARE_CHECKED, Span("3.4"), "the index prefix of a memory container has to begin the name of an index"
+    ),
+    Change(ROLES_OF_CONTAINERS_ARE_CHECKED, Span("3.4"), "backend roles of memory containers are checked"),
+    Change(CHECKPOINTS_IN_MEMORIES, Span("3.4"), "working memories hold a checkpoint_id"),
+    Change(BLOBS_IN_MEMORIES, Span("3.5"), "working memories hold a structured_data_blob"),
+    Change(
+        LONG_TERM_NEEDS_A_MODEL, Span("3.6"), "memory containers without model or strategies have no long-term memories"
+    ),
+    Change(
+        SESSIONS_ARE_CHECKED,
+        Span("3.6"),
+        "a session that is there already is not begun anew, and none where they are disabled",
+    ),
+    Change(
+        MEMORY_RETENTION,
+        Span("3.8"),
+        "memories are kept as long as a policy says, sessions of any name, times in milliseconds",
+    ),
     Change(LLM_INTERFACE_IS_CHECKED, Span("3.3"), "an agent's _llm_interface is checked when it is registered"),
     Change(MCP_CONNECTORS_AS_TOOLS, Span("3.0"), "agents take tools from MCP connectors"),
     Change(TOOLS_READ_INPUT, Span("3.2"), "tools are made for a run, and take a JSON object in input as parameters"),
@@ -221,6 +305,12 @@ CHANGES: tuple[Change, ...] = (
     Change(TOOL_OUTPUTS_ARE_PROCESSED, Span("3.3"), "tools take output_processors, and may answer maps"),
     Change(RETRIEVERS_TAKE_INDICES, Span("2.18"), "tools that retrieve take the index as a parameter of the run"),
     Change(RETRIEVERS_TAKE_FIELDS, Span("3.7"), "VectorDBTool takes the field as a parameter of the run"),
+    Change(
+        DETECTORS_BY_KEYWORD,
+        Span("2.13"),
+        "SearchAnomalyDetectorsTool finds indices by their keyword, and detectors that do not run by the two other states",
+    ),
+    Change(DETECTOR_PROMPTS, Span("2.18"), "CreateAnomalyDetectorTool takes a prompt"),
     Change(NESTED_RETRIEVAL, Span("2.16"), "tools that retrieve look into nested documents"),
     Change(
         CONTENT_GENERATION_IN_SMALL, Span("2.13"), "RAGTool's switch is enable_content_generation, with capitals before"
@@ -263,6 +353,13 @@ CHANGES: tuple[Change, ...] = (
         Span("3.7"),
         "a response_filter that finds nothing leaves the whole answer, a 500 before",
     ),
+    Change(
+        FAISS_BY_DEFAULT, Span("2.18"), "vectors are indexed by faiss unless a mapping says otherwise, by nmslib before"
+    ),
+    Change(RADIAL_SEARCH, Span("2.14"), "the knn query takes max_distance or min_score instead of k"),
+    Change(KNN_OPTIONS_ARE_TYPED, Span("2.17"), "options of the knn query are declared: others are unknown fields"),
+    Change(KNN_NEEDS_AN_INDEX, Span("2.17"), "the knn query refuses fields of indices without index.knn"),
+    Change(LUCENE_KEEPS_K, Span("3.5"), "the lucene engine finds k documents, however far ef_search let it look"),
 )
 DISAGREEMENTS: tuple[Disagreement, ...] = (
     Disagreement(
@@ -321,6 +418,14 @@ DISAGREEMENTS: tuple[Disagreement, ...] = (
         documented="`ml_readonly_access` means it too",
         server="it is called `ml_read_access` alone",
         source="opensearch-project/documentation-website:_ml-commons-plugin/index.md",
+    ),
+    Disagreement(
+        SESSIONS_BEGIN_WITHOUT_OWNER,
+        "server",
+        "messages without a session, of a container that sums them up, where nobody owns them or no namespace is given",
+        documented="a session begins",
+        server="500: owner and namespace are kept in a map that takes no nulls",
+        source="opensearch-project/documentation-website:_ml-commons-plugin/api/agentic-memory-apis/add-memory.md",
     ),
     Disagreement(
         CONTAINER_SHOWS_STORAGE_CONFIG,
