@@ -8,6 +8,7 @@ from __future__ import annotations
 from ..contract import Change, Disagreement
 from ..search.terms import KEYWORDS_SCORE_ONE, PLAIN_BM25
 from ..versions import Span
+from .search_running import changes as search_running
 
 SIMULATED_INTEGERS = "simulated_integers"
 UNKNOWN_SETTING_TYPE = "unknown_setting_type"
@@ -46,7 +47,6 @@ ASYMMETRIC_EMBEDDINGS = "asymmetric_embeddings"
 SPARSE_FORMATS = "sparse_formats"
 SENTENCE_HIGHLIGHTING = "sentence_highlighting"
 TOOL_ATTRIBUTES = "tool_attributes"
-DEFAULT_PIPELINE_OF_SEVERAL = "default_pipeline_of_several"
 MEMORY_WORDS = "memory_words"
 MEMORY_INFO = "memory_info"
 MEMORY_IS_EXPERIMENTAL = "memory_is_experimental"
@@ -140,6 +140,7 @@ KNN_NEEDS_AN_INDEX = "knn_needs_an_index"
 LUCENE_KEEPS_K = "lucene_keeps_k"
 
 CHANGES: tuple[Change, ...] = (
+    *search_running.CHANGES,
     Change(PLAIN_BM25, Span("3.0"), "scores lack the constant factor 2.2 that the old form of BM25 multiplies with"),
     Change(KEYWORDS_SCORE_ONE, Span("3.2"), "a term of a keyword field scores 1"),
     Change(SIMULATED_INTEGERS, Span("2.12"), "a simulated document's _version is any whole number, and no text"),
@@ -203,11 +204,6 @@ CHANGES: tuple[Change, ...] = (
     ),
     Change(AGENT_NAME_LENGTH, Span("3.0"), "agent names are 1 to 128 characters"),
     Change(AGENT_ERRORS_REWORDED, Span("3.0"), "unknown agent types and duplicate tools are told in other words"),
-    Change(
-        DEFAULT_PIPELINE_OF_SEVERAL,
-        Span("2.14"),
-        "a search of several indices goes through their default pipeline, if they agree on it",
-    ),
     Change(MEMORY_WORDS, Span("2.13"), "refusals of memory speak of memories and messages, not of conversations"),
     Change(MEMORY_INFO, Span("2.17"), "memories keep application_type and additional_info"),
     Change(MEMORY_IS_EXPERIMENTAL, Span(None, "2.12"), "conversation memory that is off is called experimental"),

@@ -1,0 +1,8 @@
+"""Searches through pipelines: which pipeline runs, its processors on the request, between query and fetch, on the answer.
+
+resolving.py   which pipeline a search goes through
+running.py     the run itself; start here
+rendering.py   a search's source as the server's builders print it: what paths of processors are read in
+on_requests.py, on_answers.py   processors of the core and of neural search; those that ask models have modules of their own
+counts.py      how often pipelines and processors ran
+"""

@@ -1,0 +1,154 @@
+"""What searches through pipelines are refused with. Observed: opensearch 2.19.1, where no source is named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...errors import ApiError, illegal_argument
+from ...formats.javatext import class_name, to_text
+from ...ingest.errors import illegal_state
+from ...wire import Json
+
+if TYPE_CHECKING:
+    from ...search.locate import Position
+
+
+def two_search_pipelines() -> ApiError:
+    """A search has a pipeline of its own, and its query string names one."""
+    return illegal_argument(
+        "Both named and inline search pipeline were specified. Please only specify one or the other."
+    )
+
+
+def nothing_to_be_verbose_about() -> ApiError:
+    """`verbose_pipeline` where no pipeline runs."""
+    return illegal_argument("The 'verbose pipeline' option requires a search pipeline to be defined.")
+
+
+def unknown_extension(name: str, position: Position) -> ApiError:
+    """A section of `ext` that no plugin registered."""
+    return ApiError(400, "named_object_not_found_exception", f"[{position}] unknown field [{name}]")
+
+
+# --- processors of the core -------------------------------------------------------------------------------------------
+
+
+def no_size_to_truncate_to(key: str) -> ApiError:
+    """`truncate_hits` without a size, and no processor remembered one (500)."""
+    return illegal_state(f"Must specify target_size unless an earlier processor set {key}")
+
+
+def several_values_to_collapse(id: str, field: str) -> ApiError:
+    """`collapse` by a field that has several values in a hit (500)."""
+    return illegal_state(f"Failed to collapse {id}: doc has multiple values for field {field}")
+
+
+def field_of_hit_missing(id: str, field: str) -> ApiError:
+    """`rename_field` of a field that no hit up to this one has."""
+    return illegal_argument(f"Document with id {id} is missing field {field}")
+
+
+def null_to_sort(field: str) -> ApiError:
+    """`sort` of a list with a null."""
+    return illegal_argument(f"field [{field}] contains a null value.]")
+
+
+def not_comparable(field: str, type: str) -> ApiError:
+    """`sort` of a list with objects or lists."""
+    return illegal_argument(f"field [{field}] of type [{type}] is not comparable.]")
+
+
+def no_text_to_split(field: str) -> ApiError:
+    """`split` of a field of a hit, beside its source, that is no text."""
+    return illegal_argument(f"field [{field}] is not a string, cannot split")
+
+
+def unreadable_pattern(words: str) -> ApiError:
+    """The separator of `split` is no regular expression: found out when it is used."""
+    return ApiError(400, "pattern_syntax_exception", words)
+
+
+def no_model_for_query() -> ApiError:
+    """`neural_query_enricher` has no model for a query that names none.
+
+    Source: opensearch-project/neural-search:src/main/java/org/opensearch/neuralsearch/query/visitor/NeuralSearchQueryVisitor.java
+    """
+    return illegal_argument(
+        "model id must be provided in neural query or a default model id must be set in search request processor"
+    )
+
+
+# --- rerank -----------------------------------------------------------------------------------------------------------
+
+
+def no_rerank_section() -> ApiError:
+    """`rerank` without `ext.rerank` in the search (500)."""
+    builder = "org.opensearch.neuralsearch.query.ext.RerankSearchExtBuilder"
+    return ApiError(
+        500,
+        "null_pointer_exception",
+        f'Cannot invoke "{builder}.getParams()" because the return value of '
+        f'"{builder}.fromExtBuilderList(java.util.List)" is null',
+    )
+
+
+def no_query_context() -> ApiError:
+    """`ext.rerank` without its `query_context`."""
+    return illegal_argument("must specify query_context")
+
+
+def query_context_is_no_map() -> ApiError:
+    """`query_context` is no object."""
+    return illegal_argument("query_context must be a map")
+
+
+def two_query_texts() -> ApiError:
+    """The text of the query, and a path to it."""
+    return illegal_argument('Cannot specify both "query_text" and "query_text_path"')
+
+
+def no_query_text() -> ApiError:
+    """Neither the text of the query nor a path to it."""
+    return illegal_argument('Must specify either "query_text" or "query_text_path"')
+
+
+def query_text_path_is_no_text() -> ApiError:
+    """A path to something that is no text, or to nothing."""
+    return illegal_argument("query_text_path must point to a string field")
+
+
+def query_text_path_too_long(most: int, what: str) -> ApiError:
+    """A path of more than 1,000 characters, or 20 steps.
+
+    Source: opensearch-project/neural-search:src/main/java/org/opensearch/neuralsearch/processor/rerank/context/QueryContextSourceFetcher.java
+    """
+    return illegal_argument(f"query_text_path exceeded the maximum path length of {most} {what}")
+
+
+def no_document_context() -> ApiError:
+    """A context without fields of documents (500)."""
+    return illegal_state(
+        'No document context found! Perhaps "context.document_fields" is missing from the pipeline definition?'
+    )
+
+
+def scores_do_not_fit_hits() -> ApiError:
+    """A model that answers more or fewer scores than it was given texts (500)."""
+    return illegal_state("scores and hits are not the same length")
+
+
+def hit_without_source(id: str) -> ApiError:
+    """Ranking by a field needs the source."""
+    return illegal_argument(f"There is no source field to be able to perform rerank on hit [{id}]")
+
+
+def field_to_rerank_missing(id: str) -> ApiError:
+    """Ranking by a field that a hit does not have."""
+    return illegal_argument(f"The field to rerank by is not found at hit [{id}]")
+
+
+def field_to_rerank_is_no_number(value: Json) -> ApiError:
+    """Ranking by a field that holds no number."""
+    return illegal_argument(
+        f"The field mapping to rerank by [{to_text(value)}] is not Numerical, instead of type [{class_name(value)}]"
+    )
