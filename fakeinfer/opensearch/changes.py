@@ -11,6 +11,7 @@ from ..versions import Span
 from .search_running import changes as search_running
 
 SIMULATED_INTEGERS = "simulated_integers"
+from .vector_search import changes as vector_search
 UNKNOWN_SETTING_TYPE = "unknown_setting_type"
 METADATA_CLIENT = "metadata_client"
 WORDS_ARE_CHECKED = "words_are_checked"
@@ -133,15 +134,11 @@ CONTAINER_SHOWS_STORAGE_CONFIG = "container_shows_storage_config"
 WORKING_MEMORY_SHOWS_MEMORY_TYPE = "working_memory_shows_memory_type"
 SESSION_TIMES_IN_ISO = "session_times_in_iso"
 SESSIONS_BEGIN_WITHOUT_OWNER = "sessions_begin_without_owner"
-FAISS_BY_DEFAULT = "faiss_by_default"
-RADIAL_SEARCH = "radial_search"
-KNN_OPTIONS_ARE_TYPED = "knn_options_are_typed"
-KNN_NEEDS_AN_INDEX = "knn_needs_an_index"
-LUCENE_KEEPS_K = "lucene_keeps_k"
 
 CHANGES: tuple[Change, ...] = (
     *search_running.CHANGES,
     Change(PLAIN_BM25, Span("3.0"), "scores lack the constant factor 2.2 that the old form of BM25 multiplies with"),
+    *vector_search.CHANGES,
     Change(KEYWORDS_SCORE_ONE, Span("3.2"), "a term of a keyword field scores 1"),
     Change(SIMULATED_INTEGERS, Span("2.12"), "a simulated document's _version is any whole number, and no text"),
     Change(UNKNOWN_SETTING_TYPE, Span("3.0"), "an unknown cluster setting is a settings_exception"),
@@ -349,13 +346,6 @@ CHANGES: tuple[Change, ...] = (
         Span("3.7"),
         "a response_filter that finds nothing leaves the whole answer, a 500 before",
     ),
-    Change(
-        FAISS_BY_DEFAULT, Span("2.18"), "vectors are indexed by faiss unless a mapping says otherwise, by nmslib before"
-    ),
-    Change(RADIAL_SEARCH, Span("2.14"), "the knn query takes max_distance or min_score instead of k"),
-    Change(KNN_OPTIONS_ARE_TYPED, Span("2.17"), "options of the knn query are declared: others are unknown fields"),
-    Change(KNN_NEEDS_AN_INDEX, Span("2.17"), "the knn query refuses fields of indices without index.knn"),
-    Change(LUCENE_KEEPS_K, Span("3.5"), "the lucene engine finds k documents, however far ef_search let it look"),
 )
 DISAGREEMENTS: tuple[Disagreement, ...] = (
     Disagreement(

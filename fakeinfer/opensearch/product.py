@@ -136,7 +136,11 @@ PRODUCT = Product(
     ),
     changes=CHANGES,
     disagreements=DISAGREEMENTS,
-    engine_modules=("fakeinfer.opensearch.vector_fields",),
+    engine_modules=(
+        "fakeinfer.opensearch.vector_fields",
+        "fakeinfer.opensearch.vector_search.queries",
+        "fakeinfer.opensearch.hybrid.query",
+    ),
     facets_module="fakeinfer.opensearch.facets",
     references=(*ml_commons.REFERENCES, *REFERENCES),
     faults=faults.FAULTS,

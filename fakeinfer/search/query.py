@@ -64,12 +64,12 @@ class Reading:
         if not body:
             raise errors.empty_query(place.end())
         name, *others = body
-        read = queries(self.state.contract).get(name)
-        if read is None:
-            raise self._unknown(name, place)
         inner = place / name
         if not isinstance(body[name], dict):
             raise errors.parsing(f"[{name}] query malformed, no start_object after query name", inner.value())
+        read = queries(self.state.contract).get(name)
+        if read is None:
+            raise self._unknown(name, place)
         found = read(body[name], inner, self)
         if others:
             raise errors.several_queries(name, (place / others[0]).key())

@@ -53,6 +53,8 @@ class View:
         """The nested path whose objects are the documents here, "" for the index itself."""
         self.owners = owners
         """Of nested objects: the number of the document around each."""
+        self.around: View | None = None
+        """Of nested objects: the view with the documents around them."""
         self.documents: list[Document] = []
         self.numbers: dict[str, int] = {}
         """Document id -> number; empty for nested objects."""
@@ -132,6 +134,7 @@ class View:
                         sources.append(_under(steps, item))
                         owners.append(number)
             found = self._nested[path] = View(self.state, self.index, self.fields, sources, path, owners)
+            found.around = self
         return found
 
     @staticmethod

@@ -1,0 +1,22 @@
+"""What versions differ in about searching by vectors. Part of `opensearch/changes.py`."""
+
+from __future__ import annotations
+
+from ...contract import Change
+from ...versions import Span
+
+FAISS_BY_DEFAULT = "faiss_by_default"
+RADIAL_SEARCH = "radial_search"
+KNN_OPTIONS_ARE_TYPED = "knn_options_are_typed"
+KNN_NEEDS_AN_INDEX = "knn_needs_an_index"
+LUCENE_KEEPS_K = "lucene_keeps_k"
+
+CHANGES: tuple[Change, ...] = (
+    Change(
+        FAISS_BY_DEFAULT, Span("2.18"), "vectors are indexed by faiss unless a mapping says otherwise, by nmslib before"
+    ),
+    Change(RADIAL_SEARCH, Span("2.14"), "the knn query takes max_distance or min_score instead of k"),
+    Change(KNN_OPTIONS_ARE_TYPED, Span("2.17"), "options of the knn query are declared: others are unknown fields"),
+    Change(KNN_NEEDS_AN_INDEX, Span("2.17"), "the knn query refuses fields of indices without index.knn"),
+    Change(LUCENE_KEEPS_K, Span("3.5"), "the lucene engine finds k documents, however far ef_search let it look"),
+)

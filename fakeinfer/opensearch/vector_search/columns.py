@@ -1,0 +1,103 @@
+"""The vectors that the documents of an index have in a field, ready to be compared."""
+
+from __future__ import annotations
+
+import math
+import re
+from array import array
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from ...search.values import leaf_values
+
+if TYPE_CHECKING:
+    from ...mapping.fields import Field
+    from ...search.view import View
+
+Vector = tuple[float, ...]
+
+
+class Column:
+    """Vectors by document number; documents without one are missing."""
+
+    def __init__(self, vectors: dict[int, Vector]) -> None:
+        self.vectors = vectors
+
+    @cached_property
+    def squares(self) -> dict[int, float]:
+        """The squared lengths of the vectors."""
+        return {number: length * length for number, v in self.vectors.items() for length in (math.hypot(*v),)}
+
+    @cached_property
+    def bits(self) -> dict[int, int]:
+        """The vectors as bits."""
+        from .spaces import as_bits
+
+        return {number: as_bits(vector) for number, vector in self.vectors.items()}
+
+
+def column_of(view: View, field: Field) -> Column:
+    """The vectors of a field in one view. Documents that did not change since it was last asked for are not read again."""
+    found: Column | None = view.memo.get(field.path)
+    if found is None:
+        found = view.memo[field.path] = Column(_read(view, field))
+    return found
+
+
+def _read(view: View, field: Field) -> dict[int, Vector]:
+    if field.nested != view.path:
+        return {}
+    if view.path:
+        return {
+            number: vector
+            for number, source in enumerate(view.sources)
+            if (vector := vector_in(source, field.steps)) is not None
+        }
+    kept: dict[tuple[str, str], dict[str, tuple[Any, Vector | None]]] = view.state.memo.setdefault("vectors", {})
+    before = kept.get((view.index, field.path), {})
+    after: dict[str, tuple[Any, Vector | None]] = {}
+    vectors: dict[int, Vector] = {}
+    for number, document in enumerate(view.documents):
+        known = before.get(document.id)
+        if known is None or known[0] is not document.source:
+            known = (document.source, vector_in(document.source, field.steps))
+        after[document.id] = known
+        if known[1] is not None:
+            vectors[number] = known[1]
+    kept[view.index, field.path] = after
+    return vectors
+
+
+def vector_in(source: Any, steps: tuple[str, ...]) -> Vector | None:
+    """The vector at a path of a document, if there is one."""
+    value = source
+    for step in steps:
+        if not isinstance(value, dict) or step not in value:
+            found = leaf_values(source, steps)
+            return in_single(found) if found else None
+        value = value[step]
+    if not isinstance(value, list):
+        return None if value is None else in_single([value])
+    return in_single(value)
+
+
+def in_single(numbers: list[Any]) -> Vector:
+    """Numbers, some of them perhaps as texts, in single precision; what is beyond it is infinite."""
+    try:
+        return tuple(array("f", numbers))
+    except (TypeError, OverflowError):
+        return tuple(array("f", [_number(value) for value in numbers]))
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, int):
+        return math.copysign(math.inf, value)
+    return math.nan if not isinstance(value, str) else java_float(value)
+
+
+def java_float(text: str) -> float:
+    """`Float.parseFloat`; ValueError for what is no number."""
+    bare = text.strip()
+    if bare.lstrip("+-") not in ("NaN", "Infinity") and not re.fullmatch(r"[-+.\d][-+.\deE]*[fFdD]?", bare):
+        raise ValueError(text)
+    return float(bare.rstrip("fFdD"))

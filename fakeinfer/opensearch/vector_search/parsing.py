@@ -1,0 +1,171 @@
+"""Strict reading of a query's object, as the server's `ObjectParser` does it: declared fields, in the order they were sent.
+
+Source: opensearch-project/OpenSearch:libs/core/src/main/java/org/opensearch/core/xcontent/ObjectParser.java
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from ...errors import ApiError, illegal_argument
+from ...formats.positions import token_name
+from ...search import errors
+from ...search.locate import Place, Position
+from ...wire import Json
+from .columns import Vector, in_single, java_float
+
+INTEGERS = range(-(2**31), 2**31)
+SCALARS = ("VALUE_NUMBER", "VALUE_STRING")
+_AT = re.compile(r"\[(\d+):(\d+)\]")
+
+
+class Unreadable(Exception):
+    """A value that cannot be read, and where the parser stood then."""
+
+    def __init__(self, cause: ApiError, at: Position) -> None:
+        super().__init__(cause.reason)
+        self.cause = cause
+        self.at = at
+
+
+class Field(NamedTuple):
+    """One declared field: the tokens that its value may begin with, and how it is read."""
+
+    tokens: tuple[str, ...]
+    read: Callable[[Json, Place], Any]
+
+
+def read_object(parser: str, body: dict[str, Json], place: Place, fields: Mapping[str, Field]) -> dict[str, Any]:
+    """The clean values of an object; the first thing wrong with it is refused."""
+    clean: dict[str, Any] = {}
+    for name, value in body.items():
+        here = place / name
+        field = fields.get(name)
+        if field is None:
+            raise errors.unknown_field(parser, name, here.key(), list(fields))
+        token = token_name(value)
+        if token not in field.tokens:
+            raise _refused(here.value(), f"[{parser}] {name} doesn't support values of type: {token}")
+        try:
+            clean[name] = field.read(value, here)
+        except Unreadable as unreadable:
+            raise _failed(parser, name, unreadable.at, unreadable.cause) from None
+        except ApiError as refused:
+            raise _failed(parser, name, _position_of(refused, value, here), refused) from None
+    return clean
+
+
+def _failed(parser: str, name: str, at: Position, cause: ApiError) -> ApiError:
+    return _refused(at, f"[{parser}] failed to parse field [{name}]", cause)
+
+
+def _refused(at: Position, reason: str, cause: ApiError | None = None) -> ApiError:
+    roots = None
+    if cause is not None and cause.type in ("x_content_parse_exception", "parsing_exception"):
+        roots = cause.root_cause or (cause,)
+    return ApiError(400, "x_content_parse_exception", f"[{at}] {reason}", caused_by=cause, root_cause=roots)
+
+
+def _position_of(refused: ApiError, value: Json, place: Place) -> Position:
+    """Where the parser stood when it refused what is within a value: what it refuses with often says so."""
+    if refused.metadata and "line" in refused.metadata:
+        return Position(refused.metadata["line"], refused.metadata["col"])
+    found = _AT.search(refused.reason or "")
+    if found:
+        return Position(int(found[1]), int(found[2]))
+    return place.end() if isinstance(value, dict | list) else place.value()
+
+
+def not_numeric(value: Json, at: Position) -> ApiError:
+    """Jackson's refusal to see a number in a token; it stands behind the token by then."""
+    token = token_name(value)
+    token = {True: "VALUE_TRUE", False: "VALUE_FALSE"}[value] if isinstance(value, bool) else token
+    length = {"VALUE_TRUE": 4, "VALUE_FALSE": 5, "VALUE_NULL": 4}.get(token, 1)
+    return _jackson(
+        "json_parse_exception",
+        f"Current token ({token}) not numeric, can not use numeric value accessors",
+        Position(at.line, at.column + length),
+    )
+
+
+def _jackson(type: str, reason: str, at: Position) -> ApiError:
+    source = "REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled)"
+    return ApiError(400, type, f"{reason}\n at [Source: {source}; line: {at.line}, column: {at.column}]")
+
+
+# --- kinds of fields --------------------------------------------------------------------------------------------------
+
+
+def read_float(value: Json, place: Place) -> float:
+    """A number in single precision, also as text."""
+    if isinstance(value, str):
+        return in_single([_java_number(value)])[0]
+    assert isinstance(value, int | float)
+    return in_single([value])[0]
+
+
+def read_int(value: Json, place: Place) -> int:
+    """A whole number; what comes behind the point is cut off."""
+    if isinstance(value, str):
+        number = _java_number(value)
+        if not math.isfinite(number) or int(number) not in INTEGERS:
+            raise illegal_argument(f"Value [{value}] is out of range for an integer")
+        return int(number)
+    assert isinstance(value, int | float)
+    if not math.isfinite(value) or int(value) not in INTEGERS:
+        at = place.value()
+        reason = f"Numeric value ({value}) out of range of int ({INTEGERS[0]} - {INTEGERS[-1]})"
+        raise _jackson("input_coercion_exception", reason, Position(at.line, at.column + len(str(value))))
+    return int(value)
+
+
+def _java_number(text: str) -> float:
+    try:
+        return java_float(text)
+    except ValueError:
+        reason = f'For input string: "{text}"' if text.strip() else "empty String"
+        raise ApiError(400, "number_format_exception", reason) from None
+
+
+def read_boolean(value: Json, place: Place) -> bool:
+    """A boolean, also as text."""
+    if value in (True, "true"):
+        return True
+    if value in (False, "false"):
+        return False
+    raise illegal_argument(f"Failed to parse value [{value}] as only [true] or [false] are allowed.")
+
+
+def read_vector(value: Json, place: Place) -> Vector:
+    """Numbers, also as texts; a number alone is a vector, too."""
+    if not isinstance(value, list):
+        return (read_float(value, place),)
+    if not value:
+        raise Unreadable(illegal_argument("[knn] field 'vector' requires to be non-null and non-empty"), place.end())
+    if {float, int}.issuperset(map(type, value)):
+        return in_single(value)
+    found = []
+    for number, item in enumerate(value):
+        here = place / number
+        if isinstance(item, list | dict):
+            token = token_name(item)
+            raise Unreadable(
+                ApiError(400, "illegal_state_exception", f"expected value but got [{token}]"), here.value()
+            )
+        if item is None or isinstance(item, bool):
+            raise Unreadable(not_numeric(item, here.value()), here.value())
+        try:
+            found.append(read_float(item, here))
+        except ApiError as refused:
+            raise Unreadable(refused, here.value()) from None
+    return tuple(found)
+
+
+TEXT = Field(("VALUE_STRING",), lambda value, place: value)
+FLOAT = Field(SCALARS, read_float)
+INT = Field(SCALARS, read_int)
+BOOLEAN = Field(("VALUE_BOOLEAN", "VALUE_STRING"), read_boolean)
+VECTOR = Field((*SCALARS, "START_ARRAY"), read_vector)

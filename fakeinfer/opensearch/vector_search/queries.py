@@ -1,0 +1,20 @@
+"""The names of the queries here. What reads them is imported when somebody asks for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...search.query import query
+
+if TYPE_CHECKING:
+    from ...search.locate import Place
+    from ...search.query import Query, Reading
+    from ...wire import Json
+
+
+@query("knn")
+def knn(body: dict[str, Json], place: Place, reading: Reading) -> Query:
+    """The documents whose vectors are nearest to one."""
+    from . import knn
+
+    return knn.read(body, place, reading)
