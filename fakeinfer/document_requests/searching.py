@@ -134,6 +134,7 @@ def _read_parameters(call: Call, request: SearchRequest) -> None:
         request.source = wanted
     if query["track_total_hits"] is not None:
         request.track_total_hits = read_track_total_hits(query["track_total_hits"] or True)
+    request.frequencies_first = query["search_type"] == "dfs_query_then_fetch"
     if query["rest_total_hits_as_int"]:
         request.track_total_hits = True
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from ..contract import Change, Disagreement
 from ..search.terms import KEYWORDS_SCORE_ONE, PLAIN_BM25
 from ..versions import Span
+from .hybrid import changes as hybrid
 from .search_running import changes as search_running
 
 SIMULATED_INTEGERS = "simulated_integers"
@@ -140,6 +141,7 @@ CHANGES: tuple[Change, ...] = (
     Change(PLAIN_BM25, Span("3.0"), "scores lack the constant factor 2.2 that the old form of BM25 multiplies with"),
     *vector_search.CHANGES,
     Change(KEYWORDS_SCORE_ONE, Span("3.2"), "a term of a keyword field scores 1"),
+    *hybrid.CHANGES,
     Change(SIMULATED_INTEGERS, Span("2.12"), "a simulated document's _version is any whole number, and no text"),
     Change(UNKNOWN_SETTING_TYPE, Span("3.0"), "an unknown cluster setting is a settings_exception"),
     Change(

@@ -67,6 +67,8 @@ def run(
 
     `phase_results` are the processors of a search pipeline between query and fetch, which only a `RankingQuery` listens to.
     """
+    if request.ranking is not None:
+        request.ranking.check(state, request)
     request.prepare(names)
     found: list[Found] = []
     failures: list[tuple[str, ApiError]] = []
@@ -179,8 +181,9 @@ def _fields(hit: Hit, request: SearchRequest) -> dict[str, list[Json]]:
 
 
 def shortest(score: float) -> float:
-    """A single-precision number as the servers print it: with the fewest digits that name it."""
-    for digits in range(6, 10):
+    """A single-precision number as the servers print it: with the fewest digits that name it, but no fewer than eight of a
+    huge one (observed: opensearch 2.19.1)."""
+    for digits in range(8 if abs(score) > 1e9 else 6, 10):
         shown = float(f"{score:.{digits}g}")
         if single(shown) == single(score):
             return shown

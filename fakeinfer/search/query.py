@@ -107,6 +107,9 @@ class RankingQuery:
         """What is run instead of a query that holds this one somewhere: that query, or one that refuses."""
         raise NotImplementedError
 
+    def check(self, state: State, request: SearchRequest) -> None:
+        """Refuse what no index needs to be asked for."""
+
     def collect(self, view: View, request: SearchRequest) -> Found:
         """What one index has."""
         raise NotImplementedError

@@ -73,6 +73,10 @@ class SearchRequest:
     search_after: list[Json] | None = None
     fields: tuple[tuple[str, str | None], ...] = field(default_factory=tuple)
     """Patterns of fields to show, each with a format."""
+    scrolls: bool = False
+    """Whether more pages are to follow from the same state of the indices."""
+    frequencies_first: bool = False
+    """Whether shards are asked for their term frequencies first (`dfs_query_then_fetch`); with single shards that changes nothing."""
     later: tuple[Later, ...] = ()
 
     def prepare(self, names: Sequence[str]) -> None:

@@ -204,6 +204,13 @@ def ordered(hits: list[Hit], keys: tuple[SortKey, ...]) -> list[Hit]:
     return hits
 
 
+def comes_before(hit: Hit, other: Hit, keys: tuple[SortKey, ...]) -> bool:
+    """Whether one hit stands before another, by its score if there are no keys."""
+    if not keys:
+        return (hit.score or 0.0) > (other.score or 0.0)
+    return ordered([other, hit], keys)[0] is hit
+
+
 def _arranged(items: list[T], key: SortKey, value_of: Callable[[T], Any]) -> list[T]:
     """Items by one criterion, ties in the order in which they came."""
     present = [item for item in items if value_of(item) is not None]
