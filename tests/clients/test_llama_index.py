@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import warnings
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -28,20 +30,31 @@ def fake() -> Iterator[FakeElasticsearch]:
         fake.raise_bugs()
 
 
+@pytest.fixture
+def event_loop() -> Iterator[None]:
+    """A loop for stores, which take the current one, and else make one that nobody closes."""
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    yield
+    asyncio.set_event_loop(None)
+    loop.close()
+
+
 def test_a_deployed_model_embeds(fake: FakeElasticsearch) -> None:
     model = embeddings.ElasticsearchEmbedding.from_es_connection(E5, fake.client())
     assert len(model.get_text_embedding("a cat")) == 384
 
 
+@pytest.mark.usefixtures("event_loop")
 def test_nodes_are_stored_read_and_deleted(fake: FakeElasticsearch) -> None:
     found = vectors(fake.client(), TEXTS)
     nodes = [TextNode(text=text, id_=str(n), embedding=found[n]) for n, text in enumerate(TEXTS)]
-    store = stores.ElasticsearchStore(index_name="docs", es_url=fake.url)
-    assert store.add(nodes) == ["0", "1"]
-    assert [node.text for node in store.get_nodes(["1"])] == TEXTS[1:]
-    store.delete_nodes(["0"])
-    store.delete("of no document")
-    with pytest.raises(Exception, match="fakeinfer_not_implemented_exception"):
-        store.query(VectorStoreQuery(query_embedding=found[0], similarity_top_k=1))
-    assert not_searched_yet(fake)
-    store.clear()
+    with closing(stores.ElasticsearchStore(index_name="docs", es_url=fake.url)) as store:
+        assert store.add(nodes) == ["0", "1"]
+        assert [node.text for node in store.get_nodes(["1"])] == TEXTS[1:]
+        store.delete_nodes(["0"])
+        store.delete("of no document")
+        with pytest.raises(Exception, match="fakeinfer_not_implemented_exception"):
+            store.query(VectorStoreQuery(query_embedding=found[0], similarity_top_k=1))
+        assert not_searched_yet(fake)
+        store.clear()
