@@ -15,6 +15,7 @@ from ...wire import Json
 from .. import changes, ml_indices, task_records
 from ..ml_indices import TASKS
 from . import failures, running
+from .surroundings import ALONE
 
 if TYPE_CHECKING:
     from ...cluster import State
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 def begin(state: State, id: str, given: Mapping[str, str]) -> Json:
     """Begin a run; the answer names the task, and the conversation if there is one."""
     parameters = dict(given)
-    agent = running.find(state, id)
-    running.prepare(state, agent, parameters)
+    agent, _ = running.with_hooks(state, running.find(state, id), parameters, ALONE)
+    agent = running.prepare(state, agent, parameters)
     known = {"memory_id": parameters.get("memory_id")}
     if changes.TASKS_NAME_INTERACTION in state.switched_on:
         known["parent_interaction_id"] = parameters.get("parent_interaction_id")
@@ -33,7 +34,7 @@ def begin(state: State, id: str, given: Mapping[str, str]) -> Json:
     _keep_flat(state)
     if response:
         ml_indices.change(state, TASKS, task, {"response": response})
-    task_records.schedule(state, task, "run_agent", agent=agent, parameters=parameters, response=response)
+    task_records.schedule(state, task, "run_agent", agent=dict(agent), parameters=parameters)
     answer: dict[str, Any] = {"task_id": task, "status": "RUNNING"}
     return {**answer, "response": response} if response else answer
 
@@ -41,16 +42,23 @@ def begin(state: State, id: str, given: Mapping[str, str]) -> Json:
 def finish(state: State, task: str, work: Mapping[str, Any]) -> None:
     """Run the agent and write what came out; a task that was deleted is gone."""
     came: dict[str, Any]
+    parameters = {**work["parameters"], "task_id": task}
     try:
-        outputs = running.go(state, work["agent"], dict(work["parameters"]))
+        agent, around = running.with_hooks(state, work["agent"], parameters, ALONE)
+        outputs = running.go(state, agent, parameters, around)
         ended, came = "COMPLETED", {"inference_results": [{"output": outputs.tensors}]}
     except ApiError as error:
         if error.type.startswith(failures.FAKE):
             raise
         ended, came = "FAILED", {"error_message": error.reason}
-    if ml_indices.find(state, TASKS, task) is not None:
-        changed = {"state": ended, "response": {**work["response"], **came}}
-        ml_indices.change(state, TASKS, task, changed)
+    note(state, task, ended, came)
+
+
+def note(state: State, task: str, reached: str, came: Mapping[str, Any]) -> None:
+    """Write into a task how far its agent is and what came out so far; a task that was deleted is gone."""
+    found = ml_indices.find(state, TASKS, task)
+    if found is not None:
+        ml_indices.change(state, TASKS, task, {"state": reached, "response": {**found.get("response", {}), **came}})
 
 
 def _keep_flat(state: State) -> None:

@@ -6,10 +6,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ...errors import ApiError, CustomError, illegal_argument, resource_not_found, status_error
 from ...formats.positions import token_name
 from ...wire import Json
+from .. import changes
 from ..ml_errors import illegal_state, ml_error, null_pointer, plain_exception
+
+if TYPE_CHECKING:
+    from ...cluster import State
 
 _JAVA = {
     "exception": "OpenSearchException",
@@ -104,6 +110,70 @@ def executor_says_nothing() -> ApiError:
     return illegal_state("No valid response found in ReAct agent output")
 
 
+def plan_is_empty() -> ApiError:
+    """A planner's model answers neither a step nor a result (3.3)."""
+    return ApiError(500, "no_such_element_exception", None)
+
+
+def plan_has_no_list() -> ApiError:
+    """A planner's model answers no result, and steps that are none."""
+    return null_pointer("")
+
+
+def nothing_was_done() -> ApiError:
+    """A planner that may make no step at all, until 3.4."""
+    return ApiError(500, "index_out_of_bounds_exception", "Index -2 out of bounds for length 0")
+
+
+def invalid_interface(state: State, name: str) -> ApiError:
+    """An agent is run with an `_llm_interface` that is none (`FunctionCallingFactory.java`)."""
+    if changes.AGENTS_HAVE_HOOKS in state.switched_on:
+        return illegal_argument("Invalid _llm_interface")
+    if changes.LLM_INTERFACE_IS_CHECKED in state.switched_on:
+        return illegal_argument(f"Invalid _llm_interface: {name}")
+    return ml_error("exception", "Unsupported llm interface: {}.")  # the server forgot to put the name in
+
+
+def context_template_not_found(name: str) -> ApiError:
+    """The template of context management that a run is to keep to is not there (3.5)."""
+    return status_error(404, f"Context management not found: {name}")
+
+
+def wrong_memory_type() -> ApiError:
+    """An agent with a memory of a type that is none (3.5, `MLMemoryType.java`)."""
+    return illegal_argument("Wrong Memory type")
+
+
+def no_memory_container() -> ApiError:
+    """An agent that remembers in a container does not say in which (`AgenticConversationMemory.java`)."""
+    return illegal_argument(
+        "Memory container ID is required for AgenticConversationMemory. "
+        "Please provide 'memory_container_id' in the agent configuration."
+    )
+
+
+def container_needs_memory() -> ApiError:
+    """`memory_container_id` is given to an agent without memory (3.5)."""
+    return illegal_argument("memory_container_id override requires the agent to be configured with memory")
+
+
+def remote_memory_off() -> ApiError:
+    """Memory in another cluster, while that is switched off (3.5)."""
+    return status_error(
+        403,
+        "The remote agentic memory feature is not enabled. To enable, please update the setting "
+        "plugins.ml_commons.remote_agentic_memory_enabled",
+    )
+
+
+def either_parent_or_regenerate() -> ApiError:
+    """A run is told both to go on with a message and to make it anew (3.3)."""
+    return illegal_argument(
+        "Provide either `parent_interaction_id` to update an existing interaction, or `regenerate_interaction_id` to create "
+        "a new one."
+    )
+
+
 def unsupported_interface(name: str) -> ApiError:
     """A planner with an `_llm_interface` that is none."""
     return ml_error("exception", f"Unsupported llm interface: {name}")
@@ -148,6 +218,16 @@ def endless_recursion() -> ApiError:
 def tool_not_found(name: str) -> ApiError:
     """A tool that nobody brings along."""
     return illegal_argument(f"Tool not found: {name}")
+
+
+def tool_type_not_found() -> ApiError:
+    """A tool of an agent that nobody brings along, since 3.2."""
+    return illegal_argument("Tool type not found")
+
+
+def tool_lacks_id(what: str) -> ApiError:
+    """A tool that is made without the id of what it asks."""
+    return illegal_argument(f"{what} null or empty")
 
 
 def no_tool_input() -> ApiError:
@@ -219,6 +299,25 @@ def search_is_no_object(value: Json) -> ApiError:
 def search_lacks_fields() -> ApiError:
     """`SearchIndexTool` without index or query."""
     return illegal_argument("SearchIndexTool's two parameter: index and query are required!")
+
+
+def search_lacks_valid_fields(missing: str | None = None) -> ApiError:
+    """The same since 3.2; since 3.8 it says what is missing."""
+    told = "" if missing is None else f". Missing: {missing}"
+    reason = "SearchIndexTool's two parameters: index and query are required and should be in valid format"
+    return illegal_argument(reason + told)
+
+
+def search_input_is_no_json(problem: str) -> ApiError:
+    """`SearchIndexTool` with an input that is no JSON object, since 3.8."""
+    return illegal_argument(
+        f"Invalid JSON format in input parameter. Expected valid JSON with 'index' and 'query' fields. Error: {problem}"
+    )
+
+
+def search_not_read(problem: str | None) -> ApiError:
+    """`SearchIndexTool` with a query that is none, since 3.8."""
+    return ApiError(400, "parsing_exception", f"ParsingException[Invalid query format]: {problem}")
 
 
 def connector_to_run_not_found(id: str) -> ApiError:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..remote import gson
 from . import failures, memories, toolbox
-from .memories import Memory
+from .memories import Conversation, Memory
 from .outputs import Outputs, Tensor, Value, as_parameter, as_tensors, of_tool, result
 
 if TYPE_CHECKING:
@@ -73,7 +73,8 @@ def _memory(state: State, agent: Mapping[str, Any], parameters: dict[str, str]) 
     if "app_type" not in agent or "memory" not in agent:
         return None
     memory = memories.of(state, agent, parameters)
-    history = memories.told(memory.history(memories.history_limit(parameters)), HISTORY_PREFIX)
+    said = memories.answered(memory.history(memories.history_limit(parameters)))
+    history = memories.told(said, HISTORY_PREFIX)
     if history is not None:
         parameters["chat_history"] = history
     return memory
@@ -90,4 +91,4 @@ def _note(state: State, agent: Mapping[str, Any], parameters: Mapping[str, str],
     """Write what tools found into the message that asked, if there is one."""
     id, root = parameters.get("memory_id"), parameters.get("parent_interaction_id")
     if id and root and "memory" in agent:
-        Memory(state, id, root).answer({"additional_info": dict(told)})
+        Conversation(state, id, root).answer({"additional_info": dict(told)})

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from ...errors import ApiError
 from ...formats import jsontext
 from ...wire import Json
-from ..remote import gson
+from ..remote import gson, jsonpath
 
 Tensor: TypeAlias = dict[str, Any]
 
@@ -65,6 +66,20 @@ def as_observation(value: Value) -> str:
         first = value.groups[0][0]
         return gson.text(first["dataAsMap"]) if first.get("dataAsMap") is not None else str(first.get("result"))
     return _plain(value)
+
+
+def filtered(value: Value, path: str | None) -> Value:
+    """What a tool's `output_filter` picks of its output; all of it where that leads nowhere (3.2)."""
+    if path is None:
+        return value
+    try:
+        return as_text(jsonpath.read(gson.read(as_parameter(value)), path))
+    except gson.NotJson:
+        return value
+    except ApiError as error:
+        if error.status == 501:
+            raise
+        return value
 
 
 def as_text(value: Json) -> str:

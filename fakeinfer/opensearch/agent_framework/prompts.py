@@ -1,4 +1,5 @@
-"""The prompt of conversational agents, built of templates, tools, indices, examples and history. Texts are in `prompts.json`.
+"""The prompt of conversational agents, built of templates, tools, indices, examples and history. Texts are in `prompts.json`,
+those that tell who plans and who executes in `planner_prompts.json`.
 
 `opensearch-project/ml-commons:ml-algorithms/src/main/java/org/opensearch/ml/engine/algorithms/agent/AgentUtils.java`.
 """
@@ -9,13 +10,20 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from .. import changes
 from ..remote import gson
 from ..remote.templates import filled
-from . import failures, lists
+from . import failures, lists, moments
+from .numbers import is_true
 from .toolbox import Tool
 
+if TYPE_CHECKING:
+    from ...cluster import State
+
+SYSTEM_PROMPT = "You are a helpful assistant."
+"""What a model is told of itself where nobody says anything (3.5)."""
 STOP = ("\nObservation:", "\n\tObservation:")
 STOP_SEQUENCES = (
     "\n\nHuman:",
@@ -39,26 +47,28 @@ def templates() -> Mapping[str, str]:
     return found
 
 
-def planning() -> Mapping[str, str]:
-    """The texts of an agent that plans, by the parameters that replace them."""
-    found: Mapping[str, str] = _texts()["planning"]
-    return found
+def summary_prompt(of: str = "summary") -> str:
+    """What the model is told when it is to sum up an agent's steps, or a plan's (`summary_of_plan`)."""
+    return str(_texts()[of])
 
 
-def summary_prompt() -> str:
-    """What the model is told when it is to sum up."""
-    return str(_texts()["summary"])
-
-
-def with_defaults(parameters: dict[str, str]) -> dict[str, str]:
-    """Parameters with the texts that nobody gave."""
+def with_defaults(state: State, parameters: Mapping[str, str]) -> dict[str, str]:
+    """Parameters with the texts that nobody gave, and the time if the model is to know it."""
     texts = templates()
-    return {
+    told = {
         "stop": gson.text(list(STOP)),
         "stop_sequences": gson.text(list(STOP_SEQUENCES)),
         **{f"prompt.{name}": texts[name] for name in ("prefix", "suffix", "format_instruction", "tool_response")},
         **parameters,
     }
+    now = ""
+    if changes.TOOL_OUTPUTS_ARE_FILTERED in state.switched_on and is_true(parameters.get("inject_datetime")):
+        now = f"\n\n{moments.told(state, parameters.get('datetime_format'))}"
+        told["system_prompt" if "system_prompt" in parameters else "prompt.prefix"] += now
+    if changes.AGENTS_HAVE_HOOKS in state.switched_on:
+        told.setdefault("agent_type", "chat")
+        told.setdefault("system_prompt", SYSTEM_PROMPT + now)
+    return told
 
 
 def build(tools: Mapping[str, Tool], parameters: dict[str, str], *, lists_tools: bool = True) -> str:

@@ -5,25 +5,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from ...errors import not_implemented
+from ...errors import ApiError, not_implemented
 from .. import changes, ml_indices
 from ..ml_indices import AGENTS
-from . import failures, memories
-from .chat import run_conversational
+from . import failures, hooks, memories
+from .chat import Groups, run_conversational
 from .flow import run_conversational_flow, run_flow
-from .outputs import Outputs, Tensor
+from .outputs import Outputs
 from .planning import run_planner
+from .surroundings import ALONE, Surroundings
 
 if TYPE_CHECKING:
     from ...cluster import State
 
-Runner = Callable[["State", Mapping[str, Any], dict[str, str]], list[list[Tensor]]]
+Runner = Callable[["State", Mapping[str, Any], dict[str, str], Surroundings], Groups]
 RUNNERS: Mapping[str, Runner] = {
-    "flow": run_flow,
-    "conversational_flow": run_conversational_flow,
+    "flow": lambda state, agent, parameters, around: run_flow(state, agent, parameters),
+    "conversational_flow": lambda state, agent, parameters, around: run_conversational_flow(state, agent, parameters),
     "conversational": run_conversational,
     "plan_execute_and_reflect": run_planner,
 }
@@ -31,40 +33,48 @@ DEPTH = 30
 """How many agents may run each other before it counts as endless."""
 
 
-def run(state: State, id: str, given: Mapping[str, str]) -> Outputs:
+def run(state: State, id: str, given: Mapping[str, str], around: Surroundings = ALONE) -> Outputs:
     """Run an agent and return what it answers."""
     parameters = dict(given)
-    agent = find(state, id)
-    prepare(state, agent, parameters)
-    return go(state, agent, parameters)
+    agent, around = with_hooks(state, find(state, id), parameters, around)
+    agent = prepare(state, agent, parameters)
+    return go(state, agent, parameters, around)
 
 
-def prepare(state: State, agent: Mapping[str, Any], parameters: dict[str, str]) -> None:
+def with_hooks(
+    state: State, agent: Mapping[str, Any], parameters: Mapping[str, str], around: Surroundings
+) -> tuple[Mapping[str, Any], Surroundings]:
+    """An agent with what keeps its context short, unless who runs it brought that along."""
+    if changes.AGENTS_HAVE_HOOKS not in state.switched_on:
+        return agent, around
+    found = hooks.of(state, agent, parameters)
+    return agent, around if found is None else around._replace(hooks=found)
+
+
+def prepare(state: State, agent: Mapping[str, Any], parameters: dict[str, str]) -> Mapping[str, Any]:
     """Find or begin the conversation of an agent that remembers; `parameters` learn its ids."""
-    if "memory_id" not in parameters and "regenerate_interaction_id" in parameters:
+    agent = _with_container(state, agent, parameters)
+    memories.check_remote(state, agent, parameters)
+    regenerates, has_parent = "regenerate_interaction_id" in parameters, "parent_interaction_id" in parameters
+    if regenerates and has_parent and changes.AGENT_FAILURES_ARE_REMEMBERED in state.switched_on:
+        raise failures.either_parent_or_regenerate()
+    if "memory_id" not in parameters and regenerates:
         raise failures.no_memory_to_regenerate()
-    remembers = (agent.get("memory") or {}).get("type") == memories.KIND
-    if remembers and ("memory_id" not in parameters or "parent_interaction_id" not in parameters):
+    remembers = memories.kind_of(state, agent) is not None
+    if remembers and ("memory_id" not in parameters or not has_parent):
         memories.begin(state, agent, parameters)
+    return agent
 
 
-def go(state: State, agent: Mapping[str, Any], parameters: dict[str, str]) -> Outputs:
+def go(state: State, agent: Mapping[str, Any], parameters: dict[str, str], around: Surroundings = ALONE) -> Outputs:
     """Run an agent whose conversation is known."""
-    if agent.get("context_management_name") or agent.get("context_management"):
-        raise not_implemented("context management while an agent runs")
     if (agent.get("parameters") or {}).get("mcp_connectors") and changes.MCP_CONNECTORS_AS_TOOLS in state.switched_on:
         raise not_implemented("tools of MCP connectors")
     runner = RUNNERS.get(agent["type"].lower())
     if runner is None:
         raise not_implemented(f"agents of the type {agent['type']}")
-    depth = state.memo.get("agents_running", 0)
-    if depth >= DEPTH:
-        raise failures.endless_recursion()
-    state.memo["agents_running"] = depth + 1
-    try:
-        return Outputs(runner(state, agent, parameters))
-    finally:
-        state.memo["agents_running"] = depth
+    with _deeper(state), _remembering_failure(state, agent, parameters):
+        return Outputs(runner(state, agent, parameters, around))
 
 
 def find(state: State, id: str) -> dict[str, Any]:
@@ -75,3 +85,48 @@ def find(state: State, id: str) -> dict[str, Any]:
     if agent is None:
         raise failures.agent_not_found(id)
     return agent
+
+
+def _with_container(state: State, agent: Mapping[str, Any], parameters: Mapping[str, str]) -> Mapping[str, Any]:
+    """The agent with the memory container that the call names (3.5)."""
+    container = parameters.get("memory_container_id")
+    if not container or changes.AGENTS_NEED_NO_MEMORY not in state.switched_on:
+        return agent
+    if "memory" not in agent:
+        raise failures.container_needs_memory()
+    return {**agent, "memory": {**agent["memory"], "memory_container_id": container}}
+
+
+@contextmanager
+def _deeper(state: State) -> Iterator[None]:
+    """One agent more that runs."""
+    depth = state.memo.get("agents_running", 0)
+    if depth >= DEPTH:
+        raise failures.endless_recursion()
+    state.memo["agents_running"] = depth + 1
+    try:
+        yield
+    finally:
+        state.memo["agents_running"] = depth
+
+
+@contextmanager
+def _remembering_failure(state: State, agent: Mapping[str, Any], parameters: Mapping[str, str]) -> Iterator[None]:
+    """Write what goes wrong into the message that asked (3.3)."""
+    try:
+        yield
+    except ApiError as error:
+        root = parameters.get("parent_interaction_id")
+        is_ours = error.type.startswith(failures.FAKE) or error.status == 0
+        if root and not is_ours and changes.AGENT_FAILURES_ARE_REMEMBERED in state.switched_on:
+            _write_failure(state, agent, parameters, error)
+        raise
+
+
+def _write_failure(state: State, agent: Mapping[str, Any], parameters: Mapping[str, str], error: ApiError) -> None:
+    if memories.kind_of(state, agent) is None:
+        return
+    try:
+        memories.of(state, agent, parameters).answer({"response": f"Agent execution failed: {error.reason}"})
+    except ApiError:
+        return  # the server logs this and tells what went wrong first

@@ -20,6 +20,7 @@ from .outcome import filled_function
 from .rendering import find_action, payload_of, request_of
 
 if TYPE_CHECKING:
+    from ...brains.pieces import Shape
     from ...cluster import State
 
 INTERFACE = "_llm_interface"
@@ -62,16 +63,25 @@ def run_streamed(
     state: State, id: str, model: Mapping[str, Any], given: Parameters, *, operations: tuple[str, ...] = ()
 ) -> streaming.Streamed:
     """The pieces of a chat model's answer, and how they come; a refusal of the service is told in them."""
-    connector, credential = connector_of(state, id, model)
-    call = _Call(state, id, model, connector, credential, "PREDICT", operations)
+    connector, _ = connector_of(state, id, model)
     merged = {**(connector.get("parameters") or {}), **(given.values or {})}
     shape = streaming.shape_of(state, id, str(model.get("name", "")))
     try:
-        return streaming.streamed(call.stream(given), str(merged.get(INTERFACE) or ""), shape)
+        answered, shape = stream_answer(state, id, model, given, operations=operations)
+        return streaming.streamed(answered, str(merged.get(INTERFACE) or ""), shape)
     except ApiError as error:
         if error.status == 501:
             raise
         return streaming.Streamed([], shape, error.reason or "Request failed")
+
+
+def stream_answer(
+    state: State, id: str, model: Mapping[str, Any], given: Parameters, *, operations: tuple[str, ...] = ()
+) -> tuple[RemoteAnswer, Shape]:
+    """What a chat model answers to a request for a stream, as if it came at once, and how it is to come."""
+    connector, credential = connector_of(state, id, model)
+    call = _Call(state, id, model, connector, credential, "PREDICT", operations)
+    return call.stream(given), streaming.shape_of(state, id, str(model.get("name", "")))
 
 
 def call_action(

@@ -13,7 +13,7 @@ def build(**parameters: str) -> str:
     state = Cluster("opensearch", "2.19").state
     spec: dict[str, Any] = {"type": "SearchIndexTool", "name": "finder", "description": "finds"}
     tool = toolbox.make(state, spec, parameters)
-    return prompts.build({tool.name: tool}, prompts.with_defaults({"question": "why", **parameters}))
+    return prompts.build({tool.name: tool}, prompts.with_defaults(state, {"question": "why", **parameters}))
 
 
 def test_tools_are_listed_and_the_scratchpad_stays_open() -> None:

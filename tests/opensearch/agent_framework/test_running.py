@@ -24,8 +24,8 @@ def new_agent(cluster: Cluster, **agent: Any) -> str:
     return id
 
 
-def new_llm(cluster: Cluster) -> str:
-    connector = new_connector(cluster, actions=[PREDICT])
+def new_llm(cluster: Cluster, request_body: str = PREDICT["request_body"]) -> str:
+    connector = new_connector(cluster, actions=[{**PREDICT, "request_body": request_body}])
     body = {"name": "llm", "function_name": "remote", "connector_id": connector}
     id: str = ok(cluster, "POST", f"{ML}/models/_register", body)["model_id"]
     return id
