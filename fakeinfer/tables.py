@@ -89,14 +89,17 @@ def index_table(call: Call, size: str, more: tuple[Column, ...] = ()) -> Table |
     found = health.of_indices(call.state, call.path.get("index"))
     if found is None:
         raise index_not_found(call.path["index"])
-    rows = []
+    rows: list[tuple[str | None, ...]] = []
     for index in found:
         if call.query["health"] in (None, index.status):
-            uuid = call.store[indices.COLLECTION][index.name]["uuid"]
+            record = call.store[indices.COLLECTION][index.name]
             count = str(sum(1 for _ in documents.all_documents(call.state, index.name)))
             shards = (str(index.primaries), str(index.replicas))
-            sizes = (size,) * (2 + len(more))
-            rows.append((index.status, "open", index.name, uuid, *shards, count, "0", *sizes))
+            measured: tuple[str | None, ...] = (count, "0", *(size,) * (2 + len(more)))
+            status = "open"
+            if "closed" in record:
+                status, measured = "close", (None,) * len(measured)
+            rows.append((index.status, status, index.name, record["uuid"], *shards, *measured))
     return table(call, (*INDEX_COLUMNS, *more), rows)
 
 

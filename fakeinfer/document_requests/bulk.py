@@ -23,7 +23,7 @@ from .writing import (
     check_id,
     concrete_index,
     index_pipelines,
-    resolve_or_nothing,
+    indices_of,
     store_one,
     through_pipelines,
 )
@@ -125,7 +125,7 @@ def _has_pipelines(call: Call, action: Action) -> bool:
     if action.kind not in ("index", "create"):
         return False
     name = _index_of(call, action)
-    known = next(iter(resolve_or_nothing(call.state, name)), name)
+    known = next(iter(indices_of(call.state, name)), name)
     pipelines, final = index_pipelines(call.state, known, _text(action.options.get("pipeline", call.query["pipeline"])))
     return any(id not in (None, "_none") for id in (*pipelines, final))
 
@@ -185,7 +185,7 @@ def _text(value: Json) -> str | None:
 
 
 def _delete(call: Call, action: Action, name: str, id: str) -> Written:
-    known = concrete_index(call.state, name, single=True)
+    known = concrete_index(call.state, name, single=True, level="write")
     condition = _condition(call, action.options)
     return documents.remove(call.state, known, id, refresh=call.query["refresh"], condition=condition)
 

@@ -109,7 +109,7 @@ def absent(index: str, id: str) -> dict[str, Json]:
 def delete(call: Call) -> Reply:
     """Remove one document; an absent one is a 404 that counts as a write."""
     condition = read_condition(call, call.query)
-    name = concrete_index(call.state, call.path["index"], single=True)
+    name = concrete_index(call.state, call.path["index"], single=True, level="write")
     written = documents.remove(call.state, name, call.path["id"], refresh=call.query["refresh"], condition=condition)
     return Reply(written.answer(), 200 if written.result == "deleted" else 404)
 

@@ -10,6 +10,7 @@ from .. import documents, indices
 from ..documents import UNCONDITIONAL, Condition, Source, Written
 from ..errors import ApiError, document_missing, not_implemented, request_invalid
 from ..formats.positions import token_name
+from ..indices.templates import create_if_absent
 from ..operations import Call
 from ..search.errors import unknown_field
 from ..search.locate import Place
@@ -84,8 +85,7 @@ def update_one(state: State, request: UpdateRequest, *, in_bulk: bool = False) -
     if upsert is not None and request.condition.seq_no is not None:
         raise request_invalid("compare and write operations can not be used with upsert")
     index = target_index(state, request.index, require_alias=request.require_alias)
-    if not indices.exists(state, index):
-        indices.create(state, index)
+    create_if_absent(state, index)
     existing = documents.read(state, index, request.id)
     new = IndexRequest(
         index,

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from .. import documents, indices
 from ..documents import UNCONDITIONAL, Condition, Document, Source, Written
 from ..errors import ApiError, illegal_argument, index_not_found, request_invalid
+from ..indices.blocks import Level, check
 from ..indices.creating import name_problem
-from ..indices.resolving import invalid_index_name, resolve
+from ..indices.resolving import Options, invalid_index_name, resolve
+from ..indices.templates import create_if_absent, has_any, taken
 from ..ingest.running import run_pipelines
 from .dialect import Prepared, dialect_of
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from ..cluster import State
 
 MAX_ID_BYTES = 512
+WHATEVER_STATE = Options(about_contents=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def index_one(state: State, request: IndexRequest) -> Written | dict[str, Any]:
 
 def through_pipelines(state: State, request: IndexRequest) -> IndexRequest | dict[str, Any]:
     """The request as its pipelines leave it; the answer about the document when one of them dropped it."""
-    known = next(iter(resolve_or_nothing(state, request.index)), request.index)
+    known = next(iter(indices_of(state, request.index)), request.index)
     pipelines, final = index_pipelines(state, known, request.pipeline)
     if not pipelines and not final:
         return request
@@ -72,6 +75,8 @@ def through_pipelines(state: State, request: IndexRequest) -> IndexRequest | dic
 def store_one(state: State, request: IndexRequest, *, before: Document | None = None) -> Written:
     """Store a document as it is; `before` is the one that an update merged into."""
     index = target_index(state, request.index, require_alias=request.require_alias)
+    if has_any(state):
+        create_if_absent(state, index)
     prepared = dialect_of(state).prepare(state, index, request.source, before) if indices.exists(state, index) else None
     text = request.text or None
     if prepared is None:
@@ -102,41 +107,62 @@ def check_id(id: str) -> None:
         raise request_invalid(f"id [{id}] is too long, must be no longer than {MAX_ID_BYTES} bytes but was: {length}")
 
 
-def concrete_index(state: State, name: str, *, single: bool = False) -> str:
-    """The index that a name or alias means; 404 for an absent one, in the words for single documents if `single`."""
+def concrete_index(state: State, name: str, *, single: bool = False, level: Level = "read") -> str:
+    """The index that a name or alias means; 404 for an absent one, in the words for single documents if `single`.
+
+    `level` is what is about to be done to it; a write goes to the write index of an alias.
+    """
     if indices.exists(state, name):
+        check(state, name, level)
         return name
     if "*" in name or "," in name:
         raise index_not_found(name, dialect_of(state).absent_index_type)
-    names = resolve_or_nothing(state, name)
+    names = indices_of(state, name)
     if not names:
         raise index_not_found(name, dialect_of(state).absent_index_type if single else "index_or_alias")
+    if level == "write":
+        names = write_index(state, name, names)
     if len(names) > 1:
         raise illegal_argument(
-            f"Alias [{name}] has more than one indices associated with it [[{', '.join(names)}]], can't execute a single"
+            f"alias [{name}] has more than one index associated with it [{', '.join(names)}], can't execute a single"
             " index op"
         )
+    check(state, names[0], level)
     return names[0]
+
+
+def write_index(state: State, alias: str, names: list[str]) -> list[str]:
+    """The index of an alias that takes writes: the one that says so, or the only one unless it says no."""
+    marked = {name: indices.find(state, name)["aliases"][alias].get("is_write_index") for name in names}
+    chosen = [name for name in names if marked[name] is True or (len(names) == 1 and marked[name] is None)]
+    if not chosen:
+        raise illegal_argument(
+            f"no write index is defined for alias [{alias}]. The write index may be explicitly disabled using"
+            " is_write_index=false or the alias points to multiple indices without one being designated as a write index"
+        )
+    return chosen
 
 
 def target_index(state: State, name: str, *, require_alias: bool = False) -> str:
     """The index that a document is written to; an absent one may be created."""
     there = indices.exists(state, name)
-    named = there or bool(resolve_or_nothing(state, name))
+    named = there or bool(indices_of(state, name))
     if require_alias and (there or not named):
         raise alias_required(name)
     if named:
-        return concrete_index(state, name)
+        return concrete_index(state, name, level="write")
     problem = name_problem(state, name)
     if problem is not None:
         raise invalid_index_name(name, problem)
     return name
 
 
-def resolve_or_nothing(state: State, name: str) -> list[str]:
+def indices_of(state: State, name: str) -> list[str]:
     """The indices a name means, none when it means nothing."""
+    if indices.exists(state, name):
+        return [name]
     try:
-        return resolve(state, name)
+        return resolve(state, name, WHATEVER_STATE)
     except ApiError:
         return []
 
@@ -150,6 +176,8 @@ def alias_required(name: str) -> ApiError:
 def index_pipelines(state: State, index: str, chosen: str | None) -> tuple[list[str], str | None]:
     """Pipelines a new document goes through: the request's or the index's default one, and the index's final one."""
     record = state.store.get(indices.COLLECTION, index)
+    if record is None and has_any(state):
+        record = {"settings": taken(state, index).settings}
     default = indices.setting(record, "default_pipeline") if record else None
     final = indices.setting(record, "final_pipeline") if record else None
     wanted = chosen or default

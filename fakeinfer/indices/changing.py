@@ -14,12 +14,17 @@ from ..wire import Json
 from . import COLLECTION, find
 from .blocks import with_blocks
 from .registered import Registered, registered
-from .settings import Flat, flattened, refuse_unknown
+from .settings import STATIC_GROUPS, Flat, flattened, refuse_unknown
 
 if TYPE_CHECKING:
     from ..cluster import State
 
 TEXT = Registered()
+STATIC = Registered(kind="static")
+
+
+def _registered(state: State, name: str) -> Registered:
+    return STATIC if name.startswith(STATIC_GROUPS) else registered(state).get(name, TEXT)
 
 
 def change_settings(
@@ -36,25 +41,23 @@ def change_settings(
         raise request_invalid("no settings to update")
     _check(state, flat, unknown)
     records = {name: find(state, name) for name in names}
-    known = registered(state)
-    kept = {name for name in flat if known.get(name, TEXT).kind != "dynamic"}
+    kept = {name for name in flat if _registered(state, name).kind != "dynamic"}
     opened = [f"[{name}/{record['uuid']}]" for name, record in records.items() if "closed" not in record]
     if kept and opened:
         listed = ", ".join(sorted(kept))
         raise illegal_argument(f"Can't update non dynamic settings [[{listed}]] for open indices [{', '.join(opened)}]")
     for name in records:
         for key in sorted(kept):
-            if known[key].kind == "final":
+            if _registered(state, key).kind == "final":
                 raise illegal_argument(f"final {name} setting [{key}], not updateable")
     for name, record in records.items():
         state.store.put(COLLECTION, name, _changed(record, flat, preserve_existing))
 
 
 def _check(state: State, flat: Flat, unknown: Callable[[str], ApiError]) -> None:
-    known = registered(state)
     refuse_unknown(state, {name: value for name, value in sorted(flat.items()) if "*" not in name}, unknown)
     for name in sorted(flat):
-        kind = known.get(name, TEXT).kind
+        kind = _registered(state, name).kind
         if kind in ("private", "internal"):
             managed = "managed by OpenSearch" if kind == "private" else "managed via a dedicated API"
             raise illegal_argument(f"can not update {kind} setting [{name}]; this setting is {managed}")

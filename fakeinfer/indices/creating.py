@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from ..errors import ApiError, illegal_argument, not_implemented, parse_error
 from ..mapping.parsing import Reader
 from ..wire import Json
-from . import create, exists, find
+from . import exists, find
 from .resolving import invalid_index_name, is_alias
 from .settings import read_settings
+from .templates import Taken, create_from, over, taken
 
 if TYPE_CHECKING:
     from ..cluster import State
@@ -70,9 +71,17 @@ def create_from_request(
     aliases = {alias: read_alias(alias, options) for alias, options in body.get("aliases", {}).items()}
     settings = read_settings(state, body.get("settings", {}), unknown_setting)
     mappings = Reader(state, settings, warnings).read(body["mappings"]) if body.get("mappings") else {}
-    settings.setdefault("index.number_of_shards", "1")
-    settings.setdefault("index.number_of_replicas", "1")
-    create(state, name, mappings=mappings, settings=settings, aliases=aliases)
+    found = taken(state, name)
+    if len(found.sources) > 1:
+        warnings.append(
+            f"index [{name}] matches multiple legacy templates [{', '.join(sorted(found.sources))}], composable templates"
+            " will only match a single template"
+        )
+    create_from(
+        state,
+        name,
+        Taken({**found.settings, **settings}, over(found.mappings, mappings), {**found.aliases, **aliases}),
+    )
 
 
 def read_alias(name: str, options: Json) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What an index setting is registered as: what it holds, what it is unless somebody says, and whether it may change.
 
-`<product>/index_settings.json` maps names to {"default", "type", "minimum", "kind", "since", "from_3.0"}. A `kind` is "static" (changes
+`<product>/index_settings.json` maps names to {"default", "type", "minimum", "kind", "since", "until", "from_3.0"}. A `kind` is "static" (changes
 while the index is closed), "final" (never), "private" or "internal" (the server's own); without one a setting may change at
 any time. A product without the file registers nothing: its settings are texts that may change.
 """
@@ -58,7 +58,7 @@ def _read(state: State) -> dict[str, Registered]:
             entry.get("kind", "dynamic"),
         )
         for name, entry in json.loads(file.read_text("utf-8")).items()
-        if contract.version in Span(entry.get("since"))
+        if contract.version in Span(entry.get("since"), entry.get("until"))
     }
 
 

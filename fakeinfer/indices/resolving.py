@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..errors import ApiError, index_not_found
-from ..operations import Bool, Parameter, Text
+from ..errors import ApiError, illegal_argument, index_not_found
+from ..operations import Bool, Custom, Parameter
 from . import COLLECTION, setting
 from .blocks import refuse
 
@@ -26,10 +26,21 @@ class Options(NamedTuple):
 
 
 DEFAULT = Options()
+
+
+def read_wildcards(name: str, text: str) -> str:
+    """`expand_wildcards`: a list of states."""
+    for state in text.split(","):
+        if state not in ("open", "closed", "hidden", "none", "all", ""):
+            raise illegal_argument(f"No valid expand wildcard value [{state}]")
+    return text
+
+
+EXPANDS = Custom(read_wildcards, "open")
 WILDCARDS: dict[str, Parameter] = {
     "ignore_unavailable": Bool(False),
     "allow_no_indices": Bool(True),
-    "expand_wildcards": Text("open"),
+    "expand_wildcards": EXPANDS,
 }
 """Parameters of requests that name indices."""
 

@@ -73,6 +73,8 @@ GROUPS = (
     "index.routing.allocation.require.", "index.store.snapshot.", "index.lifecycle.", "index.context.", "archived.",
 )  # fmt: skip
 """Settings under these names are free."""
+STATIC_GROUPS = ("index.analysis.", "index.similarity.")
+"""Those of them that change on closed indices alone."""
 WHOLE = {
     "index.number_of_shards": Registered(type="whole", minimum=1),
     "index.number_of_replicas": Registered(type="whole", minimum=0),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..wire import Json
 from . import find
+from .registered import registered
 from .settings import Flat, flattened, nested
 
 if TYPE_CHECKING:
@@ -28,6 +29,17 @@ def shown_settings(state: State, index: str, own: Flat, *, flat: bool = False) -
         "index.uuid": record["uuid"],
     }
     return dict(sorted(settings.items())) if flat else nested(settings)
+
+
+def shown_defaults(state: State, index: str, own: Flat, *, flat: bool = False) -> dict[str, Any]:
+    """What the settings are that nobody said."""
+    said = shown_settings(state, index, own, flat=True)
+    defaults: Flat = {
+        name: setting.default
+        for name, setting in sorted(registered(state).items())
+        if setting.default is not None and name not in said
+    }
+    return defaults if flat else nested(defaults)
 
 
 def shown_index(

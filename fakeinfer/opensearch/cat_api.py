@@ -14,10 +14,11 @@ from .. import documents, health, indices, nodes, tables
 from ..errors import index_not_found, not_implemented
 from ..health import IndexHealth
 from ..indices.resolving import resolve
+from ..indices.templates import COMPOSABLE, LEGACY
 from ..operations import GET, Bool, Call, Parameter, Route, Text, operation
 from ..tables import CLOCK_COLUMNS, PARAMETERS, Column, table
 from ..versions import ALWAYS
-from ..wire import PlainText, Table
+from ..wire import Json, PlainText, Table
 from .releases import build_hash
 
 SOURCE = "opensearch-project/opensearch-api-specification:spec/namespaces/cat.yaml"
@@ -294,8 +295,14 @@ def cat_pending_tasks(call: Call) -> Table | PlainText:
     unread_query=NOTHING_MEASURED,
 )
 def cat_templates(call: Call) -> Table | PlainText:
-    """Index templates: there are none."""
-    return table(call, TEMPLATE_COLUMNS, [])
+    """Index templates of both kinds."""
+    wanted = call.path.get("name", "*").split(",")
+    rows = []
+    for collection in (LEGACY, COMPOSABLE):
+        for name, template in sorted(call.store[collection].items()):
+            if any(_means(pattern, name) for pattern in wanted):
+                rows.append(_template(name, template))
+    return table(call, TEMPLATE_COLUMNS, rows)
 
 
 @operation(
@@ -337,6 +344,14 @@ def cat_unbuilt(call: Call) -> PlainText:
     raise not_implemented(f"the table [{call.request.path}]")
 
 
+def _template(name: str, template: dict[str, Json]) -> tuple[str | None, ...]:
+    order = template.get("order", template.get("priority"))
+    version = template.get("version")
+    composed = f"[{', '.join(template['composed_of'])}]" if "composed_of" in template else ""
+    patterns = f"[{', '.join(template['index_patterns'])}]"
+    return name, patterns, "0" if order is None else str(order), None if version is None else str(version), composed
+
+
 def _aliases(call: Call) -> Iterator[tuple[str, ...]]:
     for index, record in sorted(call.store[indices.COLLECTION].items()):
         for alias, options in sorted(record["aliases"].items()):
@@ -349,8 +364,11 @@ def _aliases(call: Call) -> Iterator[tuple[str, ...]]:
 def _shards(call: Call, index: IndexHealth) -> Iterator[tuple[str | None, ...]]:
     me = (HOST, nodes.node_id(call), nodes.node_name(call))
     for number in range(index.primaries):
-        documents_here = str(_documents(call, index.name)) if number == 0 else "0"
-        yield index.name, str(number), "p", "STARTED", documents_here, "208b", *me, None
+        documents_here: str | None = str(_documents(call, index.name)) if number == 0 else "0"
+        size: str | None = "208b"
+        if "closed" in indices.find(call.state, index.name):
+            documents_here = size = None
+        yield index.name, str(number), "p", "STARTED", documents_here, size, *me, None
         for _ in range(index.replicas):
             yield index.name, str(number), "r", "UNASSIGNED", None, None, None, None, None, "INDEX_CREATED"
 

@@ -12,6 +12,7 @@ from .. import documents, health, indices, nodes
 from ..errors import ApiError, illegal_argument, index_not_found, number_format
 from ..formats.javanumbers import whole
 from ..health import IndexHealth
+from ..indices.blocks import BLOCKS
 from ..indices.resolving import WILDCARDS, Options, is_alias, names_of, options_of, resolve
 from ..indices.showing import shown_settings
 from ..ingest.stored import COLLECTION as PIPELINES
@@ -153,7 +154,7 @@ def tasks_get(call: Call) -> Json:
 )
 def resolve_index(call: Call) -> Json:
     """The indices and aliases that an expression means; what is not there is left out."""
-    options = Options(expand_wildcards=call.query["expand_wildcards"] or "open")
+    options = Options(expand_wildcards=call.query["expand_wildcards"] or "open", about_contents=False)
     records = call.store[indices.COLLECTION]
     names: set[str] = set()
     for part in call.path["name"].split(","):
@@ -162,10 +163,12 @@ def resolve_index(call: Call) -> Json:
     described = []
     for name in sorted(names & set(records)):
         also = sorted(records[name]["aliases"])
-        described.append({"name": name, **({"aliases": also} if also else {}), "attributes": ["open"]})
+        hidden = ["hidden"] if str(indices.setting(records[name], "hidden", "false")) == "true" else []
+        attributes = [*hidden, "closed" if "closed" in records[name] else "open"]
+        described.append({"name": name, **({"aliases": also} if also else {}), "attributes": attributes})
     return {
         "indices": described,
-        "aliases": [{"name": alias, "indices": resolve(call.state, alias)} for alias in aliases],
+        "aliases": [{"name": alias, "indices": resolve(call.state, alias, options)} for alias in aliases],
         "data_streams": [],
     }
 
@@ -198,7 +201,7 @@ def _names(call: Call) -> dict[str, Json]:
 def _chosen(call: Call) -> list[IndexHealth]:
     if "index" not in call.path:
         return health.of_indices(call.state) or []
-    names = resolve(call.state, call.path["index"], options_of(call.query))
+    names = resolve(call.state, call.path["index"], options_of(call.query, about_contents=False))
     return [one for one in health.of_indices(call.state) or [] if one.name in names]
 
 
@@ -211,7 +214,7 @@ def _parts(call: Call, found: list[IndexHealth]) -> dict[str, Json]:
         "version": 1 + len(found),
         "master_node": me,
         "cluster_manager_node": me,
-        "blocks": {},
+        "blocks": _blocks(call, found),
         "nodes": {
             me: {
                 "name": nodes.node_name(call),
@@ -229,6 +232,24 @@ def _parts(call: Call, found: list[IndexHealth]) -> dict[str, Json]:
             "nodes": {me: [shard for shard in every if shard["node"] is not None]},
         },
     }
+
+
+def _blocks(call: Call, found: list[IndexHealth]) -> Json:
+    """What may not be done to indices, by the numbers that the server gives these blocks."""
+    told: dict[str, Json] = {}
+    for index in found:
+        record = indices.find(call.state, index.name)
+        blocks: dict[str, Json] = {}
+        if "closed" in record:
+            blocks["4"] = {"description": "index closed", "retryable": False, "levels": ["read", "write"]}
+        for name in record.get("blocks", ()):
+            block = BLOCKS[name]
+            _, number, description = block.label.split("/", 2)
+            levels = [level for level in block.levels if level != "removal"]
+            blocks[number] = {"description": description, "retryable": False, "levels": levels}
+        if blocks:
+            told[index.name] = blocks
+    return {"indices": told} if told else {}
 
 
 def _metadata(call: Call, found: list[IndexHealth]) -> Json:
@@ -259,7 +280,7 @@ def _index_metadata(call: Call, index: IndexHealth) -> Json:
         "settings_version": 1,
         "aliases_version": 1,
         "routing_num_shards": 1024,
-        "state": "open",
+        "state": "close" if "closed" in record else "open",
         "settings": shown_settings(call.state, index.name, own_settings(call), flat=call.query["flat_settings"]),
         "mappings": {"_doc": record["mappings"]} if record["mappings"] else {},
         "aliases": sorted(record["aliases"]),

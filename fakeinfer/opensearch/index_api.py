@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
 from typing import Any
 
-from .. import indices, media
-from ..errors import ApiError, illegal_argument, parse_error, request_invalid
+from .. import health, indices, media
+from ..errors import ApiError, illegal_argument, not_implemented, parse_error, request_invalid
 from ..formats.jackson import Malformed
+from ..indices.blocks import check
 from ..indices.creating import create_from_request
-from ..indices.resolving import WILDCARDS, is_alias, options_of, resolve
-from ..indices.showing import shown_index
+from ..indices.resolving import EXPANDS, WILDCARDS, is_alias, options_of, resolve
+from ..indices.showing import shown_defaults, shown_index
 from ..mapping.merging import merged
 from ..mapping.parsing import Reader
 from ..operations import DELETE, GET, HEAD, POST, PUT, Bool, Call, Parameter, Text, Time, operation
@@ -20,7 +22,13 @@ from .changes import UNKNOWN_SETTING_TYPE
 SOURCE = "opensearch-project/opensearch-api-specification:spec/namespaces/indices.yaml"
 TIMEOUTS: dict[str, Parameter] = {"timeout": Time(), "cluster_manager_timeout": Time(), "master_timeout": Time()}
 LOCAL: dict[str, Parameter] = {"local": Bool(False), "cluster_manager_timeout": Time(), "master_timeout": Time()}
+CLOSED_TOO: dict[str, Parameter] = {"expand_wildcards": EXPANDS._replace(default="open,closed")}
 NOTHING_TO_WAIT_FOR = "the only node answers at once, from what it holds"
+METADATA_FIELDS = (
+    "_data_stream_timestamp", "_doc_count", "_feature", "_field_names", "_id", "_ignored", "_index", "_nested_path",
+    "_routing", "_seq_no", "_source", "_version",
+)  # fmt: skip
+"""Fields that every index has."""
 INDEX_VERSION_MASK = 0x08000000
 
 
@@ -54,6 +62,15 @@ def unknown_setting(call: Call) -> Any:
     return lambda reason: ApiError(400, "settings_exception", reason)
 
 
+def shards_of(call: Call, *, primaries_only: bool = False) -> dict[str, Json]:
+    """The shards that something was done to: those of the indices that the path names."""
+    names = resolve(call.state, call.path.get("index", "_all"), options_of(call.query))
+    found = health.of_indices(call.state, ",".join(names)) if names else []
+    primaries = sum(index.primaries for index in found or ())
+    total = primaries + (0 if primaries_only else sum(index.unassigned for index in found or ()))
+    return {"total": total, "successful": primaries, "failed": 0}
+
+
 @operation(
     "indices.create",
     PUT("/{index}"),
@@ -81,9 +98,13 @@ def create_index(call: Call) -> Json:
 )
 def get_index(call: Call) -> Json:
     """Aliases, mappings and settings of indices."""
-    names = resolve(call.state, call.path["index"], options_of(call.query))
+    names = resolve(call.state, call.path["index"], options_of(call.query, about_contents=False))
     flat = call.query["flat_settings"]
-    return {name: shown_index(call.state, name, own_settings(call), flat=flat) for name in names}
+    found = {name: shown_index(call.state, name, own_settings(call), flat=flat) for name in names}
+    if call.query["include_defaults"]:
+        for name in names:
+            found[name]["defaults"] = shown_defaults(call.state, name, own_settings(call), flat=flat)
+    return found
 
 
 @operation(
@@ -103,7 +124,7 @@ def index_exists(call: Call) -> Json:
     "indices.delete",
     DELETE("/"),
     DELETE("/{index}"),
-    query={**WILDCARDS, **TIMEOUTS},
+    query={**WILDCARDS, **CLOSED_TOO, **TIMEOUTS},
     privilege="indices:admin/delete",
     source=SOURCE,
     unread_query=NOTHING_TO_WAIT_FOR,
@@ -118,7 +139,10 @@ def delete_index(call: Call) -> Json:
             raise illegal_argument(
                 f"The provided expression [{part}] matches an alias, specify the corresponding concrete indices instead."
             )
-    for name in resolve(call.state, expression, options_of(call.query)):
+    names = resolve(call.state, expression, options_of(call.query, about_contents=False))
+    for name in names:
+        check(call.state, name, "removal")
+    for name in names:
         indices.delete(call.state, name)
     return {"acknowledged": True}
 
@@ -135,8 +159,52 @@ def delete_index(call: Call) -> Json:
 )
 def get_mapping(call: Call) -> Json:
     """The mappings of indices."""
-    names = resolve(call.state, call.path.get("index", "_all"), options_of(call.query))
+    names = resolve(call.state, call.path.get("index", "_all"), options_of(call.query, about_contents=False))
     return {name: {"mappings": indices.find(call.state, name)["mappings"]} for name in names}
+
+
+@operation(
+    "indices.get_field_mapping",
+    GET("/_mapping/field/{fields}"),
+    GET("/{index}/_mapping/field/{fields}"),
+    query={**WILDCARDS, "local": Bool(False), "include_defaults": Bool(False)},
+    privilege="indices:admin/mappings/fields/get",
+    source=SOURCE,
+    unread_query=NOTHING_TO_WAIT_FOR,
+)
+def get_field_mapping(call: Call) -> Json:
+    """What the mappings of indices say of single fields."""
+    if call.query["include_defaults"]:
+        raise not_implemented("[include_defaults] of field mappings")
+    names = resolve(call.state, call.path.get("index", "_all"), options_of(call.query, about_contents=False))
+    wanted = call.path["fields"].split(",")
+    found: dict[str, Json] = {}
+    for name in names:
+        fields = {**dict.fromkeys(METADATA_FIELDS), **leaves(indices.find(call.state, name)["mappings"])}
+        found[name] = {
+            "mappings": {
+                path: {
+                    "full_name": path,
+                    "mapping": {} if definition is None else {path.rpartition(".")[2]: definition},
+                }
+                for path, definition in fields.items()
+                if any(fnmatchcase(path, pattern) for pattern in wanted)
+            }
+        }
+    return found
+
+
+def leaves(mapping: dict[str, Json], path: str = "") -> dict[str, Json]:
+    """The fields of a mapping that are no objects, by their whole names."""
+    found: dict[str, Json] = {}
+    for name, definition in (mapping.get("properties") or {}).items():
+        full = f"{path}{name}"
+        if definition.get("type", "object") in ("object", "nested"):
+            found |= leaves(definition, f"{full}.")
+            continue
+        found[full] = definition
+        found |= {f"{full}.{sub}": one for sub, one in (definition.get("fields") or {}).items()}
+    return found
 
 
 @operation(
@@ -145,7 +213,7 @@ def get_mapping(call: Call) -> Json:
     POST("/{index}/_mapping"),
     PUT("/{index}/_mappings"),
     POST("/{index}/_mappings"),
-    query={**WILDCARDS, **TIMEOUTS, "write_index_only": Bool(False)},
+    query={**WILDCARDS, **CLOSED_TOO, "allow_no_indices": Bool(False), **TIMEOUTS, "write_index_only": Bool(False)},
     body="required",
     privilege="indices:admin/mapping/put",
     source=SOURCE,
@@ -153,9 +221,10 @@ def get_mapping(call: Call) -> Json:
 )
 def put_mapping(call: Call) -> Json:
     """Add fields to the mapping of indices, or change what may change."""
-    names = resolve(call.state, call.path["index"], options_of(call.query))
+    names = resolve(call.state, call.path["index"], options_of(call.query, about_contents=False))
     changed = {}
     for name in names:
+        check(call.state, name, "metadata_write")
         record = indices.find(call.state, name)
         read = Reader(call.state, record["settings"], call.warnings).read(call.body)
         changed[name] = merged(call.state, record["mappings"], read)
@@ -176,6 +245,4 @@ def put_mapping(call: Call) -> Json:
 )
 def refresh(call: Call) -> Json:
     """Make writes visible to searches, which they are already."""
-    names = resolve(call.state, call.path.get("index", "_all"), options_of(call.query))
-    copies = sum(indices.copies(indices.find(call.state, name)) for name in names)
-    return {"_shards": {"total": copies, "successful": len(names), "failed": 0}}
+    return {"_shards": shards_of(call)}

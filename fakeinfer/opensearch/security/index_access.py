@@ -17,7 +17,7 @@ from .permissions import Permissions
 if TYPE_CHECKING:
     from ...cluster import State
 
-EVERYTHING = Options(ignore_unavailable=True, expand_wildcards="all")
+EVERYTHING = Options(ignore_unavailable=True, expand_wildcards="all", about_contents=False)
 
 
 def meant(state: State, expression: str) -> list[str]:
