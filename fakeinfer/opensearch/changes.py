@@ -8,6 +8,7 @@ from __future__ import annotations
 from ..contract import Change, Disagreement
 from ..search.terms import KEYWORDS_SCORE_ONE, PLAIN_BM25
 from ..versions import Span
+from .agent_framework import changes as tool_changes
 from .hybrid import changes as hybrid
 from .search_running import changes as search_running
 
@@ -290,6 +291,7 @@ CHANGES: tuple[Change, ...] = (
         "memories are kept as long as a policy says, sessions of any name, times in milliseconds",
     ),
     Change(LLM_INTERFACE_IS_CHECKED, Span("3.3"), "an agent's _llm_interface is checked when it is registered"),
+    *tool_changes.CHANGES,
     Change(MCP_CONNECTORS_AS_TOOLS, Span("3.0"), "agents take tools from MCP connectors"),
     Change(TOOLS_READ_INPUT, Span("3.2"), "tools are made for a run, and take a JSON object in input as parameters"),
     Change(TOOLS_NEED_IDS, Span("3.2"), "tools without the id of their model, connector or agent are refused"),

@@ -16,7 +16,7 @@ from .cluster_settings import setting
 from .ml_errors import plain_exception
 from .ml_values import text_of
 from .model_groups import PRIVILEGE
-from .tools import tools_of
+from .tools import installed_tools
 
 TOOLS = ".plugins-ml-mcp-tools"
 REST = "opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/rest/mcpserver/"
@@ -40,7 +40,7 @@ def register_mcp_tools(call: Call) -> Json:
         raise request_invalid(f"duplicate tool name: {twice} found in the request")
     if any(tool.get("type") is None for tool in tools):
         raise illegal_argument("type field required")
-    known = {tool["type"] for tool in tools_of(call.contract)}
+    known = {tool["type"] for tool in installed_tools(call.state)}
     if any(tool["type"] not in known for tool in tools):
         raise request_invalid("Unrecognized tool in request")
     if any(ml_indices.find(call.state, TOOLS, name) is not None for name in names):

@@ -43,12 +43,13 @@ MODULES = (
 OPTIONS = {
     "tasks": 'when tasks end: "immediate", or "polls:N", after having been looked at N times',
     "passthrough": "services on loopback that connectors really call: True, or the address all of them are called at",
+    "skills": "whether the plugin that brings agents more tools is installed: it is unless this is False",
     "downloads": "whether registrations by list and url succeed (nothing is downloaded either way)",
 }
 """What a cluster can be started with."""
 
-MODEL_KEYS = ("model_id",)
-"""Tool parameters that the built-in tools declare to hold a model's id."""
+MODEL_KEYS = ("model_id", "inference_model_id", "embedding_model_id")
+"""Tool parameters that tools declare to hold a model's id."""
 
 
 def connectors_of_model(model: Document) -> Iterable[str]:

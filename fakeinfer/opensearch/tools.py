@@ -1,6 +1,7 @@
 """The tools that agents can use: a list that each release brings along, as data in `tools.json`.
 
-`opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/action/tools/`. Those of other plugins are not in it.
+`opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/tools/`. Those of the skills plugin are in it unless the
+cluster is started without that plugin (`skills=False`).
 """
 
 from __future__ import annotations
@@ -8,16 +9,23 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..contract import Contract
 from ..errors import ApiError
+from ..formats.javatext import hash_order
 from ..operations import GET, POST, Call, operation
 from ..versions import Span
 from ..wire import Json
-from . import ml_errors, model_errors
+from . import changes, ml_errors, model_errors
 from .cluster_settings import setting
 from .model_groups import PRIVILEGE, SOURCE
+
+if TYPE_CHECKING:
+    from ..cluster import State
+
+SKILLS = "skills"
+"""The option that says whether the plugin with more tools is installed, which it is in what is distributed."""
 
 
 @operation(
@@ -25,7 +33,8 @@ from .model_groups import PRIVILEGE, SOURCE
 )
 def get_all_tools(call: Call) -> Json:
     """List the tools; also while the agent framework is off."""
-    return [_shown(tool) for tool in tools_of(call.contract)]
+    by_type = {tool["type"]: tool for tool in installed_tools(call.state)}
+    return [_shown(call, by_type[type]) for type in hash_order(list(by_type))]
 
 
 @operation(
@@ -38,9 +47,9 @@ def get_all_tools(call: Call) -> Json:
 def get_tool(call: Call) -> Json:
     """Show one tool."""
     name = call.path["tool_name"]
-    for tool in tools_of(call.contract):
+    for tool in installed_tools(call.state):
         if tool["type"] == name:
-            return _shown(tool)
+            return _shown(call, tool)
     raise model_errors.tool_not_found(name)
 
 
@@ -65,6 +74,8 @@ def execute_tool(call: Call) -> Json:
         if "parameters" not in call.body:
             raise failures.no_tool_input()
         parameters = given_parameters(call.body["parameters"])
+        if all(tool["type"] != name for tool in installed_tools(call.state)):
+            raise failures.tool_not_found(name)
         tool = toolbox.make(call.state, {"type": name, "parameters": parameters}, {})
         if not tool.accepts(parameters):
             raise failures.wrong_tool_parameters(name)
@@ -73,13 +84,29 @@ def execute_tool(call: Call) -> Json:
         raise failures.in_envelope(error) from error
 
 
-def _shown(tool: dict[str, Any]) -> dict[str, str]:
-    return {"name": tool["type"], "description": tool["description"], "type": tool["type"], "version": "undefined"}
+def _shown(call: Call, tool: dict[str, Any]) -> dict[str, Any]:
+    shown = {
+        "name": tool["type"],
+        "description": tool["description"],
+        "type": tool["type"],
+        "version": tool.get("version", "undefined"),
+    }
+    if "attributes" in tool and call.has(changes.TOOL_ATTRIBUTES):
+        shown["attributes"] = tool["attributes"]
+    return shown
 
 
 def tools_of(contract: Contract) -> list[dict[str, Any]]:
-    """The tools of a version, in the server's order."""
+    """The tools of a version and all its plugins, in the order in which the server learns of them."""
     return [tool for tool in _tools() if contract.version in Span(tool.get("since"), tool.get("until"))]
+
+
+def installed_tools(state: State) -> list[dict[str, Any]]:
+    """The tools of a cluster."""
+    tools = tools_of(state.contract)
+    if state.options.get(SKILLS) is False:
+        return [tool for tool in tools if tool.get("plugin") != SKILLS]
+    return tools
 
 
 @lru_cache(maxsize=1)

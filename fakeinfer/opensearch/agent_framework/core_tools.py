@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ...errors import NoAnswer, not_implemented
-from .. import connector_access, ml_indices
+from ...errors import NoAnswer
+from .. import changes, connector_access, ml_indices
 from ..connector_bodies import kept_credential
 from ..ml_indices import CONNECTORS
 from ..predicting import predict_by_model
 from ..remote import gson
 from . import failures, index_tools
 from .outputs import Outputs, Value, grouped
-from .toolbox import Kind
+from .toolbox import Checks, Kind, refuse
 
 if TYPE_CHECKING:
     from ...cluster import State
@@ -98,25 +98,26 @@ def _notes(parameters: Mapping[str, str]) -> list[str]:
     return [gson.parameter(one) for one in noted] if isinstance(noted, list) else []
 
 
-def refuse(name: str) -> Kind:
-    """A tool that nobody here can run."""
+def needs_id(parameter: str, problem: str) -> Checks:
+    """Refuse a tool without the id of what it asks, since 3.2."""
 
-    def run(state: State, made_with: Mapping[str, str], parameters: Mapping[str, str]) -> Value:
-        raise not_implemented(f"the tool {name}")
+    def check(state: State, made_with: Mapping[str, str]) -> None:
+        if changes.TOOLS_NEED_IDS in state.switched_on and not made_with.get(parameter, "").strip():
+            raise failures.tool_lacks_id(problem)
 
-    return Kind(run)
+    return check
 
 
 KINDS: Mapping[str, Kind] = {
-    "ConnectorTool": Kind(run_connector),
-    "MLModelTool": Kind(run_model),
-    "AgentTool": Kind(run_agent),
-    "IndexMappingTool": Kind(index_tools.show_mappings, needs="index"),
-    "VisualizationTool": Kind(index_tools.find_visualizations, needs="input"),
+    "ConnectorTool": Kind(run_connector, check=needs_id("connector_id", "Connector ID can't be")),
+    "MLModelTool": Kind(run_model, check=needs_id("model_id", "Model ID can't be")),
+    "AgentTool": Kind(run_agent, check=needs_id("agent_id", "Agent ID cannot be")),
+    "IndexMappingTool": Kind(index_tools.show_mappings, needs=(("index",),)),
+    "VisualizationTool": Kind(index_tools.find_visualizations, needs=(("input",),)),
     "CatIndexTool": Kind(index_tools.list_indices),
     "ListIndexTool": Kind(index_tools.list_indices),
-    "SearchIndexTool": Kind(index_tools.search_index, needs="input"),
-    "WriteToScratchPadTool": Kind(write_note, needs="notes"),
-    "ReadFromScratchPadTool": Kind(read_notes, accepts_nothing=True),
+    "SearchIndexTool": Kind(index_tools.search_index, needs=(("input",), ("index", "query"))),
+    "WriteToScratchPadTool": Kind(write_note, needs=(("notes",),), reads_input=False),
+    "ReadFromScratchPadTool": Kind(read_notes, accepts_nothing=True, reads_input=False),
     **{name: refuse(name) for name in ("QueryPlanningTool", "McpSseTool", "McpStreamableHttpTool", "IndexInsightTool")},
 }

@@ -1,5 +1,6 @@
-"""Tools as agents hold them: made from an agent's specification, checked, run. What each does is in `core_tools.py`.
+"""Tools as agents hold them: made from an agent's specification, checked, run.
 
+What each does is in `core_tools.py`, and in `skills/` for those of the skills plugin. Source:
 `opensearch-project/ml-commons:ml-algorithms/src/main/java/org/opensearch/ml/engine/algorithms/agent/AgentUtils.java`.
 """
 
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import not_implemented
 from ...formats.javatext import hash_order
+from .. import changes
 from ..remote import gson
 from ..remote.templates import filled
 from . import failures, lists
@@ -24,12 +26,10 @@ Parameters = dict[str, str]
 Runs = Callable[["State", Mapping[str, str], Mapping[str, str]], Value]
 """Runs a tool: the cluster, what the tool was made with, and the parameters of this run."""
 
-SKILLS = (
-    "VectorDBTool", "NeuralSparseSearchTool", "RAGTool", "PPLTool", "SearchAlertsTool", "SearchAnomalyDetectorsTool",
-    "SearchAnomalyResultsTool", "SearchMonitorsTool", "CreateAlertTool", "CreateAnomalyDetectorTool", "WebSearchTool",
-    "LogPatternTool", "LogPatternAnalysisTool", "DataDistributionTool", "DynamicTool",
-)  # fmt: skip
-"""Tools of other plugins, which the fake names when it is asked for one."""
+Checks = Callable[["State", Mapping[str, str]], None]
+"""Refuses to make a tool with such parameters."""
+MODEL_OF_AGENT = "agent_llm_model_id"
+"""The parameter by which tools learn of their agent's model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,22 @@ class Kind:
     """A type of tool."""
 
     run: Runs
-    needs: str | None = None
-    """The parameter without which a model's wish to run it is not granted."""
+    needs: tuple[tuple[str, ...], ...] = ()
+    """Parameters of which one group must be there before a model's wish to run it is granted."""
     accepts_nothing: bool = False
     """Whether it runs without any parameter at all."""
+    check: Checks | None = None
+    reads_input: bool = True
+    """Whether it takes a JSON object in `input` as parameters, where tools do."""
+
+
+def refuse(name: str) -> Kind:
+    """A tool that nobody here can run."""
+
+    def run(state: State, made_with: Mapping[str, str], parameters: Mapping[str, str]) -> Value:
+        raise not_implemented(f"the tool {name}")
+
+    return Kind(run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +65,8 @@ class Tool:
     spec: Mapping[str, Any]
     kind: Kind
     made_with: Mapping[str, str] = field(default_factory=dict)
+    made_for_run: bool = False
+    """Whether it was made with all that it is to run with."""
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -71,13 +85,14 @@ class Tool:
 
     def accepts(self, parameters: Mapping[str, str]) -> bool:
         """Whether it can be run so."""
-        needs = self.kind.needs
-        if needs is None:
+        if not self.kind.needs:
             return bool(parameters) or self.kind.accepts_nothing
-        return bool(parameters.get(needs))
+        return any(all(parameters.get(name) for name in group) for group in self.kind.needs)
 
     def run(self, state: State, parameters: Mapping[str, str]) -> Value:
         """Run it."""
+        if self.kind.reads_input and changes.TOOLS_READ_INPUT in state.switched_on:
+            parameters = input_read(parameters, attributes_of(state, self))
         return self.kind.run(state, self.made_with, parameters)
 
 
@@ -88,36 +103,91 @@ def name_of(spec: Mapping[str, Any]) -> str:
 
 def make(state: State, spec: Mapping[str, Any], parameters: Mapping[str, str], *, renamed: bool = True) -> Tool:
     """The tool of a specification; parameters that begin with its name are its own."""
+    type, name = spec["type"], name_of(spec)
+    described, kind = description_of(state, type), kind_of(type)
+    made_for_run = changes.TOOLS_READ_INPUT in state.switched_on
+    if kind is None or described is None:
+        raise failures.tool_type_not_found() if made_for_run else failures.tool_not_found(type)
+    if made_for_run:
+        own = parameters_of_run(spec, parameters)
+    else:
+        own = dict(spec.get("parameters") or {})
+        if renamed:
+            own |= {key.replace(f"{name}.", ""): text for key, text in parameters.items() if key.startswith(f"{name}.")}
+    if kind.check is not None:
+        kind.check(state, own)
+    told = parameters.get(f"{name}.description") if renamed or made_for_run else None
+    return Tool(name, type, str(told or spec.get("description") or described), spec, kind, own, made_for_run)
+
+
+def kind_of(type: str) -> Kind | None:
+    """What a type of tool does; those of the skills plugin are loaded when one is asked for."""
     from .core_tools import KINDS
 
-    type, name = spec["type"], name_of(spec)
-    described = description_of(state, type)
-    kind = KINDS.get(type)
-    if kind is None or described is None:
-        if type in SKILLS:
-            raise not_implemented(f"the tool {type}")
-        raise failures.tool_not_found(type)
-    own = dict(spec.get("parameters") or {})
-    if renamed:
-        own |= {key.replace(f"{name}.", ""): text for key, text in parameters.items() if key.startswith(f"{name}.")}
-    told = parameters.get(f"{name}.description") if renamed else None
-    return Tool(name, type, str(told or spec.get("description") or described), spec, kind, own)
+    if type in KINDS:
+        return KINDS[type]
+    from . import skills
+
+    return skills.kind_of(type)
+
+
+def parameters_of_run(spec: Mapping[str, Any], parameters: Mapping[str, str]) -> Parameters:
+    """What a tool is made and run with (`ToolUtils.buildToolParameters`): its own, the call's, its configuration."""
+    name, type = name_of(spec), spec["type"]
+    run = {**(spec.get("parameters") or {}), **parameters}
+    for key, text in parameters.items():
+        if key.startswith(f"{name}.") and key != f"{name}.description":
+            run[key.replace(f"{name}.", "")] = text
+            run.pop(key, None)
+        elif key.startswith(f"{type}."):
+            run.pop(key, None)
+    return run | (spec.get("config") or {})
+
+
+def input_read(parameters: Mapping[str, str], attributes: Mapping[str, Any]) -> Parameters:
+    """Parameters with the fields of the JSON object in `input` (`ToolUtils.extractInputParameters`); what is none stays."""
+    required = attributes.get("required_parameters")
+    names = _listed(required) if isinstance(required, str) else None
+    run = dict(parameters) if names is None else {name: parameters[name] for name in names if name in parameters}
+    if run.get("input") is None:
+        return run
+    run["input"] = filled(parameters["input"], "parameters", parameters)
+    try:
+        value = gson.doubles(gson.read(run["input"]))
+    except gson.NotJson:
+        return run
+    return run | {name: gson.parameter(one) for name, one in value.items()} if isinstance(value, dict) else run
+
+
+def _listed(text: str) -> list[str] | None:
+    try:
+        found = gson.read(text)
+    except gson.NotJson:
+        return None
+    return [gson.parameter(one) for one in found] if isinstance(found, list) else None
+
+
+def found_tool(state: State, type: str) -> Mapping[str, Any]:
+    """What a cluster tells of a tool; nothing of one that it lacks."""
+    from ..tools import installed_tools
+
+    return next((tool for tool in installed_tools(state) if tool["type"] == type), {})
 
 
 def description_of(state: State, type: str) -> str | None:
     """What a tool of this version says it does; None for one that the version lacks."""
-    from ..tools import tools_of
+    return found_tool(state, type).get("description")
 
-    found = next((tool for tool in tools_of(state.contract) if tool["type"] == type), None)
-    return None if found is None else str(found["description"])
+
+def attributes_of(state: State, tool: Tool) -> Mapping[str, Any]:
+    """A tool's attributes: its type's, and those of the specification."""
+    told = found_tool(state, tool.type)
+    return {**(told.get("attributes") or told.get("own_attributes") or {}), **(tool.spec.get("attributes") or {})}
 
 
 def schema_of(state: State, tool: Tool) -> dict[str, str]:
     """A tool's attributes, of which a model is told the schema of its input."""
-    from ..tools import tools_of
-
-    found = next((one for one in tools_of(state.contract) if one["type"] == tool.type), {})
-    attributes = {"input_schema": found.get("input_schema", "{}"), **(tool.spec.get("attributes") or {})}
+    attributes = {"input_schema": "{}", **attributes_of(state, tool)}
     return {f"attributes.{name}": gson.parameter(value) for name, value in attributes.items()}
 
 
@@ -140,6 +210,8 @@ def in_java_order(tools: Iterable[Tool]) -> dict[str, Tool]:
 
 def flow_parameters(tool: Tool, parameters: Mapping[str, str]) -> Parameters:
     """What a tool in a flow is run with: its own, those of the call, and those of its configuration above all."""
+    if tool.made_for_run:
+        return dict(tool.made_with)
     run = tool.parameters
     prefixes = [tool.type, *([tool.spec["name"]] if tool.spec.get("name") else [])]
     for key, text in parameters.items():
@@ -158,6 +230,8 @@ def wished_parameters(tool: Tool, wish: str) -> Parameters:
     if "input" in tool.config:
         run["input"] = filled(tool.config["input"], "parameters", run)
         run |= objects_fields(run["input"])
+    elif tool.made_for_run and "input" in run:
+        run["input"] = filled(run["input"], "parameters", run)
     else:
         run["input"] = wish
     return run

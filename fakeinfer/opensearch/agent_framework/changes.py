@@ -1,0 +1,16 @@
+"""How tools of agents changed (opensearch-project/ml-commons, opensearch-project/skills)."""
+
+from __future__ import annotations
+
+from ...contract import Change
+from ...versions import Span
+
+PPL_TOOL_IS_CHECKED = "ppl_tool_is_checked"
+PPL_TOOL_TELLS_SOURCE = "ppl_tool_tells_source"
+PPL_TOOL_TAKES_INDICES = "ppl_tool_takes_indices"
+
+CHANGES: tuple[Change, ...] = (
+    Change(PPL_TOOL_IS_CHECKED, Span("2.13"), "what PPLTool is made with is checked"),
+    Change(PPL_TOOL_TELLS_SOURCE, Span("3.2"), "PPLTool tells its model the kind of data source"),
+    Change(PPL_TOOL_TAKES_INDICES, Span("3.3"), "PPLTool takes several indices, and tells its model their mappings"),
+)
