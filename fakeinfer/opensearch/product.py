@@ -143,6 +143,7 @@ PRODUCT = Product(
     disagreements=DISAGREEMENTS,
     engine_modules=(
         "fakeinfer.opensearch.vector_fields",
+        "fakeinfer.opensearch.feature_fields",
         "fakeinfer.opensearch.vector_search.queries",
         "fakeinfer.opensearch.hybrid.query",
     ),

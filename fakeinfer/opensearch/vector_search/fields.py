@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ... import indices
 from ...search.errors import QueryRefused
-from . import changes
+from ..vector_fields import default_engine
 
 if TYPE_CHECKING:
     from ...mapping.fields import Field
@@ -64,16 +64,8 @@ def _described(view: View, field: Field) -> VectorField:
         int(options["dimension"]),
         data_type,
         str(space or ("hamming" if data_type == "binary" else "l2")).lower(),
-        _engine(view, method.get("engine"), compression),
+        method.get("engine") or default_engine(view.state, compression),
         method.get("name", "hnsw"),
         options.get("mode") == "on_disk" or compression not in ("1x", "2x", "4x"),
         indices.setting(record, "knn") in (True, "true"),
     )
-
-
-def _engine(view: View, asked: str | None, compression: str) -> str:
-    if asked not in (None, "undefined"):
-        return str(asked)
-    if compression == "4x":
-        return "lucene"
-    return "faiss" if changes.FAISS_BY_DEFAULT in view.state.switched_on else "nmslib"

@@ -1,0 +1,38 @@
+"""The field types `rank_feature` and `rank_features`: numbers that make documents rank higher.
+
+Source: opensearch-project/OpenSearch:modules/mapper-extras/src/main/java/org/opensearch/index/mapper/{RankFeatureFieldMapper,
+RankFeaturesFieldMapper}.java; texts observed: opensearch 2.19.1.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..mapping.options import META, flag
+from ..mapping.types import Definition, Unfit, Where, field_type
+from ..wire import Json
+
+if TYPE_CHECKING:
+    from ..search.locate import Place
+
+
+def _feature_unfit(value: Json, path: str, definition: Definition, place: Place) -> Unfit | None:
+    from .vector_search import documents  # read by those alone who index features
+
+    return documents.feature_problem(value, path, definition, place)
+
+
+def _features_unfit(value: Json, path: str, definition: Definition, place: Place) -> Unfit | None:
+    from .vector_search import documents
+
+    return documents.features_problem(value, path, definition)
+
+
+_OPTIONS = {"meta": META, "positive_score_impact": flag(True)}
+
+
+@field_type("rank_feature", "feature", options=_OPTIONS, holds=_feature_unfit)
+@field_type("rank_features", "features", options=_OPTIONS, holds=_features_unfit)
+def as_written(definition: Definition, where: Where) -> Definition:
+    """Nothing between its options is checked."""
+    return definition
