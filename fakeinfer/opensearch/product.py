@@ -105,6 +105,7 @@ PRODUCT = Product(
         "fakeinfer.opensearch.alias_api",
         "fakeinfer.opensearch.template_api",
         "fakeinfer.opensearch.legacy_template_api",
+        "fakeinfer.opensearch.msearch_api",
         "fakeinfer.opensearch.document_api",
         "fakeinfer.opensearch.search_api",
         "fakeinfer.opensearch.ingest",

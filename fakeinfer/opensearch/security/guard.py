@@ -18,7 +18,7 @@ from ...formats.javabase64 import BadBase64, decode
 from ...indices.resolving import is_alias
 from ...operations import Call
 from . import FEATURE, errors, ml_permissions, system_indices
-from .actions import BULK, BULK_SHARD, CREATE, MGET_SHARD, WRITE, WRITES, actions_of
+from .actions import BULK, BULK_SHARD, CREATE, MGET_SHARD, SEARCH, WRITE, WRITES, actions_of
 from .index_access import meant, require
 from .permissions import Permissions, is_cluster_action, permissions_of
 from .users import User, let_in
@@ -115,8 +115,9 @@ def require_all(state: State, actions: Iterable[str], expression: str) -> None:
 
 def allow_item(call: Call, kind: str, index: str) -> None:
     """403 unless the user may do this to one item of many."""
-    if kind == "get":
-        require(call.state, permissions_of(call.state, call.user), (MGET_SHARD,), meant(call.state, index))
+    if kind in ("get", "search"):
+        action = MGET_SHARD if kind == "get" else SEARCH
+        require(call.state, permissions_of(call.state, call.user), (action,), meant(call.state, index))
     elif (refused := call.state.memo[REFUSED].get(index)) is not None:
         raise refused
 

@@ -1,0 +1,177 @@
+"""`_msearch`: several searches in one request, each with a line that says where and how, and a line that says what.
+
+Source: opensearch-project/OpenSearch:server/src/main/java/org/opensearch/action/search/MultiSearchRequest.java
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from .. import media
+from ..errors import ApiError, illegal_argument, not_implemented, request_invalid
+from ..formats.jackson import NOTHING, Malformed
+from ..formats.javatext import to_text
+from ..formats.positions import token_name
+from ..indices.resolving import WILDCARDS, read_wildcards
+from ..operations import Bool, Call, Custom, Int, Parameter, read_time
+from ..search.errors import parsing
+from ..search.locate import Position
+from ..search.values import text_of
+from ..wire import Json
+from .dialect import dialect_of
+from .searching import SEARCHING, read_wanted
+
+Search = Callable[[Call], Json]
+"""Runs one search, as if it had come alone."""
+
+READ_BY_ALL = ("ignore_unavailable", "allow_no_indices", "expand_wildcards")
+HARMLESS = (
+    "preference", "routing", "request_cache", "requestCache", "allow_partial_search_results", "ccs_minimize_roundtrips",
+    "cancel_after_time_interval", "ignore_throttled", "max_concurrent_shard_requests", "pre_filter_shard_size",
+)  # fmt: skip
+"""Keys of a header that change nothing on one node."""
+EMPTY_FIRST_LINE = (
+    "support for empty first line before any action metadata in msearch API is deprecated and will be removed in the next"
+    " major version"
+)
+
+
+def _read_limit(name: str, text: str) -> int:
+    number = Int().read(name, text)
+    if number < 1:
+        raise illegal_argument("maxConcurrentSearchRequests must be positive")
+    return number
+
+
+MULTI_SEARCHING: dict[str, Parameter] = {
+    **WILDCARDS,
+    "max_concurrent_searches": Custom(_read_limit),
+    "max_concurrent_shard_requests": Int(),
+    "pre_filter_shard_size": Int(),
+    "search_type": SEARCHING["search_type"],
+    "typed_keys": Bool(False),
+    "rest_total_hits_as_int": Bool(False),
+    "ccs_minimize_roundtrips": Bool(None),
+    "ignore_throttled": Bool(None),
+}
+
+
+class Item(NamedTuple):
+    """One of the searches: its two lines, read."""
+
+    header: Mapping[str, Json]
+    body: Json
+    text: bytes
+
+
+def read_searches(call: Call, data: bytes, format: str) -> list[Item]:
+    """The searches of a body of lines. A line that cannot be read fails them all."""
+    if format != "json":
+        raise not_implemented("searches in other formats than JSON lines")
+    if not data.endswith(b"\n"):
+        raise illegal_argument("The msearch request must be terminated by a newline [\n]")
+    lines = data.split(b"\n")[:-1]
+    if lines and not lines[0]:
+        call.warnings.append(EMPTY_FIRST_LINE)
+        del lines[0]
+    found = []
+    for first, second in zip(lines[::2], lines[1::2], strict=False):
+        header = _parsed(call, first)
+        header = header if isinstance(header, dict) else {}
+        _check_header(header)
+        body = _parsed(call, second)
+        if body is NOTHING:
+            raise parsing("Expected [START_OBJECT] but found [null]", Position(1, 0))
+        if not isinstance(body, dict):
+            raise parsing(f"Expected [START_OBJECT] but found [{token_name(body)}]", Position(1, 1))
+        found.append(Item(header, body, second))
+    return found
+
+
+def _parsed(call: Call, line: bytes) -> Json:
+    product = call.contract.product
+    try:
+        return media.parse(line, "json", product.source)
+    except Malformed as refused:
+        raise product.malformed(refused) from None
+
+
+def _check_header(header: Mapping[str, Json]) -> None:
+    for key, value in header.items():
+        if key in ("index", "indices", "search_type", "searchType", *READ_BY_ALL, *HARMLESS):
+            if key == "cancel_after_time_interval":
+                read_time("XContentMapValues.nodeTimeValue", text_of(value))
+            elif key in ("search_type", "searchType"):
+                SEARCHING["search_type"].read(key, text_of(value))
+            elif key == "expand_wildcards":
+                read_wildcards(key, ",".join(_texts(value)))
+            elif key in ("ignore_unavailable", "allow_no_indices", "ignore_throttled"):
+                _truth(key, value)
+        else:
+            raise illegal_argument(f"key [{key}] is not supported in the metadata section")
+
+
+def _texts(value: Json) -> list[str]:
+    if isinstance(value, str):
+        return value.split(",")
+    values = value if isinstance(value, list) else [value]
+    return [to_text(one) if isinstance(one, dict) else text_of(one) for one in values]
+
+
+def _truth(key: str, value: Json) -> bool:
+    text = text_of(value) if not isinstance(value, bool) else str(value).lower()
+    if text not in ("true", "false"):
+        cause = illegal_argument(f"Failed to parse value [{text}] as only [true] or [false] are allowed.")
+        raise illegal_argument(f"Could not convert [{key}] to boolean", caused_by=cause)
+    return text == "true"
+
+
+def search_many(call: Call, search: Search) -> Json:
+    """Run the searches one after the other; each finds something, or fails alone."""
+    items: list[Item] = call.body
+    if not items:
+        raise request_invalid("no requests added")
+    alone = [_alone(call, item) for item in items]
+    for one in alone:
+        read_wanted(one)
+        tracked = one.body.get("track_total_hits", True)
+        if call.query["rest_total_hits_as_int"] and tracked is not True and tracked != "true":
+            raise inexact_total(tracked)
+    return {"took": 1, "responses": [_answer(one, search) for one in alone]}
+
+
+def inexact_total(tracked: Json) -> ApiError:
+    """Hits are to be told as one number, and not to be counted to the end."""
+    return illegal_argument(
+        "[rest_total_hits_as_int] cannot be used if the tracking of total hits is not accurate, got"
+        f" {-1 if tracked in (False, 'false') else text_of(tracked)}"
+    )
+
+
+def _alone(call: Call, item: Item) -> Call:
+    """The request that one of the searches would have been."""
+    declared = call.contract.operations["search"].query
+    query = {name: parameter.default for name, parameter in declared.items() if call.contract.version in parameter.span}
+    for name in ("typed_keys", "rest_total_hits_as_int", *READ_BY_ALL):
+        query[name] = call.query[name]
+    header = item.header
+    for name in ("ignore_unavailable", "allow_no_indices"):
+        if name in header:
+            query[name] = _truth(name, header[name])
+    if "expand_wildcards" in header:
+        query["expand_wildcards"] = ",".join(_texts(header["expand_wildcards"]))
+    names = header.get("index", header.get("indices"))
+    index = call.path.get("index") if names is None else ",".join(_texts(names))
+    path = {} if not index else {"index": index}
+    return replace(call, path=path, query=query, body=item.body, request=replace(call.request, body=item.text))
+
+
+def _answer(call: Call, search: Search) -> Json:
+    try:
+        dialect_of(call.state).allow_item(call, "search", call.path.get("index", "_all"))
+        found = search(call)
+    except ApiError as refused:
+        return {**refused.body(), "status": refused.status}
+    return {**found, "status": 200}
