@@ -12,6 +12,9 @@ KNN_NEEDS_AN_INDEX = "knn_needs_an_index"
 LUCENE_KEEPS_K = "lucene_keeps_k"
 TRAINED_MODELS_TELL_DIMENSIONS = "trained_models_tell_dimensions"
 NMSLIB_IS_GONE = "nmslib_is_gone"
+NEURAL_TAKES_IMAGES = "neural_takes_images"
+DEFAULT_MODELS = "default_models"
+NEURAL_KNOWS_FIELDS = "neural_knows_fields"
 
 CHANGES: tuple[Change, ...] = (
     Change(
@@ -23,4 +26,11 @@ CHANGES: tuple[Change, ...] = (
     Change(LUCENE_KEEPS_K, Span("3.5"), "the lucene engine finds k documents, however far ef_search let it look"),
     Change(TRAINED_MODELS_TELL_DIMENSIONS, Span("2.19"), "a field of vectors has a model_id or a dimension, not both"),
     Change(NMSLIB_IS_GONE, Span("3.0"), "new fields of vectors cannot have the engine nmslib"),
+    Change(NEURAL_TAKES_IMAGES, Span("2.11"), "the neural query embeds images, alone or with a text"),
+    Change(DEFAULT_MODELS, Span("2.11"), "the neural query needs no model_id: a search pipeline may fill it in"),
+    Change(
+        NEURAL_KNOWS_FIELDS,
+        Span("3.1"),
+        "the neural query looks at its field before it asks the model: no field of vectors, no index, no question",
+    ),
 )

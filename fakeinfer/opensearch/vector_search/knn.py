@@ -115,12 +115,14 @@ def read(body: dict[str, Json], place: Place, reading: Reading) -> Query:
             found = knn_options.read(value, here, reading)
         else:
             found = {"vector": knn_options.bare_vector(value, here)}
-    return build(path, found, reading, (body.get(path) or {}) if isinstance(body.get(path), dict) else {})
+    sent = body.get(path)
+    if found is not None and isinstance(sent, dict):
+        found["filter_body"] = sent.get("filter")
+    return of_options(path, knn_options.checked(path, found, reading.state))
 
 
-def build(path: str, found: dict[str, Any] | None, reading: Reading, sent: dict[str, Json]) -> Knn:
-    """The query of options that were read; `sent` is how they came."""
-    options = knn_options.checked(path, found, reading.state)
+def of_options(path: str, options: dict[str, Any]) -> Knn:
+    """The query of options that were checked."""
     return Knn(
         path,
         options["vector"],
@@ -128,7 +130,7 @@ def build(path: str, found: dict[str, Any] | None, reading: Reading, sent: dict[
         max_distance=options.get("max_distance"),
         min_score=options.get("min_score"),
         filter=options.get("filter"),
-        filter_body=sent.get("filter"),
+        filter_body=options.get("filter_body"),
         ignore_unmapped=options.get("ignore_unmapped", False),
         expand_nested_docs=options.get("expand_nested_docs", False),
         method_parameters=options.get("method_parameters") or {},

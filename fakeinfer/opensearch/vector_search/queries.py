@@ -18,3 +18,11 @@ def knn(body: dict[str, Json], place: Place, reading: Reading) -> Query:
     from . import knn
 
     return knn.read(body, place, reading)
+
+
+@query("neural")
+def neural(body: dict[str, Json], place: Place, reading: Reading) -> Query:
+    """The documents nearest to what a model makes of a text."""
+    from . import neural
+
+    return neural.read(body, place, reading)

@@ -1,0 +1,137 @@
+"""The `neural` query: a text or an image is embedded by a model, and the nearest documents are found.
+
+The model is asked once for a search, before any index is looked at; newer servers look first what kind of field it is.
+Source: opensearch-project/neural-search:src/main/java/org/opensearch/neuralsearch/query/NeuralQueryBuilder.java; texts
+observed: opensearch 2.19.1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from ...errors import ApiError, illegal_argument
+from ...mapping.fields import fields_of
+from ...search.query import Query, Reading, Scores
+from ..ml_errors import null_pointer
+from . import changes, knn, knn_options, neural_options
+from .columns import Vector, in_single
+
+if TYPE_CHECKING:
+    from ...cluster import State
+    from ...search.locate import Place
+    from ...search.view import View
+    from ...wire import Json
+
+DEFAULT_K = 10
+GOALS = ("k", "max_distance", "min_score")
+PASSED_ON = (
+    *GOALS, "filter", "filter_body", "method_parameters", "rescore", "expand_nested_docs", "boost",
+)  # fmt: skip
+
+
+class Neural:
+    """A neural query; what it becomes is known when it was prepared."""
+
+    def __init__(self, path: str, options: dict[str, Any], state: State) -> None:
+        self.path = path
+        self.options = options
+        self.state = state
+        self.becomes: Query | None = None
+
+    def prepare(self, names: Sequence[str] | None) -> None:
+        """Ask the model, as soon as this version does."""
+        if changes.NEURAL_KNOWS_FIELDS not in self.state.switched_on:
+            if names is None:
+                self.becomes = self.nearest()
+        elif names is not None:
+            self._check_fields(names)
+            self.becomes = self.nearest()
+
+    def _check_fields(self, names: Sequence[str]) -> None:
+        """Refuse what is no field of vectors, as far as the indices have it."""
+        for name in names:
+            field = fields_of(self.state, name).get(self.path)
+            if field is not None and field.type.name not in ("knn_vector", "semantic"):
+                raise illegal_argument(
+                    f"Failed to process the neural query against the field {self.path} because its type is not supported."
+                    " It should be one of [knn_vector,semantic]"
+                )
+        problems = dense_problems(self.options, needs_model=True)
+        if problems:
+            raise illegal_argument(f"Invalid neural query: {'; '.join(problems)}")
+
+    def nearest(self) -> Query:
+        """The query for the documents nearest to what the model says."""
+        vector = self.embedded(self.options.get("model_id"))
+        passed = {name: self.options[name] for name in PASSED_ON if name in self.options}
+        if not any(name in passed for name in GOALS):
+            passed["k"] = DEFAULT_K
+        options = knn_options.checked(self.path, {**passed, "vector": vector}, self.state)
+        return knn.of_options(self.path, options)
+
+    def embedded(self, model_id: str | None) -> Vector:
+        """The vector of the text, of the image, or of both together."""
+        from ..predicting import predict_by_model
+        from ..processors.embedding import vectors_in
+
+        if model_id is None:
+            raise null_pointer("modelId is marked non-null but is null")
+        text, image = (
+            value if value and value.strip() else None
+            for value in (self.options.get("query_text"), self.options.get("query_image"))
+        )
+        texts = [text] if image is None else [text, image]  # an image alone comes second, too
+        vectors = vectors_in(self.state, predict_by_model(self.state, model_id, text_docs=texts))
+        if not vectors:
+            raise ApiError(500, "index_out_of_bounds_exception", "Index 0 out of bounds for length 0")
+        return in_single(vectors[0])
+
+    def scores(self, view: View, boost: float) -> Scores:
+        assert self.becomes is not None
+        return self.becomes.scores(view, boost)
+
+
+def dense_problems(options: dict[str, Any], *, needs_model: bool) -> list[str]:
+    """What is wrong with a query for a dense model, all of it."""
+    problems = []
+    if not any(str(options.get(name) or "").strip() for name in ("query_text", "query_image")):
+        problems.append("Either query_text or query_image must be provided.")
+    if sum(name in options for name in GOALS) > 1:
+        problems.append("Only one of k, max_distance, or min_score can be provided")
+    if options.get("model_id") == "":
+        problems.append("model_id field can not be empty")
+    if needs_model and "model_id" not in options:
+        problems.append("model_id must be provided.")
+    kind = "KNN field" if needs_model else "semantic field"
+    for name in ("semantic_field_search_analyzer", "query_tokens"):
+        if name in options:
+            problems.append(
+                f"Target field is a {kind} using a dense model. {name} is not supported since it is for the sparse model."
+            )
+    return problems
+
+
+def read(body: dict[str, Json], place: Place, reading: Reading) -> Query:
+    """Read a neural query."""
+    path, options = neural_options.read(body, place, reading)
+    if changes.NEURAL_KNOWS_FIELDS not in reading.state.switched_on:
+        _check(path, options, reading.state)
+    elif not path:
+        raise illegal_argument("Field name must be provided for neural query")
+    query = Neural(path, options, reading.state)
+    reading.later.append(query.prepare)
+    return query
+
+
+def _check(path: str, options: dict[str, Any], state: State) -> None:
+    on = state.switched_on
+    if changes.NEURAL_TAKES_IMAGES in on:
+        if not any(options.get(name, "").strip() for name in ("query_text", "query_image")):
+            raise illegal_argument("Either query text or image text must be provided for neural query")
+    elif "query_text" not in options:
+        raise illegal_argument("Query text must be provided for neural query")
+    if "model_id" not in options and changes.DEFAULT_MODELS not in on:
+        raise illegal_argument("Model ID must be provided for neural query")
+    if sum(name in options for name in GOALS) > 1:
+        raise illegal_argument("Only one of k, max_distance, or min_score can be provided")

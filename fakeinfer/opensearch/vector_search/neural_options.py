@@ -1,0 +1,163 @@
+"""The options of a `neural` query, read token by token.
+
+Source: opensearch-project/neural-search:src/main/java/org/opensearch/neuralsearch/query/NeuralQueryBuilder.java
+(`fromXContent`, `parseQueryParams`); texts observed: opensearch 2.19.1.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import TYPE_CHECKING, Any
+
+from ...errors import ApiError, illegal_argument
+from ...search import errors
+from ...search.engine import shortest
+from ...search.values import text_of
+from ...versions import ALWAYS, Span
+from ...wire import Json
+from .columns import in_single, java_float
+from .knn_options import read_method_parameters
+from .parsing import FLOAT, INTEGERS, not_numeric, read_boolean, read_object
+from .tokens import Tokens
+
+if TYPE_CHECKING:
+    from ...search.locate import Place
+    from ...search.query import Reading
+    from .tokens import Token
+
+SCALARS = {
+    "query_text": ALWAYS,
+    "query_image": Span("2.11"),
+    "model_id": ALWAYS,
+    "k": ALWAYS,
+    "_name": ALWAYS,
+    "boost": ALWAYS,
+    "max_distance": Span("2.14"),
+    "min_score": Span("2.14"),
+    "expand_nested_docs": Span("2.19"),
+    "semantic_field_search_analyzer": Span("3.1"),
+}
+OBJECTS = {
+    "filter": Span("2.9"),
+    "method_parameters": Span("2.16"),
+    "rescore": Span("2.17"),
+    "query_tokens": Span("3.1"),
+}
+TEXTS = ("query_text", "query_image", "model_id", "_name", "semantic_field_search_analyzer")
+
+
+def read(body: dict[str, Json], place: Place, reading: Reading) -> tuple[str, dict[str, Any]]:
+    """The field, and the options as they were read; a filter's body is kept as `filter_body`."""
+    tokens = Tokens("neural", body, place)
+    token = tokens.next()
+    field = str(token.name) if token is not None else ""
+    tokens.next()
+    found = _read_options(tokens, reading)
+    token = tokens.next()
+    if token is None or token.kind != "END_OBJECT":
+        other = "null" if token is None or token.name is None else token.name
+        raise errors.several_fields("neural", field, other, tokens.position())
+    return field, found
+
+
+def _read_options(tokens: Tokens, reading: Reading) -> dict[str, Any]:
+    version = reading.state.contract.version
+    found: dict[str, Any] = {}
+    name = ""
+    while (token := tokens.next()) is not None and token.kind != "END_OBJECT":
+        if token.kind == "FIELD_NAME":
+            name = str(token.name)
+        elif token.is_value:
+            if name not in SCALARS or version not in SCALARS[name]:
+                raise errors.unsupported("neural", name, token.at)
+            if name == "boost":
+                found["boost"] = _boost(token, found, tokens)
+            else:
+                found[name] = _scalar(name, token)
+        elif token.kind == "START_OBJECT":
+            if name in OBJECTS and version in OBJECTS[name]:
+                found[name] = _object(name, token, reading)
+                if name == "filter":
+                    found["filter_body"] = token.value
+                tokens.skip()
+        else:
+            raise errors.parsing(f"[neural] unknown token [{token.kind}] after [{name}]", token.at)
+    return found
+
+
+def _scalar(name: str, token: Token) -> Any:
+    value = token.value
+    if name in TEXTS:
+        return text_of(value)
+    if name == "k":
+        return _whole(value)
+    if name == "expand_nested_docs":
+        return read_boolean(value, token.place)
+    return _single(token)
+
+
+def _single(token: Token) -> float:
+    """`XContentParser.floatValue`"""
+    value = token.value
+    if isinstance(value, bool):
+        raise not_numeric(value, token.at)
+    return in_single([_number(value) if isinstance(value, str) else value])[0]
+
+
+def _number(text: str) -> float:
+    try:
+        return java_float(text)
+    except ValueError:
+        reason = f'For input string: "{text}"' if text.strip() else "empty String"
+        raise ApiError(400, "number_format_exception", reason) from None
+
+
+def _whole(value: Json) -> int:
+    """`NumberType.INTEGER.parse`, which wants no decimal part."""
+    shown = text_of(value)
+    number = _number(shown)
+    if not math.isfinite(number) or int(number) not in INTEGERS:
+        raise illegal_argument(f"Value [{shown}] is out of range for an integer")
+    if number % 1:
+        raise illegal_argument(f"Value [{shown}] has a decimal part")
+    return int(number)
+
+
+def _object(name: str, token: Token, reading: Reading) -> Any:
+    value, place = token.value, token.place
+    if name == "filter":
+        return reading.query(value, place)
+    if name == "method_parameters":
+        return read_method_parameters(value, place)
+    assert isinstance(value, dict)
+    if name == "rescore":
+        return read_object("rescore", value, place, {"oversample_factor": FLOAT})
+    return read_query_tokens(value, place)
+
+
+def read_query_tokens(value: dict[str, Json], place: Place) -> dict[str, float]:
+    """Tokens with their weights, as a map of floats is read."""
+    found: dict[str, float] = {}
+    for name, weight in value.items():
+        if isinstance(weight, bool) or not isinstance(weight, int | float | str):
+            raise not_numeric(weight, (place / name).value())
+        found[name] = in_single([_number(weight) if isinstance(weight, str) else weight])[0]
+    return found
+
+
+_SHOWN = ("query_text", "query_image", "model_id", "k", "max_distance", "min_score", "expand_nested_docs")
+
+
+def _boost(token: Token, found: dict[str, Any], tokens: Tokens) -> float:
+    boost = _single(token)
+    if boost < 0:
+        path = tokens.path
+        shown = {name: found[name] for name in _SHOWN if name in found}
+        for name in ("max_distance", "min_score"):
+            if name in shown:
+                shown[name] = shortest(shown[name])
+        query = json.dumps({"neural": {path: {**shown, "boost": 1.0}}}, indent=2, separators=(",", " : "))
+        reason = f"negative [boost] are not allowed in [{query}], use a value between 0 and 1 to deboost"
+        raise illegal_argument(reason)
+    return boost
