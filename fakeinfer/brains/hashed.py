@@ -85,11 +85,12 @@ def brains_of(state: State) -> HashedBrains:
     return brains
 
 
-def brains_for(state: State, endpoint: str, asking: Asking) -> Brains:
-    """The brains that answer one call of an endpoint: those of the cluster, behind what was scripted for it."""
+def brains_for(state: State, endpoint: str, asking: Asking, behind: Brains | None = None) -> Brains:
+    """The brains that answer one call of an endpoint: those of the cluster, or others, behind what was scripted for it."""
     script = state.scripts.find(endpoint)
+    behind = brains_of(state) if behind is None else behind
     if script is None or not script.plays:
-        return brains_of(state)
+        return behind
     from .scripted import ScriptedBrains
 
-    return ScriptedBrains(state.scripts, script, brains_of(state), asking)
+    return ScriptedBrains(state.scripts, script, behind, asking)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from ..formats.javatext import bucket_order, copied_capacity
 from ..formats.jsontext import dumps
@@ -11,6 +12,9 @@ from ..ingest.stored import matching, selected
 from ..operations import Call, Time
 from ..wire import Json, Rendered, Reply
 from . import errors
+
+if TYPE_CHECKING:
+    from ..cluster import State
 
 TIMES = {"timeout": Time("30s"), "master_timeout": Time(), "cluster_manager_timeout": Time()}
 """The timeouts of every operation on pipelines."""
@@ -27,10 +31,15 @@ def one_timeout(call: Call) -> None:
 
 def store(call: Call, collection: str, id: str, config: dict[str, Json]) -> None:
     """Keep a definition as it was sent."""
-    records = call.store[collection]
+    keep(call.state, collection, id, config)
+
+
+def keep(state: State, collection: str, id: str, config: dict[str, Json]) -> None:
+    """The same for a definition that nobody sent: a plugin's own."""
+    records = state.store[collection]
     capacity = copied_capacity(len(records), id not in records)
-    call.store.put(collection, id, {"config": config})
-    call.store.put(_EVER_PUT, collection, {"capacity": capacity})
+    state.store.put(collection, id, {"config": config})
+    state.store.put(_EVER_PUT, collection, {"capacity": capacity})
 
 
 def in_order(call: Call, collection: str, ids: Collection[str]) -> list[str]:

@@ -4,9 +4,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from ...errors import ApiError, illegal_argument, parse_error, request_invalid, status_error
 from ..ml_errors import io_error
 
+PLAIN_JAVA = ("null_pointer_exception", "illegal_argument_exception", "illegal_state_exception")
 TYPES = "sessions, working, long-term, history"
 
 
@@ -80,12 +84,8 @@ def type_disabled(name: str) -> ApiError:
 
 
 def no_query() -> ApiError:
-    """A deletion by query without a query."""
-    return status_error(
-        400,
-        "Query parameter is required for delete by query operation. To delete all documents, explicitly provide a "
-        'match_all query: {"query": {"match_all": {}}}',
-    )
+    """A deletion by query without a query; the words that the action has for it are never reached."""
+    return request_invalid("Query is required")
 
 
 def sessions_disabled() -> ApiError:
@@ -128,6 +128,212 @@ def unknown_payload_type(name: str) -> ApiError:
 def internal() -> ApiError:
     """What the server does not want to tell."""
     return status_error(500, "Internal server error")
+
+
+def no_owner_to_keep() -> ApiError:
+    """A session that begins by itself without an owner or a namespace, before 3.4: a map that takes no nulls."""
+    return ApiError(500, "null_pointer_exception", None)
+
+
+def unclear_message() -> ApiError:
+    """A message without its role, or without content."""
+    return illegal_argument("Message must have role and content")
+
+
+def no_changes() -> ApiError:
+    """An update of a memory that says nothing."""
+    return illegal_argument("Text cannot be null or empty")
+
+
+def no_name_of_an_index() -> ApiError:
+    """All memories are deleted, of a container that does not keep all kinds, before 3.6."""
+    return ApiError(500, "null_pointer_exception", None)
+
+
+def no_index() -> ApiError:
+    """There is no name of an index to search: Java's own words."""
+    return ApiError(500, "null_pointer_exception", "index must not be null")
+
+
+def no_index_to_search() -> ApiError:
+    """A search of memories that the container does not keep."""
+    return search_failed(no_index())
+
+
+def no_index_for_sessions() -> ApiError:
+    """A session of a container that keeps none, before 3.6."""
+    return request_invalid("index is missing")
+
+
+# --- who may what ----------------------------------------------------------------------------------------------------
+
+
+def container_not_to_be_seen() -> ApiError:
+    """GET of a container that others use."""
+    return status_error(403, "User doesn't have privilege to perform this operation on this memory container")
+
+
+def container_out_of_reach(doing: str) -> ApiError:
+    """Memories of a container that others use: "add memory to", "update memories in", .."""
+    return status_error(403, f"User doesn't have permissions to {doing} this container")
+
+
+def memory_of_another(doing: str) -> ApiError:
+    """ "update" or "delete" somebody else's memory."""
+    return status_error(403, f"User doesn't have permissions to {doing} this memory")
+
+
+def not_the_owner_of_the_container() -> ApiError:
+    """A container is deleted by another than its owner."""
+    return status_error(403, "Only container owner can delete container")
+
+
+# --- what models say --------------------------------------------------------------------------------------------------
+
+
+def no_answer() -> ApiError:
+    """A model answers with something that JSONPath does not go into."""
+    return illegal_argument("json object can not be null")
+
+
+def nothing_at_result_path(why: str) -> ApiError:
+    """`llm_result_path` leads nowhere in what the model answered (3.4 on)."""
+    return status_error(
+        400,
+        f"LLM predict result cannot be extracted with current llm_result_path with reason: {why}. Please check either your "
+        "llm configuration or your llm_result_path setting in memory container configuration",
+    )
+
+
+def not_as_asked() -> ApiError:
+    """A model answers with JSON of another form, which is refused as a request would be."""
+    return ApiError(400, "parsing_exception", "Failed to parse object: unexpected token found")
+
+
+def facts_not_parsed() -> ApiError:
+    """A model answers with something else than facts, before 3.4."""
+    return illegal_argument("Failed to extract content from LLM response")
+
+
+def prompt_says_no_format() -> ApiError:
+    """A strategy's own prompt that does not ask for facts in JSON."""
+    return illegal_argument("Custom prompt must specify JSON response format with 'facts' array")
+
+
+def no_namespace() -> ApiError:
+    """Long-term memories are to be inferred of messages without a namespace: Java's own words."""
+    reason = 'Cannot invoke "java.util.Map.containsKey(Object)" because "namespace" is null'
+    return ApiError(500, "null_pointer_exception", reason)
+
+
+# --- searching by meaning ---------------------------------------------------------------------------------------------
+
+
+def search_failed(cause: ApiError) -> ApiError:
+    """A search of memories went wrong: 3.3 on, told with what went wrong."""
+    return _wrapped("Search execution failed", cause)
+
+
+def semantic_search_failed(kind: str, cause: ApiError) -> ApiError:
+    """The same by meaning: "Semantic" or "Hybrid"."""
+    return _wrapped(f"{kind} search execution failed", cause)
+
+
+def _wrapped(what: str, cause: ApiError) -> ApiError:
+    """An exception around another one; who is to blame is one of the server's own kind, if there is one."""
+    blamed = None if cause.type in PLAIN_JAVA else cause.root_cause or (cause,)
+    return ApiError(500, "exception", f"{what}: {cause.reason}", caused_by=cause, root_cause=blamed)
+
+
+def no_query_text() -> ApiError:
+    """A search by meaning without a question."""
+    return illegal_argument("query cannot be null or blank")
+
+
+def k_out_of_range() -> ApiError:
+    """`k` below 1 or above 10000."""
+    return illegal_argument("k must be between 1 and 10000")
+
+
+def weight_out_of_range() -> ApiError:
+    """A weight below 0 or above 1."""
+    return illegal_argument("bm25_weight and neural_weight must be between 0.0 and 1.0")
+
+
+def weights_do_not_sum(total: str) -> ApiError:
+    """Weights that are not one together."""
+    return illegal_argument(f"bm25_weight and neural_weight must sum to 1.0, got {total}")
+
+
+def nothing_embeds(kind: str) -> ApiError:
+    """A search by meaning, of a container without a model that embeds."""
+    return status_error(
+        400,
+        f"This memory container does not have an embedding model configured. {kind} search requires a memory container with an "
+        "embedding model (TEXT_EMBEDDING or SPARSE_ENCODING). Please update the memory container configuration to add an "
+        "embedding model.",
+    )
+
+
+def nothing_infers(kind: str) -> ApiError:
+    """A search by meaning, of a container without strategies."""
+    return status_error(
+        400,
+        f"This memory container does not have any memory strategies configured. {kind} search requires long-term memories which "
+        "are created through memory strategies. Please update the memory container configuration to add at least one strategy.",
+    )
+
+
+# --- retention --------------------------------------------------------------------------------------------------------
+
+
+def retention_is_off() -> ApiError:
+    """A policy while retention is switched off."""
+    return status_error(
+        403,
+        "Cannot set retention_policy: the memory retention feature is not enabled. To enable it, please update the cluster "
+        "setting plugins.ml_commons.memory.retention_enabled",
+    )
+
+
+def pinning_is_off() -> ApiError:
+    """`pinned` while retention is switched off."""
+    return status_error(
+        403,
+        "Cannot set pinned: the memory retention feature is not enabled. To enable it, please update the cluster setting "
+        "plugins.ml_commons.memory.retention_enabled",
+    )
+
+
+def working_memory_is_not_pinned() -> ApiError:
+    """`pinned` of a working memory."""
+    return status_error(
+        400,
+        "pinned field is not supported for working memory type. To preserve a conversation, pin the session instead.",
+    )
+
+
+def working_memory_follows_sessions() -> ApiError:
+    """A rule for working memory."""
+    return illegal_argument(
+        "Working memory retention cannot be configured directly. Working memory is deleted when its parent session expires. To "
+        'control message lifetime, configure retention on "sessions" instead.'
+    )
+
+
+def unknown_kind_to_retain(name: str) -> ApiError:
+    """A rule for memories of no known kind."""
+    return illegal_argument(f"unknown memory type: {name}")
+
+
+def history_has_no_days() -> ApiError:
+    """A rule that deletes history by age."""
+    return illegal_argument("retention_days is not supported for history memory type")
+
+
+def not_positive(field: str) -> ApiError:
+    """A rule with a number below 1."""
+    return illegal_argument(f"{field} must be a positive integer or null")
 
 
 # --- configuration ----------------------------------------------------------------------------------------------------
@@ -179,7 +385,7 @@ def model_does_not_embed(wanted: str, found: str) -> ApiError:
 
 
 def strategies_need_models(missing: str) -> ApiError:
-    """Strategies without the models that they work with (3.5 on)."""
+    """Strategies without the models that they work with."""
     return illegal_argument(
         f"Strategies require both an LLM model and embedding model to be configured. Missing: {missing}. "
         "Strategies use LLM for fact extraction and embedding model for semantic search."
@@ -204,3 +410,139 @@ def bad_prefix(name: str, problem: str) -> ApiError:
 def bad_role(problem: str) -> ApiError:
     """A backend role that is none."""
     return parse_error(problem)
+
+
+def strategy_not_found(id: str) -> ApiError:
+    """An update of a strategy that the container does not have."""
+    return status_error(404, f"Strategy with id {id} not found")
+
+
+def strategy_type_is_fixed(old: str, new: str, id: str) -> ApiError:
+    """An update that makes a strategy another one."""
+    return illegal_argument(f"Cannot change strategy type from {old} to {new} for strategy {id}")
+
+
+def embedding_is_fixed(model: object, kind: object, dimension: object) -> ApiError:
+    """An update that would embed otherwise what is embedded already."""
+    return illegal_argument(
+        "Cannot change embedding configuration once strategies are configured. The long-term memory index already exists with "
+        f"specific embedding mappings. Current: {{embedding_model_id={model}, embedding_model_type={kind}, "
+        f"dimension={'null' if dimension is None else dimension}}}. Create a new memory container if you need different embedding "
+        "configuration."
+    )
+
+
+def prefix_controls() -> ApiError:
+    """An index prefix with control characters."""
+    return parse_error("Index prefix must not contain any control characters")
+
+
+def embedded_otherwise(wanted: Mapping[str, Any], there: Mapping[str, Any]) -> ApiError:
+    """A container is to share an index whose memories another model embeds."""
+
+    def quoted(value: object) -> str:
+        return f"'{'null' if value is None else value}'"
+
+    lines = [
+        f"  • {name}: existing={quoted(there[name])}, requested={quoted(wanted.get(name))}"
+        for name in ("embedding_model_id", "embedding_model_type")
+        if wanted.get(name) != there[name]
+    ]
+    size, other = wanted.get("embedding_dimension"), there["embedding_dimension"]
+    if wanted.get("embedding_model_type") == "TEXT_EMBEDDING" and size != other:
+        lines.append(f"  • dimension: existing={'null' if other is None else other}, requested={size}")
+    told = "" if other is None else f"\n  dimension: {other}"
+    return illegal_argument(
+        "Cannot create memory container: Embedding configuration conflicts with existing shared index.\n\n"
+        f"Index prefix '{wanted['index_prefix']}' is already in use with different settings:\n"
+        + "\n".join(lines)
+        + "\n\n"
+        f'This shared index was configured with:\n  embedding_model_id: "{there["embedding_model_id"]}"\n'
+        f'  embedding_model_type: "{there["embedding_model_type"]}"{told}\n\n'
+        "To resolve this issue, you can either:\n1. Use a different index_prefix for this container\n"
+        "2. Match the existing configuration in your request"
+    )
+
+
+def index_embeds_nothing(index: str) -> ApiError:
+    """An index of that name is there, which was not made for memories."""
+    return illegal_argument(
+        f"Cannot create memory container: Index '{index}' already exists but the mapping is malformed or missing embedding "
+        "configuration. This index may have been created by another process or is corrupted. "
+        "Please use a different index_prefix to create your memory container."
+    )
+
+
+def pipeline_is_gone(index: str) -> ApiError:
+    """Somebody deleted the pipeline that embeds memories."""
+    return illegal_argument(
+        f"Cannot create memory container: Index '{index}' exists but the required ingest pipeline '{index}-embedding' is missing. "
+        "This indicates an incomplete or corrupted setup. Please use a different index_prefix to create your memory container."
+    )
+
+
+def pipeline_names_no_model(index: str) -> ApiError:
+    """Somebody changed the pipeline that embeds memories into one that does not."""
+    return illegal_argument(
+        f"Cannot create memory container: Ingest pipeline '{index}-embedding' exists but is not configured correctly (missing "
+        "model_id in processor). This indicates a malformed pipeline configuration. Please use a different index_prefix to create "
+        "your memory container."
+    )
+
+
+# --- 3.2 --------------------------------------------------------------------------------------------------------------
+
+
+def container_not_to_be_deleted() -> ApiError:
+    """A container that others use, in 3.2."""
+    return status_error(403, "User doesn't have permissions to delete this memory container")
+
+
+def no_messages() -> ApiError:
+    """Memories without messages, in 3.2."""
+    return illegal_argument("Messages list cannot be empty")
+
+
+def content_needed() -> ApiError:
+    """A message that says nothing, in 3.2."""
+    return illegal_argument("Content is required")
+
+
+def role_needed() -> ApiError:
+    """A message of nobody that is to be kept as it is, in 3.2."""
+    return illegal_argument("Role is required for all messages when infer=false")
+
+
+def no_memory_index() -> ApiError:
+    """A container whose index was not written into it, in 3.2."""
+    return ApiError(500, "illegal_state_exception", "Memory index not created for this container")
+
+
+def no_index_for(doing: str) -> ApiError:
+    """The same for calls that name a memory."""
+    return status_error(400, f"Memory container does not have a memory index configured for {doing}")
+
+
+def memory_not_found_by(id: str) -> ApiError:
+    """An unknown memory, in 3.2."""
+    return status_error(404, f"Memory not found with id: {id}")
+
+
+def no_text_to_search() -> ApiError:
+    """A search for nothing, in 3.2."""
+    return illegal_argument("Query cannot be null or empty")
+
+
+def facts_not_extracted(cause: ApiError) -> ApiError:
+    """A model finds no facts, in 3.2."""
+    return _wrapped("Failed to extract facts", cause)
+
+
+def not_decided(cause: ApiError) -> ApiError:
+    """A model does not decide about facts, in 3.2."""
+    return _wrapped("Failed to make memory decisions", cause)
+
+
+def not_embedded(cause: ApiError) -> ApiError:
+    """Memories cannot be embedded, in 3.2."""
+    return _wrapped("Failed to generate embeddings for memories", cause)

@@ -1,100 +1,106 @@
-"""Memories of a container: added, shown, changed, searched and deleted; and the sessions they belong to.
+"""Memories of a container: added, shown, changed and deleted.
 
-`opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/action/memorycontainer/memory/`. What models make of
-messages (long-term memories, `infer`) is not done here.
+`opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/action/memorycontainer/memory/`. Sessions are in
+`sessions.py`, searches in `searching.py`, what models make of messages in `inferring.py`.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from ... import documents
-from ...errors import ApiError, not_implemented
+from ... import documents, indices
+from ...document_requests.writing import IndexRequest, index_one
+from ...documents import Written
+from ...errors import index_not_found
 from ...operations import DELETE, GET, POST, PUT, Call, operation
 from ...search.values import iso
 from ...wire import Json
 from .. import changes, ml_indices
 from ..conversations import user_name
-from ..ml_search import with_source_filter
 from ..ml_values import text_of
 from ..model_groups import PRIVILEGE
-from . import errors, places, summaries
-from .containers import REST, SINCE, refuse_when_off
+from ..remote import gson
+from . import access, errors, places, retention, sessions
+from .containers import FIRST, REST, SINCE, refuse_when_off
 
 CONTAINER = "/_plugins/_ml/memory_containers/{memory_container_id}"
 MEMORY = CONTAINER + "/memories/{type}/{id}"
 SECONDS = 10**11
-"""What is less is no number of milliseconds: sessions that begin by themselves count in seconds."""
-TEXTS = ("binary_data", "checkpoint_id")
-MAPS = ("structured_data", "structured_data_blob", "metadata", "tags", "parameters")
+"""What is less is no number of milliseconds: sessions that begin by themselves count in seconds, before 3.8."""
 CHANGEABLE = {
-    "sessions": ("summary", "metadata", "agents", "additional_info"),
+    "sessions": ("summary", "metadata", "agents", "additional_info", "pinned"),
     "working": ("messages", "binary_data", "structured_data", "structured_data_blob", "metadata", "tags"),
-    "long-term": ("memory", "tags"),
+    "long-term": ("memory", "tags", "pinned"),
 }
 """What an update may change of each kind; history stays as it is."""
+CONTENTS = {
+    "sessions": ("summary",),
+    "working": ("messages", "binary_data", "structured_data", "structured_data_blob"),
+    "long-term": ("memory",),
+}
+"""What makes a memory a later one when it changes (3.8 on: before, every change does)."""
+SHOWN = {
+    "sessions": (
+        "owner_id", "memory_container_id", "summary", "created_time", "last_updated_time", "metadata", "agents",
+        "additional_info", "namespace", "tenant_id", "pinned",
+    ),
+    "working": (
+        "memory_container_id", "payload_type", "messages", "message_id", "binary_data", "structured_data",
+        "structured_data_blob", "namespace", "namespace_size", "infer", "metadata", "tags", "created_time",
+        "last_updated_time", "owner_id", "checkpoint_id",
+    ),
+    "long-term": (
+        "memory", "strategy_type", "tags", "namespace", "namespace_size", "created_time", "last_updated_time",
+        places.EMBEDDED, "owner_id", "strategy_id", "pinned",
+    ),
+    "history": (
+        "owner_id", "memory_container_id", "memory_id", "action", "before", "after", "namespace", "namespace_size", "tags",
+        "created_time", "tenant_id", "error", "pinned",
+    ),
+}  # fmt: skip
+"""The fields of each kind in the order in which the server prints them."""
 
 
 @operation(
     "ml.add_agentic_memory",
     POST(CONTAINER + "/memories"),
-    since=SINCE,
+    since=FIRST,
     body="required",
     missing_body=errors.nothing_to_add,
     privilege=PRIVILEGE + "memory_containers/memories/add",
     source=REST + "RestMLAddMemoriesAction.java",
 )
 def add_agentic_memory(call: Call) -> Json:
-    """Keep messages or data as working memory; a conversation without a session may get one."""
+    """Keep messages or data as working memory; a conversation without a session may get one. Then facts are inferred."""
     refuse_when_off(call)
+    if not call.has(changes.MEMORIES_OF_KINDS):
+        from . import first_memories
+
+        return first_memories.add(call)
     memory = _read(call)
-    kept = places.find_container(call.state, call.path["memory_container_id"])["configuration"]
-    namespace = memory.get("namespace")
-    if _needs_session(memory, kept):
-        session = _begin_session(call, kept, memory)
-        namespace = {**(namespace or {}), "session_id": session}
-        memory |= {"namespace": namespace, "namespace_size": len(namespace)}
-    if memory["infer"]:
-        if "llm_id" not in kept:
-            raise errors.no_model_to_infer()
-        raise not_implemented("inferring long-term memories")
-    index = places.index_of(kept, "working")
+    if call.has(changes.MEMORY_RETENTION) and call.body.get("pinned") is not None:
+        raise errors.working_memory_is_not_pinned()
+    kept = places.opened(call, "add memory to")
+    kept = {**kept, "parameters": {**(kept.get("parameters") or {}), **(call.body.get("parameters") or {})}}
+    began = sessions.begins(memory, kept)
+    if began:
+        memory = sessions.with_new_session(call, kept, memory)
+    else:
+        sessions.keep_named(call, kept, memory)
+    if memory["infer"] and kept.get("llm_id") is None:
+        raise errors.no_model_to_infer()
+    index = places.index_of(call.state, kept, "working")
     assert index is not None
-    id = places.add(call.state, index, memory).id
-    session_id = (namespace or {}).get("session_id")
-    return {**({"session_id": session_id} if session_id is not None else {}), "working_memory_id": id}
+    session = (memory.get("namespace") or {}).get("session_id")
+    told = {"session_id": session} if session is not None and call.has(changes.MEMORY_RETENTION) else {}
+    id = places.add(call.state, index, {**_as_kept(memory), **told}).id
+    if not began:
+        sessions.touch(call, kept, session)
+    if memory["infer"]:
+        from . import inferring
 
-
-@operation(
-    "ml.create_memory_container_session",
-    POST(CONTAINER + "/memories/sessions"),
-    since=SINCE,
-    body="required",
-    missing_body=errors.no_body,
-    privilege=PRIVILEGE + "memory_containers/memories/sessions/create",
-    source=REST + "RestMLCreateSessionAction.java",
-)
-def create_memory_container_session(call: Call) -> Json:
-    """Begin a session; one that is there already stays as it is."""
-    refuse_when_off(call)
-    id = call.path["memory_container_id"]
-    kept = places.find_container(call.state, id)["configuration"]
-    index = places.index_of(kept, "sessions")
-    if index is None:
-        raise errors.sessions_disabled()
-    session_id = text_of(call.body, "session_id")
-    if session_id and documents.read(call.state, index, session_id) is not None:
-        return {"session_id": session_id, "status": "exists"}
-    now = call.state.clock.millis
-    session = {
-        "owner_id": user_name(call.state),
-        "memory_container_id": id,
-        "summary": text_of(call.body, "summary"),
-        "created_time": now,
-        "last_updated_time": now,
-        **{name: call.body.get(name) for name in ("metadata", "agents", "additional_info", "namespace")},
-    }
-    return {"session_id": places.add(call.state, index, session, session_id or None).id, "status": "created"}
+        inferring.infer(call.state, kept, memory)
+    return {**({"session_id": session} if session is not None else {}), "working_memory_id": id}
 
 
 @operation(
@@ -107,8 +113,9 @@ def create_memory_container_session(call: Call) -> Json:
 def get_agentic_memory(call: Call) -> Json:
     """Show a memory of any kind."""
     refuse_when_off(call)
-    _, memory = _find(call)
-    return _as_documented(call, memory)
+    kind = places.kind_of(call.path["type"])
+    _, memory = _find(call, kind, "get memories in", "update")
+    return _as_documented(call, kind, ml_indices.shown(memory, SHOWN[kind]))
 
 
 @operation(
@@ -121,15 +128,20 @@ def get_agentic_memory(call: Call) -> Json:
     source=REST + "RestMLUpdateMemoryAction.java",
 )
 def update_agentic_memory(call: Call) -> Json:
-    """Change what may be changed of a memory's kind."""
+    """Change what may be changed of a memory's kind; a long-term memory is embedded anew."""
     refuse_when_off(call)
     kind = places.kind_of(call.path["type"])
-    if kind == "history":
-        raise errors.history_is_fixed()
-    index, memory = _find(call)
-    changed = {name: call.body[name] for name in CHANGEABLE[kind] if name in call.body}
-    new = {**memory, **changed, "last_updated_time": call.state.clock.millis}
-    return documents.write(call.state, index, call.path["id"], new, refresh=True).answer()
+    if not call.body:
+        raise errors.no_changes()
+    index, memory = _find(call, kind, "update memories in", "update", changing=True)
+    if "pinned" in call.body and call.has(changes.MEMORY_RETENTION):
+        _check_pin(call, kind)
+    allowed = [name for name in CHANGEABLE[kind] if name in call.body and _may_change(call, name)]
+    new = {**memory, **{name: call.body[name] for name in allowed}}
+    if not call.has(changes.MEMORY_RETENTION) or any(name in call.body for name in CONTENTS[kind]):
+        new["last_updated_time"] = call.state.clock.millis
+    written = index_one(call.state, IndexRequest(index, call.path["id"], new, refresh=True))
+    return written.answer() if isinstance(written, Written) else written
 
 
 @operation(
@@ -142,158 +154,82 @@ def update_agentic_memory(call: Call) -> Json:
 def delete_agentic_memory(call: Call) -> Json:
     """Remove a memory."""
     refuse_when_off(call)
-    index, _ = _find(call)
-    return documents.remove(call.state, index, call.path["id"], refresh=True).answer()
-
-
-@operation(
-    "ml.search_agentic_memory",
-    GET(CONTAINER + "/memories/{type}/_search"),
-    POST(CONTAINER + "/memories/{type}/_search"),
-    since=SINCE,
-    body="required",
-    missing_body=lambda: errors.empty_body("Search memories"),
-    privilege=PRIVILEGE + "memory_containers/memories/search",
-    source=REST + "RestMLSearchMemoriesAction.java",
-)
-def search_agentic_memory(call: Call) -> Json:
-    """Search the memories of one kind, those of this container alone."""
-    from ...search import engine
-
-    refuse_when_off(call)
-    index = _index(call, errors.memory_index_not_found())
-    asked = call.body.get("query", {"match_all": {}})
-    body = {**call.body, "query": {"bool": {"must": [asked], "filter": [_own(call)]}}}
-    filtered = with_source_filter(call, body, hidden=())
-    return engine.search(call.state, index, filtered, version=True, seq_no_primary_term=True)
-
-
-@operation(
-    "ml.semantic_search_memory",
-    GET(CONTAINER + "/memories/long-term/_semantic_search"),
-    POST(CONTAINER + "/memories/long-term/_semantic_search"),
-    since="3.6",
-    body="required",
-    privilege=PRIVILEGE + "memory_containers/memories/semantic_search",
-    source=REST + "RestMLSemanticSearchMemoriesAction.java",
-)
-def semantic_search_memory(call: Call) -> Json:
-    """Refuse to search long-term memories, of which there are none here, by meaning."""
-    refuse_when_off(call)
-    raise not_implemented("semantic search of long-term memories")
-
-
-@operation(
-    "ml.hybrid_search_memory",
-    GET(CONTAINER + "/memories/long-term/_hybrid_search"),
-    POST(CONTAINER + "/memories/long-term/_hybrid_search"),
-    since="3.6",
-    body="required",
-    privilege=PRIVILEGE + "memory_containers/memories/hybrid_search",
-    source=REST + "RestMLHybridSearchMemoriesAction.java",
-)
-def hybrid_search_memory(call: Call) -> Json:
-    """Refuse to search long-term memories by words and meaning."""
-    refuse_when_off(call)
-    raise not_implemented("hybrid search of long-term memories")
-
-
-@operation(
-    "ml.delete_agentic_memory_query",
-    POST(CONTAINER + "/memories/{type}/_delete_by_query"),
-    since=SINCE,
-    body="optional",
-    privilege=PRIVILEGE + "memory_containers/memories/delete_by_query",
-    source=REST + "RestMLDeleteMemoriesByQueryAction.java",
-)
-def delete_agentic_memory_query(call: Call) -> Json:
-    """Delete what a query finds among the memories of one kind."""
-    from ...search import engine
-
-    refuse_when_off(call)
-    index = _index(call, errors.type_disabled(places.kind_of(call.path["type"])))
-    if not isinstance(call.body, dict) or "query" not in call.body:
-        raise errors.no_query()
-    body = {"query": {"bool": {"must": [call.body["query"]], "filter": [_own(call)]}}, "size": 10_000}
-    found = [hit["_id"] for hit in engine.search(call.state, index, body)["hits"]["hits"]]
-    for id in found:
-        documents.remove(call.state, index, id, refresh=True)
-    return {
-        "took": 0,
-        "timed_out": False,
-        "total": len(found),
-        "updated": 0,
-        "created": 0,
-        "deleted": len(found),
-        "batches": 1 if found else 0,
-        "version_conflicts": 0,
-        "noops": 0,
-        "retries": {"bulk": 0, "search": 0},
-        "throttled_millis": 0,
-        "requests_per_second": -1.0,
-        "throttled_until_millis": 0,
-        "failures": [],
-    }
+    kind = places.kind_of(call.path["type"])
+    index, _ = _find(call, kind, "delete memories in", "delete")
+    return documents.remove(call.state, index, call.path["id"]).answer()
 
 
 def _read(call: Call) -> dict[str, Any]:
-    """A working memory as it is kept, in the order in which it is shown."""
+    """A working memory as it was sent, in the order in which it is kept."""
     body = call.body
     payload = (text_of(body, "payload_type") or "conversational").lower()
     if payload not in ("conversational", "data"):
-        raise errors.unknown_payload_type(str(body["payload_type"]))
+        raise errors.unknown_payload_type(str(text_of(body, "payload_type")))
     infer = body.get("infer") in (True, "true")
-    if infer and not body.get("messages"):
+    messages = None if body.get("messages") is None else [read_message(one) for one in body["messages"]]
+    if infer and not messages:
         raise errors.no_messages_to_infer()
-    namespace = body.get("namespace") or None
     now = call.state.clock.millis
-    memory: dict[str, Any] = {
+    return {
         "memory_container_id": call.path["memory_container_id"],
         "payload_type": payload,
-        "messages": body.get("messages") or None,
+        "messages": messages,
         "message_id": body.get("message_id"),
-        **{name: text_of(body, name) for name in TEXTS[:1]},
-        **{name: body.get(name) for name in MAPS[:2]},
-        "namespace": namespace,
-        "namespace_size": None if namespace is None else len(namespace),
+        "binary_data": text_of(body, "binary_data"),
+        "structured_data": body.get("structured_data"),
+        "structured_data_blob": body.get("structured_data_blob"),
+        "namespace": texts(body.get("namespace")),
         "infer": infer,
-        **{name: body.get(name) or None for name in MAPS[2:]},
+        "metadata": texts(body.get("metadata")),
+        "tags": texts(body.get("tags")),
+        "parameters": body.get("parameters"),
         "owner_id": user_name(call.state),
-        **{name: text_of(body, name) for name in TEXTS[1:]},
+        "checkpoint_id": text_of(body, "checkpoint_id"),
         "created_time": now,
         "last_updated_time": now,
     }
-    return ml_indices.without_nulls(memory)
 
 
-def _needs_session(memory: dict[str, Any], kept: dict[str, Any]) -> bool:
-    return (
-        "session_id" not in memory.get("namespace", {})
-        and memory["payload_type"] == "conversational"
-        and not kept["disable_session"]
-        and "llm_id" in kept
-    )
+def read_message(sent: Any) -> dict[str, Any]:
+    """Who says what; content is a list of objects, what else stands in it is an empty one."""
+    role, content = text_of(sent, "role"), sent.get("content")
+    if role is None or content is None:
+        raise errors.unclear_message()
+    return {"role": role, "content": [part if isinstance(part, dict) else {} for part in content]}
 
 
-def _begin_session(call: Call, kept: dict[str, Any], memory: dict[str, Any]) -> str:
-    """A session for a conversation that names none, summed up by the container's model."""
-    index = places.index_of(kept, "sessions")
-    assert index is not None
-    seconds = call.state.clock.millis // 1000
-    session = {
-        "owner_id": user_name(call.state),
-        "memory_container_id": memory["memory_container_id"],
-        "summary": summaries.of(call.state, kept, memory.get("messages") or []),
-        "namespace": memory.get("namespace", {}),
-        "created_time": seconds,
-        "last_updated_time": seconds,
-    }
-    return places.add(call.state, index, session).id
+def texts(sent: Any) -> dict[str, str] | None:
+    """A map of texts; what is none stands in it as JSON."""
+    return None if sent is None else {name: gson.parameter(value) for name, value in sent.items()}
 
 
-def _as_documented(call: Call, memory: dict[str, Any]) -> dict[str, Any]:
+def _as_kept(memory: dict[str, Any]) -> dict[str, Any]:
+    """A working memory as a document: empty messages and maps are left out, and the namespace is counted."""
+    empty = {name for name in ("messages", "namespace", "metadata", "tags", "parameters") if not memory[name]}
+    kept: dict[str, Any] = {}
+    for name, value in memory.items():
+        if name in empty:
+            continue
+        kept[name] = value
+        if name == "namespace":
+            kept["namespace_size"] = len(value)
+    return kept
+
+
+def _may_change(call: Call, name: str) -> bool:
+    needs = {"pinned": changes.MEMORY_RETENTION, "structured_data_blob": changes.BLOBS_IN_MEMORIES}.get(name)
+    return needs is None or call.has(needs)
+
+
+def _check_pin(call: Call, kind: str) -> None:
+    if not retention.is_on(call.state):
+        raise errors.pinning_is_off()
+    if kind == "working":
+        raise errors.working_memory_is_not_pinned()
+
+
+def _as_documented(call: Call, kind: str, memory: dict[str, Any]) -> dict[str, Any]:
     """A memory as it is shown where the documentation is followed."""
-    kind = call.path["type"]
     if kind == "working" and call.has(changes.WORKING_MEMORY_SHOWS_MEMORY_TYPE):
         return {"memory_type" if name == "payload_type" else name: value for name, value in memory.items()}
     if kind == "sessions" and call.has(changes.SESSION_TIMES_IN_ISO):
@@ -302,24 +238,18 @@ def _as_documented(call: Call, memory: dict[str, Any]) -> dict[str, Any]:
     return memory
 
 
-def _own(call: Call) -> dict[str, Any]:
-    return {"term": {"memory_container_id": call.path["memory_container_id"]}}
-
-
-def _index(call: Call, refusal: ApiError) -> str:
-    """The index of the kind that the path names."""
-    kind = places.kind_of(call.path["type"])
-    kept = places.find_container(call.state, call.path["memory_container_id"])["configuration"]
-    index = places.index_of(kept, kind)
+def _find(call: Call, kind: str, doing: str, to_memory: str, *, changing: bool = False) -> tuple[str, dict[str, Any]]:
+    """A memory of the caller and its index; what happened does not change."""
+    index = places.index_of(call.state, places.opened(call, doing), kind)
     if index is None:
-        raise refusal
-    return index
-
-
-def _find(call: Call) -> tuple[str, dict[str, Any]]:
-    """A memory and its index."""
-    index = _index(call, errors.memory_index_not_found())
+        raise errors.memory_index_not_found()
+    if changing and kind == "history":
+        raise errors.history_is_fixed()
+    if not indices.exists(call.state, index):
+        raise index_not_found(index)
     found = documents.read(call.state, index, call.path["id"])
     if found is None:
         raise errors.memory_not_found()
+    if not access.is_owner(call.state, found.source.get("owner_id")):
+        raise errors.memory_of_another(to_memory)
     return index, found.source

@@ -8,39 +8,33 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ...errors import ApiError
-from ..predicting import predict_by_model
-from ..remote import gson, jsonpath
-from . import errors
+from ..remote import gson
+from . import asking, errors, prompts
 
 if TYPE_CHECKING:
     from ...cluster import State
 
-RESULT_PATH = "$.output.message.content[0].text"
-SYSTEM_PROMPT = (
-    "You are a helpful assistant. Your task is to summarize the following conversation between a human and an AI."
-)
+USUAL_WORDS = "10"
 
 
 def of(state: State, configuration: Mapping[str, Any], messages: Sequence[Any]) -> str:
-    """The summary; whatever goes wrong but the caller's own mistakes is not told."""
+    """The summary; of the model's mistakes only those are told that the caller can mend."""
     if not messages:
         return ""
-    parameters = configuration.get("parameters") or {}
-    own = {name: gson.parameter(value) for name, value in (parameters.get("session") or {}).items()}
-    words = own.get("max_summary_size", "10")
+    own = (configuration.get("parameters") or {}).get("session") or {}
+    if not isinstance(own, dict):
+        raise errors.internal()
+    given = {name: gson.parameter(value) for name, value in own.items()}
+    words = given.setdefault("max_summary_size", USUAL_WORDS)
     asked = {
-        "system_prompt": SYSTEM_PROMPT,
-        **own,
-        "max_summary_size": words,
-        "user_prompt": f"Summarize the following conversation in no more than {words} words:\n"
-        f"```json\n{gson.text(list(messages))}\n```",
+        "system_prompt": prompts.text(state, "session"),
+        **given,
+        "user_prompt": prompts.about(prompts.SUMMARIZE.format(words=words), list(messages)),
     }
-    try:
-        answer = predict_by_model(state, configuration["llm_id"], parameters=asked)[0]["output"][0]
-        said = answer.get("dataAsMap") or {}
-        return gson.parameter(jsonpath.read(said, parameters.get("llm_result_path", RESULT_PATH))).strip()
-    except ApiError as error:
-        if error.status == 501 or 400 <= error.status < 500:
-            raise
-        raise errors.internal() from error
+    tensors = asking.ask(state, configuration["llm_id"], asked)
+    if not tensors:
+        raise errors.internal()
+    summary = asking.said(state, tensors[0], asking.result_path(configuration))
+    if summary is None:
+        raise errors.internal()
+    return summary

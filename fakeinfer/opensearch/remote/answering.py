@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ...brains.hashed import brains_for
+from ...brains.hashed import brains_for, brains_of
 from ...brains.scripted import UpstreamFailed
 from ...faults import Upstream
 from ...formats import jsontext
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from ...cluster import State
     from ..providers.choosing import Service
 
+ASKED_BY_CONTAINERS = ("```json", "Personal Information Organizer", "smart memory manager")
+"""What stands in the prompts of memory containers."""
 _BROKEN_JSON = '{"data": ['
 _SAID = {
     400: "The request is not valid.", 401: "Incorrect API key provided.", 403: "You are not allowed to use this model.",
@@ -110,7 +112,7 @@ def _stand_in(state: State, call: RemoteCall, service: Service) -> RemoteAnswer:
     endpoint = call.model_id if _plays(state, call.model_id) else call.name
 
     def think(asking: Asking) -> Brains:
-        return brains_for(state, endpoint, asking)
+        return brains_for(state, endpoint, asking, _memorizing(state, call.request.body))
 
     body: Json = None
     if call.request.body:
@@ -126,6 +128,15 @@ def _stand_in(state: State, call: RemoteCall, service: Service) -> RemoteAnswer:
         return RemoteAnswer(200, value=service.answer(asked))
     except UpstreamFailed as failed:
         return _failure(failed.upstream, service)
+
+
+def _memorizing(state: State, sent: str | None) -> Brains | None:
+    """Brains that know what memory containers ask, for requests that look like theirs."""
+    if not sent or not any(mark in sent for mark in ASKED_BY_CONTAINERS):
+        return None
+    from ..providers.memorizing import MemorizingBrains
+
+    return MemorizingBrains(brains_of(state))
 
 
 def _is_scripted(state: State, call: RemoteCall) -> bool:

@@ -57,7 +57,7 @@ def test_containers_of_one_prefix_share_indices_and_no_memories() -> None:
 
 
 def test_a_conversation_without_a_session_is_summed_up_by_the_model() -> None:
-    fake = FakeOpenSearch(version="3.6")
+    fake = FakeOpenSearch(version="3.6", follow="documented")
     action = {
         "action_type": "predict",
         "method": "POST",
@@ -74,11 +74,47 @@ def test_a_conversation_without_a_session_is_summed_up_by_the_model() -> None:
     fake.endpoint("llm").answers(["a greeting"])
     client = fake.client()
     id = new_container(client, llm_id=model, parameters={"llm_result_path": "$.response"})
-    session = client.ml.add_agentic_memory(memory_container_id=id, body={"messages": [HELLO]})["session_id"]
+    body = {"messages": [HELLO], "namespace": {"user_id": "u"}}
+    session = client.ml.add_agentic_memory(memory_container_id=id, body=body)["session_id"]
     shown = client.ml.get_agentic_memory(memory_container_id=id, doc_type="sessions", id=session)
-    assert shown["summary"] == "a greeting"
-    with pytest.raises(TransportError) as refused:
-        client.ml.add_agentic_memory(
-            memory_container_id=id, body={"messages": [HELLO], "infer": True, "namespace": {"session_id": session}}
-        )
-    assert refused.value.status_code == 501
+    assert (shown["summary"], shown["namespace"]) == ("a greeting", {"user_id": "u"})
+    body: dict[str, Any] = {"messages": [HELLO], "infer": True, "namespace": {"session_id": session}}
+    assert client.ml.add_agentic_memory(memory_container_id=id, body=body)["session_id"] == session
+
+
+def test_a_session_that_messages_name_exists_from_38_on() -> None:
+    fake = FakeOpenSearch(version="3.8")
+    client = fake.client()
+    id = new_container(client)
+    body = {"messages": [HELLO], "namespace": {"session_id": "s"}}
+    client.ml.add_agentic_memory(memory_container_id=id, body=body)
+    place = {"memory_container_id": id, "doc_type": "sessions", "id": "s"}
+    began = client.ml.get_agentic_memory(**place)
+    fake.clock.advance(minutes=1)
+    client.ml.add_agentic_memory(memory_container_id=id, body=body)
+    touched = client.ml.get_agentic_memory(**place)
+    assert touched["created_time"] == began["created_time"]
+    assert touched["last_updated_time"] > began["last_updated_time"] + 59_000
+
+
+def test_what_is_no_content_does_not_make_a_memory_a_later_one() -> None:
+    fake = FakeOpenSearch(version="3.8")
+    client = fake.client()
+    id = new_container(client)
+    place = {"memory_container_id": id, "doc_type": "working"}
+    added = client.ml.add_agentic_memory(memory_container_id=id, body={"messages": [HELLO]})["working_memory_id"]
+    first = client.ml.get_agentic_memory(**place, id=added)
+    fake.clock.advance(minutes=1)
+    client.ml.update_agentic_memory(**place, id=added, body={"tags": {"a": "b"}})
+    assert client.ml.get_agentic_memory(**place, id=added)["last_updated_time"] == first["last_updated_time"]
+    client.ml.update_agentic_memory(**place, id=added, body={"messages": [HELLO, HELLO]})
+    assert client.ml.get_agentic_memory(**place, id=added)["last_updated_time"] > first["last_updated_time"]
+
+
+def test_values_of_maps_are_texts() -> None:
+    client = FakeOpenSearch(version="3.8").client()
+    id = new_container(client)
+    body = {"messages": [HELLO], "namespace": {"user_id": 7}, "tags": {"a": {"b": True}}}
+    added = client.ml.add_agentic_memory(memory_container_id=id, body=body)["working_memory_id"]
+    shown = client.ml.get_agentic_memory(memory_container_id=id, doc_type="working", id=added)
+    assert (shown["namespace"], shown["tags"]) == ({"user_id": "7"}, {"a": '{"b":true}'})
