@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..operations import DELETE, GET, HEAD, POST, PUT
-from . import bulk, deleting, mget, searching, single, updating
+from ..operations import DELETE, GET, HEAD, POST, PUT, Text
+from . import bulk, deleting, mget, scrolling, searching, single, updating
 from .declaring import Shared
 from .parameters import BULK as BULK_PARAMETERS
 from .parameters import DELETING, GETTING, INDEXING, READING, UPDATING, WRITING, read_document
@@ -58,3 +58,5 @@ DELETE_BY_QUERY = Shared(
     deleting.DELETING_BY_QUERY,
     "optional",
 )
+SCROLL = Shared("scroll", scrolling.SCROLL, scrolling.scroll, scrolling.SCROLLING, "optional")
+CLEAR_SCROLL = Shared("clear_scroll", scrolling.CLEAR, scrolling.clear_scroll, {"scroll_id": Text()}, "optional")

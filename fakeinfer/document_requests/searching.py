@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..errors import illegal_argument, not_implemented, number_format
+from ..errors import illegal_argument, not_implemented, number_format, request_invalid
 from ..indices.resolving import WILDCARDS, options_of, resolve
 from ..operations import GET, POST, Bool, Call, Custom, Int, Parameter, Text, Time
 from ..search.collecting import matching
@@ -80,7 +80,7 @@ COUNTING: dict[str, Parameter] = {
     "preference": Text(),
     "ignore_throttled": Bool(None),
 }
-NOT_IMITATED = ("q", "scroll", "explain", "stored_fields", "docvalue_fields", "terminate_after")
+NOT_IMITATED = ("q", "explain", "stored_fields", "docvalue_fields", "terminate_after")
 
 
 def read_search(call: Call) -> tuple[list[str], SearchRequest]:
@@ -96,12 +96,39 @@ def read_wanted(call: Call) -> SearchRequest:
             raise not_implemented(f"the parameter [{name}] of a search")
     request = read_request(call.state, call.body, call.request.body)
     _read_parameters(call, request)
+    if call.query["scroll"] is not None:
+        from .scrolling import check_scroll  # read by who scrolls
+
+        request.kept_for = call.query["scroll"]
+        check_scroll(request, request_cache=call.query["request_cache"])
+    if request.pit is not None:
+        _check_point_in_time(call)
     return request
+
+
+def _check_point_in_time(call: Call) -> None:
+    """Refuse parameters that say where to look, when a point in time says it (`RestSearchAction.preparePointInTime`)."""
+    advice = "" if call.contract.product.name == "opensearch" else ". Do not specify any index with point in time."
+    given = {
+        f"[indices] cannot be used with point in time{advice}": "index" in call.path,
+        "[indicesOptions] cannot be used with point in time": any(
+            call.query[name] not in (None, DEFAULTS[name]) for name in DEFAULTS
+        ),
+        "[routing] cannot be used with point in time": call.query["routing"],
+        "[preference] cannot be used with point in time": call.query["preference"],
+    }
+    problems = [problem for problem, stands in given.items() if stands]
+    if problems:
+        raise request_invalid(*problems)
 
 
 def searched_indices(call: Call) -> list[str]:
     """The indices that a search looks into."""
     return resolve(call.state, call.path.get("index", "_all"), options_of(call.query))
+
+
+DEFAULTS = {name: parameter.default for name, parameter in WILDCARDS.items()}
+"""What the parameters about names of indices are when they are not sent."""
 
 
 def run_search(call: Call, names: list[str], request: SearchRequest) -> Json:
@@ -134,6 +161,7 @@ def _read_parameters(call: Call, request: SearchRequest) -> None:
         request.source = wanted
     if query["track_total_hits"] is not None:
         request.track_total_hits = read_track_total_hits(query["track_total_hits"] or True)
+        request.counts_by_default = False
     request.frequencies_first = query["search_type"] == "dfs_query_then_fetch"
     if query["rest_total_hits_as_int"]:
         request.track_total_hits = True

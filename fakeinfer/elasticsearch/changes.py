@@ -6,6 +6,8 @@ Only here do spans of behaviour stand; code asks `call.has(NAME)`.
 from __future__ import annotations
 
 from ..contract import Change, Disagreement
+from ..search.contexts import LONG_CONTEXT_IDS
+from ..search.sorting import SORTS_BY_SHARD_DOC
 from ..versions import Span
 
 ENDPOINTS_NAMED_BY_INFERENCE_ID = "endpoints_named_by_inference_id"
@@ -97,6 +99,8 @@ SERVICES_ARE_LICENSED = "services_are_licensed"
 TEST_RERANKER_READS_NUMBERS = "test_reranker_reads_numbers"
 
 CHANGES: tuple[Change, ...] = (
+    Change(SORTS_BY_SHARD_DOC, Span(), "searches can be sorted by _shard_doc"),
+    Change(LONG_CONTEXT_IDS, Span("9.3"), "a search context that is gone is named with its session and searcher"),
     Change(
         UPDATES_ARE_TRIED,
         Span("9.4"),  # elastic/elasticsearch pull request 140003

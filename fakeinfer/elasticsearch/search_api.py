@@ -35,3 +35,7 @@ def search(call: Call) -> Json:
 
 
 count = shared.COUNT.declared(__name__, privilege="read", source=f"{SOURCE}/count/CountRequest.ts")
+scroll = shared.SCROLL.declared(__name__, privilege="read", source=f"{SOURCE}/scroll/ScrollRequest.ts")
+clear_scroll = shared.CLEAR_SCROLL.declared(
+    __name__, privilege="read", source=f"{SOURCE}/clear_scroll/ClearScrollRequest.ts"
+)

@@ -6,6 +6,7 @@ Only here do spans of behaviour stand; code asks `call.has(NAME)`.
 from __future__ import annotations
 
 from ..contract import Change, Disagreement
+from ..search.sorting import SORTS_BY_SHARD_DOC
 from ..search.terms import KEYWORDS_SCORE_ONE, PLAIN_BM25
 from ..versions import Span
 from .agent_framework import changes as tool_changes
@@ -143,6 +144,7 @@ CHANGES: tuple[Change, ...] = (
     *vector_search.CHANGES,
     Change(KEYWORDS_SCORE_ONE, Span("3.2"), "a term of a keyword field scores 1"),
     *hybrid.CHANGES,
+    Change(SORTS_BY_SHARD_DOC, Span("3.3"), "searches of a point in time can be sorted by _shard_doc"),
     Change(SIMULATED_INTEGERS, Span("2.12"), "a simulated document's _version is any whole number, and no text"),
     Change(UNKNOWN_SETTING_TYPE, Span("3.0"), "an unknown cluster setting is a settings_exception"),
     Change(

@@ -108,6 +108,7 @@ PRODUCT = Product(
         "fakeinfer.opensearch.msearch_api",
         "fakeinfer.opensearch.document_api",
         "fakeinfer.opensearch.search_api",
+        "fakeinfer.opensearch.pit_api",
         "fakeinfer.opensearch.ingest",
         "fakeinfer.opensearch.ingest_simulate",
         "fakeinfer.opensearch.search_pipelines",

@@ -103,3 +103,5 @@ def _source(call: Call) -> dict[str, Any]:
 
 
 count = shared.COUNT.declared(__name__, privilege=f"{READ}/search", source=SOURCE)
+scroll = shared.SCROLL.declared(__name__, privilege=f"{READ}/scroll", source=SOURCE)
+clear_scroll = shared.CLEAR_SCROLL.declared(__name__, privilege=f"{READ}/scroll/clear", source=SOURCE)

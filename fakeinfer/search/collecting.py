@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     from .view import View
 
 MAX_WINDOW = 10_000
+LONGEST_MILLIS = 86_400_000
+"""How long one request may keep what it looks at (`search.max_keep_alive`, `point_in_time.max_keep_alive`)."""
+
+
+class Target(NamedTuple):
+    """An index that is searched, as it is or as it was."""
+
+    view: View
+    record: dict[str, Any]
 
 
 class Found(NamedTuple):
@@ -42,11 +51,22 @@ def matching(view: View, request: SearchRequest) -> Scores:
     return scores
 
 
+def check_keep_alive(millis: float, setting: str) -> None:
+    """Refuse to keep anything for more than a day."""
+    if millis > LONGEST_MILLIS:
+        raise errors.kept_too_long(millis, setting)
+
+
 def collect(view: View, record: dict[str, Any], request: SearchRequest) -> Found:
     """What one index has; refuses what it cannot be asked."""
     limit = int(indices.setting(record, "max_result_window", MAX_WINDOW))
+    scrolls = request.kept_for is not None
     if request.start + request.size > limit:
-        raise errors.window_too_large(request.start + request.size, limit)
+        raise (errors.batch_too_large if scrolls else errors.window_too_large)(request.start + request.size, limit)
+    if request.kept_for is not None:
+        check_keep_alive(request.kept_for, "search.max_keep_alive")
+    if scrolls and request.search_after is not None:
+        raise errors.not_while_scrolling("`search_after` cannot be used in a scroll context.")
     check_sort(view, request.sort, record["uuid"])
     if request.search_after is not None:
         check_search_after(request.sort, request.search_after)
@@ -60,7 +80,7 @@ def collect(view: View, record: dict[str, Any], request: SearchRequest) -> Found
         allowed = request.post_filter.scores(view, 1.0)
         shown = [number for number in counted if number in allowed]
     best = max((scores[number] for number in shown), default=0.0)
-    most = request.start + request.size
+    most = len(shown) if scrolls else request.start + request.size
     if request.sort:
         hits = sorted_hits(view, request.sort, shown, scores, most if request.search_after is None else len(shown))
     else:

@@ -7,22 +7,20 @@ and `aggregations.py` make the answer. How a vendor's request names its indices 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import indices
 from ..errors import ApiError
 from ..wire import Json
-from . import errors
+from . import errors, scoring
 from .aggregations import aggregated
-from .collecting import Found, collect
+from .collecting import Found, Target, collect
 from .errors import QueryRefused
 from .query import Merged
 from .request import SearchRequest, read_request
-from .scoring import single
-from .sorting import Hit, after, ordered
+from .showing import shown_hits
+from .sorting import after, ordered
 from .source import read_source_filter
-from .values import iso
 from .view import view_of
 
 if TYPE_CHECKING:
@@ -30,6 +28,7 @@ if TYPE_CHECKING:
 
 TOOK_MILLIS = 1
 """Every search takes as long."""
+shortest = scoring.shortest
 
 
 def search(
@@ -69,36 +68,50 @@ def run(
     """
     if request.ranking is not None:
         request.ranking.check(state, request)
+    targets = request.targets or [Target(view_of(state, name), indices.find(state, name)) for name in names]
     request.prepare(names)
-    found: list[Found] = []
-    failures: list[tuple[str, ApiError]] = []
-    for name in names:
-        record = indices.find(state, name)
-        try:
-            found.append(collect(view_of(state, name), record, request))
-        except QueryRefused as refused:
-            failures.append((name, refused.at(name, record["uuid"])))
-        except ApiError as error:
-            if error.status >= 500:
-                raise
-            failures.append((name, error))
-    node = state.ids.fixed("node")
-    if failures and len(failures) == len(names):
-        raise errors.all_shards_failed(failures, node)
-    if request.ranking is not None:
-        merged = request.ranking.merge(found, request, phase_results)
-    else:
-        merged = _merged(found, request)
+    result = _find(state, targets, request, phase_results)
     answer: dict[str, Any] = {
         "took": TOOK_MILLIS,
         "timed_out": False,
-        "_shards": _shards(len(names), failures, node),
-        "hits": _hits(merged, request, bool(names)),
+        "_shards": _shards(len(targets), result.failures, state.ids.fixed("node")),
+        "hits": shown_hits(result.merged, request, bool(targets)),
     }
     if request.aggregations:
-        matches = [(one.view, one.counted) for one in found]
+        matches = [(one.view, one.counted) for one in result.found]
         answer["aggregations"] = aggregated(request.aggregations, matches, typed=typed_keys)
-    return answer
+    if request.kept_for is not None and targets:
+        from .contexts import begin_scroll  # read by who scrolls
+
+        return {"_scroll_id": begin_scroll(state, targets, result.merged, request), **answer}
+    return answer if request.pit is None else {"pit_id": request.pit, **answer}
+
+
+class Result(NamedTuple):
+    """What was found in all indices, before anything is shown of it."""
+
+    merged: Merged
+    found: list[Found]
+    failures: list[tuple[str, ApiError]]
+
+
+def _find(state: State, targets: Sequence[Target], request: SearchRequest, phase_results: Sequence[Any]) -> Result:
+    found: list[Found] = []
+    failures: list[tuple[str, ApiError]] = []
+    for view, record in targets:
+        try:
+            found.append(collect(view, record, request))
+        except QueryRefused as refused:
+            failures.append((view.index, refused.at(view.index, record["uuid"])))
+        except ApiError as error:
+            if error.status >= 500 and error.type not in errors.OF_SHARDS:
+                raise
+            failures.append((view.index, error))
+    if failures and len(failures) == len(targets):
+        raise errors.all_shards_failed(failures, state.ids.fixed("node"))
+    if request.ranking is not None:
+        return Result(request.ranking.merge(found, request, phase_results), found, failures)
+    return Result(_merged(found, request), found, failures)
 
 
 def _merged(found: list[Found], request: SearchRequest) -> Merged:
@@ -125,66 +138,3 @@ def _shards(total: int, failures: list[tuple[str, ApiError]], node: str) -> dict
     if failures:
         shards["failures"] = [errors.failed_shard(index, error, node) for index, error in failures]
     return shards
-
-
-def _hits(merged: Merged, request: SearchRequest, any_index: bool) -> dict[str, Json]:
-    answer: dict[str, Json] = {}
-    if request.track_total_hits is not False:
-        answer["total"] = _total(merged.total, request.track_total_hits)
-    tells_best = request.ranking is not None or bool(
-        merged.hits and request.size and (not request.sort or request.track_scores)
-    )
-    page = merged.hits[merged.start : merged.start + request.size]
-    answer["max_score"] = shortest(merged.best) if tells_best else (None if any_index else 0.0)
-    answer["hits"] = [_shown(hit, request, merged.scored) for hit in page]
-    return answer
-
-
-def _total(count: int, track: bool | int) -> dict[str, Json]:
-    if track is True or count <= track:
-        return {"value": count, "relation": "eq"}
-    return {"value": int(track), "relation": "gte"}
-
-
-def _shown(hit: Hit, request: SearchRequest, scored: bool) -> dict[str, Json]:
-    document = hit.view.documents[hit.number]
-    shown: dict[str, Json] = {"_index": hit.view.index, "_id": document.id}
-    if request.version:
-        shown["_version"] = document.version
-    if request.seq_no_primary_term:
-        shown["_seq_no"] = document.seq_no
-        shown["_primary_term"] = document.primary_term
-    shown["_score"] = shortest(hit.score) if scored and hit.score is not None else None
-    if request.source.fetch:
-        ways = hit.view.state.contract.product.documents
-        asked = [name for name, _ in request.fields]
-        shown["_source"] = ways.visible(hit.view.state, hit.view.index, document, request.source, asked)
-    fields = _fields(hit, request)
-    if fields:
-        shown["fields"] = fields
-    if request.sort:
-        shown["sort"] = [
-            shortest(value) if key.field == "_score" and value is not None else value
-            for key, value in zip(request.sort, hit.shown, strict=True)
-        ]
-    return shown
-
-
-def _fields(hit: Hit, request: SearchRequest) -> dict[str, list[Json]]:
-    found: dict[str, list[Json]] = {}
-    for pattern, format in request.fields:
-        for path, field in hit.view.fields.fields.items():
-            if fnmatchcase(path, pattern) and (values := hit.view.values(field)[hit.number]):
-                as_date = field.family == "date" and format != "epoch_millis"
-                found[path] = [iso(value) if as_date else value for value in values]
-    return dict(sorted(found.items()))
-
-
-def shortest(score: float) -> float:
-    """A single-precision number as the servers print it: with the fewest digits that name it, but no fewer than eight of a
-    huge one (observed: opensearch 2.19.1)."""
-    for digits in range(8 if abs(score) > 1e9 else 6, 10):
-        shown = float(f"{score:.{digits}g}")
-        if single(shown) == single(score):
-            return shown
-    return score

@@ -13,6 +13,10 @@ FOREIGN = ("illegal_argument_exception", "number_format_exception", "illegal_sta
 """Types that are Java's own: a failed search repeats them as its cause (`SearchPhaseExecutionException.guessRootCauses`)."""
 
 
+OF_SHARDS = ("search_exception",)
+"""Types of errors with a status of 500 that are answers of a shard all the same."""
+
+
 class QueryRefused(Exception):
     """An index cannot run this query; the engine knows the index and makes the wire error of it."""
 
@@ -125,6 +129,19 @@ def window_too_large(window: int, limit: int) -> ApiError:
     )
 
 
+def batch_too_large(size: int, limit: int) -> ApiError:
+    """A scroll's page reaches beyond `index.max_result_window`."""
+    return illegal_argument(
+        f"Batch size is too large, size must be less than or equal to: [{limit}] but was [{size}]. Scroll batch sizes cost as"
+        " much memory as result windows so they are controlled by the [index.max_result_window] index level setting."
+    )
+
+
+def not_while_scrolling(reason: str) -> ApiError:
+    """`SearchException` of a shard: something that a scroll cannot do."""
+    return ApiError(500, "search_exception", reason)
+
+
 def negative(parameter: str, value: int, product: str) -> ApiError:
     """`from` or `size` below zero."""
     if parameter == "from" and product == "elasticsearch":
@@ -162,6 +179,54 @@ def all_shards_failed(failures: Sequence[tuple[str, ApiError]], node: str, phase
 def failed_shard(index: str, error: ApiError, node: str) -> Json:
     """One entry of `failed_shards` or `_shards.failures`."""
     return {"shard": 0, "index": index, "node": node, "reason": error.cause()}
+
+
+def unreadable_id(refused: Exception) -> ApiError:
+    """Why the id of a scroll or of a point in time cannot be read."""
+    if isinstance(refused, EOFError):
+        return ApiError(400, "e_o_f_exception", str(refused) or None)
+    return illegal_argument(str(refused))
+
+
+def kept_too_long(millis: float, setting: str) -> ApiError:
+    """More than a day; both numbers are shown in days."""
+    return illegal_argument(
+        f"Keep alive for request ({_days(millis)}) is too large. It must be less than (1d). This limit can be set by changing"
+        f" the [{setting}] cluster level setting."
+    )
+
+
+def _days(millis: float) -> str:
+    days = int(millis / 8_640_000) / 10
+    return f"{days:g}d"
+
+
+def contexts_missing(missing: Sequence[ApiError]) -> ApiError:
+    """A scroll whose contexts are not there any more; `missing` are their errors."""
+    return ApiError(
+        404,
+        "search_phase_execution_exception",
+        "all shards failed",
+        metadata={
+            "phase": "query",
+            "grouped": True,
+            "failed_shards": [{"shard": -1, "index": None, "reason": error.cause()} for error in missing],
+        },
+        root_cause=missing,
+        caused_by=missing[-1],
+    )
+
+
+def context_missing_at(missing: Sequence[tuple[str, ApiError]], node: str) -> ApiError:
+    """A point in time that is not there any more; `missing` are indices and errors."""
+    return all_shards_failed(missing, node)
+
+
+def failed_field(parser: str, field: str, position: Position, cause: ApiError) -> ApiError:
+    """An object parser's field that cannot be read."""
+    return ApiError(
+        400, "x_content_parse_exception", f"[{position}] [{parser}] failed to parse field [{field}]", caused_by=cause
+    )
 
 
 def illegal_number(text: str) -> ApiError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..errors import illegal_argument, not_implemented
 from ..formats.positions import token_name
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..cluster import State
+    from .collecting import Target
 
 VALUES = ("VALUE_STRING", "VALUE_NUMBER", "VALUE_BOOLEAN", "VALUE_NULL")
 KEYS: dict[str, tuple[str, ...]] = {
@@ -47,7 +48,7 @@ HARMLESS = ("timeout", "stats", "ext", "search_pipeline", "verbose_pipeline", "i
 """Keys that change nothing here: `ext` and `search_pipeline` are read by who runs search pipelines."""
 SWITCHES = ("explain", "profile", "terminate_after")
 """Keys that change nothing when they are off, and are not imitated when they are on."""
-READ = ("query", "post_filter", "from", "size", "sort", "_source", "aggs", "aggregations", "track_total_hits", "version", "seq_no_primary_term", "track_scores", "min_score", "search_after", "fields", "docvalue_fields", "stored_fields")  # fmt: skip
+READ = ("query", "post_filter", "from", "size", "sort", "_source", "aggs", "aggregations", "track_total_hits", "version", "seq_no_primary_term", "track_scores", "min_score", "search_after", "fields", "docvalue_fields", "stored_fields", "pit")  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -73,8 +74,17 @@ class SearchRequest:
     search_after: list[Json] | None = None
     fields: tuple[tuple[str, str | None], ...] = field(default_factory=tuple)
     """Patterns of fields to show, each with a format."""
-    scrolls: bool = False
-    """Whether more pages are to follow from the same state of the indices."""
+    rescore: tuple[Any, ...] = ()
+    kept_for: float | None = None
+    """For how many milliseconds the search may go on from the same state of the indices, page by page (`scroll`)."""
+    pit: str | None = None
+    """The point in time that the search looks at."""
+    targets: Sequence[Target] | None = None
+    """The indices at that point in time."""
+    tie_breaker: bool = False
+    """Whether a sort ends with `_shard_doc`, as Elasticsearch has it for points in time."""
+    counts_by_default: bool = True
+    """Whether the request leaves `track_total_hits` open."""
     frequencies_first: bool = False
     """Whether shards are asked for their term frequencies first (`dfs_query_then_fetch`); with single shards that changes nothing."""
     later: tuple[Later, ...] = ()
@@ -104,6 +114,8 @@ def read_request(state: State, body: Json, text: bytes | None = None) -> SearchR
         if key not in READ:
             raise not_implemented(f"[{key}] of a search")
         _read_key(request, key, value, here, reading)
+    if request.tie_breaker and request.sort and not any(key.field == "_shard_doc" for key in request.sort):
+        request.sort = (*request.sort, SortKey("_shard_doc"))
     request.later = tuple(reading.later)
     for step in request.later:
         step(None)
@@ -148,6 +160,7 @@ def _read_key(request: SearchRequest, key: str, value: Json, place: Place, readi
         request.aggregations = read_aggregations(value, place)
     elif key == "track_total_hits":
         request.track_total_hits = read_track_total_hits(value)
+        request.counts_by_default = False
     elif key in ("version", "seq_no_primary_term", "track_scores"):
         setattr(request, key, _truth(value))
     elif key == "min_score":
@@ -159,6 +172,10 @@ def _read_key(request: SearchRequest, key: str, value: Json, place: Place, readi
                 problem = f"Expected {known} but found [{token_name(item)}] inside search_after."
                 raise errors.parsing(problem, (place / number).value())
         request.search_after = list(value)
+    elif key == "pit":
+        from .contexts import read_point_in_time  # read by who looks back
+
+        read_point_in_time(request, value, place, reading.state)
     elif key in ("fields", "docvalue_fields"):
         request.fields += tuple(_shown_field(item) for item in value)
     elif key == "stored_fields" and value not in ("_none_", ["_none_"], [], "_source", ["_source"]):
@@ -167,9 +184,9 @@ def _read_key(request: SearchRequest, key: str, value: Json, place: Place, readi
 
 def read_track_total_hits(value: Json) -> bool | int:
     """`true`, `false` or a number up to which hits are counted."""
-    if value in (True, "true"):
+    if value is True or value == "true":
         return True
-    if value in (False, "false"):
+    if value is False or value == "false":
         return False
     number = _whole(value)
     if number < 0 and number != -1:

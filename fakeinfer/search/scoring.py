@@ -18,6 +18,16 @@ def single(number: float) -> float:
     return value
 
 
+def shortest(score: float) -> float:
+    """A single-precision number as the servers print it: with the fewest digits that name it, but no fewer than eight of a
+    huge one (observed: opensearch 2.19.1)."""
+    for digits in range(8 if abs(score) > 1e9 else 6, 10):
+        shown = float(f"{score:.{digits}g}")
+        if single(shown) == single(score):
+            return shown
+    return score
+
+
 K1 = single(1.2)
 B = 0.75
 LEGACY_FACTOR = single(1 + K1)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from .view import View
 
 T = TypeVar("T")
+SORTS_BY_SHARD_DOC = "sorts_by_shard_doc"
+"""Change: searches can be sorted by `_shard_doc`."""
 SPECIAL = ("_score", "_doc", "_id", "_shard_doc")
 OPTIONS = (
     "order",
@@ -140,7 +142,7 @@ def sorted_hits(
 def check_sort(view: View, keys: Iterable[SortKey], uuid: str) -> None:
     """Refuse what this index cannot be sorted by."""
     for key in keys:
-        if key.field in SPECIAL:
+        if key.field in SPECIAL and (key.field != "_shard_doc" or SORTS_BY_SHARD_DOC in view.state.switched_on):
             continue
         field = view.fields.get(key.field)
         if field is None:
@@ -155,7 +157,7 @@ def _reader(view: View, key: SortKey) -> Callable[[int, float], Any]:
     if key.field == "_score":
         return lambda number, score: score
     if key.field in ("_doc", "_shard_doc"):
-        return lambda number, score: number
+        return lambda number, score: view.lucene_number(number)
     if key.field == "_id":
         return lambda number, score: view.documents[number].id
     field = view.fields.get(key.field)

@@ -137,6 +137,23 @@ class View:
             found.around = self
         return found
 
+    def lucene_number(self, number: int) -> int:
+        """The number that a document has in the index, where its nested objects stand before it and count too."""
+        if not self.fields.nested or self.path:
+            return number
+        before: list[int] | None = self.memo.get("lucene_numbers")
+        if before is None:
+            counts = [0] * len(self)
+            for path in self.fields.nested:
+                for owner in self.nested(path).owners or ():
+                    counts[owner] += 1
+            before, total = [], -1
+            for count in counts:
+                total += count + 1
+                before.append(total)
+            self.memo["lucene_numbers"] = before
+        return before[number]
+
     @staticmethod
     def _has_null(source: Any, steps: tuple[str, ...]) -> bool:
         for step in steps:

@@ -154,7 +154,7 @@ def _holds(query: Query, only_in_bools: bool, everywhere: bool) -> bool:
 
 
 def _check_request(request: SearchRequest, depth: int | None, pages: bool) -> None:
-    if request.scrolls:
+    if request.kept_for is not None:
         raise errors.scrolled()
     if pages and depth is None and request.start > 0:
         raise errors.later_page_without_depth()

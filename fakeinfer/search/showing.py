@@ -1,0 +1,66 @@
+"""What an answer shows of the hits on its page."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+
+from ..wire import Json
+from .query import Merged
+from .request import SearchRequest
+from .scoring import shortest
+from .sorting import Hit
+from .values import iso
+
+
+def shown_hits(merged: Merged, request: SearchRequest, any_index: bool) -> dict[str, Json]:
+    """`hits` of an answer: how many there are, the best score, the page."""
+    answer: dict[str, Json] = {}
+    if request.track_total_hits is not False:
+        answer["total"] = _total(merged.total, request.track_total_hits)
+    tells_best = request.ranking is not None or bool(
+        merged.hits and request.size and (not request.sort or request.track_scores)
+    )
+    page = merged.hits[merged.start : merged.start + request.size]
+    answer["max_score"] = shortest(merged.best) if tells_best else (None if any_index else 0.0)
+    answer["hits"] = [_shown(hit, request, merged.scored) for hit in page]
+    return answer
+
+
+def _total(count: int, track: bool | int) -> dict[str, Json]:
+    if track is True or count <= track:
+        return {"value": count, "relation": "eq"}
+    return {"value": int(track), "relation": "gte"}
+
+
+def _shown(hit: Hit, request: SearchRequest, scored: bool) -> dict[str, Json]:
+    document = hit.view.documents[hit.number]
+    shown: dict[str, Json] = {"_index": hit.view.index, "_id": document.id}
+    if request.version:
+        shown["_version"] = document.version
+    if request.seq_no_primary_term:
+        shown["_seq_no"] = document.seq_no
+        shown["_primary_term"] = document.primary_term
+    shown["_score"] = shortest(hit.score) if scored and hit.score is not None else None
+    if request.source.fetch:
+        ways = hit.view.state.contract.product.documents
+        asked = [name for name, _ in request.fields]
+        shown["_source"] = ways.visible(hit.view.state, hit.view.index, document, request.source, asked)
+    fields = _fields(hit, request)
+    if fields:
+        shown["fields"] = fields
+    if request.sort:
+        shown["sort"] = [
+            shortest(value) if key.field == "_score" and value is not None else value
+            for key, value in zip(request.sort, hit.shown, strict=True)
+        ]
+    return shown
+
+
+def _fields(hit: Hit, request: SearchRequest) -> dict[str, list[Json]]:
+    found: dict[str, list[Json]] = {}
+    for pattern, format in request.fields:
+        for path, field in hit.view.fields.fields.items():
+            if fnmatchcase(path, pattern) and (values := hit.view.values(field)[hit.number]):
+                as_date = field.family == "date" and format != "epoch_millis"
+                found[path] = [iso(value) if as_date else value for value in values]
+    return dict(sorted(found.items()))
