@@ -219,7 +219,7 @@ def simulate_template(call: Call) -> Json:
     if call.body:
         template = read_index_template(call, name or "simulate_template")
     elif name is None:
-        raise illegal_argument("unable to simulate template with no name or body")
+        raise request_invalid("either index name or index template body must be specified for simulation")
     elif name not in call.store[COMPOSABLE]:
         raise illegal_argument(f"unable to simulate template [{name}] that does not exist")
     else:
