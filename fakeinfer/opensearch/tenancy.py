@@ -29,6 +29,9 @@ AWARE = frozenset(
         "ml.deploy_model", "ml.undeploy_model", "ml.predict_model", "ml.batch_predict", "ml.predict_model_stream",
         "ml.get_task", "ml.delete_task", "ml.search_tasks", "ml.register_agents", "ml.get_agent", "ml.update_agent",
         "ml.delete_agent", "ml.search_agents", "ml.execute_agent", "ml.get_config",
+        "ml.create_memory_container", "ml.get_memory_container", "ml.delete_memory_container", "ml.search_memory_container",
+        "ml.create_memory_container_session", "ml.add_agentic_memory", "ml.get_agentic_memory", "ml.update_agentic_memory",
+        "ml.search_agentic_memory", "ml.semantic_search_memory", "ml.hybrid_search_memory", "ml.search_container_memories",
     )
 )  # fmt: skip
 """Operations that want to know the tenant; to others nothing belongs to anybody."""

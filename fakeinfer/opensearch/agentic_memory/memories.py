@@ -15,7 +15,7 @@ from ...errors import index_not_found
 from ...operations import DELETE, GET, POST, PUT, Call, operation
 from ...search.values import iso
 from ...wire import Json
-from .. import changes, ml_indices
+from .. import changes, ml_indices, tenancy
 from ..conversations import user_name
 from ..ml_values import text_of
 from ..model_groups import PRIVILEGE
@@ -185,6 +185,7 @@ def _read(call: Call) -> dict[str, Any]:
         "parameters": body.get("parameters"),
         "owner_id": user_name(call.state),
         "checkpoint_id": text_of(body, "checkpoint_id"),
+        tenancy.FIELD: tenancy.current(call.state),
         "created_time": now,
         "last_updated_time": now,
     }

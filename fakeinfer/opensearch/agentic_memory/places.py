@@ -144,9 +144,7 @@ def existing_embedding(state: State, index: str) -> tuple[str | None, dict[str, 
 
 def add(state: State, index: str, source: Source, id: str | None = None) -> Written:
     """Store a memory."""
-    tenant = tenancy.current(state)
-    kept = source if tenant is None else {**source, tenancy.FIELD: tenant}
-    return documents.write(state, index, id, ml_indices.without_nulls(kept), refresh=True)
+    return documents.write(state, index, id, ml_indices.without_nulls(source), refresh=True)
 
 
 def _make_pipeline(state: State, configuration: Mapping[str, Any], name: str) -> None:

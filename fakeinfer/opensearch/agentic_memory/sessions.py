@@ -12,7 +12,7 @@ from typing import Any
 from ... import documents
 from ...operations import POST, Call, operation
 from ...wire import Json
-from .. import changes
+from .. import changes, tenancy
 from ..conversations import user_name
 from ..ml_values import text_of
 from ..model_groups import PRIVILEGE
@@ -50,6 +50,7 @@ def create_memory_container_session(call: Call) -> Json:
         "summary": text_of(call.body, "summary"),
         **{name: call.body.get(name) for name in ("metadata", "agents", "additional_info")},
         "namespace": None if namespace is None else {name: gson.parameter(one) for name, one in namespace.items()},
+        tenancy.FIELD: tenancy.current(call.state),
     }
     return {SESSION: places.add(call.state, index, session, id).id, "status": "created"}
 

@@ -74,11 +74,11 @@ def test_a_conversation_without_a_session_is_summed_up_by_the_model() -> None:
     fake.endpoint("llm").answers(["a greeting"])
     client = fake.client()
     id = new_container(client, llm_id=model, parameters={"llm_result_path": "$.response"})
-    body = {"messages": [HELLO], "namespace": {"user_id": "u"}}
+    body: dict[str, Any] = {"messages": [HELLO], "namespace": {"user_id": "u"}}
     session = client.ml.add_agentic_memory(memory_container_id=id, body=body)["session_id"]
     shown = client.ml.get_agentic_memory(memory_container_id=id, doc_type="sessions", id=session)
     assert (shown["summary"], shown["namespace"]) == ("a greeting", {"user_id": "u"})
-    body: dict[str, Any] = {"messages": [HELLO], "infer": True, "namespace": {"session_id": session}}
+    body = {"messages": [HELLO], "infer": True, "namespace": {"session_id": session}}
     assert client.ml.add_agentic_memory(memory_container_id=id, body=body)["session_id"] == session
 
 
