@@ -23,6 +23,7 @@ LAYERS: list[set[str]] = [
         "mapping",
         "mappings",
         "ingest",
+        "painless",
         "search",
         "indices",
         "documents",

@@ -25,6 +25,7 @@ _JAVA_TYPES = {
     "null_pointer_exception": "java.lang.NullPointerException",
     "class_cast_exception": "java.lang.ClassCastException",
     "number_format_exception": "java.lang.NumberFormatException",
+    "x_content_parse_exception": "org.opensearch.core.xcontent.XContentParseException",
 }
 """Exceptions that are not the server's own kind: what a processor's options raise of them is wrapped (500)."""
 

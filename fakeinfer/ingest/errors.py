@@ -195,17 +195,28 @@ def failed_on_purpose(message: str) -> ApiError:
 # --- scripts and templates --------------------------------------------------------------------------------------------
 
 
-def script_failed(
-    reason: str, source: str, at: int, lang: str = "painless", *, cause: ApiError | None = None
-) -> ApiError:
+def script_failed(reason: str, source: str, at: int, *, cause: ApiError | None = None) -> ApiError:
     """`compile error` or `runtime error`, pointing at a place in the script."""
-    metadata: dict[str, Json] = {
-        "script_stack": [source, " " * at + "^---- HERE"],
-        "script": source,
-        "lang": lang,
-        "position": {"offset": at, "start": 0, "end": len(source)},
-    }
-    return ApiError(400, "script_exception", reason, metadata=metadata, caused_by=cause)
+    from ..painless.errors import script_failed
+
+    return script_failed(reason, source, at, cause=cause)
+
+
+def script_not_read(reason: str, cause: ApiError | None = None) -> ApiError:
+    """A `script` processor whose definition is none (observed: opensearch 2.19.1)."""
+    return ApiError(400, "x_content_parse_exception", reason, caused_by=cause)
+
+
+def script_not_stored(id: str) -> ApiError:
+    """A `script` processor that names a stored script (observed: opensearch 2.19.1)."""
+    return ApiError(404, "resource_not_found_exception", f"unable to find script [{id}] in cluster state")
+
+
+def not_writable(java: str) -> ApiError:
+    """A script left something in the document that JSON has not (observed: opensearch 2.19.1)."""
+    if java == "java.lang.Character":
+        return illegal_argument(f"cannot write xcontent for unknown value of type class {java}")
+    return illegal_argument(f"unexpected value type [class {java}]")
 
 
 def template_not_closed(name: str, source: str) -> ApiError:

@@ -48,6 +48,7 @@ def _simulated_number(state: State, name: str, value: Json) -> int | None:
 
 MODULES = (
     "fakeinfer.ingest.processors.flow",
+    "fakeinfer.ingest.processors.scripts",
     "fakeinfer.ingest.processors.texts",
     "fakeinfer.ingest.processors.parsing",
     "fakeinfer.elasticsearch.processors.basic",

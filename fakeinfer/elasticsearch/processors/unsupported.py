@@ -22,7 +22,6 @@ DECLARED_PROCESSORS = unsupported(
     "redact",
     "registered_domain",
     "reroute",
-    "script",
     "uri_parts",
     "user_agent",
     source="elastic/elasticsearch-specification:specification/ingest/_types/Processors.ts",

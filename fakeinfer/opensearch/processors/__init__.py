@@ -38,6 +38,7 @@ def _simulated_number(state: State, name: str, value: Json) -> int:
 
 MODULES = (
     "fakeinfer.ingest.processors.flow",
+    "fakeinfer.ingest.processors.scripts",
     "fakeinfer.ingest.processors.texts",
     "fakeinfer.ingest.processors.parsing",
     "fakeinfer.opensearch.processors.basic",

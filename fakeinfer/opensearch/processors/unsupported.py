@@ -16,7 +16,6 @@ DECLARED_PROCESSORS = unsupported(
     "grok",
     "hierarchical_routing",
     "ip2geo",
-    "script",
     "user_agent",
     source="opensearch-project/documentation-website:_ingest-pipelines/processors/index-processors.md",
 )

@@ -1,0 +1,133 @@
+"""The `script` processor: a script that changes the document.
+
+`opensearch-project/OpenSearch:modules/ingest-common/src/main/java/org/opensearch/ingest/common/ScriptProcessor.java` and
+`server/src/main/java/org/opensearch/script/Script.java`, which Elasticsearch shares.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from ...errors import ApiError, illegal_argument, not_implemented
+from ...formats.javatext import hash_order, to_text
+from ...formats.jsontext import dumps
+from ...painless import ReadOnlyList, class_of, compile, frozen
+from ...wire import Json
+from .. import errors
+from ..declaring import Options, processor
+from ..options import Config, Custom, Taken
+from ..running import Run, Unhandled
+
+_DOCS = "elastic/elasticsearch-specification:specification/ingest/_types/Processors.ts"
+_KEYS = ("source", "inline", "id", "lang", "params", "options")
+_MOST_VALUES = 1_000_000
+
+
+def _read(config: Config, taken: Taken) -> Any:
+    """The script, compiled, and its parameters."""
+    given = {name: config.values[name] for name in hash_order(config.values, config.held)}
+    for name in _KEYS:
+        config.take(name)
+    _check(given)
+    source = given.get("source", given.get("inline"))
+    if source is None and given.get("id") is None:
+        raise illegal_argument("must specify either [source] for an inline script or [id] for a stored script")
+    if source is None:
+        raise errors.script_not_stored(str(given["id"]))
+    lang = given.get("lang") or "painless"
+    if lang != "painless":
+        raise illegal_argument(f"script_lang not supported [{lang}]")
+    if options := given.get("options"):
+        raise illegal_argument(f"illegal compiler options [{to_text(options)}] specified")
+    params = given.get("params")
+    return compile(str(source), returns="void"), frozen(params if isinstance(params, dict) else {})
+
+
+def _check(given: dict[str, Json]) -> None:
+    """What the server's parser says of the definition, which it prints and reads again."""
+    for name, value in given.items():
+        place = _place(given, name)
+        if name not in _KEYS:
+            raise _not_parsed(f"[1:{place - len(dumps(name))}] [script] unknown field [{name}]")
+        texts = name in ("source", "inline", "lang", "id")
+        if texts and isinstance(value, dict) and name in ("source", "inline"):
+            raise not_implemented("scripts whose source is an object")
+        if not isinstance(value, str if texts else dict):
+            raise _not_parsed(f"[1:{place + 1}] [script] {name} doesn't support values of type: {_token(value)}")
+        if name in ("source", "inline") and "id" in given:
+            cause = illegal_argument("must only use one of [source, id] when specifying a script")
+            raise _not_parsed(f"[1:{place + 1}] [script] failed to parse field [{name}]", cause)
+
+
+def _place(given: dict[str, Json], name: str) -> int:
+    """Where a value begins in the printed definition."""
+    at = 1
+    for other, value in given.items():
+        at += len(dumps(other)) + 1
+        if other == name:
+            return at
+        at += len(dumps(value)) + 1
+    raise AssertionError(name)
+
+
+def _token(value: Json) -> str:
+    if value is None:
+        return "VALUE_NULL"
+    if isinstance(value, bool):
+        return "VALUE_BOOLEAN"
+    if isinstance(value, list):
+        return "START_ARRAY"
+    return "START_OBJECT" if isinstance(value, dict) else "VALUE_STRING" if isinstance(value, str) else "VALUE_NUMBER"
+
+
+def _not_parsed(reason: str, cause: ApiError | None = None) -> ApiError:
+    return errors.script_not_read(reason, cause)
+
+
+@processor("script", [Custom("source", None, reading=_read)], source=_DOCS)
+def script(run: Run, options: Options) -> None:
+    """Run a script over the document."""
+    compiled, params = options.source
+    ctx = run.document.ctx
+    compiled.run({"ctx": ctx, "params": params}, now=run.state.clock.millis)
+    _check_values(ctx, [], [0])
+    run.document.ctx = {_name(name): _plain(value) for name, value in ctx.items()}
+
+
+def _check_values(value: Any, around: list[int], count: list[int]) -> None:
+    """Refuse what holds itself (`CollectionUtils.ensureNoSelfReferences`)."""
+    if not isinstance(value, dict | list):
+        return
+    count[0] += 1
+    if count[0] > _MOST_VALUES:
+        raise not_implemented("scripts that make so many values")
+    if id(value) in around:
+        raise illegal_argument("Iterable object is self-referencing itself (ingest script)")
+    around.append(id(value))
+    for item in list(value.values()) if isinstance(value, dict) else value:
+        _check_values(item, around, count)
+    around.pop()
+
+
+def _plain(value: Any) -> Json:
+    """A value of a script as JSON has it; what JSON has not fails the request, past all handlers."""
+    if type(value) is dict or isinstance(value, dict):
+        return {_name(name): _plain(item) for name, item in value.items()}
+    if type(value) in (list, ReadOnlyList):
+        return [_plain(item) for item in value]
+    if value is None or type(value) in (str, bool, int):
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else to_text(value)
+    if isinstance(value, int):
+        return int(value)
+    raise Unhandled(errors.not_writable(class_of(value)))
+
+
+def _name(name: Any) -> str:
+    if isinstance(name, str):
+        return name
+    if name is None:
+        raise Unhandled(illegal_argument("Field name cannot be null"))
+    raise Unhandled(errors.class_cast(name, "java.lang.String"))

@@ -1,0 +1,140 @@
+"""What expressions and statements become: functions of a frame, which holds the variables of one call.
+
+A frame is a dict; `#` is what the whole run may still do, `#loops` what this call may, `#value` what it returns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from ..errors import ApiError, illegal_argument, not_implemented
+from . import errors
+from .casts import PRIMITIVES, full_name
+from .errors import Thrown
+
+Frame = dict[str, Any]
+Run = Callable[[Frame], Any]
+
+MOST_LOOPS = 1_000_000
+"""`compiler settings: maxLoopCounter`, for each call of a function."""
+MOST_STEPS = 1_500_000
+"""Loops of one run of a script, all functions taken together: more than any test wants to wait for."""
+
+_RANKS = {"byte": 0, "short": 1, "char": 1, "int": 2, "long": 3, "float": 4, "double": 5}
+
+
+class Code(NamedTuple):
+    """An expression, compiled: what it does, the type it has as far as that is known, where a failure points to."""
+
+    run: Run
+    type: str = "def"
+    last: int | None = None
+
+
+class Scope:
+    """The names that are known at a place, with their types; inner places see those of outer ones."""
+
+    def __init__(
+        self,
+        outer: Scope | None = None,
+        names: Mapping[str, str] | None = None,
+        *,
+        loops: bool = False,
+        function: bool = False,
+    ) -> None:
+        self.outer = outer
+        self.names = dict(names or {})
+        self.in_loop: bool = loops or (outer is not None and outer.in_loop and not function)
+        self.function = function
+        """Whether a function of its own begins here, which sees the variables around it and cannot set them."""
+
+    def find(self, name: str) -> str | None:
+        """The type of a variable, or None."""
+        scope: Scope | None = self
+        while scope is not None:
+            if name in scope.names:
+                return scope.names[name]
+            scope = scope.outer
+        return None
+
+    def is_own(self, name: str) -> bool:
+        """Whether a variable belongs to the function at work, not to one around it."""
+        scope: Scope | None = self
+        while scope is not None:
+            if name in scope.names:
+                return True
+            scope = None if scope.function else scope.outer
+        return False
+
+
+class Context(NamedTuple):
+    """What is the same all over a script: its source, functions, and the places where statements begin."""
+
+    source: str
+    functions: dict[str, tuple[str, tuple[tuple[str, str], ...]]]
+    hosted: Mapping[str, Callable[..., Any]]
+    bodies: dict[str, Callable[..., Any]]
+    statements: list[int]
+    notes: set[str]
+    """"changes" once something in the script changes what it did not make itself."""
+
+    def refusal(self, at: int, cause: ApiError) -> ApiError:
+        """A compile error there."""
+        return errors.not_compiled(self.source, at, cause)
+
+    def illegal(self, at: int, reason: str) -> ApiError:
+        """The usual kind of compile error."""
+        return self.refusal(at, illegal_argument(reason))
+
+
+def tick(frame: Frame, at: int) -> None:
+    """One more round of a loop, unless there were too many."""
+    left = frame["#loops"] - 1
+    frame["#loops"] = left
+    if left < 0:
+        text = "The maximum number of statements that can be executed in a loop has been reached."
+        raise Thrown("org.opensearch.painless.PainlessError", text).located(at)
+    steps = frame["#"]
+    steps[0] -= 1
+    if steps[0] < 0:
+        raise not_implemented(f"scripts of more than {MOST_STEPS} rounds of loops")
+
+
+def fits(given: str, wanted: str) -> bool:
+    """Whether a value of one static type may be assigned to another, as far as the fake knows types."""
+    if "def" in (given, wanted) or wanted == "Object" or given == wanted:
+        return "void" not in (given, wanted)
+    if wanted == "void":
+        return False
+    if given in _RANKS and wanted in _RANKS:
+        return _RANKS[given] <= _RANKS[wanted]
+    if given in PRIMITIVES and wanted in PRIMITIVES:
+        return False
+    if given in PRIMITIVES:
+        return False
+    if given in _PLAIN and wanted in (*_PLAIN, *PRIMITIVES):
+        return wanted in _PLAIN[given]
+    return True
+
+
+_PLAIN = {
+    "String": ("String", "CharSequence"),
+    "StringBuilder": ("StringBuilder", "CharSequence"),
+    "ArrayList": ("ArrayList", "List", "Collection", "Iterable"),
+    "HashMap": ("HashMap", "Map"),
+    "List": ("List", "Collection", "Iterable"),
+    "Map": ("Map",),
+}
+"""Types of which it is known what they may be assigned to."""
+
+
+def check_fit(context: Context, at: int, given: str, wanted: str) -> None:
+    """Refuse what does not fit."""
+    if given == "null":
+        if wanted in PRIMITIVES or wanted == "void":
+            raise context.illegal(at, f"Cannot cast null to a primitive type [{wanted}].")
+        return
+    if not fits(given, wanted):
+        cause = errors.class_cast(f"Cannot cast from [{full_name(given)}] to [{full_name(wanted)}].")
+        raise context.refusal(at, cause)

@@ -1,0 +1,261 @@
+"""Calls compiled: of methods, functions and constructors, and what is handed to them, lambdas and references."""
+
+from __future__ import annotations
+
+import zlib
+from typing import Any
+
+from ..errors import not_implemented
+from . import classes
+from .building import MOST_LOOPS, Code, Context, Frame, Run, Scope, check_fit
+from .casts import full_name
+from .errors import Thrown
+from .methods import CHANGING, is_allowed, methods_of_type, missing_receiver
+from .methods import call as call_method
+from .objects import ANY
+from .syntax import Block, Call, Lambda, Method, New, NewArray, Reference
+from .values import Function
+
+_NODES = {
+    "Constant": "ENumeric", "Name": "ESymbol", "Field": "EDot", "Index": "EBrace", "Method": "ECall", "Call": "ECallLocal",
+    "New": "ENewObj", "ListOf": "EListInit", "MapOf": "EMapInit", "Unary": "EUnary", "Binary": "EBinary",
+    "Lambda": "ELambda", "Choice": "EConditional", "Cast": "EExplicit", "Assign": "EAssignment", "Regex": "ERegex",
+}  # fmt: skip
+
+
+def arguments_of(nodes: tuple[Any, ...], context: Context, scope: Scope) -> tuple[list[Run], int | None]:
+    """Arguments compiled, and where the last of them points."""
+    from .expressions import compile_expression
+
+    codes = [compile_expression(node, context, scope) for node in nodes]
+    return [code.run for code in codes], next((code.last for code in codes[::-1] if code.last is not None), None)
+
+
+def method(node: Method, context: Context, scope: Scope) -> Code:
+    """`target.name(arguments)`, of a value or of a class."""
+    from .expressions import compile_expression, owner_of
+
+    owner = owner_of(node.target, scope)
+    arguments, pointed = arguments_of(node.arguments, context, scope)
+    name, last = node.name, node.at if pointed is None else pointed
+    if name in CHANGING or name in ("sort", "reverse"):
+        context.notes.add("changes")
+    if owner is not None:
+        return _static(node, owner, arguments, last, context)
+    receiver_of = compile_expression(node.target, context, scope)
+    _check_member(node, receiver_of.type, context)
+    target, safe = receiver_of.run, node.safe
+    if receiver_of.type in _MAPS and node.arguments and pointed is None:
+        last = node.arguments[-1].at
+
+    def evaluate(frame: Frame) -> Any:
+        receiver = target(frame)
+        if receiver is None and safe:
+            return None
+        given = [argument(frame) for argument in arguments]
+        try:
+            return call_method(receiver, name, given)
+        except Thrown as thrown:
+            raise thrown.located(last) from None
+
+    return Code(evaluate, "def", last)
+
+
+_MAPS = ("Map", "HashMap", "LinkedHashMap", "TreeMap")
+"""Types whose methods take anything: what is handed to them is cast first, and failures point there."""
+
+
+def _check_member(node: Method, type: str, context: Context) -> None:
+    """Where the type of the receiver is known, it is known beforehand what it has."""
+    methods = methods_of_type(type)
+    key = f"{node.name}/{len(node.arguments)}"
+    if methods is None or key in methods or key in ANY:
+        return
+    if is_allowed(key, type):
+        raise not_implemented(f"the method [{key}] of {full_name(type)} in a script")
+    raise context.illegal(node.at, f"member method [{full_name(type)}, {key}] not found")
+
+
+def _static(node: Method, owner: str, arguments: list[Run], last: int, context: Context) -> Code:
+    name = node.name
+    if owner == "System" and name in ("currentTimeMillis", "nanoTime") and not arguments:
+        unit = 1 if name == "currentTimeMillis" else 1_000_000
+        return Code(lambda frame: _now(frame) * unit, "long", last)
+    problem = classes.check_static(owner, name, len(arguments))
+    if problem is not None:
+        raise context.illegal(node.at, problem)
+
+    def evaluate(frame: Frame) -> Any:
+        given = [argument(frame) for argument in arguments]
+        try:
+            return classes.call_static(owner, name, given)
+        except Thrown as thrown:
+            raise thrown.located(last) from None
+
+    return Code(evaluate, "def", last)
+
+
+def _now(frame: Frame) -> Any:
+    from .values import Long
+
+    now = frame["#"][1]
+    if now is None:
+        raise not_implemented("the time of day in this script")
+    return Long(now)
+
+
+def call(node: Call, context: Context, scope: Scope) -> Code:
+    """`name(arguments)`: a function of the script, or one of its surroundings."""
+    arguments, pointed = arguments_of(node.arguments, context, scope)
+    last = node.at if pointed is None else pointed
+    name = node.name
+    declared = context.functions.get(name)
+    if declared is not None:
+        if len(declared[1]) != len(arguments):
+            raise _unknown_call(node, context)
+        bodies = context.bodies
+        arguments = [
+            _fitting(argument, type, context, scope)
+            for argument, (type, _) in zip(node.arguments, declared[1], strict=True)
+        ]
+
+        def run_own(frame: Frame) -> Any:
+            given = [argument(frame) for argument in arguments]
+            try:
+                return bodies[name](frame["#"], given)
+            except Thrown as thrown:
+                raise thrown.located(last) from None
+            except RecursionError:
+                raise Thrown("java.lang.StackOverflowError").located(last) from None
+
+        return Code(run_own, declared[0], last)
+    hosted = context.hosted.get(name)
+    if hosted is None:
+        raise _unknown_call(node, context)
+    function = hosted
+
+    def run_hosted(frame: Frame) -> Any:
+        given = [argument(frame) for argument in arguments]
+        try:
+            return function(*given)
+        except Thrown as thrown:
+            raise thrown.located(last) from None
+
+    return Code(run_hosted, "def", last)
+
+
+def _fitting(node: Any, type: str, context: Context, scope: Scope) -> Run:
+    from .expressions import as_type, compile_expression
+
+    code = compile_expression(node, context, scope)
+    check_fit(context, node.at, code.type, type)
+    return as_type(code, type, node.at)
+
+
+def _unknown_call(node: Call, context: Context) -> Exception:
+    """The server prints its own objects for the arguments, by class and address."""
+    shown = ", ".join(f"org.opensearch.painless.node.{_node_name(each)}@{_address(each)}" for each in node.arguments)
+    return context.illegal(node.at, f"Unknown call [{node.name}] with [[{shown}]] arguments.")
+
+
+def _node_name(node: Any) -> str:
+    if getattr(node, "type", None) == "String":
+        return "EString"
+    return _NODES.get(type(node).__name__, "AExpression")
+
+
+def _address(node: Any) -> str:
+    return f"{zlib.crc32(repr(node).encode('utf-8', 'replace')):x}"
+
+
+def new(node: New, context: Context, scope: Scope) -> Code:
+    """`new type(arguments)`."""
+    arguments, pointed = arguments_of(node.arguments, context, scope)
+    name, last = node.type, node.at if pointed is None else pointed
+    if name not in classes.CONSTRUCTORS:
+        if classes.is_class(name):
+            raise not_implemented(f"the class [{name}] in a script")
+        raise context.illegal(node.at, f"Not a type [{name}].")
+
+    def evaluate(frame: Frame) -> Any:
+        given = [argument(frame) for argument in arguments]
+        try:
+            return classes.construct(name, given)
+        except Thrown as thrown:
+            raise thrown.located(last) from None
+
+    return Code(evaluate, name, last)
+
+
+def new_array(node: NewArray, context: Context, scope: Scope) -> Code:
+    """`new type[size]` or `new type[] {items}`."""
+    from .values import Array
+
+    kind = node.type
+    if node.items is not None:
+        items, _ = arguments_of(node.items, context, scope)
+        return Code(lambda frame: Array(kind, [item(frame) for item in items]), f"{kind}[]", node.at)
+    sizes, _ = arguments_of(node.sizes, context, scope)
+    at = node.at
+
+    def evaluate(frame: Frame) -> Any:
+        try:
+            return classes.array(kind, [size(frame) for size in sizes])
+        except Thrown as thrown:
+            raise thrown.located(at) from None
+
+    return Code(evaluate, f"{kind}[]", node.at)
+
+
+def lambda_(node: Lambda, context: Context, scope: Scope) -> Code:
+    """`(a, b) -> ..`; it sees the variables around it as they are when it is handed on."""
+    from .expressions import compile_expression
+    from .statements import compile_body
+
+    inner = Scope(scope, dict.fromkeys(node.parameters, "def"), function=True)
+    body = (
+        compile_body(node.body, context, inner)
+        if isinstance(node.body, Block)
+        else compile_expression(node.body, context, inner).run
+    )
+    names = node.parameters
+
+    def make(frame: Frame) -> Function:
+        def called(*given: Any) -> Any:
+            if len(given) != len(names):
+                raise not_implemented(f"lambdas of {len(names)} parameters where {len(given)} are given, in a script")
+            return body({**frame, **dict(zip(names, given, strict=True)), "#loops": MOST_LOOPS})
+
+        return Function(called)
+
+    return Code(make, "Function", node.at)
+
+
+def reference(node: Reference, context: Context, scope: Scope) -> Code:
+    """`Type::method`, `Type::new`, `this::function`, `variable::method`."""
+    context.notes.add("changes")
+    owner, name = node.owner, node.name
+    if owner == "this":
+        if name not in context.functions:
+            raise not_implemented(f"a reference to [this::{name}], which is not there, in a script")
+        bodies = context.bodies
+        return Code(lambda frame: Function(lambda *given: bodies[name](frame["#"], list(given))), "Function", node.at)
+    if scope.find(owner) is not None:
+        return Code(lambda frame: Function(lambda *given: _bound(frame[owner], name, given)), "Function", node.at)
+    if not classes.is_class(owner):
+        raise context.illegal(node.at, f"variable [{owner}] is not defined")
+    if name == "new":
+        return Code(lambda frame: Function(lambda *given: classes.construct(owner, list(given))), "Function", node.at)
+
+    def called(*given: Any) -> Any:
+        if f"{owner}.{name}/{len(given)}" in classes.STATIC:
+            return classes.call_static(owner, name, list(given))
+        return _bound(given[0], name, given[1:])
+
+    return Code(lambda frame: Function(called), "Function", node.at)
+
+
+def _bound(receiver: Any, name: str, given: tuple[Any, ...]) -> Any:
+    if receiver is None:
+        raise missing_receiver()
+    return call_method(receiver, name, list(given))

@@ -1,0 +1,283 @@
+"""What classes have: constructors, static methods and constants, by class and number of arguments."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from ..errors import not_implemented
+from .casts import TYPES, convert, full_name
+from .containers import compared, items_of, sort_key
+from .errors import Thrown
+from .mathematics import MATH
+from .numerals import parsed_double, parsed_whole
+from .objects import hash_of
+from .operators import equal
+from .streams import COLLECTORS, range_of
+from .values import (
+    Array,
+    Builder,
+    Char,
+    Function,
+    LinkedMap,
+    Optional,
+    Set,
+    Stream,
+    TreeMap,
+    check_count,
+    class_of,
+    is_number,
+    text,
+)
+
+
+def _number_value(kind: str, of: str, value: Any) -> Any:
+    if isinstance(value, str) and not isinstance(value, Char):
+        return parsed_double(value) if kind == "Double" else parsed_whole(kind, value)
+    return convert(ord(value) if isinstance(value, Char) else value, of)
+
+
+def _numbers(kind: str, of: str) -> dict[str, Callable[..., Any]]:
+    return {
+        f"{kind}.valueOf/1": partial(_number_value, kind, of),
+        f"{kind}.toString/1": text,
+        f"{kind}.compare/2": compared,
+        f"{kind}.max/2": max,
+        f"{kind}.min/2": min,
+        f"{kind}.sum/2": lambda one, two: convert(one + two, of),
+        f"{kind}.hashCode/1": hash_of,
+    }
+
+
+def _joined(between: Any, items: Any) -> str:
+    return text(between).join(map(text, items_of(items)))
+
+
+def _character(test: Callable[[str], bool]) -> Callable[[Any], bool]:
+    return lambda char: test(char if isinstance(char, str) else chr(char))
+
+
+def _sorted(items: list[Any], comparator: Function | None = None) -> None:
+    items.sort(key=sort_key(comparator))
+
+
+def _best(pick: Callable[..., Any], items: Any, comparator: Function | None = None) -> Any:
+    held = list(items_of(items))
+    if not held:
+        raise Thrown("java.util.NoSuchElementException")
+    return pick(held, key=sort_key(comparator))
+
+
+def _copies(count: int, item: Any) -> list[Any]:
+    check_count(count)
+    return [item] * count
+
+
+def _required(value: Any, message: str | None = None) -> Any:
+    if value is None:
+        raise Thrown("java.lang.NullPointerException", message)
+    return value
+
+
+def _present(value: Any) -> Optional:
+    return Optional(True, _required(value))
+
+
+def _comparing(function: Function) -> Function:
+    return Function(lambda one, two: compared(function.call(one), function.call(two)))
+
+
+def _by_entry(part: str) -> Function:
+    from .maps import ENTRY
+
+    return Function(lambda one, two: compared(ENTRY[part](one), ENTRY[part](two)))
+
+
+STATIC: dict[str, Callable[..., Any]] = {
+    **MATH,
+    **_numbers("Integer", "int"),
+    **_numbers("Long", "long"),
+    **_numbers("Double", "double"),
+    "Integer.parseInt/1": partial(parsed_whole, "Integer"),
+    "Long.parseLong/1": partial(parsed_whole, "Long"),
+    "Double.parseDouble/1": parsed_double,
+    "Integer.toHexString/1": lambda value: f"{value % 2**32:x}",
+    "Double.isNaN/1": lambda value: value != value,
+    "Boolean.parseBoolean/1": lambda value: value is not None and value.lower() == "true",
+    "Boolean.valueOf/1": lambda value: value if isinstance(value, bool) else value.lower() == "true",
+    "Boolean.toString/1": text,
+    "String.valueOf/1": text,
+    "String.join/2": _joined,
+    "Character.isDigit/1": _character(str.isdigit),
+    "Character.isLetter/1": _character(str.isalpha),
+    "Character.isLetterOrDigit/1": _character(str.isalnum),
+    "Character.isUpperCase/1": _character(str.isupper),
+    "Character.isLowerCase/1": _character(str.islower),
+    "Character.isWhitespace/1": _character(str.isspace),
+    "Character.toString/1": text,
+    "Character.getNumericValue/1": lambda char: int(char, 36) if char.isalnum() else -1,
+    "Objects.equals/2": equal,
+    "Objects.isNull/1": lambda value: value is None,
+    "Objects.nonNull/1": lambda value: value is not None,
+    "Objects.toString/1": text,
+    "Objects.toString/2": lambda value, other: other if value is None else text(value),
+    "Objects.requireNonNull/1": _required,
+    "Objects.requireNonNull/2": _required,
+    "Objects.hashCode/1": hash_of,
+    "Arrays.asList/1": lambda items: list(items) if isinstance(items, list) else [items],
+    "Collections.emptyList/0": list,
+    "Collections.emptyMap/0": dict,
+    "Collections.emptySet/0": Set,
+    "Collections.singletonList/1": lambda item: [item],
+    "Collections.singletonMap/2": lambda key, item: {key: item},
+    "Collections.singleton/1": lambda item: Set([item]),
+    "Collections.unmodifiableList/1": list,
+    "Collections.nCopies/2": _copies,
+    "Collections.sort/1": _sorted,
+    "Collections.sort/2": _sorted,
+    "Collections.reverse/1": lambda items: items.reverse(),
+    "Collections.reverseOrder/0": lambda: Function(lambda one, two: compared(two, one)),
+    "Collections.reverseOrder/1": lambda function: Function(lambda one, two: function.call(two, one)),
+    "Collections.max/1": partial(_best, max),
+    "Collections.max/2": partial(_best, max),
+    "Collections.min/1": partial(_best, min),
+    "Collections.min/2": partial(_best, min),
+    "Collections.frequency/2": lambda items, item: sum(equal(held, item) for held in items_of(items)),
+    "Comparator.comparing/1": _comparing,
+    "Comparator.comparingInt/1": _comparing,
+    "Comparator.comparingDouble/1": _comparing,
+    "Comparator.naturalOrder/0": lambda: Function(compared),
+    "Comparator.reverseOrder/0": lambda: Function(lambda one, two: compared(two, one)),
+    "Map.Entry.comparingByKey/0": lambda: _by_entry("getKey/0"),
+    "Map.Entry.comparingByValue/0": lambda: _by_entry("getValue/0"),
+    "Optional.of/1": _present,
+    "Optional.empty/0": lambda: Optional(present=False),
+    "Optional.ofNullable/1": lambda value: Optional(value is not None, value),
+    "IntStream.range/2": range_of,
+    "IntStream.rangeClosed/2": lambda first, last: range_of(first, last + 1),
+    "Arrays.stream/1": Stream,
+    **{f"Collectors.{name}": function for name, function in COLLECTORS.items()},
+}  # fmt: skip
+
+CONSTANTS: dict[str, Any] = {
+    "Integer.MAX_VALUE": 2**31 - 1,
+    "Integer.MIN_VALUE": -(2**31),
+    "Long.MAX_VALUE": 2**63 - 1,
+    "Long.MIN_VALUE": -(2**63),
+    "Double.MAX_VALUE": 1.7976931348623157e308,
+    "Double.MIN_VALUE": 5e-324,
+    "Double.NaN": math.nan,
+    "Double.POSITIVE_INFINITY": math.inf,
+    "Double.NEGATIVE_INFINITY": -math.inf,
+    "Math.PI": math.pi,
+    "Math.E": math.e,
+}
+
+EXCEPTIONS = {
+    **{
+        name: f"java.lang.{name}"
+        for name in (
+            "Exception", "RuntimeException", "IllegalArgumentException", "IllegalStateException", "ClassCastException",
+            "NullPointerException", "ArithmeticException", "IndexOutOfBoundsException", "NumberFormatException",
+            "StringIndexOutOfBoundsException", "ArrayIndexOutOfBoundsException", "UnsupportedOperationException",
+        )
+    },
+    "NoSuchElementException": "java.util.NoSuchElementException",
+    "ConcurrentModificationException": "java.util.ConcurrentModificationException",
+}  # fmt: skip
+
+
+def _list(items: Any = ()) -> list[Any]:
+    return [] if is_number(items) else list(items_of(items)) if items != () else []
+
+
+def _map(kind: Callable[..., Any]) -> Callable[..., Any]:
+    def made(held: Any = None) -> Any:
+        if held is None or is_number(held):
+            return kind()
+        if not isinstance(held, dict):
+            raise TypeError
+        return kind(held)
+
+    return made
+
+
+def _set(order: str) -> Callable[..., Set]:
+    return lambda items=(): Set(() if is_number(items) else items_of(items) if items != () else (), order)
+
+
+CONSTRUCTORS: dict[str, Callable[..., Any]] = {
+    "ArrayList": _list,
+    "LinkedList": _list,
+    "HashMap": _map(dict),
+    "LinkedHashMap": _map(LinkedMap),
+    "TreeMap": _map(TreeMap),
+    "HashSet": _set("hash"),
+    "LinkedHashSet": _set("linked"),
+    "TreeSet": _set("tree"),
+    "StringBuilder": lambda held="": Builder(text(held)),
+    "String": lambda held="": text(held),
+    "Object": lambda: object(),
+    **{name: partial(Thrown, java) for name, java in EXCEPTIONS.items()},
+}
+"""Constructors by class; what they do not take raises TypeError."""
+
+
+def is_class(name: str) -> bool:
+    """Whether Painless has such a class."""
+    from .methods import allowed
+
+    return name in TYPES or name in EXCEPTIONS or name in _HOLDERS or name in allowed()
+
+
+_HOLDERS = frozenset(name.rpartition("/")[0].rpartition(".")[0] for name in STATIC)
+
+
+def check_static(owner: str, name: str, count: int) -> str | None:
+    """Why a class has no such static method, or None; what Java has and the fake has not is a 501."""
+    if f"{owner}.{name}/{count}" in STATIC:
+        return None
+    from .methods import allowed
+
+    if f"{name}/{count}" in allowed().get(owner, ()):
+        raise not_implemented(f"{owner}.{name} with {count} arguments in a script")
+    return f"static method [{full_name(owner)}, {name}/{count}] not found"
+
+
+def construct(name: str, arguments: list[Any]) -> Any:
+    """`new name(arguments)`."""
+    made = CONSTRUCTORS.get(name)
+    if made is None:
+        raise not_implemented(f"the class [{name}] in a script")
+    try:
+        return made(*arguments)
+    except TypeError:
+        given = ", ".join(class_of(argument) for argument in arguments)
+        raise not_implemented(f"new {name}({given}) in a script") from None
+
+
+def call_static(owner: str, name: str, arguments: list[Any]) -> Any:
+    """`owner.name(arguments)`."""
+    method = STATIC.get(f"{owner}.{name}/{len(arguments)}")
+    if method is None:
+        raise not_implemented(f"{owner}.{name} with {len(arguments)} arguments in a script")
+    try:
+        return method(*arguments)
+    except (AttributeError, TypeError, ValueError, OverflowError):
+        given = ", ".join(class_of(argument) for argument in arguments)
+        raise not_implemented(f"{owner}.{name}({given}) in a script") from None
+
+
+def array(kind: str, sizes: list[Any]) -> Array:
+    """`new kind[size]`, filled with what Java fills it with."""
+    from .casts import DEFAULTS
+
+    if len(sizes) > 1:
+        raise not_implemented("arrays of arrays in a script")
+    (size,) = sizes
+    if size < 0:
+        raise Thrown("java.lang.NegativeArraySizeException", str(size))
+    check_count(size)
+    return Array(kind, [DEFAULTS.get(kind)] * size)

@@ -1,0 +1,388 @@
+"""Expressions compiled. A failure points at what was last evaluated, as the server's line numbers do.
+
+opensearch-project/OpenSearch:modules/lang-painless/src/main/java/org/opensearch/painless/phase/.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from ..errors import ApiError, illegal_argument, not_implemented
+from . import operators
+from .assignments import assign, increment
+from .building import Code, Context, Frame, Run, Scope, check_fit, fits
+from .calls import call, lambda_, method, new, new_array, reference
+from .casts import PRIMITIVES, TYPES, cast, convert, full_name
+from .classes import CONSTANTS, is_class
+from .containers import put
+from .errors import Thrown, class_cast
+from .methods import get_item, get_member, missing_receiver
+from .syntax import (
+    Assign,
+    Binary,
+    Call,
+    Cast,
+    Choice,
+    Constant,
+    Field,
+    Increment,
+    Index,
+    Instance,
+    Lambda,
+    ListOf,
+    MapOf,
+    Method,
+    Name,
+    New,
+    NewArray,
+    Reference,
+    Regex,
+    Unary,
+)
+from .values import Long
+
+_COMPARING = frozenset(("<", "<=", ">", ">=", "==", "!=", "===", "!==", "=~", "==~"))
+_NUMBERS = ("int", "long", "float", "double")
+_FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE, "u": 0, "U": 0}
+
+
+def compile_expression(node: Any, context: Context, scope: Scope) -> Code:
+    """What an expression does."""
+    return _COMPILERS[type(node)](node, context, scope)
+
+
+def located(run: Run, at: int | None) -> Run:
+    """The same, whose failures come from there."""
+    if at is None:
+        return run
+    place = at
+
+    def evaluate(frame: Frame) -> Any:
+        try:
+            return run(frame)
+        except Thrown as thrown:
+            raise thrown.located(place) from None
+
+    return evaluate
+
+
+def compile_condition(node: Any, context: Context, scope: Scope) -> Run:
+    """An expression that has to be true or false."""
+    code = compile_expression(node, context, scope)
+    check_fit(context, node.at, code.type, "boolean")
+    return as_boolean(code)
+
+
+def as_boolean(code: Code) -> Run:
+    """A value that has to be true or false."""
+    if code.type == "boolean":
+        return code.run
+    run, at = code.run, code.last or 0
+
+    def evaluate(frame: Frame) -> Any:
+        value = run(frame)
+        if value is True or value is False:
+            return value
+        try:
+            return cast(value, "boolean", explicit=False)
+        except Thrown as thrown:
+            raise thrown.located(at) from None
+
+    return evaluate
+
+
+def as_type(code: Code, type: str, at: int) -> Run:
+    """A value as one of a type, when it is assigned or handed on; the value stands at `at`."""
+    if type in ("def", "Object") or (code.type == type and type not in ("long", "float", "double")):
+        return code.run
+    run = code.run
+    return located(lambda frame: cast(run(frame), type, explicit=False), at if code.last is None else code.last)
+
+
+# --- what stands for itself -------------------------------------------------------------------------------------------
+
+
+def _constant(node: Constant, context: Context, scope: Scope) -> Code:
+    value = Long(node.value) if node.type == "long" else node.value
+    return Code(lambda frame: value, node.type)
+
+
+def _regex(node: Regex, context: Context, scope: Scope) -> Code:
+    from ..ingest.regexes import compiled
+
+    flags = 0
+    for letter in node.flags:
+        if letter not in _FLAGS:
+            raise not_implemented(f"the flag [{letter}] of a regular expression in a script")
+        flags |= _FLAGS[letter]
+    try:
+        pattern = compiled("", node.pattern)
+    except ApiError as refusal:
+        words = (refusal.reason or "").partition("Invalid regex pattern. ")[2]
+        cause = ApiError(500, "pattern_syntax_exception", words)
+        text = (
+            f"invalid regular expression: could not compile regex constant [{node.pattern}] with flags [{node.flags}]"
+        )
+        raise context.refusal(node.at + 2, illegal_argument(text, caused_by=cause)) from None
+    if flags:
+        pattern = re.compile(pattern.pattern, flags)
+    return Code(lambda frame: pattern, "Pattern")
+
+
+def _name(node: Name, context: Context, scope: Scope) -> Code:
+    type = scope.find(node.name)
+    if type is None:
+        if is_class(node.name):
+            raise context.illegal(node.at, f"value required: instead found unexpected type [{full_name(node.name)}]")
+        raise context.illegal(node.at, f"cannot resolve symbol [{node.name}]")
+    name = node.name
+    return Code(lambda frame: frame[name], type)
+
+
+def _list(node: ListOf, context: Context, scope: Scope) -> Code:
+    items = [compile_expression(item, context, scope).run for item in node.items]
+    return Code(lambda frame: [item(frame) for item in items], "ArrayList", node.at)
+
+
+def _map(node: MapOf, context: Context, scope: Scope) -> Code:
+    items = [
+        (compile_expression(key, context, scope).run, compile_expression(value, context, scope).run)
+        for key, value in node.items
+    ]
+
+    def evaluate(frame: Frame) -> dict[Any, Any]:
+        made: dict[Any, Any] = {}
+        for key, value in items:
+            put(made, key(frame), value(frame))
+        return made
+
+    return Code(evaluate, "HashMap", node.at)
+
+
+# --- members ----------------------------------------------------------------------------------------------------------
+
+
+def owner_of(node: Any, scope: Scope) -> str | None:
+    """The class that a name means where no variable has it: `Integer`, `Map.Entry`."""
+    if isinstance(node, Name):
+        return node.name if scope.find(node.name) is None and is_class(node.name) else None
+    if isinstance(node, Field):
+        outer = _path(node)
+        if outer and scope.find(outer.partition(".")[0]) is None:
+            simple = outer if is_class(outer) else outer.rpartition(".")[2]
+            return simple if is_class(simple) and (outer == simple or outer[:1].islower()) else None
+    return None
+
+
+def _path(node: Any) -> str | None:
+    if isinstance(node, Name):
+        return node.name
+    if isinstance(node, Field) and (outer := _path(node.target)) is not None:
+        return f"{outer}.{node.name}"
+    return None
+
+
+def _field(node: Field, context: Context, scope: Scope) -> Code:
+    owner = owner_of(node.target, scope)
+    if owner is not None:
+        key = f"{owner}.{node.name}"
+        if key not in CONSTANTS:
+            raise context.illegal(node.at, f"field [{full_name(owner)}, {node.name}] not found")
+        value = CONSTANTS[key]
+        return Code(lambda frame: value)
+    if isinstance(node.target, Name) and scope.find(node.target.name) is None:
+        raise context.illegal(node.at, f"cannot resolve symbol [{node.target.name}.{node.name}]")
+    code = compile_expression(node.target, context, scope)
+    if code.type in _NUMBERS or code.type == "String":
+        raise context.illegal(node.at, f"field [{full_name(code.type)}, {node.name}] not found")
+    target, name, at, safe = code.run, node.name, node.at, node.safe
+
+    def evaluate(frame: Frame) -> Any:
+        holder = target(frame)
+        if type(holder) is dict:
+            return holder.get(name)
+        if safe and holder is None:
+            return None
+        try:
+            return get_member(holder, name)
+        except Thrown as thrown:
+            raise thrown.located(at) from None
+
+    return Code(evaluate, "def", at)
+
+
+def _index(node: Index, context: Context, scope: Scope) -> Code:
+    code = compile_expression(node.target, context, scope)
+    target, held_at = code.run, code.last
+    key, at = compile_expression(node.key, context, scope).run, node.at
+
+    def evaluate(frame: Frame) -> Any:
+        holder, place = target(frame), key(frame)
+        if holder is None:
+            raise missing_receiver().located(at if held_at is None else held_at)
+        try:
+            return get_item(holder, place)
+        except Thrown as thrown:
+            raise thrown.located(at) from None
+        except TypeError:
+            raise not_implemented("such a key in a script") from None
+
+    return Code(evaluate, "def", at)
+
+
+# --- operators --------------------------------------------------------------------------------------------------------
+
+
+def _binary(node: Binary, context: Context, scope: Scope) -> Code:
+    left = compile_expression(node.left, context, scope)
+    right = compile_expression(node.right, context, scope)
+    sign = node.operator
+    last = next((at for at in (right.last, left.last) if at is not None), node.at)
+    if sign in ("&&", "||"):
+        return _logical(node, context, left, right, last)
+    one, two = left.run, right.run
+    if sign == "?:":
+        run: Run = lambda frame: value if (value := one(frame)) is not None else two(frame)  # noqa: E731
+        return Code(run, "def", last)
+    if sign in ("==", "!="):
+        wanted = sign == "=="
+        return Code(lambda frame: operators.equal(one(frame), two(frame)) is wanted, "boolean", last)
+    if sign in ("===", "!=="):
+        wanted = sign == "==="
+        return Code(lambda frame: operators.same(one(frame), two(frame)) is wanted, "boolean", last)
+    if sign in ("=~", "==~"):
+        return Code(located(lambda frame: operators.matched(sign, one(frame), two(frame)), last), "boolean", last)
+    type = _type_of(node, context, left.type, right.type)
+    binary = operators.binary
+
+    def evaluate(frame: Frame) -> Any:
+        first, second = one(frame), two(frame)
+        try:
+            return binary(sign, first, second)
+        except Thrown as thrown:
+            raise thrown.located(last) from None
+
+    return Code(evaluate, type, last)
+
+
+def _logical(node: Binary, context: Context, left: Code, right: Code, last: int) -> Code:
+    for code, part in ((left, node.left), (right, node.right)):
+        check_fit(context, part.at, code.type, "boolean")
+    one, two = as_boolean(left), as_boolean(right)
+    if node.operator == "&&":
+        return Code(lambda frame: one(frame) and two(frame), "boolean", last)
+    return Code(lambda frame: one(frame) or two(frame), "boolean", last)
+
+
+def _type_of(node: Binary, context: Context, one: str, two: str) -> str:
+    """The static type of an operator's result; what no types allow is refused."""
+    sign = node.operator
+    if sign in ("/", "%") and isinstance(node.right, Constant) and isinstance(node.left, Constant):
+        whole = {node.left.type, node.right.type} <= {"int", "long"}
+        if whole and node.right.value == 0:
+            raise context.refusal(node.at, ApiError(500, "arithmetic_exception", "/ by zero"))
+    if sign == "+" and "String" in (one, two):
+        return "String"
+    if one in _NUMBERS and two in _NUMBERS:
+        return "boolean" if sign in _COMPARING else max(one, two, key=_NUMBERS.index)
+    if sign in _COMPARING and one in _NUMBERS and two == "String":
+        check_fit(context, node.right.at, two, one)
+    if {one, two} <= {*PRIMITIVES, "String"} - {"char", "byte", "short"} and not (
+        one == two == "boolean" and sign in ("&", "|", "^")
+    ):
+        types = f"types [{full_name(one)}] and [{full_name(two)}]."
+        raise context.refusal(node.at, class_cast(f"Cannot apply {_OPERATIONS[sign]} [{sign}] to {types}"))
+    return "boolean" if sign in _COMPARING else "def"
+
+
+_OPERATIONS = {
+    "*": "multiplication operation", "/": "division operation", "%": "remainder operation",
+    "+": "addition operation", "-": "subtraction operation", "<<": "left shift operation",
+    ">>": "right shift operation", ">>>": "unsigned right shift operation", "&": "and operation",
+    "^": "xor operation", "|": "or operation", "<": "less than operation", "<=": "less than or equals operation",
+    ">": "greater than operation", ">=": "greater than or equals operation", "==": "equals operation",
+    "!=": "not equals operation", "===": "reference equals operation", "!==": "reference not equals operation",
+    "=~": "find operation", "==~": "match operation", "&&": "boolean and operation", "||": "boolean or operation",
+}  # fmt: skip
+
+
+def _unary(node: Unary, context: Context, scope: Scope) -> Code:
+    operand = compile_expression(node.operand, context, scope)
+    last = node.at if operand.last is None else operand.last
+    if node.operator == "!":
+        check_fit(context, node.operand.at, operand.type, "boolean")
+        test = as_boolean(operand)
+        return Code(lambda frame: not test(frame), "boolean", last)
+    run, sign = operand.run, node.operator
+    if sign == "~" and operand.type in ("float", "double"):
+        cause = class_cast(f"cannot apply the bitwise not operator [~] to the type [{operand.type}]")
+        raise context.refusal(node.at, cause)
+    return Code(located(lambda frame: operators.unary(sign, run(frame)), last), operand.type, last)
+
+
+def _choice(node: Choice, context: Context, scope: Scope) -> Code:
+    test = compile_condition(node.condition, context, scope)
+    yes, no = compile_expression(node.yes, context, scope), compile_expression(node.no, context, scope)
+    one, two = yes.run, no.run
+    type = yes.type if yes.type == no.type else "def"
+    last = next((at for at in (no.last, yes.last) if at is not None), node.at)
+    return Code(lambda frame: one(frame) if test(frame) else two(frame), type, last)
+
+
+def _instance(node: Instance, context: Context, scope: Scope) -> Code:
+    run = compile_expression(node.operand, context, scope).run
+    known = TYPES.get(node.type)
+    if known is None:
+        if is_class(node.type):
+            raise not_implemented(f"instanceof {node.type} in a script")
+        raise context.illegal(node.at, f"Not a type [{node.type}].")
+    test = known
+    return Code(lambda frame: (value := run(frame)) is not None and test(value), "boolean", node.at)
+
+
+def _cast(node: Cast, context: Context, scope: Scope) -> Code:
+    code = compile_expression(node.operand, context, scope)
+    type = check_type(context, node.at, node.type)
+    if code.type in _NUMBERS and type in _NUMBERS:
+        number = code.run
+        return Code(lambda frame: convert(number(frame), type), type, code.last)
+    if not (fits(code.type, type) or fits(type, code.type)) and "char" not in (code.type, type):
+        check_fit(context, node.at, code.type, type)
+    run, last = code.run, node.at if code.last is None else code.last
+    return Code(located(lambda frame: cast(run(frame), type, explicit=True), last), type, last)
+
+
+def check_type(context: Context, at: int, type: str) -> str:
+    """A type that values may be declared to have."""
+    plain = type.removesuffix("[]")
+    if plain in PRIMITIVES or plain in TYPES or type.endswith("[]"):
+        return type
+    if is_class(type):
+        raise not_implemented(f"the type [{type}] in a script")
+    raise context.illegal(at, f"invalid declaration: cannot resolve type [{type}]")
+
+
+_COMPILERS: dict[type, Callable[[Any, Context, Scope], Code]] = {
+    Constant: _constant,
+    Regex: _regex,
+    Name: _name,
+    ListOf: _list,
+    MapOf: _map,
+    Field: _field,
+    Index: _index,
+    Binary: _binary,
+    Unary: _unary,
+    Choice: _choice,
+    Instance: _instance,
+    Cast: _cast,
+    Assign: assign,
+    Increment: increment,
+    Method: method,
+    Call: call,
+    New: new,
+    NewArray: new_array,
+    Lambda: lambda_,
+    Reference: reference,
+}

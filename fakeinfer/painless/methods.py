@@ -1,0 +1,269 @@
+"""What is called on values: methods by the kind of their receiver and the number of their arguments, and plain members.
+
+What Java has and this has not is refused with 501; `whitelist.json` lists what Painless allows.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from ..errors import not_implemented
+from . import containers, maps, objects, streams, texts
+from .errors import Thrown
+from .values import (
+    Array,
+    Builder,
+    Char,
+    Collector,
+    Cursor,
+    Entry,
+    Function,
+    Host,
+    Matcher,
+    Optional,
+    ReadOnlyList,
+    Set,
+    Stream,
+    class_of,
+    refuse_change,
+)
+
+Methods = dict[str, Callable[..., Any]]
+
+_BY_CLASS: dict[type, Methods] = {
+    str: texts.TEXT,
+    Char: texts.CHAR,
+    Builder: texts.BUILDER,
+    re.Pattern: texts.PATTERN,
+    Matcher: texts.MATCHER,
+    list: containers.LIST,
+    Set: containers.SET,
+    Entry: maps.ENTRY,
+    maps.KeyView: maps.KEYS,
+    maps.EntryView: maps.ENTRIES,
+    maps.ValueView: maps.VALUES,
+    Cursor: containers.CURSOR,
+    Stream: streams.STREAM,
+    Optional: streams.OPTIONAL,
+    Function: objects.FUNCTION,
+    Thrown: objects.THROWN,
+    bool: objects.BOOLEAN,
+    int: objects.NUMBER,
+    float: objects.NUMBER,
+    Array: {},
+    Collector: {},
+}
+_OUT_OF_BOUNDS = (
+    "java.base/jdk.internal.util.Preconditions.outOfBounds(Preconditions.java:64)",
+    "java.base/jdk.internal.util.Preconditions.outOfBoundsCheckIndex(Preconditions.java:70)",
+    "java.base/jdk.internal.util.Preconditions.checkIndex(Preconditions.java:266)",
+    "java.base/java.util.Objects.checkIndex(Objects.java:361)",
+)
+
+
+CHANGING = frozenset(
+    [
+        "add",
+        "addAll",
+        "clear",
+        "compute",
+        "computeIfAbsent",
+        "computeIfPresent",
+        "merge",
+        "put",
+        "putAll",
+        "putIfAbsent",
+        "remove",
+        "removeAll",
+        "removeIf",
+        "replace",
+        "replaceAll",
+        "retainAll",
+        "set",
+        "setValue",
+        "sort",
+    ]
+)
+"""Methods that change their receiver, or something in it."""
+
+
+def call(receiver: Any, name: str, arguments: list[Any]) -> Any:
+    """`receiver.name(arguments)`."""
+    if receiver is None:
+        raise missing_receiver()
+    if isinstance(receiver, Host):
+        return receiver.call(name, arguments)
+    if name in CHANGING:
+        refuse_change(receiver)
+    method = _methods_of(receiver).get(f"{name}/{len(arguments)}")
+    if method is None:
+        method = objects.ANY.get(f"{name}/{len(arguments)}")
+    if method is None:
+        raise _no_method(receiver, name, len(arguments))
+    try:
+        return method(receiver, *arguments)
+    except (AttributeError, TypeError, KeyError, OverflowError, ValueError, IndexError):
+        given = ", ".join(class_of(argument) for argument in arguments)
+        raise not_implemented(f"{class_of(receiver)}.{name}({given}) in a script") from None
+
+
+def _methods_of(receiver: Any) -> Methods:
+    found = _BY_CLASS.get(type(receiver))
+    if found is not None:
+        return found
+    if isinstance(receiver, dict):
+        return maps.MAP
+    if isinstance(receiver, ReadOnlyList):
+        return containers.LIST
+    if isinstance(receiver, int):
+        return objects.NUMBER
+    return {}
+
+
+def _no_method(receiver: Any, name: str, count: int) -> Exception:
+    if is_allowed(f"{name}/{count}", class_of(receiver).rpartition(".")[2]):
+        return not_implemented(f"the method [{name}] with {count} arguments of {class_of(receiver)} in a script")
+    text = f"dynamic method [{class_of(receiver)}, {name}/{count}] not found"
+    return Thrown("java.lang.IllegalArgumentException", text)
+
+
+def missing_receiver() -> Thrown:
+    """A member of null."""
+    return Thrown("java.lang.NullPointerException", 'Cannot invoke "Object.getClass()" because "callArgs[0]" is null')
+
+
+def get_member(holder: Any, name: str) -> Any:
+    """`holder.name`: an entry of a map, an item of a list, or what a getter tells."""
+    if type(holder) is dict:
+        return holder.get(name)
+    if holder is None:
+        raise missing_receiver()
+    if isinstance(holder, dict):
+        return holder.get(name)
+    if isinstance(holder, Host):
+        return holder.member(name)
+    if isinstance(holder, Array):
+        if name == "length":
+            return len(holder)
+    elif isinstance(holder, list):
+        if name == "length":
+            return len(holder)
+        if name.isdecimal():
+            return get_item(holder, int(name))
+        raise Thrown("java.lang.IllegalArgumentException", f"Illegal list shortcut value [{name}].")
+    methods = _methods_of(holder)
+    for getter in (f"get{name[:1].upper()}{name[1:]}/0", f"is{name[:1].upper()}{name[1:]}/0"):
+        if getter in methods:
+            return methods[getter](holder)
+    raise Thrown("java.lang.IllegalArgumentException", f"dynamic getter [{class_of(holder)}, {name}] not found")
+
+
+def set_member(holder: Any, name: str, value: Any) -> None:
+    """`holder.name = value`."""
+    if holder is None:
+        raise missing_receiver()
+    if isinstance(holder, dict):
+        refuse_change(holder)
+        holder[name] = value
+    elif isinstance(holder, Host):
+        holder.put(name, value)
+    elif isinstance(holder, list) and not isinstance(holder, Array):
+        if not name.isdecimal():
+            raise Thrown("java.lang.IllegalArgumentException", f"Illegal list shortcut value [{name}].")
+        set_item(holder, int(name), value)
+    else:
+        raise Thrown("java.lang.IllegalArgumentException", f"dynamic setter [{class_of(holder)}, {name}] not found")
+
+
+def get_item(holder: Any, key: Any) -> Any:
+    """`holder[key]`."""
+    if holder is None:
+        raise missing_receiver()
+    if isinstance(holder, dict):
+        return holder.get(key)
+    if isinstance(holder, list):
+        return holder[_index(holder, key, "get(ArrayList.java:427)")]
+    if isinstance(holder, Host):
+        return holder.item(key)
+    raise _no_array(holder)
+
+
+def set_item(holder: Any, key: Any, value: Any) -> None:
+    """`holder[key] = value`."""
+    if holder is None:
+        raise missing_receiver()
+    if isinstance(holder, dict):
+        refuse_change(holder)
+        containers.put(holder, key, value)
+    elif isinstance(holder, list):
+        refuse_change(holder)
+        holder[_index(holder, key, "set(ArrayList.java:441)")] = value
+    else:
+        raise _no_array(holder)
+
+
+def _no_array(holder: Any) -> Thrown:
+    text = f"Attempting to address a non-array-like type [{class_of(holder)}] as an array."
+    return Thrown("java.lang.IllegalArgumentException", text)
+
+
+def _index(holder: list[Any], key: Any, method: str) -> int:
+    if isinstance(key, bool) or not isinstance(key, int):
+        wanted = f"Cannot cast {class_of(key)} to java.lang.Integer"
+        raise Thrown("java.lang.ClassCastException", wanted)
+    at = key + len(holder) if key < 0 else key
+    if 0 <= at < len(holder):
+        return at
+    if isinstance(holder, Array):
+        text = f"Index {at} out of bounds for length {len(holder)}"
+        raise Thrown("java.lang.ArrayIndexOutOfBoundsException", text)
+    raise out_of_bounds(at, len(holder), method)
+
+
+def out_of_bounds(index: int, length: int, method: str) -> Thrown:
+    """A list has no such item; `method` is the one of `ArrayList` that says so."""
+    text = f"Index {index} out of bounds for length {length}"
+    stack = (*_OUT_OF_BOUNDS, f"java.base/java.util.ArrayList.{method}")
+    return Thrown("java.lang.IndexOutOfBoundsException", text, stack)
+
+
+def methods_of_type(type: str) -> Methods | None:
+    """The methods of a static type, if the fake tells them."""
+    return _BY_TYPE.get(type)
+
+
+_BY_TYPE: dict[str, Methods] = {
+    "String": texts.TEXT,
+    "StringBuilder": texts.BUILDER,
+    **dict.fromkeys(("Map", "HashMap"), maps.MAP),
+    **dict.fromkeys(("List", "ArrayList"), containers.LIST),
+}
+
+
+@lru_cache(maxsize=1)
+def allowed() -> dict[str, frozenset[str]]:
+    """The classes that Painless allows, with their methods and the numbers of arguments."""
+    found: dict[str, str] = json.loads(Path(__file__).with_name("whitelist.json").read_text("utf-8"))
+    return {name: frozenset(methods.split()) for name, methods in found.items()}
+
+
+_ANCESTORS = {
+    **dict.fromkeys(("Integer", "Long", "Double"), ("Number", "Comparable", "Object")),
+    **dict.fromkeys(("String", "StringBuilder"), ("CharSequence", "Comparable", "Object")),
+    **dict.fromkeys(("Boolean", "Character"), ("Comparable", "Object")),
+    **dict.fromkeys(("ArrayList", "List"), ("List", "Collection", "Iterable", "Object")),
+    **dict.fromkeys(("HashMap", "Map", "LinkedHashMap"), ("Map", "Object")),
+}
+
+
+def is_allowed(method: str, type: str) -> bool:
+    """Whether a class, or one above it, has such a method; of classes that are not listed, any class."""
+    above = _ANCESTORS.get(type)
+    if above is None:
+        return any(method in methods for methods in allowed().values())
+    return any(method in allowed().get(name, ()) for name in (type, *above))
