@@ -31,7 +31,7 @@ def io_error(reason: str) -> ApiError:
     return ApiError(500, "i_o_exception", reason)
 
 
-def null_pointer(reason: str) -> ApiError:
+def null_pointer(reason: str | None) -> ApiError:
     """`NullPointerException`, in Java's own words."""
     return ApiError(500, "null_pointer_exception", reason)
 

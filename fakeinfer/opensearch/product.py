@@ -112,6 +112,7 @@ PRODUCT = Product(
         "fakeinfer.opensearch.ingest",
         "fakeinfer.opensearch.ingest_simulate",
         "fakeinfer.opensearch.search_pipelines",
+        "fakeinfer.opensearch.stored_scripts",
     ),
     feature_modules={
         security.FEATURE: (

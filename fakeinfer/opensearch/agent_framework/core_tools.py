@@ -17,7 +17,7 @@ from ..predicting import predict_by_model
 from ..remote import gson
 from . import failures, index_tools
 from .outputs import Outputs, Value, grouped
-from .toolbox import Checks, Kind, refuse
+from .toolbox import Checks, Kind
 
 if TYPE_CHECKING:
     from ...cluster import State
@@ -109,15 +109,16 @@ def needs_id(parameter: str, problem: str) -> Checks:
 
 
 KINDS: Mapping[str, Kind] = {
-    "ConnectorTool": Kind(run_connector, check=needs_id("connector_id", "Connector ID can't be")),
-    "MLModelTool": Kind(run_model, check=needs_id("model_id", "Model ID can't be")),
-    "AgentTool": Kind(run_agent, check=needs_id("agent_id", "Agent ID cannot be")),
-    "IndexMappingTool": Kind(index_tools.show_mappings, needs=(("index",),)),
+    "ConnectorTool": Kind(
+        run_connector, check=needs_id("connector_id", "Connector ID can't be"), processes_output=True
+    ),
+    "MLModelTool": Kind(run_model, check=needs_id("model_id", "Model ID can't be"), processes_output=True),
+    "AgentTool": Kind(run_agent, check=needs_id("agent_id", "Agent ID cannot be"), processes_output=True),
+    "IndexMappingTool": Kind(index_tools.show_mappings, needs=(("index",),), processes_output=True),
     "VisualizationTool": Kind(index_tools.find_visualizations, needs=(("input",),)),
     "CatIndexTool": Kind(index_tools.list_indices),
-    "ListIndexTool": Kind(index_tools.list_indices),
-    "SearchIndexTool": Kind(index_tools.search_index, needs=(("input",), ("index", "query"))),
+    "ListIndexTool": Kind(index_tools.list_indices, processes_output=True),
+    "SearchIndexTool": Kind(index_tools.search_index, needs=(("input",), ("index", "query")), processes_output=True),
     "WriteToScratchPadTool": Kind(write_note, needs=(("notes",),), reads_input=False),
     "ReadFromScratchPadTool": Kind(read_notes, accepts_nothing=True, reads_input=False),
-    **{name: refuse(name) for name in ("QueryPlanningTool", "McpSseTool", "McpStreamableHttpTool", "IndexInsightTool")},
 }

@@ -157,12 +157,61 @@ def container_needs_memory() -> ApiError:
     return illegal_argument("memory_container_id override requires the agent to be configured with memory")
 
 
-def remote_memory_off() -> ApiError:
-    """Memory in another cluster, while that is switched off (3.5)."""
-    return status_error(
-        403,
-        "The remote agentic memory feature is not enabled. To enable, please update the setting "
-        "plugins.ml_commons.remote_agentic_memory_enabled",
+def unsupported(reason: str) -> ApiError:
+    """`UnsupportedOperationException`."""
+    return ApiError(500, "unsupported_operation_exception", reason)
+
+
+def input_not_processed(cause: ApiError) -> ApiError:
+    """What is said to an agent does not do (3.5, `processAgentInput`)."""
+    return illegal_argument(f"Failed to process standardized agent input: {cause.reason}")
+
+
+def no_messages_for_planners() -> ApiError:
+    """A planner of the unified form is given messages (3.5)."""
+    return illegal_argument("Messages input is not supported for Plan Execute and Reflect Agent.")
+
+
+def texts_only(kind: str) -> ApiError:
+    """An agent of the unified form is given more than a text (3.6)."""
+    return illegal_argument(
+        f"V1 agents with unified agent interface only support TEXT input type. Found input type: {kind}. Please use TEXT "
+        'input (e.g., {"input": "your text here"}), or upgrade to CONVERSATIONAL_V2 agent type for multi-modal support '
+        "(CONTENT_BLOCKS, MESSAGES)."
+    )
+
+
+def needs_message_list() -> ApiError:
+    """A `conversational_v2` agent is run without `input` (3.6)."""
+    return unsupported("V2 agents require executor-provided memory. Use runV2() instead.")
+
+
+def needs_model_block() -> ApiError:
+    """A `conversational_v2` agent was registered without `model` (3.6)."""
+    return illegal_state(
+        "V2 agents require the 'model' field to be configured. Use simplified registration with the 'model' block."
+    )
+
+
+def no_message_in_answer(provider: str) -> ApiError:
+    """A model answers something else than a message (`AbstractV2AgentRunner.java`)."""
+    return illegal_state(
+        f"ModelProvider failed to extract message from response. Provider: {provider}. This may indicate an unexpected "
+        "response format."
+    )
+
+
+def message_not_understood(provider: str) -> ApiError:
+    """A model answers a message of which nothing is left."""
+    return illegal_state(
+        f"ModelProvider failed to parse message JSON. Provider: {provider}. This may indicate an unexpected message format."
+    )
+
+
+def llm_is_null() -> ApiError:
+    """An `ag_ui` agent without a model."""
+    return null_pointer(
+        'Cannot invoke "org.opensearch.ml.common.agent.LLMSpec.getModelId()" because "llm" is null'
     )
 
 

@@ -24,6 +24,8 @@ class Outputs:
 
     groups: list[list[Tensor]]
     bare: bool = False
+    whole: dict[str, Any] | None = None
+    """An answer of another form, which has no tensors (`conversational_v2`)."""
 
     @property
     def tensors(self) -> list[Tensor]:
@@ -80,6 +82,13 @@ def filtered(value: Value, path: str | None) -> Value:
         if error.status == 501:
             raise
         return value
+
+
+def as_json(value: Value) -> Json:
+    """A value for those who look into it: tensors as Java's own fields."""
+    if isinstance(value, Outputs):
+        return {"mlModelOutputs": [{"mlModelTensors": group} for group in value.groups]}
+    return value
 
 
 def as_text(value: Json) -> str:

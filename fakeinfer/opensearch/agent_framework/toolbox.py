@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ...errors import not_implemented
 from ...formats.javatext import hash_order
+from ...wire import Json
 from .. import changes
 from ..remote import gson
 from ..remote.templates import filled
 from . import failures, lists
-from .outputs import Value
+from .outputs import Value, as_json
 
 if TYPE_CHECKING:
     from ...cluster import State
@@ -44,6 +46,17 @@ class Kind:
     check: Checks | None = None
     reads_input: bool = True
     """Whether it takes a JSON object in `input` as parameters, where tools do."""
+    processes_output: bool = False
+    """Whether what it gives goes through its `output_processors`, where tools have them."""
+
+    def steps(self, state: State, made_with: Mapping[str, str]) -> list[Callable[[Json], Json]]:
+        """What becomes of its output."""
+        on = self.processes_output and changes.TOOL_OUTPUTS_ARE_PROCESSED in state.switched_on
+        if not on or "output_processors" not in made_with:
+            return []
+        from . import output_processors
+
+        return output_processors.made(output_processors.configured(made_with))
 
 
 def refuse(name: str) -> Kind:
@@ -93,7 +106,10 @@ class Tool:
         """Run it."""
         if self.kind.reads_input and changes.TOOLS_READ_INPUT in state.switched_on:
             parameters = input_read(parameters, attributes_of(state, self))
-        return self.kind.run(state, self.made_with, parameters)
+        value = self.kind.run(state, self.made_with, parameters)
+        for step in self.kind.steps(state, self.made_with):
+            value = step(as_json(value))
+        return value
 
 
 def name_of(spec: Mapping[str, Any]) -> str:
@@ -116,16 +132,24 @@ def make(state: State, spec: Mapping[str, Any], parameters: Mapping[str, str], *
             own |= {key.replace(f"{name}.", ""): text for key, text in parameters.items() if key.startswith(f"{name}.")}
     if kind.check is not None:
         kind.check(state, own)
+    kind.steps(state, own)
     told = parameters.get(f"{name}.description") if renamed or made_for_run else None
     return Tool(name, type, str(told or spec.get("description") or described), spec, kind, own, made_for_run)
 
 
+MODULES = {"QueryPlanningTool": "query_planning"}
+"""Where tools of ML Commons are that are loaded when they are asked for."""
+
+
 def kind_of(type: str) -> Kind | None:
-    """What a type of tool does; those of the skills plugin are loaded when one is asked for."""
+    """What a type of tool does."""
     from .core_tools import KINDS
 
     if type in KINDS:
         return KINDS[type]
+    if type in MODULES:
+        kind: Kind = import_module(f".{MODULES[type]}", __package__).KINDS[type]
+        return kind
     from . import skills
 
     return skills.kind_of(type)
