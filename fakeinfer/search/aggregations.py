@@ -115,8 +115,9 @@ def check_aggregations(view: View, wanted: tuple[Aggregation, ...]) -> None:
     for aggregation in wanted:
         path = text_of(aggregation.options["field"])
         field = view.fields.get(path)
-        if field is not None and field.family == "text":
-            raise errors.field_data_disabled(path, view.index, view.state.contract.product.name)
+        refused = field and errors.no_field_data(path, field, view.index, view.state.contract.product.name)
+        if refused:
+            raise refused
         check_aggregations(view, aggregation.inner)
 
 

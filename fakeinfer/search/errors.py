@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ..errors import ApiError, illegal_argument
 from ..nearness import near_names
 from ..wire import Json
 from .locate import Position
+
+if TYPE_CHECKING:
+    from ..mapping.fields import Field
 
 FOREIGN = ("illegal_argument_exception", "number_format_exception", "illegal_state_exception")
 """Types that are Java's own: a failed search repeats them as its cause (`SearchPhaseExecutionException.guessRootCauses`)."""
@@ -34,6 +38,31 @@ class QueryRefused(Exception):
             metadata={"index": index, "index_uuid": uuid},
             caused_by=ApiError(400, self.cause, self.reason),
         )
+
+
+class FieldRefused(QueryRefused):
+    """The same, told by the field itself: in its words alone."""
+
+    def at(self, index: str, uuid: str) -> ApiError:
+        return ApiError(400, "query_shard_exception", self.reason, metadata={"index": index, "index_uuid": uuid})
+
+
+def no_exact_values(path: str, type_name: str) -> QueryRefused:
+    """A term of a field that holds none."""
+    if type_name == "knn_vector":
+        return FieldRefused(f"KNN vector do not support exact searching, use KNN queries instead: [{path}]")
+    if type_name in ("rank_feature", "rank_features"):
+        return QueryRefused(f"Queries on [{type_name}] fields are not supported")
+    return QueryRefused(f"Field [{path}] of type [{type_name}] does not support term queries")
+
+
+def no_field_data(path: str, field: Field, index: str, product: str) -> ApiError | None:
+    """What cannot be sorted or aggregated by, if it cannot."""
+    if field.family == "text":
+        return field_data_disabled(path, index, product)
+    if field.family in ("feature", "features"):
+        return illegal_argument(f"[{field.type.name}] fields do not support sorting, scripting or aggregating")
+    return None
 
 
 def parsing(reason: str, position: Position, caused_by: ApiError | None = None) -> ApiError:

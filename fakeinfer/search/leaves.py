@@ -81,7 +81,7 @@ class Term:
         if field.family == "semantic":
             raise QueryRefused(f"{field.type.name} fields do not support term query")
         if field.family not in ("text", "keyword", "boolean", "flat"):
-            raise QueryRefused(f"Field [{self.path}] of type [{field.type.name}] does not support term queries")
+            raise errors.no_exact_values(self.path, field.type.name)
         return term_scores(view, field, text_of(value), boost)
 
 
@@ -161,6 +161,8 @@ def _with_any(path: str, view: View) -> list[int]:
         if pattern.fullmatch(name) if pattern else name == path or name.startswith(f"{path}."):
             found.update(number for number, _ in view.raw(field))
     below = view.fields.get(path)
+    if below is not None and below.type.name == "rank_features":
+        raise QueryRefused("[rank_features] fields do not support [exists] queries")
     if not found and below is not None:
         found.update(number for number, _ in view.raw(below))
     return sorted(found)

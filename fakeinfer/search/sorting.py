@@ -148,8 +148,8 @@ def check_sort(view: View, keys: Iterable[SortKey], uuid: str) -> None:
         if field is None:
             if key.unmapped_type is None:
                 raise errors.no_mapping_to_sort(key.field, view.index, uuid)
-        elif field.family == "text":
-            raise errors.field_data_disabled(key.field, view.index, view.state.contract.product.name)
+        elif refused := errors.no_field_data(key.field, field, view.index, view.state.contract.product.name):
+            raise refused
 
 
 def _reader(view: View, key: SortKey) -> Callable[[int, float], Any]:

@@ -15,6 +15,10 @@ NMSLIB_IS_GONE = "nmslib_is_gone"
 NEURAL_TAKES_IMAGES = "neural_takes_images"
 DEFAULT_MODELS = "default_models"
 NEURAL_KNOWS_FIELDS = "neural_knows_fields"
+QUERY_TOKENS = "query_tokens"
+DEFAULT_SPARSE_MODELS = "default_sparse_models"
+SPARSE_ANALYZERS = "sparse_analyzers"
+SEISMIC_FIELDS = "seismic_fields"
 
 CHANGES: tuple[Change, ...] = (
     Change(
@@ -33,4 +37,8 @@ CHANGES: tuple[Change, ...] = (
         Span("3.1"),
         "the neural query looks at its field before it asks the model: no field of vectors, no index, no question",
     ),
+    Change(QUERY_TOKENS, Span("2.14"), "the neural_sparse query takes tokens with their weights"),
+    Change(DEFAULT_SPARSE_MODELS, Span("2.13"), "the neural_sparse query needs no model_id: a pipeline may fill it in"),
+    Change(SPARSE_ANALYZERS, Span("3.1"), "the neural_sparse query can do with an analyzer instead of a model"),
+    Change(SEISMIC_FIELDS, Span("3.3"), "sparse vectors can be searched approximately"),
 )

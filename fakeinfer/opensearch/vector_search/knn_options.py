@@ -18,7 +18,7 @@ from ...versions import ALWAYS, Span
 from ...wire import Json
 from . import changes
 from .columns import Vector, in_single
-from .parsing import BOOLEAN, FLOAT, INT, TEXT, VECTOR, Field, Unreadable, read_object
+from .parsing import BOOLEAN, FLOAT, INT, TEXT, VECTOR, Field, read_object, within
 
 if TYPE_CHECKING:
     from ...cluster import State
@@ -46,16 +46,12 @@ def read_method_parameters(value: Json, place: Place) -> dict[str, int]:
     return found
 
 
-def read_rescore(value: Json, place: Place) -> dict[str, float]:
+_RESCORE = within("rescore", {"oversample_factor": FLOAT})
+
+
+def read_rescore(value: Json, place: Place) -> Any:
     """`rescore`: true, false or `{"oversample_factor": n}`."""
-    if isinstance(value, bool):
-        return {}
-    assert isinstance(value, dict)
-    for name in value:
-        if name != "oversample_factor":
-            cause = errors.unknown_field("rescore", name, (place / name).key())
-            raise Unreadable(cause, (place / name).value())
-    return read_object("rescore", value, place, {"oversample_factor": FLOAT})
+    return {} if isinstance(value, bool) else _RESCORE.read(value, place)
 
 
 _OBJECT = ("START_OBJECT",)

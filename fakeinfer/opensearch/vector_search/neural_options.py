@@ -7,18 +7,17 @@ Source: opensearch-project/neural-search:src/main/java/org/opensearch/neuralsear
 from __future__ import annotations
 
 import json
-import math
 from typing import TYPE_CHECKING, Any
 
-from ...errors import ApiError, illegal_argument
+from ...errors import illegal_argument
 from ...search import errors
 from ...search.engine import shortest
 from ...search.values import text_of
 from ...versions import ALWAYS, Span
 from ...wire import Json
-from .columns import in_single, java_float
+from .hand_reading import read_single, read_weights, read_whole
 from .knn_options import read_method_parameters
-from .parsing import FLOAT, INTEGERS, not_numeric, read_boolean, read_object
+from .parsing import FLOAT, read_boolean, read_object
 from .tokens import Tokens
 
 if TYPE_CHECKING:
@@ -91,37 +90,10 @@ def _scalar(name: str, token: Token) -> Any:
     if name in TEXTS:
         return text_of(value)
     if name == "k":
-        return _whole(value)
+        return read_whole(value)
     if name == "expand_nested_docs":
         return read_boolean(value, token.place)
-    return _single(token)
-
-
-def _single(token: Token) -> float:
-    """`XContentParser.floatValue`"""
-    value = token.value
-    if isinstance(value, bool):
-        raise not_numeric(value, token.at)
-    return in_single([_number(value) if isinstance(value, str) else value])[0]
-
-
-def _number(text: str) -> float:
-    try:
-        return java_float(text)
-    except ValueError:
-        reason = f'For input string: "{text}"' if text.strip() else "empty String"
-        raise ApiError(400, "number_format_exception", reason) from None
-
-
-def _whole(value: Json) -> int:
-    """`NumberType.INTEGER.parse`, which wants no decimal part."""
-    shown = text_of(value)
-    number = _number(shown)
-    if not math.isfinite(number) or int(number) not in INTEGERS:
-        raise illegal_argument(f"Value [{shown}] is out of range for an integer")
-    if number % 1:
-        raise illegal_argument(f"Value [{shown}] has a decimal part")
-    return int(number)
+    return read_single(token)
 
 
 def _object(name: str, token: Token, reading: Reading) -> Any:
@@ -133,24 +105,14 @@ def _object(name: str, token: Token, reading: Reading) -> Any:
     assert isinstance(value, dict)
     if name == "rescore":
         return read_object("rescore", value, place, {"oversample_factor": FLOAT})
-    return read_query_tokens(value, place)
-
-
-def read_query_tokens(value: dict[str, Json], place: Place) -> dict[str, float]:
-    """Tokens with their weights, as a map of floats is read."""
-    found: dict[str, float] = {}
-    for name, weight in value.items():
-        if isinstance(weight, bool) or not isinstance(weight, int | float | str):
-            raise not_numeric(weight, (place / name).value())
-        found[name] = in_single([_number(weight) if isinstance(weight, str) else weight])[0]
-    return found
+    return read_weights(value, place)
 
 
 _SHOWN = ("query_text", "query_image", "model_id", "k", "max_distance", "min_score", "expand_nested_docs")
 
 
 def _boost(token: Token, found: dict[str, Any], tokens: Tokens) -> float:
-    boost = _single(token)
+    boost = read_single(token)
     if boost < 0:
         path = tokens.path
         shown = {name: found[name] for name in _SHOWN if name in found}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ...errors import ApiError, illegal_argument
@@ -38,23 +38,49 @@ class Field(NamedTuple):
     read: Callable[[Json, Place], Any]
 
 
-def read_object(parser: str, body: dict[str, Json], place: Place, fields: Mapping[str, Field]) -> dict[str, Any]:
+def read_object(
+    parser: str, body: dict[str, Json], place: Place, fields: Mapping[str, Field], required: Sequence[str] = ()
+) -> dict[str, Any]:
     """The clean values of an object; the first thing wrong with it is refused."""
+    try:
+        return _read(parser, body, place, fields, required)
+    except Unreadable as unreadable:
+        raise unreadable.cause from None
+
+
+def within(parser: str, fields: Mapping[str, Field], required: Sequence[str] = ()) -> Field:
+    """An object within another."""
+
+    def read(value: Json, place: Place) -> dict[str, Any]:
+        assert isinstance(value, dict)
+        return _read(parser, value, place, fields, required)
+
+    return Field(("START_OBJECT",), read)
+
+
+def _read(
+    parser: str, body: dict[str, Json], place: Place, fields: Mapping[str, Field], required: Sequence[str]
+) -> dict[str, Any]:
     clean: dict[str, Any] = {}
     for name, value in body.items():
         here = place / name
         field = fields.get(name)
         if field is None:
-            raise errors.unknown_field(parser, name, here.key(), list(fields))
+            raise Unreadable(errors.unknown_field(parser, name, here.key(), list(fields)), here.value())
         token = token_name(value)
         if token not in field.tokens:
-            raise _refused(here.value(), f"[{parser}] {name} doesn't support values of type: {token}")
+            refused = _refused(here.value(), f"[{parser}] {name} doesn't support values of type: {token}")
+            raise Unreadable(refused, here.value())
         try:
             clean[name] = field.read(value, here)
         except Unreadable as unreadable:
-            raise _failed(parser, name, unreadable.at, unreadable.cause) from None
+            raise Unreadable(_failed(parser, name, unreadable.at, unreadable.cause), unreadable.at) from None
         except ApiError as refused:
-            raise _failed(parser, name, _position_of(refused, value, here), refused) from None
+            at = _position_of(refused, value, here)
+            raise Unreadable(_failed(parser, name, at, refused), at) from None
+    missing = [name for name in required if name not in clean]
+    if missing:
+        raise Unreadable(illegal_argument(f"Required [{', '.join(missing)}]"), place.end())
     return clean
 
 

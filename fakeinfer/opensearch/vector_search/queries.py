@@ -26,3 +26,19 @@ def neural(body: dict[str, Json], place: Place, reading: Reading) -> Query:
     from . import neural
 
     return neural.read(body, place, reading)
+
+
+@query("neural_sparse", since="2.11")
+def neural_sparse(body: dict[str, Json], place: Place, reading: Reading) -> Query:
+    """Documents by the weights of their tokens."""
+    from . import neural_sparse
+
+    return neural_sparse.read(body, place, reading)
+
+
+@query("rank_feature")
+def rank_feature(body: dict[str, Json], place: Place, reading: Reading) -> Query:
+    """Documents by a number that they have."""
+    from . import rank_feature
+
+    return rank_feature.read(body, place, reading)

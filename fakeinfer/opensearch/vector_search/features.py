@@ -1,0 +1,85 @@
+"""Scores of features: numbers that documents have by name, as Lucene keeps them.
+
+A feature's value is kept as a term's frequency: a number in single precision without its last 15 bits.
+Source: apache/lucene:lucene/core/src/java/org/apache/lucene/document/FeatureField.java
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from ...search.scoring import single
+from ...search.values import leaf_values
+from .columns import in_single
+
+if TYPE_CHECKING:
+    from ...mapping.fields import Field
+    from ...search.view import View
+    from ...wire import Json
+
+LOST_BITS = 15
+LARGEST = 64.0
+"""More than this no weight of a feature may be."""
+
+Function = Callable[[float, float], float]
+"""`(weight, value)`: the score of a document with this value."""
+
+
+def frequency(value: float) -> int:
+    """A value as it is kept."""
+    (bits,) = struct.unpack("<i", struct.pack("<f", value))
+    return int(bits) >> LOST_BITS
+
+
+def value_of(kept: int) -> float:
+    """A value as it is used, from what was kept."""
+    (value,) = struct.unpack("<f", struct.pack("<i", kept << LOST_BITS))
+    return float(value)
+
+
+def kept_values(view: View, field: Field, name: str | None) -> Iterator[tuple[int, int]]:
+    """Documents with what is kept of a feature: of `name` in a field of many, or of the field itself."""
+    if field.nested != view.path:
+        return
+    rises = field.options.get("positive_score_impact") is not False
+    for number, source in enumerate(view.sources):
+        found = _raw(source, field, name)
+        if found is not None:
+            value = in_single([found])[0]
+            yield number, frequency(value if rises else single(1 / value))
+
+
+def _raw(source: Json, field: Field, name: str | None) -> Json:
+    values = leaf_values(source, field.steps)
+    if name is None:
+        return values[0] if values else None
+    return next((item[name] for item in values if isinstance(item, dict) and item.get(name) is not None), None)
+
+
+def linear() -> Function:
+    """The value itself."""
+    return lambda weight, value: single(weight * value)
+
+
+def saturation(pivot: float) -> Function:
+    """The more the less it matters: half of the weight at the pivot."""
+    return lambda weight, value: single(weight * single(1 - single(pivot / single(value + pivot))))
+
+
+def logarithm(scaling_factor: float) -> Function:
+    """The logarithm of the value and a number that is added."""
+    return lambda weight, value: single(weight * math.log(single(scaling_factor + value)))
+
+
+def sigmoid(pivot: float, exponent: float) -> Function:
+    """Like saturation, with a slope."""
+    raised = pivot**exponent
+    return lambda weight, value: single(weight * (1 - raised / (value**exponent + raised)))
+
+
+def usual_value(kept: list[int]) -> float:
+    """The pivot where none was asked: about the geometric mean of all values."""
+    return value_of(sum(kept) // len(kept)) if kept else 1.0
