@@ -17,6 +17,11 @@ def filled(template: str, prefix: str, values: Mapping[str, str | None]) -> str:
     return _filled(template, opening, values, (template,)) if opening in template else template
 
 
+def substituted(template: str, values: Mapping[str, str | None]) -> str:
+    """The template with `${name}` replaced."""
+    return _filled(template, "${", values, (template,))
+
+
 def _filled(template: str, opening: str, values: Mapping[str, str | None], within: tuple[str, ...]) -> str:
     """The same for a value; `within` is the whole template and the names that led here."""
     pieces: list[str] = []

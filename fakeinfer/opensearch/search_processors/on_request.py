@@ -18,6 +18,7 @@ from ...search.query import Reading
 from ...versions import Span
 from ...wire import Json
 from .declaring import SearchProcessor
+from .inference import INFERENCE_OPTIONS, check_map_lengths, check_task_count, generation_is_on
 
 _COMMON = (
     "opensearch-project/OpenSearch:modules/search-pipeline-common/src/main/java/org/opensearch/search/pipeline/common"
@@ -85,14 +86,6 @@ def _maps(config: Config, taken: Taken) -> None:
                 f"Please provide at least one non-empty {side}_map or optional_{side}_map for ML Inference Search "
                 "Request Processor"
             )
-    inputs = len(taken["input_map"] or ()) + len(taken["optional_input_map"] or ())
-    outputs = len(taken["output_map"] or ()) + len(taken["optional_output_map"] or ())
-    if inputs != outputs:
-        raise illegal_argument(
-            "when output_maps/optional_output_maps and input_maps/optional_input_maps are provided, their length needs "
-            f"to match. The input is in length of {inputs}, while output_maps is in the length of {outputs}. "
-            "Please adjust mappings."
-        )
 
 
 PROCESSORS = (
@@ -140,11 +133,9 @@ PROCESSORS = (
             ListOf("optional_output_map", None, Span("3.0")),
             Custom("maps", None, Span("3.0"), reading=_maps),
             Text("query_template", None),
-            Int("max_prediction_tasks", 10),
-            Bool("ignore_missing", False),
-            Text("function_name", "remote"),
-            Bool("full_response_path", None),
-            Text("model_input", None),
+            *INFERENCE_OPTIONS,
+            Custom("task_count", None, reading=check_task_count),
+            Custom("map_lengths", None, Span("3.0"), reading=check_map_lengths),
         ),
         f"{_ML}/MLInferenceSearchRequestProcessor.java",
         Span("2.16"),
@@ -152,7 +143,7 @@ PROCESSORS = (
     SearchProcessor(
         "question_rewrite",
         _LIST,
-        (Text("model_id", refers_to="model"),),
+        (Custom("feature", None, reading=generation_is_on), Text("model_id", refers_to="model")),
         "opensearch-project/ml-commons:search-processors/src/main/java/org/opensearch/searchpipelines/questionanswering/generative/GenerativeQARequestProcessor.java",
     ),
     SearchProcessor(

@@ -15,6 +15,14 @@ from ...ingest.options import Bool, Config, Custom, Int, ListOf, Map, Taken, Tex
 from ...versions import Span
 from ...wire import Json
 from .declaring import SearchProcessor
+from .inference import (
+    INFERENCE_OPTIONS,
+    check_extensions,
+    check_map_lengths,
+    check_model,
+    check_task_count,
+    generation_is_on,
+)
 
 _COMMON = (
     "opensearch-project/OpenSearch:modules/search-pipeline-common/src/main/java/org/opensearch/search/pipeline/common"
@@ -22,6 +30,7 @@ _COMMON = (
 _NEURAL = "opensearch-project/neural-search:src/main/java/org/opensearch/neuralsearch/processor"
 _ML = "opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/processor"
 _LIST = "response_processors"
+_PREVIOUS_SCORE_FIELD = Span("3.8")
 _RERANK_TYPES = ("ml_opensearch", "by_field")
 
 
@@ -77,8 +86,15 @@ def _reranker(config: Config, taken: Taken) -> dict[str, Json]:
         "target_field": Text("target_field").read(given, {}),
         "remove_target_field": Bool("remove_target_field", False).read(given, {}),
         "keep_previous_score": Bool("keep_previous_score", False).read(given, {}),
-        "previous_score_field": Text("previous_score_field", "previous_score").read(given, {}),
+        "previous_score_field": _previous_score_field(given, taken),
     }
+
+
+def _previous_score_field(given: Config, taken: Taken) -> str:
+    """The field that keeps the score before; what is not known in here is not refused."""
+    if taken["state"].contract.version not in _PREVIOUS_SCORE_FIELD:
+        return "previous_score"
+    return str(Text("previous_score_field", "previous_score").read(given, {}))
 
 
 def _context_fields(config: Config, taken: Taken) -> list[Json]:
@@ -138,13 +154,12 @@ PROCESSORS = (
             ListOf("output_map", None),
             ListOf("optional_input_map", None, Span("3.0")),
             ListOf("optional_output_map", None, Span("3.0")),
-            Int("max_prediction_tasks", 10),
-            Bool("ignore_missing", False),
+            *INFERENCE_OPTIONS,
             Bool("override", False),
             Bool("one_to_one", False),
-            Text("function_name", "remote"),
-            Bool("full_response_path", None),
-            Text("model_input", None),
+            Custom("task_count", None, reading=check_task_count),
+            Custom("map_lengths", None, reading=check_map_lengths),
+            Custom("extensions", None, Span("2.18"), reading=check_extensions),
         ),
         f"{_ML}/MLInferenceSearchResponseProcessor.java",
         Span("2.16"),
@@ -153,11 +168,13 @@ PROCESSORS = (
         "retrieval_augmented_generation",
         _LIST,
         (
+            Custom("feature", None, reading=generation_is_on),
             Text("model_id", None, refers_to="model"),
             Custom("context_field_list", reading=_context_fields),
             Text("llm_model", None),
-            Text("system_prompt", None),
-            Text("user_instructions", None),
+            Text("system_prompt", None, Span("2.11")),
+            Text("user_instructions", None, Span("2.11")),
+            Custom("model", None, reading=check_model),
         ),
         "opensearch-project/ml-commons:search-processors/src/main/java/org/opensearch/searchpipelines/questionanswering/generative/GenerativeQAResponseProcessor.java",
         Span("2.10"),

@@ -12,6 +12,7 @@ QUESTIONS_IN_BLOCKS = "questions_in_blocks"
 QUESTION_PROMPTS_COUNT = "question_prompts_count"
 MISSING_QUESTIONS_ARE_TOLD = "missing_questions_are_told"
 ANSWERS_REMEMBERED_BY_ID = "answers_remembered_by_id"
+EXTENSIONS_GET_EVERYTHING = "extensions_get_everything"
 RERANKED_FIELDS_MAY_BE_DEEP = "reranked_fields_may_be_deep"
 TWO_PHASES_LEAVE_SORTED = "two_phases_leave_sorted"
 
@@ -50,6 +51,11 @@ CHANGES: tuple[Change, ...] = (
         ANSWERS_REMEMBERED_BY_ID,
         Span("2.11"),
         "answers of retrieval-augmented generation name the message that memory keeps of them, and tell errors of models",
+    ),
+    Change(
+        EXTENSIONS_GET_EVERYTHING,
+        Span("3.0"),
+        "ext.ml_inference of an answer holds the model's whole output, before that of the last hit",
     ),
     Change(
         RERANKED_FIELDS_MAY_BE_DEEP,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...errors import ApiError, illegal_argument
+from ...errors import ApiError, illegal_argument, request_invalid
 from ...formats.javatext import class_name, to_text
 from ...ingest.errors import illegal_state
 from ...wire import Json
@@ -78,6 +78,90 @@ def no_model_for_query() -> ApiError:
     )
 
 
+# --- ml_inference -----------------------------------------------------------------------------------------------------
+
+
+def question_is_no_map() -> ApiError:
+    """`ml_inference` on a request that asks a question of a language model, too (500)."""
+    given = "org.opensearch.searchpipelines.questionanswering.generative.ext.GenerativeQAParameters"
+    return ApiError(
+        500,
+        "class_cast_exception",
+        f"class {given} cannot be cast to class java.util.Map ({given} is in unnamed module of loader "
+        "java.net.FactoryURLClassLoader @35764bef; java.util.Map is in module java.base of loader 'bootstrap')",
+    )
+
+
+def question_does_not_print() -> ApiError:
+    """`ml_inference` on an answer, after a question to a language model: the request cannot be printed (500)."""
+    problem = "Can not start an object, expecting field name (context: Object)"
+    unclosed = ApiError(
+        500,
+        "illegal_state_exception",
+        "Failed to close the XContentBuilder",
+        caused_by=ApiError(500, "i_o_exception", "Unclosed object or array found"),
+    )
+    cause = ApiError(500, "json_generation_exception", problem, suppressed=(unclosed,))
+    reason = f"com.fasterxml.jackson.core.JsonGenerationException: {problem}"
+    return ApiError(500, "exception", reason, caused_by=cause)
+
+
+def field_of_query_missing(path: str, query: str) -> ApiError:
+    """A map of `ml_inference` names what the request does not have."""
+    return illegal_argument(f"cannot find field: {path} in query string: {query}")
+
+
+def field_of_hits_missing(paths: list[str], hit: str, query: str) -> ApiError:
+    """A map of `ml_inference` names what a hit does not have."""
+    return illegal_argument(
+        f"cannot find all required input fields: [{', '.join(paths)}] in hit:{hit} and query body:{query}"
+    )
+
+
+def field_of_request_missing(paths: list[str], query: str) -> ApiError:
+    """A map of `ml_inference` names by `_request.` what the request does not have."""
+    return illegal_argument(
+        f"Missing required input field in query body. input_map: [{', '.join(paths)}], query body:{query}"
+    )
+
+
+# --- retrieval_augmented_generation -----------------------------------------------------------------------------------
+
+
+def generation_is_off() -> ApiError:
+    """`plugins.ml_commons.rag_pipeline_feature_enabled` is false (500)."""
+    reason = "plugins.ml_commons.rag_pipeline_feature_enabled is not enabled."
+    return ApiError(500, "m_l_exception", reason)
+
+
+def no_question() -> ApiError:
+    """A search through the processor that asks no question."""
+    return illegal_argument(
+        "generative_qa_parameters not found. Please provide ext.generative_qa_parameters to proceed. For more info, refer: "
+        "https://opensearch.org/docs/latest/search-plugins/conversational-search/#step-6-use-the-pipeline-for-rag"
+    )
+
+
+def no_language_model() -> ApiError:
+    """Neither the processor nor the question names a language model."""
+    return illegal_argument("llm_model cannot be null.")
+
+
+def blank_memory() -> ApiError:
+    """A memory without a name."""
+    return illegal_argument("Empty conversation_id is not allowed.")
+
+
+def no_messages_wanted() -> ApiError:
+    """A question that wants no messages of its memory."""
+    return request_invalid("The number of interactions to retrieve must be positive")
+
+
+def no_context(field: str, hit: str) -> ApiError:
+    """A hit lacks a field that the model is to be told (500)."""
+    return ApiError(500, "runtime_exception", f"Context {field} not found in search hit {hit}")
+
+
 # --- rerank -----------------------------------------------------------------------------------------------------------
 
 
@@ -130,6 +214,11 @@ def no_document_context() -> ApiError:
     return illegal_state(
         'No document context found! Perhaps "context.document_fields" is missing from the pipeline definition?'
     )
+
+
+def no_texts_to_rank() -> ApiError:
+    """A page without hits has nothing that a model could rank."""
+    return illegal_argument("No text documents were provided")
 
 
 def scores_do_not_fit_hits() -> ApiError:

@@ -141,17 +141,23 @@ def _rewrite(run: SearchRun, field: str, target: str, made: Callable[[Json, str]
 
 def rerank(run: SearchRun, options: Any) -> None:
     """Score the hits anew."""
-    raise not_implemented("running this processor of search pipelines")
+    from .reranking import rescore
+
+    rescore(run, options)
 
 
 def ml_inference(run: SearchRun, options: Any) -> None:
     """Ask a model about the hits and write down what it says."""
-    raise not_implemented("running this processor of search pipelines")
+    from .inferring_answers import infer
+
+    infer(run, options)
 
 
 def retrieval_augmented_generation(run: SearchRun, options: Any) -> None:
     """Have a language model answer a question from the hits."""
-    raise not_implemented("running this processor of search pipelines")
+    from .generating import generate
+
+    generate(run, options)
 
 
 def hybrid_score_explanation(run: SearchRun, options: Any) -> None:

@@ -100,7 +100,9 @@ def script(run: SearchRun, options: Any) -> None:
 
 def ml_inference(run: SearchRun, options: Any) -> None:
     """Have a model rewrite the query."""
-    raise not_implemented("running this processor of search pipelines")
+    from .inferring_requests import rewrite
+
+    rewrite(run, options)
 
 
 def agentic_query_translator(run: SearchRun, options: Any) -> None:

@@ -51,8 +51,9 @@ class SearchRun:
         return found
 
     def replace_hits(self, hits: list[dict[str, Any]], **changed: Json) -> None:
-        """Answer with other hits. A response that is made anew has a profile of nothing."""
-        self.answer = {**self.answer, "hits": {**self.answer["hits"], **changed, "hits": hits}}
+        """Answer with other hits. A response that is made anew has a profile of nothing, and loses what was beside the hits."""
+        kept = {name: value for name, value in self.answer.items() if name != "ext"}
+        self.answer = {**kept, "hits": {**self.answer["hits"], **changed, "hits": hits}}
         self.answer.setdefault("profile", {"shards": []})
 
     def edit_hits(self, hits: list[dict[str, Any]]) -> None:
