@@ -57,3 +57,10 @@ ANALYZERS: dict[str, Callable[[str], list[str]]] = {
     "keyword": lambda text: [text],
 }
 """The analyzers that are imitated, by the name a mapping gives them."""
+OTHERS = (
+    "stop", "pattern", "fingerprint", "arabic", "armenian", "basque", "bengali", "brazilian", "bulgarian", "catalan", "chinese",
+    "cjk", "czech", "danish", "dutch", "english", "estonian", "finnish", "french", "galician", "german", "greek", "hindi",
+    "hungarian", "indonesian", "irish", "italian", "latvian", "lithuanian", "norwegian", "persian", "portuguese", "romanian",
+    "russian", "snowball", "sorani", "spanish", "swedish", "thai", "turkish",
+)  # fmt: skip
+"""Analyzers that the servers have and that are not imitated."""

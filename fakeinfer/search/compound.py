@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..errors import illegal_argument, not_implemented
 from ..wire import Json
 from . import errors
 from .errors import QueryRefused
 from .locate import Place
+from .marks import Mark, marks_of
 from .matching import Minimum, shown_minimum
 from .one_field import COMMON
 from .query import Query, Reading, Scores, query
@@ -63,6 +66,10 @@ class Bool:
         total = added([*required, *optional])
         return {number: total.get(number, 0.0) for number in sorted(allowed)}
 
+    def marks(self, view: View) -> Iterable[Mark]:
+        """What of a field's text this query found."""
+        return (mark for part in (*self.must, *self.filter, *self.should) for mark in marks_of(part, view))
+
 
 @query("bool")
 def bool_(body: dict[str, Json], place: Place, reading: Reading) -> Query:
@@ -92,13 +99,18 @@ def _clauses(value: Json, place: Place, reading: Reading) -> tuple[Query, ...]:
 
 
 def _boost(value: Json) -> float:
-    number = number_of(value)
-    if number is None:
-        raise errors.illegal_number(text_of(value))
+    number = _read_number(value)
     if number < 0:
         raise illegal_argument(
             "negative [boost] are not allowed in [bool] query, use a value between 0 and 1 to deboost"
         )
+    return number
+
+
+def _read_number(value: Json) -> float:
+    number = number_of(value)
+    if number is None:
+        raise errors.illegal_number(text_of(value))
     return float(number)
 
 
@@ -111,6 +123,10 @@ class ConstantScore:
 
     def scores(self, view: View, boost: float) -> Scores:
         return dict.fromkeys(self.inner.scores(view, 1.0), boost * self.boost)
+
+    def marks(self, view: View) -> Iterable[Mark]:
+        """What of a field's text this query found."""
+        return marks_of(self.inner, view)
 
 
 @query("constant_score")
@@ -144,6 +160,10 @@ class DisMax:
                     others[number] = others.get(number, 0.0) + score
         return {number: single(score + others[number] * self.tie_breaker) for number, score in best.items()}
 
+    def marks(self, view: View) -> Iterable[Mark]:
+        """What of a field's text this query found."""
+        return (mark for part in self.parts for mark in marks_of(part, view))
+
 
 @query("dis_max")
 def dis_max(body: dict[str, Json], place: Place, reading: Reading) -> Query:
@@ -155,6 +175,45 @@ def dis_max(body: dict[str, Json], place: Place, reading: Reading) -> Query:
         raise errors.parsing("[dis_max] requires 'queries' field with at least one clause", place.end())
     parts = _clauses(body["queries"], place / "queries", reading)
     return DisMax(parts, _boost(body.get("tie_breaker", 0.0)), _boost(body.get("boost", 1.0)))
+
+
+class Boosting(NamedTuple):
+    """Matches of one query, of which those that another one finds too score less."""
+
+    positive: Query
+    negative: Query
+    share: float
+    boost: float = 1.0
+
+    def scores(self, view: View, boost: float) -> Scores:
+        boost *= self.boost
+        less = self.negative.scores(view, 1.0)
+        return {
+            number: single((single(score * self.share) if number in less else score) * boost)
+            for number, score in self.positive.scores(view, 1.0).items()
+        }
+
+    def marks(self, view: View) -> Iterable[Mark]:
+        """What of a field's text this query found."""
+        return marks_of(self.positive, view)
+
+
+@query("boosting")
+def boosting(body: dict[str, Json], place: Place, reading: Reading) -> Query:
+    """Matches, some of them for less."""
+    for key in body:
+        if key not in ("positive", "negative", "negative_boost", *COMMON):
+            raise errors.unsupported("boosting", key, (place / key).value())
+    found = {key: reading.query(body[key], place / key) for key in body if key in ("positive", "negative")}
+    for key in ("positive", "negative"):
+        if key not in found:
+            raise errors.parsing(f"[boosting] query requires '{key}' query to be set'", place.end())
+    share = _read_number(body.get("negative_boost", -1.0))
+    if share < 0:
+        raise errors.parsing(
+            "[boosting] query requires 'negative_boost' to be set to be a positive value'", place.end()
+        )
+    return Boosting(found["positive"], found["negative"], single(share), _boost(body.get("boost", 1.0)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +246,10 @@ class Nested:
         for number, score in self.inner.scores(inside, boost * self.boost).items():
             gathered.setdefault(inside.owners[number], []).append(score)
         return {number: _combined(scores, self.mode) for number, scores in sorted(gathered.items())}
+
+    def marks(self, view: View) -> Iterable[Mark]:
+        """What of a field's text this query found."""
+        return marks_of(self.inner, view.nested(self.path)) if self.path in view.fields.nested else ()
 
 
 def _combined(scores: list[float], mode: str) -> float:

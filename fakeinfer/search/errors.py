@@ -30,7 +30,9 @@ class QueryRefused(Exception):
         self.cause = cause
 
     def at(self, index: str, uuid: str) -> ApiError:
-        """`QueryShardException` of one index."""
+        """`QueryShardException` of one index; without a `cause`, the query refused itself."""
+        if not self.cause:
+            return ApiError(400, "query_shard_exception", self.reason, metadata={"index": index, "index_uuid": uuid})
         return ApiError(
             400,
             "query_shard_exception",
@@ -114,6 +116,11 @@ def several_queries(name: str, position: Position) -> ApiError:
 def unsupported(query: str, what: str, position: Position) -> ApiError:
     """A query's object holds a key it does not take."""
     return parsing(f"[{query}] query does not support [{what}]", position)
+
+
+def unsupported_zero_terms(value: str) -> ApiError:
+    """`zero_terms_query` is neither `none` nor `all`."""
+    return illegal_argument(f"Unsupported zero_terms_query value [{value}]")
 
 
 def several_fields(query: str, first: str, second: str, position: Position) -> ApiError:

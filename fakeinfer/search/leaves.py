@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 from ..errors import illegal_argument, not_implemented
 from ..mapping.fields import Field
@@ -12,17 +12,14 @@ from ..wire import Json
 from . import errors
 from .errors import QueryRefused
 from .locate import Place
-from .matching import shown_minimum
+from .marks import Mark
 from .one_field import COMMON, read_number, read_one_field
 from .patterns import wildcard_expression
 from .query import Query, Reading, Scores, constant, nothing, query
 from .ranges import Bounds, range_query
-from .terms import added, phrase_scores, term_scores
+from .terms import term_scores
 from .values import boolean_of, number_of, text_of
-from .view import View, analyzer
-
-if TYPE_CHECKING:
-    from .matching import Minimum
+from .view import View
 
 
 def by_id(ids: Iterable[str], view: View) -> list[int]:
@@ -84,6 +81,14 @@ class Term:
             raise errors.no_exact_values(self.path, field.type.name)
         return term_scores(view, field, text_of(value), boost)
 
+    def marks(self, view: View) -> Iterable[Mark]:
+        """What of a field's text this query found."""
+        wanted = text_of(self.value)
+        field = view.fields.get(self.path)
+        if not self.case_insensitive or field is None or field.family not in ("text", "keyword"):
+            return [Mark(self.path, frozenset((wanted,)))]
+        return [Mark(self.path, frozenset(t for t in view.postings(field).terms if t.lower() == wanted.lower()))]
+
 
 @query("term")
 def term(body: dict[str, Json], place: Place, reading: Reading) -> Query:
@@ -116,7 +121,22 @@ def terms(body: dict[str, Json], place: Place, reading: Reading) -> Query:
         )
     if any(value is None for value in values):
         raise illegal_argument("No value specified for terms query")
-    return constant(_any_term, field, values, boost=boost)
+    return Terms(field, tuple(values), boost)
+
+
+class Terms(NamedTuple):
+    """Documents whose field has one of these values."""
+
+    path: str
+    values: tuple[Json, ...]
+    boost: float = 1.0
+
+    def scores(self, view: View, boost: float) -> Scores:
+        return dict.fromkeys(_any_term(self.path, list(self.values), view), boost * self.boost)
+
+    def marks(self, view: View) -> Iterable[Mark]:
+        """What of a field's text this query found."""
+        return [Mark(self.path, frozenset(map(text_of, self.values)))]
 
 
 def _any_term(path: str, values: list[Json], view: View) -> list[int]:
@@ -166,111 +186,6 @@ def _with_any(path: str, view: View) -> list[int]:
     if not found and below is not None:
         found.update(number for number, _ in view.raw(below))
     return sorted(found)
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A text, cut into terms as the field is."""
-
-    path: str
-    value: Json
-    every: bool = False
-    minimum: Minimum | None = None
-    lenient: bool = False
-    none_matches_all: bool = False
-    boost: float = 1.0
-
-    def scores(self, view: View, boost: float) -> Scores:
-        field = view.fields.get(self.path)
-        if field is not None and field.family == "semantic":
-            raise not_implemented(f"queries on fields of type [{field.type.name}]")
-        if field is None or field.family != "text":
-            return self._exactly(field, view, boost)
-        words = analyzer(field, searching=True)(text_of(self.value))
-        boost *= self.boost
-        if not words:
-            return dict.fromkeys(range(len(view)), boost) if self.none_matches_all else {}
-        if len(words) == 1:
-            return term_scores(view, field, words[0], boost)
-        parts = [term_scores(view, field, word, boost) for word in words]
-        needed = len(words) if self.every else shown_minimum(self.minimum, len(words))
-        total = added(parts)
-        if needed > 1:
-            counts: dict[int, int] = {}
-            for part in parts:
-                for number in part:
-                    counts[number] = counts.get(number, 0) + 1
-            total = {number: score for number, score in total.items() if counts[number] >= needed}
-        return total
-
-    def _exactly(self, field: Field | None, view: View, boost: float) -> Scores:
-        if field is None and self.path not in ("_id", "_index"):
-            return {}
-        try:
-            return Term(self.path, self.value, self.boost).scores(view, boost)
-        except QueryRefused:
-            if self.lenient:
-                return {}
-            raise
-
-
-MATCH_OPTIONS = (
-    "operator", "minimum_should_match", "analyzer", "lenient", "zero_terms_query", "auto_generate_synonyms_phrase_query",
-    "fuzziness", "prefix_length", "max_expansions", "fuzzy_rewrite", "fuzzy_transpositions", "cutoff_frequency",
-)  # fmt: skip
-
-
-@query("match")
-def match(body: dict[str, Json], place: Place, reading: Reading) -> Query:
-    """Words of a text."""
-    read = read_one_field("match", body, place, "query", MATCH_OPTIONS)
-    options = read.options
-    if options.get("query") is None:
-        raise errors.parsing("No text specified for text query", place.end())
-    if "fuzziness" in options or "analyzer" in options:
-        raise not_implemented("[fuzziness] and [analyzer] of the match query")
-    operator = str(options.get("operator", "or")).lower()
-    if operator not in ("or", "and"):
-        raise illegal_argument(f"operator needs to be either OR or AND, but not [{options['operator']}]")
-    return Match(
-        read.field,
-        options["query"],
-        every=operator == "and",
-        minimum=options.get("minimum_should_match"),
-        lenient=bool(options.get("lenient", False)),
-        none_matches_all=str(options.get("zero_terms_query", "none")).lower() == "all",
-        boost=read.boost,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words of a text, one after the other."""
-
-    path: str
-    value: Json
-    slop: int = 0
-    boost: float = 1.0
-
-    def scores(self, view: View, boost: float) -> Scores:
-        field = view.fields.get(self.path)
-        if field is None or field.family != "text":
-            return Match(self.path, self.value, boost=self.boost).scores(view, boost)
-        words = analyzer(field, searching=True)(text_of(self.value))
-        if len(words) < 2:
-            return Match(self.path, self.value, boost=self.boost).scores(view, boost)
-        return phrase_scores(view, field, words, self.slop, boost * self.boost)
-
-
-@query("match_phrase")
-def match_phrase(body: dict[str, Json], place: Place, reading: Reading) -> Query:
-    """Words in this order."""
-    read = read_one_field("match_phrase", body, place, "query", ("analyzer", "slop", "zero_terms_query"))
-    if read.options.get("query") is None:
-        raise illegal_argument("[match_phrase] requires query value")
-    if "analyzer" in read.options:
-        raise not_implemented("[analyzer] of the match_phrase query")
-    return Phrase(read.field, read.options["query"], int(read_number(read.options.get("slop", 0))), read.boost)
 
 
 @query("match_all")

@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
 
 from ..errors import illegal_argument, not_implemented
 from ..wire import Json
 from .errors import QueryRefused
 from .locate import Place
+from .marks import Mark
 from .one_field import read_one_field
-from .query import Query, Reading, constant, query
+from .query import Query, Reading, Scores, query
 from .values import text_of
 from .view import View
+
+
+class ByPattern(NamedTuple):
+    """Documents with any term that a pattern fits, all with the same score."""
+
+    path: str
+    matches: Callable[[str], Any]
+    boost: float = 1.0
+
+    def scores(self, view: View, boost: float) -> Scores:
+        return dict.fromkeys(_by_pattern(self.path, self.matches, view), boost * self.boost)
+
+    def marks(self, view: View) -> Iterable[Mark]:
+        """What of a field's text this query found."""
+        field = view.fields.get(self.path)
+        if field is None or field.family not in ("text", "keyword"):
+            return []
+        return [Mark(self.path, frozenset(term for term in view.postings(field).terms if self.matches(term)))]
 
 
 def _by_pattern(path: str, matches: Callable[[str], Any], view: View) -> list[int]:
@@ -41,8 +60,8 @@ def prefix(body: dict[str, Json], place: Place, reading: Reading) -> Query:
     text = text_of(read.options.get("value"))
     if read.options.get("case_insensitive"):
         wanted = text.lower()
-        return constant(_by_pattern, read.field, lambda term_: term_.lower().startswith(wanted), boost=read.boost)
-    return constant(_by_pattern, read.field, lambda term_: term_.startswith(text), boost=read.boost)
+        return ByPattern(read.field, lambda term_: term_.lower().startswith(wanted), read.boost)
+    return ByPattern(read.field, lambda term_: term_.startswith(text), read.boost)
 
 
 @query("wildcard")
@@ -53,7 +72,7 @@ def wildcard(body: dict[str, Json], place: Place, reading: Reading) -> Query:
     if pattern is None:
         raise illegal_argument("value cannot be null")
     compiled = wildcard_expression(text_of(pattern), bool(read.options.get("case_insensitive")))
-    return constant(_by_pattern, read.field, compiled.fullmatch, boost=read.boost)
+    return ByPattern(read.field, compiled.fullmatch, read.boost)
 
 
 def wildcard_expression(pattern: str, case_insensitive: bool) -> re.Pattern[str]:
@@ -82,4 +101,4 @@ def regexp(body: dict[str, Json], place: Place, reading: Reading) -> Query:
         compiled = re.compile(text, re.DOTALL | (re.IGNORECASE if read.options.get("case_insensitive") else 0))
     except re.error:
         raise not_implemented(f"the regular expression [{text}]") from None
-    return constant(_by_pattern, read.field, compiled.fullmatch, boost=read.boost)
+    return ByPattern(read.field, compiled.fullmatch, read.boost)

@@ -154,7 +154,13 @@ def query(name: str, *, since: str | None = None, until: str | None = None) -> C
     return declare
 
 
-SHARED_MODULES = ("fakeinfer.search.leaves", "fakeinfer.search.patterns", "fakeinfer.search.compound")
+SHARED_MODULES = (
+    "fakeinfer.search.leaves",
+    "fakeinfer.search.full_text",
+    "fakeinfer.search.multi_match",
+    "fakeinfer.search.patterns",
+    "fakeinfer.search.compound",
+)
 
 
 def queries(contract: Contract) -> dict[str, Reader]:

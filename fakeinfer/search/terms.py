@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from heapq import heapify, heappop, heappushpop
 from typing import TYPE_CHECKING
 
 from ..mapping.fields import Field
@@ -18,15 +19,15 @@ KEYWORDS_SCORE_ONE = "keywords_score_one"
 """Change: a term of a keyword field scores 1."""
 
 
-def term_scores(view: View, field: Field, term: str, boost: float) -> Scores:
-    """Documents that have a term, scored as the field's similarity does."""
+def term_scores(view: View, field: Field, term: str, boost: float, documents: int | None = None) -> Scores:
+    """Documents that have a term, scored as the field's similarity does; `documents` is how many are to count as having it."""
     postings = view.postings(field)
     found = postings.terms.get(term)
     if not found:
         return {}
     if field.family == "keyword" and KEYWORDS_SCORE_ONE in view.state.switched_on:
         return dict.fromkeys(found, boost)
-    scorer = _scorer(view, postings, idf(len(postings.lengths), len(found)), boost)
+    scorer = _scorer(view, postings, idf(len(postings.lengths), documents or len(found)), boost)
     if field.family != "text" or field.options.get("norms", True) in (False, "false"):
         score = scorer.score(1.0, 1)
         if field.family != "text":
@@ -43,8 +44,39 @@ def phrase_scores(view: View, field: Field, phrase: list[str], slop: int, boost:
     if not all(listed):
         return {}
     columns = [found for found in listed if found]
+    return _in_a_row(view, postings, columns, columns, slop, boost)
+
+
+def phrase_prefix_scores(view: View, field: Field, words: list[str], slop: int, most: int, boost: float) -> Scores:
+    """Documents that have the terms of a phrase, of the last of which only the beginning is known.
+
+    The first terms that begin so, at most `most`, stand for it.
+    """
+    postings = view.postings(field)
+    *begun, last = words
+    listed = [postings.terms.get(term) for term in begun]
+    ends = [postings.terms[term] for term in sorted(postings.terms) if term.startswith(last)][:most]
+    if not all(listed) or not ends:
+        return {}
+    columns = [found for found in listed if found]
+    together: dict[int, list[int]] = {}
+    for end in ends:
+        for number, positions in end.items():
+            together[number] = sorted([*together.get(number, ()), *positions])
+    return _in_a_row(view, postings, [*columns, together], [*columns, *ends], slop, boost)
+
+
+def _in_a_row(
+    view: View,
+    postings: Postings,
+    columns: list[dict[int, list[int]]],
+    weighed: list[dict[int, list[int]]],
+    slop: int,
+    boost: float,
+) -> Scores:
+    """Documents whose positions follow each other, weighed by how rare all of the terms are."""
     documents = len(postings.lengths)
-    weight = single(sum(idf(documents, len(found)) for found in columns))
+    weight = single(sum(idf(documents, len(found)) for found in weighed))
     scorer = _scorer(view, postings, weight, boost)
     scores: Scores = {}
     for number in columns[0]:
@@ -59,16 +91,33 @@ def _phrase_frequency(columns: list[list[int]], slop: int) -> float:
     if slop == 0:
         later = [set(column) for column in columns[1:]]
         return sum(all(at + 1 + step in column for step, column in enumerate(later)) for at in columns[0])
-    frequency = 0.0
-    for at in columns[0]:
-        shifts = [
-            min((abs(other - at - 1 - step), other - at - 1 - step) for other in column)[1]
-            for step, column in enumerate(columns[1:])
-        ]
-        distance = max([0, *shifts]) - min([0, *shifts])
-        if distance <= slop:
-            frequency += 1 / (1 + distance)
-    return frequency
+    return _sloppy_frequency([[at - step for at in column] for step, column in enumerate(columns)], slop)
+
+
+def _sloppy_frequency(columns: list[list[int]], slop: int) -> float:
+    """Matches that are no further apart than `slop`, the nearer ones for more (Lucene's `SloppyPhraseMatcher`).
+
+    The column that is furthest behind goes on until it overtakes the next one; the nearest that all came by then counts.
+    """
+    behind = [(column[0], step) for step, column in enumerate(columns)]
+    places = [0] * len(columns)
+    heapify(behind)
+    end = max(at for at, _ in behind)
+    at, step = heappop(behind)
+    apart, frequency = end - at, 0.0
+    while True:
+        places[step] += 1
+        if places[step] == len(columns[step]):
+            return frequency + 1 / (1 + apart) if apart <= slop else frequency
+        at = columns[step][places[step]]
+        end = max(end, at)
+        if at > behind[0][0]:
+            if apart <= slop:
+                frequency += 1 / (1 + apart)
+            at, step = heappushpop(behind, (at, step))
+            apart = end - at
+        else:
+            apart = min(apart, end - at)
 
 
 def _scorer(view: View, postings: Postings, weight: float, boost: float) -> TermScorer:

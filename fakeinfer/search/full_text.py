@@ -1,0 +1,334 @@
+"""Queries with a text, which is cut into words as the field they look at is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..errors import illegal_argument, not_implemented
+from ..mapping.fields import Field
+from ..wire import Json
+from . import analysis, errors
+from .errors import QueryRefused
+from .fuzzy import Fuzzy, fuzzy_scores, near_terms, read_fuzzy
+from .leaves import Term
+from .locate import Place
+from .marks import Mark
+from .matching import shown_minimum
+from .one_field import OneField, read_number, read_one_field
+from .query import Query, Reading, Scores, query
+from .terms import added, phrase_prefix_scores, phrase_scores, term_scores
+from .values import text_of
+from .view import View, analyzer
+
+if TYPE_CHECKING:
+    from .matching import Minimum
+
+
+class How(NamedTuple):
+    """How words of a text are looked for; all but the text and the field."""
+
+    every: bool = False
+    minimum: Minimum | None = None
+    lenient: bool = False
+    none_matches_all: bool = False
+    analyzer: str | None = None
+    fuzzy: Fuzzy | None = None
+    slop: int = 0
+    prefixes: int = 50
+    """How many terms stand for one of which only the beginning is known."""
+
+
+def words_of(field: Field, text: str, how: How, name: str) -> list[str]:
+    """A query's text as words."""
+    if how.analyzer is None:
+        return analyzer(field, searching=True)(text)
+    found = analysis.ANALYZERS.get(how.analyzer)
+    if found is None:
+        if how.analyzer in analysis.OTHERS:
+            raise not_implemented(f"the analyzer [{how.analyzer}]")
+        raise QueryRefused(f"[{name}] analyzer [{how.analyzer}] not found", "")
+    return found(text)
+
+
+def together(parts: list[Scores], needed: int) -> Scores:
+    """Documents in enough of several sets, with the sums of their scores."""
+    total = added(parts)
+    if needed > 1:
+        counts: dict[int, int] = {}
+        for part in parts:
+            for number in part:
+                counts[number] = counts.get(number, 0) + 1
+        total = {number: score for number, score in total.items() if counts[number] >= needed}
+    return total
+
+
+class Match(NamedTuple):
+    """A text, cut into terms as the field is."""
+
+    path: str
+    value: Json
+    how: How = How()
+    boost: float = 1.0
+
+    def scores(self, view: View, boost: float) -> Scores:
+        field = view.fields.get(self.path)
+        if field is not None and field.family == "semantic":
+            raise not_implemented(f"queries on fields of type [{field.type.name}]")
+        if field is None or field.family != "text":
+            return self._exactly(field, view, boost)
+        boost *= self.boost
+        words = words_of(field, text_of(self.value), self.how, "match")
+        if not words:
+            return dict.fromkeys(range(len(view)), boost) if self.how.none_matches_all else {}
+        parts = [self._word(view, field, word, boost) for word in words]
+        if len(words) == 1:
+            return parts[0]
+        return together(parts, len(words) if self.how.every else shown_minimum(self.how.minimum, len(words)))
+
+    def _word(self, view: View, field: Field, word: str, boost: float) -> Scores:
+        if self.how.fuzzy is not None:
+            return fuzzy_scores(view, field, word, self.how.fuzzy, boost)
+        return term_scores(view, field, word, boost)
+
+    def _exactly(self, field: Field | None, view: View, boost: float) -> Scores:
+        if field is None and self.path not in ("_id", "_index"):
+            return {}
+        if field is not None and self.how.fuzzy is not None:
+            return FuzzyTerm(self.path, self.value, self.how.fuzzy, self.boost).scores(view, boost)
+        try:
+            return Term(self.path, self.value, self.boost).scores(view, boost)
+        except QueryRefused:
+            if self.how.lenient:
+                return {}
+            raise
+
+    def marks(self, view: View) -> Iterable[Mark]:
+        """What of a field's text this query found."""
+        field = view.fields.get(self.path)
+        if field is None or field.family != "text":
+            return [Mark(self.path, frozenset((text_of(self.value),)))]
+        words = words_of(field, text_of(self.value), self.how, "match")
+        if self.how.fuzzy is not None:
+            words = [near for word in words for near in near_terms(view, field, word, self.how.fuzzy)]
+        return [Mark(self.path, frozenset(words))]
+
+
+class Phrase(NamedTuple):
+    """Words of a text, one after the other; of the last one only the beginning, if `begun`."""
+
+    path: str
+    value: Json
+    how: How = How()
+    boost: float = 1.0
+    begun: bool = False
+
+    def scores(self, view: View, boost: float) -> Scores:
+        field = view.fields.get(self.path)
+        if self.begun and field is not None and field.family != "text":
+            if self.how.lenient:
+                return {}
+            raise QueryRefused(
+                f"Can only use phrase prefix queries on text fields - not on [{self.path}] which is of type"
+                f" [{field.type.name}]"
+            )
+        if field is None or field.family != "text":
+            return Match(self.path, self.value, self.how, self.boost).scores(view, boost)
+        words = words_of(field, text_of(self.value), self.how, "match_phrase_prefix" if self.begun else "match_phrase")
+        boost *= self.boost
+        if not words:
+            return dict.fromkeys(range(len(view)), boost) if self.how.none_matches_all else {}
+        if self.begun and len(words) > 1:
+            return phrase_prefix_scores(view, field, words, self.how.slop, self.how.prefixes, boost)
+        if self.begun:
+            first = begun_terms(view, field, words[0], self.how.prefixes)
+            return added(term_scores(view, field, term, boost) for term in first)
+        if len(words) == 1:
+            return term_scores(view, field, words[0], boost)
+        return phrase_scores(view, field, words, self.how.slop, boost)
+
+    def marks(self, view: View) -> Iterable[Mark]:
+        """What of a field's text this query found."""
+        field = view.fields.get(self.path)
+        if field is None or field.family != "text":
+            return [Mark(self.path, frozenset((text_of(self.value),)))]
+        words = words_of(field, text_of(self.value), self.how, "match_phrase")
+        if not words:
+            return []
+        ends = begun_terms(view, field, words[-1], self.how.prefixes) if self.begun else words[-1:]
+        return [Mark(self.path, frozenset((*words[:-1], *ends)), (*words[:-1], ""), frozenset(ends), self.how.slop)]
+
+
+def begun_terms(view: View, field: Field, beginning: str, most: int | None = None) -> list[str]:
+    """The terms of a field that begin so, in their order."""
+    return sorted(term for term in view.postings(field).terms if term.startswith(beginning))[:most]
+
+
+class BoolPrefix(NamedTuple):
+    """Words of a text, of the last one only the beginning, which scores like any filter."""
+
+    path: str
+    value: Json
+    how: How = How()
+    boost: float = 1.0
+
+    def scores(self, view: View, boost: float) -> Scores:
+        field = view.fields.get(self.path)
+        if field is None or field.family not in ("text", "keyword"):
+            return Match(self.path, self.value, self.how, self.boost).scores(view, boost)
+        boost *= self.boost
+        words = self._words(field)
+        if not words:
+            return {}
+        find = Match(self.path, self.value, self.how)
+        parts = [find._word(view, field, word, boost) for word in words[:-1]]
+        ends = {number for term in begun_terms(view, field, words[-1]) for number in view.postings(field).terms[term]}
+        parts.append(dict.fromkeys(sorted(ends), boost))
+        return together(parts, len(words) if self.how.every else shown_minimum(self.how.minimum, len(words)))
+
+    def _words(self, field: Field) -> list[str]:
+        if field.family == "keyword":
+            return [text_of(self.value)]
+        return words_of(field, text_of(self.value), self.how, "match_bool_prefix")
+
+    def marks(self, view: View) -> Iterable[Mark]:
+        """What of a field's text this query found."""
+        field = view.fields.get(self.path)
+        if field is None or not (words := self._words(field)):
+            return []
+        return [Mark(self.path, frozenset((*words[:-1], *begun_terms(view, field, words[-1]))))]
+
+
+class FuzzyTerm(NamedTuple):
+    """Documents with a term near the given one."""
+
+    path: str
+    value: Json
+    fuzzy: Fuzzy
+    boost: float = 1.0
+
+    def scores(self, view: View, boost: float) -> Scores:
+        field = view.fields.get(self.path)
+        if field is None:
+            return {}
+        if field.family not in ("text", "keyword"):
+            raise QueryRefused(
+                f"Can only use fuzzy queries on keyword and text fields - not on [{self.path}] which is of type"
+                f" [{field.type.name}]"
+            )
+        return fuzzy_scores(view, field, text_of(self.value), self.fuzzy, boost * self.boost)
+
+    def marks(self, view: View) -> Iterable[Mark]:
+        """What of a field's text this query found."""
+        field = view.fields.get(self.path)
+        if field is None:
+            return []
+        return [Mark(self.path, frozenset(near_terms(view, field, text_of(self.value), self.fuzzy)))]
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+MATCH_OPTIONS = (
+    "operator", "minimum_should_match", "analyzer", "lenient", "zero_terms_query", "auto_generate_synonyms_phrase_query",
+    "fuzziness", "prefix_length", "max_expansions", "fuzzy_rewrite", "fuzzy_transpositions", "cutoff_frequency",
+)  # fmt: skip
+
+
+def read_operator(value: Json, product: str) -> bool:
+    """Whether every word is needed."""
+    operator = text_of(value)
+    if operator.lower() not in ("or", "and"):
+        package = "org.opensearch" if product == "opensearch" else "org.elasticsearch"
+        raise illegal_argument(f"No enum constant {package}.index.query.Operator.{operator.upper()}")
+    return operator.lower() == "and"
+
+
+def read_how(options: dict[str, Json], product: str) -> How:
+    """The options that several of these queries have."""
+    fuzzy = None
+    if options.get("fuzziness") is not None:
+        fuzzy = read_fuzzy(
+            options["fuzziness"],
+            int(read_number(options.get("prefix_length", 0))),
+            int(read_number(options.get("max_expansions", 50))),
+            options.get("fuzzy_transpositions", True) not in (False, "false"),
+        )
+    zero = text_of(options.get("zero_terms_query", "none")).lower()
+    if zero not in ("none", "all", "null"):
+        raise errors.unsupported_zero_terms(zero)
+    return How(
+        every=read_operator(options.get("operator", "or"), product),
+        minimum=None
+        if (least := options.get("minimum_should_match")) is None
+        else least
+        if isinstance(least, int)
+        else text_of(least),
+        lenient=options.get("lenient", False) in (True, "true"),
+        none_matches_all=zero == "all",
+        analyzer=None if options.get("analyzer") is None else text_of(options["analyzer"]),
+        fuzzy=fuzzy,
+        slop=int(read_number(options.get("slop", 0))),
+        prefixes=int(read_number(options.get("max_expansions", 50))),
+    )
+
+
+@query("match")
+def match(body: dict[str, Json], place: Place, reading: Reading) -> Query:
+    """Words of a text."""
+    read = read_one_field("match", body, place, "query", MATCH_OPTIONS)
+    if read.options.get("query") is None:
+        raise errors.parsing("No text specified for text query", place.end())
+    return Match(read.field, read.options["query"], _how(read, reading), read.boost)
+
+
+def _how(read: OneField, reading: Reading) -> How:
+    return read_how(read.options, reading.state.contract.product.name)
+
+
+@query("match_phrase")
+def match_phrase(body: dict[str, Json], place: Place, reading: Reading) -> Query:
+    """Words in this order."""
+    read = read_one_field("match_phrase", body, place, "query", ("analyzer", "slop", "zero_terms_query"))
+    if read.options.get("query") is None:
+        raise illegal_argument("[match_phrase] requires query value")
+    return Phrase(read.field, read.options["query"], _how(read, reading), read.boost)
+
+
+@query("match_phrase_prefix")
+def match_phrase_prefix(body: dict[str, Json], place: Place, reading: Reading) -> Query:
+    """Words in this order, of the last one only the beginning."""
+    options = ("analyzer", "slop", "max_expansions", "zero_terms_query")
+    read = read_one_field("match_phrase_prefix", body, place, "query", options)
+    if read.options.get("query") is None:
+        raise illegal_argument("[match_phrase_prefix] requires query value")
+    return Phrase(read.field, read.options["query"], _how(read, reading), read.boost, begun=True)
+
+
+@query("match_bool_prefix")
+def match_bool_prefix(body: dict[str, Json], place: Place, reading: Reading) -> Query:
+    """Words in any order, of the last one only the beginning."""
+    options = (
+        "analyzer", "operator", "minimum_should_match", "fuzziness", "prefix_length", "max_expansions",
+        "fuzzy_transpositions", "fuzzy_rewrite",
+    )  # fmt: skip
+    read = read_one_field("match_bool_prefix", body, place, "query", options)
+    if read.options.get("query") is None:
+        raise illegal_argument("[match_bool_prefix] requires query value")
+    return BoolPrefix(read.field, read.options["query"], _how(read, reading), read.boost)
+
+
+@query("fuzzy")
+def fuzzy(body: dict[str, Json], place: Place, reading: Reading) -> Query:
+    """Terms near the given one."""
+    options = ("term", "fuzziness", "prefix_length", "max_expansions", "transpositions", "rewrite")
+    read = read_one_field("fuzzy", body, place, "value", options)
+    value = read.options.get("value", read.options.get("term"))
+    if value is None:
+        raise illegal_argument("query value cannot be null")
+    near = read_fuzzy(
+        read.options.get("fuzziness", "AUTO"),
+        int(read_number(read.options.get("prefix_length", 0))),
+        int(read_number(read.options.get("max_expansions", 50))),
+        read.options.get("transpositions", True) not in (False, "false"),
+    )
+    return FuzzyTerm(read.field, value, near, read.boost)
