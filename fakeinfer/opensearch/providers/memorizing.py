@@ -132,15 +132,14 @@ def _facts(texts: Sequence[str], prompt: str) -> list[str]:
 
 
 def _decisions(held: dict[str, Any]) -> list[dict[str, str]]:
-    """One decision for each fact that is new, and one for each memory."""
+    """One decision for each fact that is new, then one for each memory."""
     memories = {
         str(one["id"]): text_in(one.get("text"))
         for one in held.get("old_memory") or ()
         if isinstance(one, dict) and one.get("id") is not None
     }
-    decided: dict[str, dict[str, str]] = {
-        id: {"id": id, "text": text, "event": "NONE"} for id, text in memories.items()
-    }
+    decided = {id: {"id": id, "text": text, "event": "NONE"} for id, text in memories.items()}
+    added = []
     known = {text.casefold() for text in memories.values()}
     for number, fact in enumerate(map(text_in, held["retrieved_facts"])):
         if fact.casefold() in known:
@@ -150,10 +149,10 @@ def _decisions(held: dict[str, Any]) -> list[dict[str, str]]:
             None,
         )
         if id is None:
-            decided[f"fact_{number}"] = {"id": f"fact_{number}", "text": fact, "event": "ADD"}
+            added.append({"id": f"fact_{number}", "text": fact, "event": "ADD"})
         else:
             decided[id] = {"id": id, "text": fact, "event": "UPDATE", "old_memory": memories[id]}
-    return list(decided.values())
+    return [*added, *decided.values()]
 
 
 def _stems(text: str) -> set[str]:
