@@ -173,9 +173,10 @@ def _refuse_other_embedding(kept: Mapping[str, Any], asked: Mapping[str, Any]) -
 
 def _check_shared_index(call: Call, kept: Mapping[str, Any]) -> None:
     """Refuse to embed in another way what other containers embed in the same index."""
-    index = places.index_of(call.state, kept, "long-term")
-    if not kept.get("strategies") or index is None:
+    if not kept.get("strategies"):
         return
+    index = places.index_of(call.state, kept, "long-term")
+    assert index is not None
     existing = places.existing_embedding(call.state, index)
     if existing is None:
         return

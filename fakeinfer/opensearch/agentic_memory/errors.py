@@ -513,16 +513,6 @@ def role_needed() -> ApiError:
     return illegal_argument("Role is required for all messages when infer=false")
 
 
-def no_memory_index() -> ApiError:
-    """A container whose index was not written into it, in 3.2."""
-    return ApiError(500, "illegal_state_exception", "Memory index not created for this container")
-
-
-def no_index_for(doing: str) -> ApiError:
-    """The same for calls that name a memory."""
-    return status_error(400, f"Memory container does not have a memory index configured for {doing}")
-
-
 def memory_not_found_by(id: str) -> ApiError:
     """An unknown memory, in 3.2."""
     return status_error(404, f"Memory not found with id: {id}")

@@ -40,9 +40,6 @@ def add(call: Call) -> Json:
     if not messages:
         raise errors.no_messages()
     kept = _opened(call, "add memory to")
-    index = kept.get("memory_index_name")
-    if index is None:
-        raise errors.no_memory_index()
     session = text_of(call.body, "session_id") or f"sess_{strategies.uuid(call.state)}"
     llm, infer = kept.get("llm_model_id"), call.body.get("infer")
     if infer in (True, "true") and llm is None:
@@ -50,7 +47,7 @@ def add(call: Call) -> Json:
     infers = llm is not None if infer is None else infer in (True, "true")
     if not infers and any(role is None for role, _ in messages):
         raise errors.role_needed()
-    work = _Work(call, kept, index, session)
+    work = _Work(call, kept, kept["memory_index_name"], session)
     results = work.infer(messages) if infers else work.keep([(role, text, MESSAGE) for role, text in messages])
     return {"results": results, "session_id": session}
 
@@ -106,7 +103,7 @@ def get_container_memory(call: Call) -> Json:
     """Show a memory."""
     refuse_when_off(call)
     kept = _opened(call, "get memories in")
-    index, id = _index(call, kept, "GET"), call.path["memory_id"]
+    index, id = _index(call, kept), call.path["memory_id"]
     found = documents.read(call.state, index, id)
     if found is None:
         raise errors.memory_not_found_by(id)
@@ -130,7 +127,7 @@ def update_container_memory(call: Call) -> Json:
     if text is None or not text.strip():
         raise errors.no_changes()
     kept = _opened(call, "update memories in")
-    index, id = _index(call, kept, "update"), call.path["memory_id"]
+    index, id = _index(call, kept), call.path["memory_id"]
     if documents.read(call.state, index, id) is None:
         raise errors.memory_not_found()
     changed: dict[str, Any] = {"memory": text.strip(), "last_updated_time": call.state.clock.millis}
@@ -156,7 +153,7 @@ def update_container_memory(call: Call) -> Json:
 def delete_container_memory(call: Call) -> Json:
     """Remove a memory, if it is there."""
     refuse_when_off(call)
-    index = _index(call, _opened(call, "delete memories in"), "delete")
+    index = _index(call, _opened(call, "delete memories in"))
     return documents.remove(call.state, index, call.path["memory_id"]).answer()
 
 
@@ -306,17 +303,15 @@ def _opened(call: Call, doing: str) -> dict[str, Any]:
 
     container = places.find_container(call.state, call.path["memory_container_id"])
     require_container(call.state, container, doing)
-    kept: dict[str, Any] = container.get("memory_storage_config") or {}
+    kept: dict[str, Any] = container["memory_storage_config"]
     return kept
 
 
-def _index(call: Call, kept: Mapping[str, Any], doing: str) -> str:
-    index = kept.get("memory_index_name")
-    if not index:
-        raise errors.no_index_for(doing)
+def _index(call: Call, kept: Mapping[str, Any]) -> str:
+    index: str = kept["memory_index_name"]
     if not indices.exists(call.state, index):
         raise index_not_found(index)
-    return str(index)
+    return index
 
 
 def _resembling(kept: Mapping[str, Any], text: str) -> dict[str, Any]:

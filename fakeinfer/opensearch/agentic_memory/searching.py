@@ -214,6 +214,8 @@ class Meant(NamedTuple):
     @classmethod
     def read(cls, call: Call) -> Meant:
         """The request, or its refusal."""
+        from ...search.request import read_request
+
         body = call.body
         text, k, least = text_of(body, "query"), body.get("k"), body.get("min_score")
         number = USUAL_K if k is None else whole_number(k)
@@ -221,6 +223,8 @@ class Meant(NamedTuple):
             raise errors.no_query_text()
         if not 1 <= number <= MOST_AT_ONCE:
             raise errors.k_out_of_range()
+        if body.get("filter") is not None:
+            read_request(call.state, {"query": body["filter"]})  # refuses what is no query
         namespace, tags = body.get("namespace") or {}, body.get("tags") or {}
         return cls(text, number, namespace, tags, None if least is None else float(least), body.get("filter"))
 

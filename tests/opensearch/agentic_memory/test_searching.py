@@ -59,7 +59,14 @@ def test_weights_decide_between_words_and_meaning(here: Remembering) -> None:
     assert (by_words[0]["_source"]["memory"], by_words[0]["_score"]) == ("The office is in Berlin", 1.0)
 
 
-def test_what_the_engine_refuses_is_told_as_the_cause(here: Remembering) -> None:
+def test_a_filter_that_is_no_query_is_refused_as_a_search_would(here: Remembering) -> None:
     path = f"{ML}/memory_containers/{here.id}/memories/long-term/_semantic_search"
     status, reason = refused(here.fake.cluster, "POST", path, {"query": "x", "filter": {"nothing": {}}})
-    assert (status, reason.partition(":")[0]) == (500, "Semantic search execution failed")
+    assert (status, reason.partition(" ")[0]) == (400, "unknown")
+
+
+def test_what_goes_wrong_in_the_engine_is_told_as_the_cause(here: Remembering) -> None:
+    here.fake.fail("ml.predict_model", upstream=500)
+    path = f"{ML}/memory_containers/{here.id}/memories/long-term/_hybrid_search"
+    status, reason = refused(here.fake.cluster, "POST", path, {"query": "x"})
+    assert (status, reason.partition(":")[0]) == (500, "Hybrid search execution failed")
