@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .. import media
-from ..errors import not_implemented
 from ..operations import DELETE, GET, POST, PUT, Call, operation
 from ..references import referrers
 from ..wire import Json
@@ -92,10 +91,15 @@ def get_connector(call: Call) -> Json:
     source=SOURCE,
 )
 def get_connector_tools(call: Call) -> Json:
-    """The tools of an MCP server that a connector leads to: none is asked here, which is said."""
-    connector = find_connector(call, call.path["connector_id"])
+    """The tools of the server that an MCP connector leads to."""
+    if setting(call.state, "plugins.ml_commons.mcp_connector_enabled") is False:
+        raise ml_errors.mcp_is_off()
+    id = call.path["connector_id"]
+    connector = find_connector(call, id)
     connector_access.require_connector(call.state, connector)
-    raise not_implemented("the tools of a connector's server")
+    from .agent_framework import mcp_connectors  # read by those alone who ask servers for tools
+
+    return {"tools": mcp_connectors.listed(call.state, id, connector)}
 
 
 @operation(

@@ -8,6 +8,7 @@ from ...versions import Span
 PPL_TOOL_IS_CHECKED = "ppl_tool_is_checked"
 PPL_TOOL_TELLS_SOURCE = "ppl_tool_tells_source"
 PPL_TOOL_TAKES_INDICES = "ppl_tool_takes_indices"
+FLOWS_TAKE_MCP_TOOLS = "flows_take_mcp_tools"
 PLANNING_READS_INDICES = "planning_reads_indices"
 PLANNING_TAKES_AGENTS_MODEL = "planning_takes_agents_model"
 
@@ -15,6 +16,11 @@ CHANGES: tuple[Change, ...] = (
     Change(PPL_TOOL_IS_CHECKED, Span("2.13"), "what PPLTool is made with is checked"),
     Change(PPL_TOOL_TELLS_SOURCE, Span("3.2"), "PPLTool tells its model the kind of data source"),
     Change(PPL_TOOL_TAKES_INDICES, Span("3.3"), "PPLTool takes several indices, and tells its model their mappings"),
+    Change(
+        FLOWS_TAKE_MCP_TOOLS,
+        Span("3.8"),
+        "flows run tools of MCP connectors, which agents may describe in words of their own",
+    ),
     Change(
         PLANNING_READS_INDICES,
         Span("3.3"),

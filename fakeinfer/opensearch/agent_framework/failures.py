@@ -157,6 +157,28 @@ def container_needs_memory() -> ApiError:
     return illegal_argument("memory_container_id override requires the agent to be configured with memory")
 
 
+def unreadable_stream(problem: str) -> ApiError:
+    """The body of a stream is no JSON (`RestMLExecuteStreamAction.java`); an error of its own, told in the stream."""
+    return ApiError(400, "json_parse_exception", problem)
+
+
+def stream_wants_object(value: Json, *, nothing: bool) -> ApiError:
+    """The body of a stream is no object, or nothing."""
+    found = "null" if nothing else token_name(value)
+    reason = f"Failed to parse object: expecting token of type [START_OBJECT] but found [{found}]"
+    return ApiError(400, "parsing_exception", reason)
+
+
+def stream_wants_parameters(state: State) -> ApiError:
+    """The body of a stream has no `parameters`, which it wants even where `input` says everything."""
+    if changes.AGENTS_HAVE_HOOKS in state.switched_on:
+        return illegal_argument("Expected RemoteInferenceInputDataSet for agent execution")
+    return null_pointer(
+        'Cannot invoke "org.opensearch.ml.common.dataset.remote.RemoteInferenceInputDataSet.getParameters()" because '
+        '"inputDataSet" is null'
+    )
+
+
 def unsupported(reason: str) -> ApiError:
     """`UnsupportedOperationException`."""
     return ApiError(500, "unsupported_operation_exception", reason)
@@ -210,9 +232,7 @@ def message_not_understood(provider: str) -> ApiError:
 
 def llm_is_null() -> ApiError:
     """An `ag_ui` agent without a model."""
-    return null_pointer(
-        'Cannot invoke "org.opensearch.ml.common.agent.LLMSpec.getModelId()" because "llm" is null'
-    )
+    return null_pointer('Cannot invoke "org.opensearch.ml.common.agent.LLMSpec.getModelId()" because "llm" is null')
 
 
 def either_parent_or_regenerate() -> ApiError:

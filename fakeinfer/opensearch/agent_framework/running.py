@@ -68,13 +68,21 @@ def prepare(state: State, agent: Mapping[str, Any], parameters: dict[str, str]) 
 
 def go(state: State, agent: Mapping[str, Any], parameters: dict[str, str], around: Surroundings = ALONE) -> Outputs:
     """Run an agent whose conversation is known."""
-    if (agent.get("parameters") or {}).get("mcp_connectors") and changes.MCP_CONNECTORS_AS_TOOLS in state.switched_on:
-        raise not_implemented("tools of MCP connectors")
+    if changes.MCP_CONNECTORS_AS_TOOLS in state.switched_on and _takes_mcp_tools(agent):
+        from . import mcp_connectors  # read by agents that have some
+
+        agent = mcp_connectors.with_tools(state, agent)
     runner = RUNNERS.get(agent["type"].lower())
     if runner is None:
         raise not_implemented(f"agents of the type {agent['type']}")
     with _deeper(state), _remembering_failure(state, agent, parameters):
         return Outputs(runner(state, agent, parameters, around))
+
+
+def _takes_mcp_tools(agent: Mapping[str, Any]) -> bool:
+    """Whether an agent names connectors that lead to tools, or such tools."""
+    connectors = (agent.get("parameters") or {}).get("mcp_connectors")
+    return connectors is not None or any(tool["type"].startswith("Mcp") for tool in agent.get("tools") or ())
 
 
 def find(state: State, id: str) -> dict[str, Any]:

@@ -120,7 +120,7 @@ def name_of(spec: Mapping[str, Any]) -> str:
 def make(state: State, spec: Mapping[str, Any], parameters: Mapping[str, str], *, renamed: bool = True) -> Tool:
     """The tool of a specification; parameters that begin with its name are its own."""
     type, name = spec["type"], name_of(spec)
-    described, kind = description_of(state, type), kind_of(type)
+    described, kind = description_of(state, type), spec.get("runtime") or kind_of(type)
     made_for_run = changes.TOOLS_READ_INPUT in state.switched_on
     if kind is None or described is None:
         raise failures.tool_type_not_found() if made_for_run else failures.tool_not_found(type)
@@ -137,7 +137,11 @@ def make(state: State, spec: Mapping[str, Any], parameters: Mapping[str, str], *
     return Tool(name, type, str(told or spec.get("description") or described), spec, kind, own, made_for_run)
 
 
-MODULES = {"QueryPlanningTool": "query_planning"}
+MODULES = {
+    "QueryPlanningTool": "query_planning",
+    "McpSseTool": "mcp_connectors",
+    "McpStreamableHttpTool": "mcp_connectors",
+}
 """Where tools of ML Commons are that are loaded when they are asked for."""
 
 
@@ -216,14 +220,15 @@ def schema_of(state: State, tool: Tool) -> dict[str, str]:
 
 
 def specs_of(agent: Mapping[str, Any], parameters: Mapping[str, str]) -> list[dict[str, Any]] | None:
-    """The agent's tools, or those of them that `selected_tools` names; None when it has none."""
+    """The agent's tools, or those of them that `selected_tools` names, and those of servers; None when it has none."""
     specs: list[dict[str, Any]] | None = agent.get("tools")
     selected = parameters.get("selected_tools")
     if not selected:
         return specs
     by_name = {name_of(spec): spec for spec in specs or ()}
     named = lists.read(selected, "selectedTools", "iterator()")
-    return [by_name[name] for name in named if isinstance(name, str) and name in by_name]
+    chosen = [by_name[name] for name in named if isinstance(name, str) and name in by_name]
+    return chosen + [spec for spec in specs or () if "runtime" in spec and spec not in chosen]
 
 
 def in_java_order(tools: Iterable[Tool]) -> dict[str, Tool]:
