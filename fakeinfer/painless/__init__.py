@@ -13,6 +13,6 @@ from __future__ import annotations
 
 from .errors import Thrown
 from .script import Script, compile
-from .values import Host, ReadOnlyList, class_of, frozen
+from .values import Host, LinkedMap, ReadOnlyList, class_of, frozen
 
-__all__ = ["Host", "ReadOnlyList", "Script", "Thrown", "class_of", "compile", "frozen"]
+__all__ = ["Host", "LinkedMap", "ReadOnlyList", "Script", "Thrown", "class_of", "compile", "frozen"]

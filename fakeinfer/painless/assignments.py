@@ -95,19 +95,22 @@ def _stored(target: Any, value: Run, code: Code, context: Context, scope: Scope,
             return held
 
         return Code(store, type, code.last)
-    holder = compile_expression(target.target, context, scope).run
+    held = compile_expression(target.target, context, scope)
+    holder, held_at = held.run, target.at if held.last is None else held.last
+    by_key = isinstance(target, Index)
     last = target.at
     key, put = _access(target, context, scope)[::2]
 
     def store_in(frame: Frame) -> Any:
-        where, place, held = holder(frame), key(frame), value(frame)
+        where, place, given = holder(frame), key(frame), value(frame)
         try:
-            put(where, place, held)
+            put(where, place, given)
         except Thrown as thrown:
-            raise thrown.located(last) from None
+            known = not by_key or isinstance(where, list | dict)
+            raise thrown.located(last if known else held_at) from None
         except TypeError:
             raise not_implemented("such a key in a script") from None
-        return held
+        return given
 
     return Code(store_in, "def", last)
 

@@ -130,7 +130,7 @@ def call(node: Call, context: Context, scope: Scope) -> Code:
 
         return Code(run_own, declared[0], last)
     hosted = context.hosted.get(name)
-    if hosted is None:
+    if hosted is None or len(arguments) not in getattr(hosted, "arities", (len(arguments),)):
         raise _unknown_call(node, context)
     function = hosted
 
@@ -141,7 +141,7 @@ def call(node: Call, context: Context, scope: Scope) -> Code:
         except Thrown as thrown:
             raise thrown.located(last) from None
 
-    return Code(run_hosted, "def", last)
+    return Code(run_hosted, getattr(hosted, "returns", "def"), last)
 
 
 def _fitting(node: Any, type: str, context: Context, scope: Scope) -> Run:

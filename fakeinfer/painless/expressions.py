@@ -18,7 +18,7 @@ from .casts import PRIMITIVES, TYPES, cast, convert, full_name
 from .classes import CONSTANTS, is_class
 from .containers import put
 from .errors import Thrown, class_cast
-from .methods import get_item, get_member, missing_receiver
+from .methods import get_item, get_member
 from .syntax import (
     Assign,
     Binary,
@@ -98,6 +98,8 @@ def as_type(code: Code, type: str, at: int) -> Run:
     if type in ("def", "Object") or (code.type == type and type not in ("long", "float", "double")):
         return code.run
     run = code.run
+    if code.type == type == "float":  # known to be one, though it is held like a double
+        return run
     return located(lambda frame: cast(run(frame), type, explicit=False), at if code.last is None else code.last)
 
 
@@ -220,12 +222,11 @@ def _index(node: Index, context: Context, scope: Scope) -> Code:
 
     def evaluate(frame: Frame) -> Any:
         holder, place = target(frame), key(frame)
-        if holder is None:
-            raise missing_receiver().located(at if held_at is None else held_at)
         try:
             return get_item(holder, place)
         except Thrown as thrown:
-            raise thrown.located(at) from None
+            known = isinstance(holder, list | dict)
+            raise thrown.located(at if known or held_at is None else held_at) from None
         except TypeError:
             raise not_implemented("such a key in a script") from None
 

@@ -59,7 +59,8 @@ def compile(
 ) -> Script:
     """Compile a script that may name these variables and call these functions of its surroundings.
 
-    `returns` is the type of its value: "def" for any, "void", "boolean", "double", "String". Raises `compile error`, or
+    A function may tell the type of its value (`returns`) and how many arguments it takes (`arities`).
+    `returns` is the type of the script's value: "def" for any, "void", "boolean", "double", "String". Raises `compile error`, or
     501 for what the fake does not know.
     """
     if functions:

@@ -6,9 +6,12 @@ Sources are files of opensearch-project/ml-commons; `remote/` is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ...errors import ApiError, illegal_argument, status_error
+from ...formats.javatext import java_class
+from ...wire import Json
 from ..ml_errors import illegal_state, ml_error, null_pointer
 
 REMOTE_SERVICE_ERROR = "Error from remote service: "
@@ -202,6 +205,61 @@ def class_cast(problem: str) -> ApiError:
 def out_of_bounds(index: int, length: int) -> ApiError:
     """A rerank result about a document that does not exist, as a cause."""
     return ApiError(500, "array_index_out_of_bounds_exception", f"Index {index} out of bounds for length {length}")
+
+
+def not_an_object(problem: str) -> ApiError:
+    """A pre-process script whose value is JSON, but no object (google/gson, observed: opensearch 2.19.1)."""
+    cause = ApiError(500, "illegal_state_exception", problem)
+    return ApiError(500, "json_syntax_exception", f"java.lang.IllegalStateException: {problem}", caused_by=cause)
+
+
+def no_map(value: Json) -> ApiError:
+    """A pre-process script whose `parameters` are none (observed: opensearch 2.19.1)."""
+    return _cast(value, "java.util.Map")
+
+
+def cast_to_text(value: Json) -> ApiError:
+    """A filter over a post-process script's tensor that finds no text, as a cause (observed: opensearch 2.19.1)."""
+    return _cast(value, "java.lang.String")
+
+
+def _cast(value: Json, wanted: str) -> ApiError:
+    given = java_class(value)
+    return class_cast(
+        f"class {given} cannot be cast to class {wanted} "
+        f"({given} and {wanted} are in module java.base of loader 'bootstrap')"
+    )
+
+
+def unrecognized_token(text: str) -> ApiError:
+    """A filter over a post-process script's tensor that finds a text, read as JSON (observed: opensearch 2.19.1)."""
+    token = re.match(r"\w*", text)
+    shown = token[0] if token else ""
+    reason = (
+        f"Unrecognized token '{shown}': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or "
+        "'false')\n at [Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); "
+        f"line: 1, column: {len(shown) + 1}]"
+    )
+    return ApiError(500, "json_parse_exception", reason)
+
+
+def no_tensor(value: Json) -> ApiError:
+    """A post-process script's list with something else than objects, as a cause (observed: opensearch 2.19.1)."""
+    kind = "VALUE_STRING" if isinstance(value, str) else "START_ARRAY" if isinstance(value, list) else "VALUE_NUMBER"
+    reason = f"Failed to parse object: expecting token of type [START_OBJECT] but found [{kind}]"
+    return ApiError(400, "parsing_exception", reason, metadata={"line": 1, "col": 2})
+
+
+def no_list(at: int, value: Json) -> ApiError:
+    """A post-process script's tensor whose data is no list, as a cause (observed: opensearch 2.19.1)."""
+    kind = "VALUE_STRING" if isinstance(value, str) else "START_OBJECT" if isinstance(value, dict) else "VALUE_NUMBER"
+    reason = f"[1:{at}] Failed to parse list:  expecting START_ARRAY but got {kind}"
+    return ApiError(400, "x_content_parse_exception", reason)
+
+
+def no_number(value: str) -> ApiError:
+    """A post-process script's tensor whose data holds other things than numbers, as a cause."""
+    return ApiError(500, "class_cast_exception", f"{value} cannot be cast to class java.lang.Number")
 
 
 def _caused(error: ApiError, cause: ApiError) -> ApiError:

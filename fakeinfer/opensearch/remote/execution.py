@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ...errors import ApiError, illegal_argument, not_implemented
+from ...errors import ApiError, illegal_argument
 from .. import changes, ml_indices
 from ..connector_bodies import kept_credential
 from ..ml_indices import CONNECTORS
 from . import errors, gson, guardrails, outcome, preprocess, rate_limits, streaming
 from .answering import RemoteAnswer, RemoteCall, answer
-from .inputs import Input, Parameters, Similarity, TextDocs
+from .inputs import Input, Parameters, TextDocs
 from .outcome import filled_function
 from .rendering import find_action, payload_of, request_of
 
@@ -214,19 +214,11 @@ class _Call:
         built_in = preprocess.named(function, self.state.contract.version)
         if built_in is not None:
             return preprocess.run(built_in, given)
-        if isinstance(given, Parameters):
-            if (parameters.get(_ON_PARAMETERS) or "").lower() == "true":
-                raise not_implemented("a pre_process_function on parameters, a Painless script")
+        if isinstance(given, Parameters) and (parameters.get(_ON_PARAMETERS) or "").lower() != "true":
             return given
-        return self._scripted(function, given)
-
-    def _scripted(self, script: str, given: Input) -> Parameters:
         from .scripts import pre_process
 
-        made = pre_process(script, given.docs) if isinstance(given, TextDocs | Similarity) else None
-        if made is None:
-            raise not_implemented("the pre_process_function of this connector, a Painless script")
-        return Parameters(made)
+        return Parameters(pre_process(function, given, parameters))
 
     def _check_limits(self, payload: str | None, parameters: Mapping[str, str | None]) -> None:
         rate_limits.refuse_too_many(self.state, self.id, self.model)

@@ -81,12 +81,12 @@ class NotJson(ValueError):
         self.ends = ends
 
 
-def read(source: str) -> Json:
-    """What Gson's lenient parser makes of a text. Raises `NotJson`."""
+def read(source: str, *, org: bool = False) -> Json:
+    """What Gson's lenient parser makes of a text, or `org.json`, which is less so. Raises `NotJson`."""
     try:
         return json.loads(source, object_pairs_hook=_unique, parse_int=whole)
     except (ValueError, RecursionError):
-        return _Reader(source).document()
+        return _Reader(source, org=org).document()
 
 
 def whole(digits: str) -> float:
@@ -95,11 +95,11 @@ def whole(digits: str) -> float:
 
 
 def is_json(source: str | None) -> bool:
-    """Whether a text counts as a JSON object or array: quotes may be missing, nothing may follow."""
+    """Whether a text counts as a JSON object or array: quotes may be missing, nothing may follow (`org.json` decides)."""
     if source is None or source.lstrip()[:1] not in ("{", "["):
         return False
     try:
-        read(source)
+        read(source, org=True)
     except NotJson:
         return False
     return True
@@ -115,8 +115,10 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 class _Reader:
     """A lenient reader that knows where it is, for its messages."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, *, org: bool = False) -> None:
         self.source = source
+        self.org = org
+        """Names end with colons, items with commas, and texts with their line."""
         self.at = 0
         self.path: list[str] = []
 
@@ -160,7 +162,7 @@ class _Reader:
                 raise self.refused("Expected name")
             self.path[-1] = f".{name}"
             separator = self.peek()
-            if separator not in ":=":
+            if separator not in (":" if self.org else ":="):
                 self.at += 1
                 raise self.refused("Expected ':'")
             self.at += 2 if self.source.startswith("=>", self.at) else 1
@@ -174,6 +176,7 @@ class _Reader:
                 self.at += 1
                 raise self.refused("Unterminated object")
             self.at += 1
+            self.path[-1] = "."
         self.at += 1
         self.path.pop()
         return found
@@ -192,7 +195,7 @@ class _Reader:
             separator = self.peek()
             if separator == "]":
                 break
-            if separator not in ",;":
+            if separator not in ("," if self.org else ",;"):
                 self.at += 1
                 raise self.refused("Unterminated array")
             self.at += 1
@@ -209,6 +212,8 @@ class _Reader:
             self.at += 1
             if character == quote:
                 return "".join(pieces)
+            if self.org and character in "\n\r\0":
+                break
             pieces.append(self.escape() if character == "\\" else character)
         raise self.refused("Unterminated string")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ...errors import ApiError, illegal_argument, not_implemented
+from ...errors import ApiError, illegal_argument
 from ...wire import Json
 from .. import changes
 from . import errors, gson, jsonpath, postprocess
@@ -79,12 +79,11 @@ def _processed(
     if not isinstance(value, dict | list):
         raise illegal_argument("Unsupported response type")
     if name:
-        from .scripts import post_process
+        from . import scripts
 
-        scripted = post_process(name, value)
-        if scripted is None:
-            raise not_implemented("the post_process_function of this connector, a Painless script")
-        return scripted
+        made = scripts.post_process(name, value)
+        if made is not None:
+            return scripts.tensors_of(made if wanted is None else jsonpath.read(_read_made(made), wanted), made)
     numbers = _as_they_are if changes.REMOTE_INTEGERS_STAY in state.switched_on else gson.doubles
     if wanted is None:
         return [_as_map(numbers(value))]
@@ -113,6 +112,11 @@ def _json(answer: RemoteAnswer) -> Json:
         return answer.json()
     except gson.NotJson as refused:
         raise errors.answer_is_no_json(refused.problem, ends=refused.ends) from None
+
+
+def _read_made(made: str) -> Json:
+    """A script's text as paths see it."""
+    return gson.read(made) if gson.is_json(made) else made
 
 
 def _as_they_are(value: Json) -> Json:

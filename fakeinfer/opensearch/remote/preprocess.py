@@ -1,7 +1,7 @@
 """Built-in functions that turn texts into parameters, by the names that connectors give them.
 
 Sources: opensearch-project/ml-commons:common/src/main/java/org/opensearch/ml/common/connector/MLPreProcessFunction.java
-and `.../connector/functions/preprocess/`. Painless scripts are recognised in `scripts.py`.
+and `.../connector/functions/preprocess/`. Painless scripts are run in `scripts.py`.
 """
 
 from __future__ import annotations

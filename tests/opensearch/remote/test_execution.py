@@ -101,6 +101,6 @@ def test_the_limit_of_a_model_fills_with_time(cluster: Cluster) -> None:
     assert refusal(cluster, model, **HELLO)[0] == 429
 
 
-def test_painless_that_is_not_recognised_says_so(cluster: Cluster) -> None:
+def test_painless_that_makes_no_text_is_refused(cluster: Cluster) -> None:
     odd = {**EMBED, "post_process_function": "return params.data.stream().collect(Collectors.toList());"}
-    assert refusal(cluster, model_of(cluster, odd), input=["a"])[0] == 501
+    assert refusal(cluster, model_of(cluster, odd), input=["a"])[0] == 500
