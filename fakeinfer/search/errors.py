@@ -202,6 +202,8 @@ def all_shards_failed(failures: Sequence[tuple[str, ApiError]], node: str, phase
         repeated = ApiError(first.status, first.type, first.reason, metadata=first.metadata)
         cause = ApiError(first.status, first.type, first.reason, metadata=first.metadata, caused_by=repeated)
     roots = [ApiError(first.status, first.type, first.reason, metadata=first.metadata)]
+    if first.root_cause:
+        roots, cause = list(first.root_cause), first.root_cause[0]
     return ApiError(
         max(error.status for _, error in failures),
         "search_phase_execution_exception",

@@ -19,6 +19,7 @@ QUERY_TOKENS = "query_tokens"
 DEFAULT_SPARSE_MODELS = "default_sparse_models"
 SPARSE_ANALYZERS = "sparse_analyzers"
 SEISMIC_FIELDS = "seismic_fields"
+COSINE_SCRIPTS_ARE_HALVED = "cosine_scripts_are_halved"
 
 CHANGES: tuple[Change, ...] = (
     Change(
@@ -41,4 +42,5 @@ CHANGES: tuple[Change, ...] = (
     Change(DEFAULT_SPARSE_MODELS, Span("2.13"), "the neural_sparse query needs no model_id: a pipeline may fill it in"),
     Change(SPARSE_ANALYZERS, Span("3.1"), "the neural_sparse query can do with an analyzer instead of a model"),
     Change(SEISMIC_FIELDS, Span("3.3"), "sparse vectors can be searched approximately"),
+    Change(COSINE_SCRIPTS_ARE_HALVED, Span("2.19"), "knn_score scores cosines between 0 and 1, between 0 and 2 before"),
 )
