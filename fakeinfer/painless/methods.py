@@ -203,6 +203,8 @@ def set_item(holder: Any, key: Any, value: Any) -> None:
     elif isinstance(holder, list):
         refuse_change(holder)
         holder[_index(holder, key, "set(ArrayList.java:441)")] = value
+    elif isinstance(holder, Host):
+        holder.put(key, value)
     else:
         raise _no_array(holder)
 
