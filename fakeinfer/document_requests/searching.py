@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..errors import illegal_argument, not_implemented, number_format, request_invalid
+from ..errors import ApiError, illegal_argument, not_implemented, number_format, request_invalid
 from ..indices.resolving import WILDCARDS, options_of, resolve
 from ..operations import GET, POST, Bool, Call, Custom, Int, Parameter, Text, Time
 from ..search.collecting import matching
@@ -86,7 +86,11 @@ NOT_IMITATED = ("q", "explain", "stored_fields", "docvalue_fields", "terminate_a
 def read_search(call: Call) -> tuple[list[str], SearchRequest]:
     """The indices that a search looks into, and what it looks for."""
     request = read_wanted(call)
-    return searched_indices(call), request
+    try:
+        return searched_indices(call), request
+    except ApiError:
+        request.prepare(None)
+        raise
 
 
 def read_wanted(call: Call) -> SearchRequest:
@@ -178,6 +182,7 @@ def count(call: Call) -> Json:
     request = read_request(call.state, call.body, call.request.body)
     request.min_score = call.query["min_score"]
     names = resolve(call.state, call.path.get("index", "_all"), options_of(call.query))
+    request.prepare(None)
     request.prepare(names)
     total = sum(len(matching(view_of(call.state, name), request)) for name in names)
     return {

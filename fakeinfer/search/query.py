@@ -39,8 +39,8 @@ class Query(Protocol):
 
 
 Later = Callable[[Sequence[str] | None], None]
-"""What a query does before it runs: called with None once the whole body was read, and with the names of the indices once
-those are known."""
+"""What a query does before it runs: called with None before indices are looked for, and with their names once those are
+known."""
 
 
 class Reading:

@@ -89,11 +89,18 @@ class SearchRequest:
     """Whether shards are asked for their term frequencies first (`dfs_query_then_fetch`); with single shards that changes nothing."""
     later: tuple[Later, ...] = ()
 
-    def prepare(self, names: Sequence[str]) -> None:
-        """Let the queries do what they have to do before they run on these indices."""
-        for step in self.later:
-            step(names)
+    def prepare(self, names: Sequence[str] | None) -> None:
+        """Let the queries do what they have to do before they run on these indices; None: before those are looked for."""
+        if not self.prepared:
+            self.prepared = True
+            for step in self.later:
+                step(None)
+        if names is not None:
+            for step in self.later:
+                step(names)
 
+    prepared: bool = False
+    """Whether the queries did what needs no indices."""
 
 def read_request(state: State, body: Json, text: bytes | None = None) -> SearchRequest:
     """Read a body; `text` is what it was parsed from, for the positions in error messages."""
@@ -117,8 +124,6 @@ def read_request(state: State, body: Json, text: bytes | None = None) -> SearchR
     if request.tie_breaker and request.sort and not any(key.field == "_shard_doc" for key in request.sort):
         request.sort = (*request.sort, SortKey("_shard_doc"))
     request.later = tuple(reading.later)
-    for step in request.later:
-        step(None)
     if reading.ranking and request.query is not None:
         _rank(request, reading.ranking[0])
     request.named = reading.named
