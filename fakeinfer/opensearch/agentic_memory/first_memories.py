@@ -133,7 +133,7 @@ def update_container_memory(call: Call) -> Json:
     changed: dict[str, Any] = {"memory": text.strip(), "last_updated_time": call.state.clock.millis}
     if kept.get("semantic_storage_enabled"):
         try:
-            (embedding,) = _embedded(call, kept, [text.strip()])
+            embedding = _embedded(call, kept, [text.strip()])[0]
         except ApiError as error:
             if error.status == asking.NOT_HIDDEN:
                 raise
@@ -170,13 +170,19 @@ class _Work:
         self.tags = {name: text_of(tags, name) for name in tags} if tags else None
 
     def keep(self, memories: Sequence[tuple[str | None, str, str]], shown: str | None = None) -> list[dict[str, Any]]:
-        """Store memories with their embeddings; what came of those that are shown."""
+        """Store memories with their embeddings; what came of those that are shown.
+
+        A model that answers for several texts at once, as services do, is taken to have answered for one, and no memory gets an
+        embedding.
+        """
         vectors: Sequence[Any] = [None] * len(memories)
         if self.kept.get("semantic_storage_enabled"):
             try:
                 vectors = _embedded(self.call, self.kept, [text for _, text, _ in memories])
             except ApiError as error:
                 raise errors.not_embedded(error) if error.status != asking.NOT_HIDDEN else error from error
+            if len(vectors) != len(memories):
+                vectors = [None] * len(memories)
         results = []
         for (role, text, kind), vector in zip(memories, vectors, strict=True):
             id = documents.write(self.state, self.index, None, self.memory(role, text, kind, vector)).id

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -226,7 +227,7 @@ class Meant(NamedTuple):
         if body.get("filter") is not None:
             read_request(call.state, {"query": body["filter"]})  # refuses what is no query
         namespace, tags = body.get("namespace") or {}, body.get("tags") or {}
-        return cls(text, number, namespace, tags, None if least is None else float(least), body.get("filter"))
+        return cls(text, number, namespace, tags, None if least is None else _number(least), body.get("filter"))
 
     def filters(self, call: Call) -> list[dict[str, Any]]:
         """What memories have to be besides."""
@@ -242,12 +243,20 @@ class Meant(NamedTuple):
         return terms if self.filter is None else [*terms, self.filter]
 
 
+def _number(value: Any) -> float:
+    """A number as a float holds it: what is beyond all bounds is infinite."""
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
+
+
 def _weights(call: Call) -> list[float]:
     """How much words and meaning count."""
     from ...search import engine
 
     given = [call.body.get(name) for name in ("bm25_weight", "neural_weight")]
-    words, meaning = (EVEN if value is None else float(value) for value in given)
+    words, meaning = (EVEN if value is None else _number(value) for value in given)
     if not (0 <= words <= 1 and 0 <= meaning <= 1):
         raise errors.weight_out_of_range()
     if abs(words + meaning - 1) > CLOSE_ENOUGH:
