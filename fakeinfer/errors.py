@@ -222,6 +222,11 @@ def not_implemented(what: str, waive: str | None = None) -> ApiError:
     return ApiError(501, "fakeinfer_not_implemented_exception", f"fakeinfer does not implement {what}.{advice}")
 
 
+def is_ours(refused: ApiError) -> bool:
+    """Whether it is our own refusal, which no server wraps in one of its own."""
+    return refused.type == "fakeinfer_not_implemented_exception"
+
+
 def script_exhausted(endpoint: str, scripted: int, asked: str) -> ApiError:
     """Our own refusal: a test scripted fewer answers of an endpoint than it was asked for (500)."""
     reason = f"all {scripted} answers scripted for [{endpoint}] were given, and it was asked once more: {asked}"

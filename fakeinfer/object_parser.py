@@ -12,7 +12,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from .errors import ApiError, illegal_argument
+from .errors import ApiError, illegal_argument, is_ours
 from .formats.positions import position, token_name
 from .media import read_first_value
 from .nearness import near_names
@@ -117,6 +117,8 @@ class ObjectParser(NamedTuple):
         try:
             return field.read(value, source, path)
         except ApiError as refused:
+            if is_ours(refused):
+                raise
             inner = Unreadable(refused, path)
         except Unreadable as unreadable:
             inner = unreadable

@@ -69,7 +69,9 @@ class Dialect(NamedTuple):
     visible: Callable[[State, str, Document, SourceFilter, Sequence[str]], Source] = as_stored
     """`(state, index, document, wanted, asked)`: the source that an answer shows; `asked` are the fields of a search."""
     allow_item: Callable[[Call, str, str], None] = allow_all
-    """`(call, kind, index)`: raises unless the user may index, create, update, delete or get this item of many."""
+    """`(call, kind, index)`: raises unless the user may index, create, update, delete, get or search this item of many."""
+    keep_task: Callable[..., Json] | None = None
+    """Keeps the result of what nobody waited for as that of a task; None where there are no such tasks."""
 
 
 def dialect_of(state: State) -> Dialect:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus
 
 from .. import documents, indices
-from ..documents import UNCONDITIONAL, Condition, Source, Written
-from ..errors import ApiError, document_missing, not_implemented, request_invalid
+from ..documents import UNCONDITIONAL, Condition, Document, Source, Written
+from ..errors import ApiError, document_missing, illegal_argument, is_ours, request_invalid
 from ..formats.positions import token_name
 from ..indices.templates import create_if_absent
+from ..ingest.errors import class_cast
+from ..object_parser import ObjectParser
+from ..object_parser import Source as ParsedFrom
 from ..operations import Call
 from ..search.errors import unknown_field
 from ..search.locate import Place
 from ..search.source import SourceFilter, read_source_filter
 from ..wire import Json, Reply
 from .parameters import read_condition, shown_source
+from .scripts import SCRIPT_FIELD, Script, run_script
 from .writing import IndexRequest, check_id, store_one, target_index, through_pipelines
 
 if TYPE_CHECKING:
@@ -31,7 +35,7 @@ class UpdateRequest:
 
     index: str
     id: str
-    doc: Source
+    doc: Source = field(default_factory=dict)
     upsert: Source | None = None
     doc_as_upsert: bool = False
     detect_noop: bool = True
@@ -41,10 +45,17 @@ class UpdateRequest:
     condition: Condition = UNCONDITIONAL
     shown: SourceFilter | None = None
     """What of the document the body asks to see afterwards."""
+    script: Script | None = None
+    """What changes the document, in place of `doc`."""
+    scripted_upsert: bool = False
+    """Whether the script makes the document that is not there, too."""
+
+
+SCRIPTED = ObjectParser("UpdateRequest", {"script": SCRIPT_FIELD})
 
 
 def read_update(body: Json, text: bytes | None = None) -> dict[str, Any]:
-    """The parts of an update's body; scripts are not run."""
+    """The parts of an update's body."""
     place = Place(body, text)
     if not isinstance(body, dict):
         expected = f"Expected START_OBJECT but was: {token_name(body)}"
@@ -59,14 +70,19 @@ def read_update(body: Json, text: bytes | None = None) -> dict[str, Any]:
                 "x_content_parse_exception",
                 f"[{at}] [UpdateRequest] {key} doesn't support values of type: {token_name(value)}",
             )
-    if body.get("script") and "doc" in body:
+    script = None
+    if "script" in body:
+        script = SCRIPTED.parse({"script": body["script"]}, ParsedFrom(text or b""))["script"]
+    if script is not None and "doc" in body:
         raise request_invalid("can't provide both script and doc")
-    if body.get("script") or body.get("scripted_upsert"):
-        raise not_implemented("updates by script")
-    if "doc" not in body:
+    if script is None and "doc" not in body:
         raise request_invalid("script or doc is missing")
+    if script is not None and body.get("doc_as_upsert") is True:
+        raise request_invalid("doc must be specified if doc_as_upsert is enabled")
     return {
-        "doc": body["doc"],
+        "doc": body.get("doc", {}),
+        "script": script,
+        "scripted_upsert": body.get("scripted_upsert") is True,
         "upsert": body.get("upsert"),
         "doc_as_upsert": body.get("doc_as_upsert") is True,
         "detect_noop": body.get("detect_noop") is not False,
@@ -104,7 +120,11 @@ def update_one(state: State, request: UpdateRequest, *, in_bulk: bool = False) -
     if existing is None:
         if upsert is None:
             raise document_missing(index, indices.find(state, index)["uuid"], request.id)
+        if request.script is not None and request.scripted_upsert:
+            return _upserted_by_script(state, request, new, in_bulk=in_bulk)
         return _stored(state, new, in_bulk=in_bulk)
+    if request.script is not None:
+        return _changed_by_script(state, request, new, existing, in_bulk=in_bulk)
     source = merged_source(existing.source, request.doc)
     if request.detect_noop and source == existing.source:
         return Written(index, request.id, existing.version, "noop", existing.seq_no, existing.primary_term)
@@ -113,10 +133,62 @@ def update_one(state: State, request: UpdateRequest, *, in_bulk: bool = False) -
 
 
 def _stored(
-    state: State, request: IndexRequest, *, before: documents.Document | None = None, in_bulk: bool
+    state: State, request: IndexRequest, *, before: Document | None = None, in_bulk: bool
 ) -> Written | dict[str, Any]:
     ran = request if in_bulk else through_pipelines(state, request)
     return ran if isinstance(ran, dict) else store_one(state, ran, before=before)
+
+
+def _changed_by_script(
+    state: State, request: UpdateRequest, new: IndexRequest, existing: Document, *, in_bulk: bool
+) -> Written | dict[str, Any]:
+    """A document that is there, as a script leaves it: stored, removed, or left alone."""
+    index = new.index
+    operation, source = _run(state, request, index, existing.source, existing)
+    if operation == "index":
+        changed = replace(new, source=source, routing=request.routing or existing.routing)
+        return _stored(state, changed, before=existing, in_bulk=in_bulk)
+    if operation == "delete":
+        return documents.remove(state, index, request.id, refresh=request.refresh, condition=request.condition)
+    return Written(index, request.id, existing.version, "noop", existing.seq_no, existing.primary_term)
+
+
+def _upserted_by_script(
+    state: State, request: UpdateRequest, new: IndexRequest, *, in_bulk: bool
+) -> Written | dict[str, Any]:
+    """A document that is not there, made by a script out of `upsert`; it may decide to make none."""
+    operation, source = _run(state, request, new.index, new.source, None)
+    if operation == "create":
+        return _stored(state, replace(new, source=source), in_bulk=in_bulk)
+    shards = {"total": 0, "successful": 0, "failed": 0}
+    nothing = {"_index": new.index, "_id": request.id, "_version": -1, "result": "noop", "_shards": shards}
+    return {**nothing, "get": {"found": False}}
+
+
+def _run(
+    state: State, request: UpdateRequest, index: str, source: Source, existing: Document | None
+) -> tuple[Any, Source]:
+    """What the script wants done, and with which source."""
+    assert request.script is not None
+    ctx: dict[str, Any] = {
+        "op": "create" if existing is None else "index",
+        "_index": index,
+        "_id": request.id,
+        "_now": state.clock.millis,
+        "_source": source,
+    }
+    if existing is not None:
+        ctx |= {"_version": existing.version, "_routing": existing.routing}
+    try:
+        after = run_script(state, request.script, ctx)
+    except ApiError as refused:
+        if is_ours(refused):
+            raise
+        raise illegal_argument("failed to execute script", caused_by=refused) from None
+    changed = after.get("_source")
+    if not isinstance(changed, dict):
+        raise class_cast(changed, "java.util.Map")
+    return after.get("op"), changed
 
 
 def merged_source(old: Source, changes: Source) -> Source:

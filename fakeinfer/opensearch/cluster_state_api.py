@@ -21,6 +21,7 @@ from ..wire import Json
 from .cluster_api import PLUGINS
 from .index_api import own_settings
 from .search_pipelines import COLLECTION as SEARCH_PIPELINES
+from .stored_tasks import COLLECTION as STORED_TASKS
 
 SOURCE = "opensearch-project/opensearch-api-specification:spec/namespaces/cluster.yaml"
 AT_ONCE = "the only node answers at once"
@@ -136,12 +137,15 @@ def cluster_remote_info(call: Call) -> Json:
     unread_query="nothing runs that could be waited for",
 )
 def tasks_get(call: Call) -> Json:
-    """One task of the node: none runs, none stored a result."""
+    """One task of the node: none runs, some stored a result."""
     id = call.path["task_id"]
     node, colon, number = id.rpartition(":")
     if not colon or whole(number, 64) is None:
         cause = number_format(number) if colon else None
         raise illegal_argument(f"malformed task id {id}", caused_by=cause)
+    stored = call.store.get(STORED_TASKS, number)
+    if stored is not None and node == nodes.node_id(call):
+        return stored
     raise _task_not_found(call, id, node)
 
 

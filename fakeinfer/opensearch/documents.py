@@ -8,6 +8,7 @@ from ..document_requests.dialect import Dialect
 from ..errors import ApiError
 from ..formats.jackson import Malformed
 from ..operations import Call
+from ..wire import Json
 
 if TYPE_CHECKING:
     from ..cluster import State
@@ -43,6 +44,13 @@ def allow_item(call: Call, kind: str, index: str) -> None:
         guard.allow_item(call, kind, index)
 
 
+def keep_task(call: Call, action: str, description: str, response: Json, **more: Any) -> dict[str, Json]:
+    """The result of what nobody waited for."""
+    from .stored_tasks import finished  # few requests leave a task behind
+
+    return finished(call, action, description, response, **more)
+
+
 DIALECT = Dialect(
     unreadable=unreadable,
     not_an_object=not_an_object,
@@ -55,4 +63,5 @@ DIALECT = Dialect(
     second_action=lambda call, where: None,
     bulk_answer=("took", "ingest_took", "errors", "items"),
     allow_item=allow_item,
+    keep_task=keep_task,
 )

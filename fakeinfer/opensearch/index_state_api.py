@@ -120,7 +120,14 @@ def forcemerge(call: Call) -> Json:
         return {"_shards": shards}
     from . import stored_tasks  # few requests leave a task behind
 
-    return stored_tasks.finished(call, "indices:admin/forcemerge", "Force-merge", {"_shards": shards})
+    query = call.query
+    most = -1 if query["max_num_segments"] is None else query["max_num_segments"]
+    said = {"onlyExpungeDeletes": query["only_expunge_deletes"], "flush": query["flush"]}
+    said["primaryOnly"] = query["primary_only"]
+    switches = ", ".join(f"{name}[{str(value).lower()}]" for name, value in said.items())
+    names = ", ".join(call.path.get("index", "").split(","))
+    about = f"Force-merge indices [{names}], maxSegments[{most}], {switches}"
+    return stored_tasks.finished(call, "indices:admin/forcemerge", about, {"_shards": shards})
 
 
 @operation(

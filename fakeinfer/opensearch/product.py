@@ -106,6 +106,7 @@ PRODUCT = Product(
         "fakeinfer.opensearch.template_api",
         "fakeinfer.opensearch.legacy_template_api",
         "fakeinfer.opensearch.msearch_api",
+        "fakeinfer.opensearch.reindex_api",
         "fakeinfer.opensearch.document_api",
         "fakeinfer.opensearch.search_api",
         "fakeinfer.opensearch.pit_api",

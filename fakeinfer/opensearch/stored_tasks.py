@@ -40,9 +40,7 @@ def finished(
         "cancellable": cancellable,
         "cancelled": False,
         "headers": {},
-        "resource_stats": {"average": {"cpu_time_in_nanos": 0, "memory_in_bytes": 0}},
     }
-    task.pop("resource_stats")
     result = {"response": response} if error is None else {"error": error.cause()}
     call.store.put(COLLECTION, str(number), {"completed": True, "task": task, **result})
     return {"task": f"{node}:{number}"}

@@ -1,0 +1,77 @@
+"""What a script leaves of a document that a request runs over: written anew, removed, or left alone.
+
+Source: opensearch-project/OpenSearch:modules/reindex/src/main/java/org/opensearch/index/reindex/AbstractAsyncBulkByScrollAction.java
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..documents import Document, Source
+from ..errors import illegal_argument
+from ..ingest.errors import class_cast
+from .scripts import Script, run_script
+
+if TYPE_CHECKING:
+    from ..cluster import State
+
+OPERATIONS = ("noop", "index", "delete")
+
+
+class Draft(NamedTuple):
+    """A document on its way: where it is to go, and what is to be done with it."""
+
+    target: str
+    """The index."""
+    id: str | None
+    source: Source
+    routing: str | None
+    version: int | None
+    operation: str = "index"
+
+
+def scripted(state: State, script: Script | None, draft: Draft) -> Draft:
+    """The draft as the script leaves it."""
+    if script is None:
+        return draft
+    before: dict[str, Any] = {
+        "_routing": draft.routing,
+        "op": "index",
+        "_index": draft.target,
+        "_source": draft.source,
+        "_id": draft.id,
+        "_version": draft.version,
+    }
+    after = run_script(state, script, before)
+    operation = after.pop("op", None)
+    if operation is None:
+        raise illegal_argument("Script cleared operation type")
+    if not isinstance(operation, str):
+        raise class_cast(operation, "java.lang.String")
+    if operation not in OPERATIONS:
+        raise illegal_argument(f"Operation type [{operation}] not allowed, only [{', '.join(OPERATIONS)}] are allowed")
+    source = after.get("_source")
+    if not isinstance(source, dict):
+        raise class_cast(source, "java.util.Map")
+    added = sorted(set(after) - set(before))
+    if added:
+        raise illegal_argument(f"Invalid fields added to context [{','.join(added)}]")
+    return Draft(after.get("_index"), after.get("_id"), source, after.get("_routing"), after.get("_version"), operation)  # type: ignore[arg-type]
+
+
+def refuse_moved(before: Draft, after: Draft) -> None:
+    """An update leaves a document where it is."""
+    moved = {
+        "_index": before.target != after.target,
+        "_id": before.id != after.id,
+        "_version": before.version != after.version,
+        "_routing": before.routing != after.routing,
+    }
+    for name, found in moved.items():
+        if found:
+            raise illegal_argument(f"Modifying [{name}] not allowed")
+
+
+def draft_of(index: str, document: Document) -> Draft:
+    """A document as it is found."""
+    return Draft(index, document.id, document.source, document.routing, document.version)
