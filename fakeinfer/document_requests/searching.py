@@ -166,6 +166,7 @@ def _read_parameters(call: Call, request: SearchRequest) -> None:
     if query["track_total_hits"] is not None:
         request.track_total_hits = read_track_total_hits(query["track_total_hits"] or True)
         request.counts_by_default = False
+    request.scores_of_named = query.get("include_named_queries_score") or request.scores_of_named
     request.frequencies_first = query["search_type"] == "dfs_query_then_fetch"
     if query["rest_total_hits_as_int"]:
         request.track_total_hits = True
@@ -181,8 +182,8 @@ def count(call: Call) -> Json:
             raise parsing(f"request does not support [{key}]", (Place(call.body, call.request.body) / key).key())
     request = read_request(call.state, call.body, call.request.body)
     request.min_score = call.query["min_score"]
-    names = resolve(call.state, call.path.get("index", "_all"), options_of(call.query))
     request.prepare(None)
+    names = resolve(call.state, call.path.get("index", "_all"), options_of(call.query))
     request.prepare(names)
     total = sum(len(matching(view_of(call.state, name), request)) for name in names)
     return {

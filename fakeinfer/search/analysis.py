@@ -64,3 +64,19 @@ OTHERS = (
     "russian", "snowball", "sorani", "spanish", "swedish", "thai", "turkish",
 )  # fmt: skip
 """Analyzers that the servers have and that are not imitated."""
+
+
+def spans(name: str, text: str) -> list[tuple[str, int, int]]:
+    """The terms of a text with where each begins and ends."""
+    if name == "keyword":
+        return [(text, 0, len(text))]
+    pattern = {"simple": _LETTERS, "whitespace": _BLANK_FREE}.get(name) or _words()
+    keeps_case = name == "whitespace"
+    return [
+        (found[0] if keeps_case else found[0].lower(), found.start(), found.end())
+        for found in pattern.finditer(text)
+        if keeps_case or not _ONLY_JOINERS.fullmatch(found[0])
+    ]
+
+
+_BLANK_FREE = re.compile(r"\S+")

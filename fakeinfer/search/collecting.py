@@ -71,6 +71,10 @@ def collect(view: View, record: dict[str, Any], request: SearchRequest) -> Found
     if request.search_after is not None:
         check_search_after(request.sort, request.search_after)
     check_aggregations(view, request.aggregations)
+    if request.highlight is not None:
+        from .highlighting import check_highlight  # read by who marks words
+
+        check_highlight(view, request.highlight)
     if request.ranking is not None:
         return request.ranking.collect(view, request)
     scores = matching(view, request)

@@ -267,6 +267,18 @@ def failed_field(parser: str, field: str, position: Position, cause: ApiError) -
     )
 
 
+def expected_object(parser: str, token: str, position: Position) -> ApiError:
+    """An object parser found something else."""
+    reason = f"[{position}] [{parser}] Expected START_OBJECT but was: {token}"
+    return ApiError(400, "x_content_parse_exception", reason)
+
+
+def wrong_token(parser: str, field: str, token: str, position: Position) -> ApiError:
+    """An object parser's field with a value of a kind it does not take."""
+    reason = f"[{position}] [{parser}] {field} doesn't support values of type: {token}"
+    return ApiError(400, "x_content_parse_exception", reason)
+
+
 def illegal_number(text: str) -> ApiError:
     """A number was needed."""
     return ApiError(400, "number_format_exception", f'For input string: "{text}"')

@@ -12,7 +12,7 @@ from . import errors
 from .aggregations import Aggregation, read_aggregations
 from .compound import Bool
 from .locate import Place
-from .query import Later, Query, RankingQuery, Reading
+from .query import Later, Query, RankingQuery, Reading, Scores
 from .sorting import SortKey, but_by_score, read_sort
 from .source import ALL, SourceFilter, read_source_filter
 from .values import number_of, text_of
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from ..cluster import State
     from .collecting import Target
+    from .highlighting import Highlight
 
 VALUES = ("VALUE_STRING", "VALUE_NUMBER", "VALUE_BOOLEAN", "VALUE_NULL")
 KEYS: dict[str, tuple[str, ...]] = {
@@ -48,7 +49,7 @@ HARMLESS = ("timeout", "stats", "ext", "search_pipeline", "verbose_pipeline", "i
 """Keys that change nothing here: `ext` and `search_pipeline` are read by who runs search pipelines."""
 SWITCHES = ("explain", "profile", "terminate_after")
 """Keys that change nothing when they are off, and are not imitated when they are on."""
-READ = ("query", "post_filter", "from", "size", "sort", "_source", "aggs", "aggregations", "track_total_hits", "version", "seq_no_primary_term", "track_scores", "min_score", "search_after", "fields", "docvalue_fields", "stored_fields", "pit")  # fmt: skip
+READ = ("query", "post_filter", "from", "size", "sort", "_source", "aggs", "aggregations", "track_total_hits", "version", "seq_no_primary_term", "track_scores", "min_score", "search_after", "fields", "docvalue_fields", "stored_fields", "pit", "highlight", "include_named_queries_score")  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -60,6 +61,10 @@ class SearchRequest:
     """The query, if it makes up the hits itself."""
     named: dict[str, Query] = field(default_factory=dict)
     """Queries whose names the hits show that they match."""
+    named_scores: dict[tuple[int, str], Scores] = field(default_factory=dict)
+    """What those find, by view and name; filled when hits are shown."""
+    scores_of_named: bool = False
+    """Whether the hits show the scores of these queries too."""
     post_filter: Query | None = None
     start: int = 0
     size: int = 10
@@ -75,6 +80,7 @@ class SearchRequest:
     fields: tuple[tuple[str, str | None], ...] = field(default_factory=tuple)
     """Patterns of fields to show, each with a format."""
     rescore: tuple[Any, ...] = ()
+    highlight: Highlight | None = None
     kept_for: float | None = None
     """For how many milliseconds the search may go on from the same state of the indices, page by page (`scroll`)."""
     pit: str | None = None
@@ -88,6 +94,8 @@ class SearchRequest:
     frequencies_first: bool = False
     """Whether shards are asked for their term frequencies first (`dfs_query_then_fetch`); with single shards that changes nothing."""
     later: tuple[Later, ...] = ()
+    prepared: bool = False
+    """Whether the queries did what needs no indices."""
 
     def prepare(self, names: Sequence[str] | None) -> None:
         """Let the queries do what they have to do before they run on these indices; None: before those are looked for."""
@@ -99,8 +107,6 @@ class SearchRequest:
             for step in self.later:
                 step(names)
 
-    prepared: bool = False
-    """Whether the queries did what needs no indices."""
 
 def read_request(state: State, body: Json, text: bytes | None = None) -> SearchRequest:
     """Read a body; `text` is what it was parsed from, for the positions in error messages."""
@@ -166,6 +172,8 @@ def _read_key(request: SearchRequest, key: str, value: Json, place: Place, readi
     elif key == "track_total_hits":
         request.track_total_hits = read_track_total_hits(value)
         request.counts_by_default = False
+    elif key == "include_named_queries_score":
+        request.scores_of_named = _truth(value)
     elif key in ("version", "seq_no_primary_term", "track_scores"):
         setattr(request, key, _truth(value))
     elif key == "min_score":
@@ -177,6 +185,10 @@ def _read_key(request: SearchRequest, key: str, value: Json, place: Place, readi
                 problem = f"Expected {known} but found [{token_name(item)}] inside search_after."
                 raise errors.parsing(problem, (place / number).value())
         request.search_after = list(value)
+    elif key == "highlight":
+        from .highlighting import read_highlight  # read by who marks words
+
+        request.highlight = read_highlight(value, place, reading)
     elif key == "pit":
         from .contexts import read_point_in_time  # read by who looks back
 

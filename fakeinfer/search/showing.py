@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fnmatch import fnmatchcase
 
+from ..formats.javatext import hash_order
 from ..wire import Json
 from .query import Merged
 from .request import SearchRequest
@@ -48,12 +49,28 @@ def _shown(hit: Hit, request: SearchRequest, scored: bool) -> dict[str, Json]:
     fields = _fields(hit, request)
     if fields:
         shown["fields"] = fields
+    if request.highlight is not None and (marked := request.highlight.of(hit, request.query)):
+        shown["highlight"] = marked
     if request.sort:
         shown["sort"] = [
             shortest(value) if key.field == "_score" and value is not None else value
             for key, value in zip(request.sort, hit.shown, strict=True)
         ]
+    if request.named and (names := matched_names(hit, request)):
+        shown["matched_queries"] = names
     return shown
+
+
+def matched_names(hit: Hit, request: SearchRequest) -> Json:
+    """The names of the queries that a hit matches; with their scores, if those are asked for."""
+    found: dict[str, float] = {}
+    for name in hash_order(request.named):
+        scores = request.named_scores.get((id(hit.view), name))
+        if scores is None:
+            scores = request.named_scores[id(hit.view), name] = request.named[name].scores(hit.view, 1.0)
+        if hit.number in scores:
+            found[name] = shortest(scores[hit.number])
+    return found if request.scores_of_named else list(found)
 
 
 def _fields(hit: Hit, request: SearchRequest) -> dict[str, list[Json]]:
