@@ -12,7 +12,7 @@ from .casts import PRIMITIVES, convert
 from .errors import Thrown
 from .methods import get_item, get_member, set_item, set_member
 from .syntax import Assign, Call, Constant, Field, Increment, Index, Method, Name
-from .values import is_long, is_number
+from .values import Host, is_long, is_number
 
 Change = Callable[[Any], Any]
 """What becomes of the value that is there."""
@@ -106,7 +106,7 @@ def _stored(target: Any, value: Run, code: Code, context: Context, scope: Scope,
         try:
             put(where, place, given)
         except Thrown as thrown:
-            known = not by_key or isinstance(where, list | dict)
+            known = not by_key or isinstance(where, list | dict | Host)
             raise thrown.located(last if known else held_at) from None
         except TypeError:
             raise not_implemented("such a key in a script") from None
