@@ -6,38 +6,35 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from .. import media
-from ..errors import ApiError, index_not_found, not_implemented
+from ..errors import ApiError, index_not_found
 from ..formats.jackson import NOTHING, Malformed
 from ..operations import DELETE, GET, POST, PUT, Bool, Call, operation
 from ..versions import Span
 from ..wire import Json
-from . import changes, ml_errors, ml_indices, model_errors
+from . import agent_bodies, changes, ml_errors, ml_indices, model_errors
+from .agent_bodies import ML, PLANNER, read_agent
 from .cluster_settings import setting
 from .ml_counts import count
-from .ml_indices import AGENTS, without_nulls
+from .ml_indices import AGENTS
 from .ml_search import search
-from .ml_values import text_of, texts
 from .model_groups import PRIVILEGE, SOURCE
 from .remote import gson
 
+if TYPE_CHECKING:
+    from .agent_framework.inputs import Input
+
 FIELDS = (
-    "name", "type", "description", "llm", "tools", "parameters", "memory", "created_time", "last_updated_time", "app_type",
-    "is_hidden", "context_management_name", "context_management", "tenant_id",
+    "name", "type", "description", "llm", "model", "tools", "parameters", "memory", "created_time", "last_updated_time",
+    "app_type", "is_hidden", "context_management_name", "context_management", "tenant_id",
 )  # fmt: skip
-TYPES = {
-    "flow": Span(),
-    "conversational": Span(),
-    "conversational_flow": Span("2.13"),
-    "plan_execute_and_reflect": Span("3.0"),
-    "ag_ui": Span("3.5"),
-    "conversational_v2": Span("3.6"),
-}
-PLANNER = "plan_execute_and_reflect"
-NAME_LIMIT = 128
-ML = "plugins.ml_commons."
+MCP_HEADERS = (
+    "aws-access-key-id", "aws-secret-access-key", "aws-session-token", "aws-region", "aws-service-name", "opensearch-url",
+)  # fmt: skip
+"""Headers that are passed on to the tools of MCP connectors (3.5)."""
 
 
 @operation(
@@ -52,14 +49,44 @@ def register_agents(call: Call) -> Json:
     """Store an agent; a planner without an executor gets one."""
     refuse_when_off(call)
     agent = read_agent(call)
-    if agent["type"].lower() == PLANNER and "executor_agent_id" not in agent.get("parameters", {}):
-        executor = {
-            **{name: agent.get(name) for name in ("description", "llm", "tools", "memory")},
-            "name": f"{agent['name']} (ReAct)",
-            "type": "conversational",
-        }
-        agent["parameters"] = {**agent.get("parameters", {}), "executor_agent_id": _store(call, executor)}
+    agent_bodies.refuse_switched_off(call, agent)
+    if "model" in agent:
+        agent = _with_model(call, agent)
+    agent_bodies.check_new(call, agent)
+    if agent["type"].lower() == PLANNER:
+        agent = _with_executor(call, agent)
     return {"agent_id": _store(call, agent)}
+
+
+def _with_model(call: Call, agent: dict[str, Any]) -> dict[str, Any]:
+    """The agent on a model that is registered for it; its credential is kept with the model's connector alone."""
+    from .agent_framework import providers
+    from .model_registration import register_model
+
+    model = agent["model"]
+    id, provider = agent_bodies.checked_model(model)
+    own = model.get("model_parameters") or {}
+    body = providers.registration(call.state, id, provider, model.get("credential") or {}, own)
+    made = register_model(replace(call, body=body, query={"deploy": False}))
+    llm = {"model_id": made["model_id"], **({"parameters": own} if own else {})}
+    parameters = {**(agent.get("parameters") or {}), "_llm_interface": providers.interface(provider)}
+    named = {name: model[name] for name in ("model_id", "model_provider")}
+    return {**agent, "llm": llm, "model": named, "parameters": parameters}
+
+
+def _with_executor(call: Call, agent: dict[str, Any]) -> dict[str, Any]:
+    """A planner with an agent that carries out its steps: one like itself, unless it names another."""
+    if "parameters" not in agent:
+        raise model_errors.planner_has_no_parameters()
+    if "executor_agent_id" in agent["parameters"]:
+        return agent
+    executor = {
+        **agent,
+        "name": f"{agent['name']} (ReAct)",
+        "type": "CONVERSATIONAL",
+        "description": f"Execution Agent for Plan Execute Reflect - {agent['name']}",
+    }
+    return {**agent, "parameters": {**agent["parameters"], "executor_agent_id": _store(call, executor)}}
 
 
 @operation(
@@ -91,14 +118,14 @@ def get_agent(call: Call) -> Json:
 def update_agent(call: Call) -> Json:
     """Change some fields of an agent, its type excepted."""
     refuse_when_off(call)
-    update = _read(call, call.body)
+    update = agent_bodies.read_update(call)
     id = call.path["agent_id"]
     agent = ml_indices.find(call.state, AGENTS, id)
     if agent is None:
         raise model_errors.agent_to_update_not_found(id)
     if "type" in update and update["type"].lower() != agent["type"].lower():
         raise model_errors.agent_type_is_fixed()
-    _refuse_duplicate_tools(call, update, updating=True)
+    agent_bodies.refuse_duplicate_tools(call, update, updating=True)
     changed = {**update, "type": agent["type"], "last_updated_time": call.state.clock.millis}
     return ml_indices.change(call.state, AGENTS, id, changed).answer()
 
@@ -160,19 +187,58 @@ def execute_agent(call: Call) -> Json:
     refuse_when_off(call)
     from .agent_framework import background, failures, running
 
+    said = read_said(call)
     if isinstance(call.body.get("parameters"), list):
         raise ml_errors.no_input_to_execute()
     try:
-        if "parameters" not in call.body:
+        if "parameters" not in call.body and said is None:
             raise failures.no_input()
-        parameters = given_parameters(call.body["parameters"])
+        parameters = given_parameters(call.body.get("parameters"))
         count(call.state, "AGENT", "execute")
         if call.query.get("async"):
-            return background.begin(call.state, call.path["agent_id"], parameters)
-        outputs = running.run(call.state, call.path["agent_id"], parameters)
+            return background.begin(call.state, call.path["agent_id"], parameters, said)
+        outputs = running.run(call.state, call.path["agent_id"], parameters, said=said)
     except ApiError as error:
         raise failures.in_envelope(error) from error
-    return {"inference_results": [{"output": outputs.tensors}]}
+    return outputs.whole or {"inference_results": [{"output": outputs.tensors}]}
+
+
+def read_said(call: Call) -> Input | None:
+    """What is said in `input` (3.5), and the refusals of what is switched off."""
+    if not call.has(changes.AGENTS_HAVE_HOOKS):
+        return None
+    from .agent_framework import agui, inputs
+
+    if agui.is_input(call.body):
+        refuse_agui_when_off(call)
+        raise model_errors.agui_needs_a_stream(call.path["agent_id"])
+    said = inputs.read(call.body["input"]) if "input" in call.body else None
+    if said is not None and not setting(call.state, ML + "unified_agent_api_enabled"):
+        raise model_errors.unified_input_off()
+    refuse_remote_memory(call)
+    refuse_mcp_headers(call)
+    return said
+
+
+def refuse_agui_when_off(call: Call) -> None:
+    """AG-UI may be switched off, as it is at first."""
+    if not setting(call.state, ML + "ag_ui_enabled"):
+        raise model_errors.agui_off()
+
+
+def refuse_remote_memory(call: Call) -> None:
+    """Memory in another cluster may be switched off, as it is at first (3.5)."""
+    given = call.body.get("parameters")
+    wants = isinstance(given, dict) and given.get("memory_configuration")
+    if wants and call.has(changes.AGENTS_HAVE_HOOKS) and not setting(call.state, ML + "remote_agentic_memory_enabled"):
+        raise model_errors.remote_memory_off()
+
+
+def refuse_mcp_headers(call: Call) -> None:
+    """Headers for the tools of MCP connectors may be switched off, as they are at first (3.5)."""
+    sent = any(call.request.header(name) is not None for name in MCP_HEADERS)
+    if sent and not setting(call.state, ML + "mcp_header_passthrough_enabled"):
+        raise model_errors.mcp_headers_off()
 
 
 def given_parameters(given: Json) -> dict[str, str]:
@@ -184,100 +250,6 @@ def refuse_when_off(call: Call) -> None:
     """The agent framework may be switched off as a whole."""
     if setting(call.state, ML + "agent_framework_enabled") is False:
         raise ml_errors.feature_off("Agent Framework", "agent_framework_enabled", False)
-
-
-def _read(call: Call, body: dict[str, Any]) -> dict[str, Any]:
-    """An agent's fields as they are stored; the caller's spelling of the type stays."""
-    if "model" in body:
-        if not setting(call.state, ML + "unified_agent_api_enabled"):
-            raise model_errors.unified_agents_off()
-        raise not_implemented("agents with a model of their own (the unified agent form)")
-    if body.get("context_management_name") is not None and body.get("context_management") is not None:
-        raise model_errors.both_context_forms()
-    read: dict[str, Any] = {
-        name: text_of(body, name) for name in ("name", "type", "description", "app_type", "context_management_name")
-    }
-    read["context_management"] = body.get("context_management")
-    if body.get("llm") is not None:
-        if body["llm"].get("model_id") is None:
-            raise model_errors.part_lacks("model id")
-        parameters = body["llm"].get("parameters")
-        read["llm"] = without_nulls(
-            {"model_id": text_of(body["llm"], "model_id"), "parameters": texts(parameters) if parameters else None}
-        )
-    tools = [_read_tool(tool) for tool in body.get("tools") or ()]
-    read["tools"] = tools or None
-    if body.get("parameters") is not None:
-        read["parameters"] = texts(body["parameters"])
-    if body.get("memory") is not None:
-        if body["memory"].get("type") is None:
-            raise model_errors.part_lacks("agent name")  # the server names the wrong part
-        names = ("type", "window_size", "session_id", "memory_container_id")
-        read["memory"] = without_nulls({name: body["memory"].get(name) for name in names})
-    return without_nulls(read)
-
-
-def _read_tool(tool: dict[str, Any]) -> dict[str, Any]:
-    if tool.get("type") is None:
-        raise model_errors.part_lacks("tool type")
-    read = {name: text_of(tool, name) for name in ("type", "name", "description")}
-    return without_nulls(
-        {
-            **read,
-            "parameters": texts(tool["parameters"]) if tool.get("parameters") is not None else None,
-            "attributes": tool.get("attributes"),
-            "include_output_in_agent_response": tool.get("include_output_in_agent_response") in (True, "true"),
-            "config": tool.get("config"),
-        }
-    )
-
-
-def read_agent(call: Call) -> dict[str, Any]:
-    """A body that says enough of an agent."""
-    agent = _read(call, call.body)
-    _check(call, agent)
-    return agent
-
-
-def _check(call: Call, agent: dict[str, Any]) -> None:
-    if "name" not in agent:
-        raise model_errors.agent_lacks("name")
-    if call.has(changes.AGENT_NAME_LENGTH) and not (agent["name"].strip() and len(agent["name"]) <= NAME_LIMIT):
-        raise model_errors.agent_name_length()
-    if "type" not in agent:
-        raise model_errors.agent_lacks("type")
-    kind = agent["type"].lower()
-    if kind not in TYPES or call.contract.version not in TYPES[kind]:
-        raise model_errors.unknown_agent_type(agent["type"], call.has(changes.AGENT_ERRORS_REWORDED))
-    if kind in ("conversational", PLANNER) and "llm" not in agent:
-        raise model_errors.agent_has_no_model()
-    _refuse_duplicate_tools(call, agent)
-    _check_parameters(call, agent.get("parameters") or {})
-
-
-def _check_parameters(call: Call, parameters: dict[str, str]) -> None:
-    """Refuse MCP connectors that are off, and interfaces of models that there are not."""
-    takes_mcp_tools = parameters.get("mcp_connectors") is not None and call.has(changes.MCP_CONNECTORS_AS_TOOLS)
-    if takes_mcp_tools and not setting(call.state, ML + "mcp_connector_enabled"):
-        raise ml_errors.mcp_is_off()
-    interface = parameters.get("_llm_interface")
-    if interface is None or not call.has(changes.LLM_INTERFACE_IS_CHECKED):
-        return
-    from .agent_framework.function_calling import is_known
-
-    if not interface.strip():
-        raise model_errors.blank_llm_interface()
-    if not is_known(interface, call.contract.version):
-        raise model_errors.unknown_llm_interface()
-
-
-def _refuse_duplicate_tools(call: Call, agent: dict[str, Any], *, updating: bool = False) -> None:
-    names: set[str] = set()
-    for tool in agent.get("tools", ()):
-        name = tool.get("name", tool["type"])
-        if name in names:
-            raise model_errors.duplicate_tool(name, call.has(changes.AGENT_ERRORS_REWORDED) and not updating)
-        names.add(name)
 
 
 def _store(call: Call, agent: dict[str, Any]) -> str:

@@ -15,6 +15,7 @@ from .search_running import changes as search_running
 
 SIMULATED_INTEGERS = "simulated_integers"
 from .vector_search import changes as vector_search
+
 UNKNOWN_SETTING_TYPE = "unknown_setting_type"
 METADATA_CLIENT = "metadata_client"
 WORDS_ARE_CHECKED = "words_are_checked"
@@ -64,6 +65,7 @@ TOOL_OUTPUTS_ARE_FILTERED = "tool_outputs_are_filtered"
 AGENT_FAILURES_ARE_REMEMBERED = "agent_failures_are_remembered"
 AGENTS_HAVE_HOOKS = "agents_have_hooks"
 MEMORY_IS_MANAGED = "memory_is_managed"
+PROVIDERS_TAKE_PARAMETERS = "providers_take_parameters"
 TOKENS_ARE_COUNTED = "tokens_are_counted"
 SESSIONS_ARE_ENSURED = "sessions_are_ensured"
 AGENTS_HEAR_STREAMS = "agents_hear_streams"
@@ -237,10 +239,15 @@ CHANGES: tuple[Change, ...] = (
         "hooks keep short what models are told; models have a system_prompt always, and one call of a tool at a time counts",
     ),
     Change(MEMORY_IS_MANAGED, Span("3.6"), "hooks keep the conversation short as well"),
+    Change(
+        PROVIDERS_TAKE_PARAMETERS, Span("3.7"), "models that are made for agents are asked with max_tokens and the like"
+    ),
     Change(TOKENS_ARE_COUNTED, Span("3.6"), "agents tell how many tokens their models used, if asked to"),
     Change(SESSIONS_ARE_ENSURED, Span("3.6"), "an agent's memory_id that is no session of its container becomes one"),
     Change(AGENTS_HEAR_STREAMS, Span("3.6"), "agents are told what their models said in a stream, and remember it"),
-    Change(STREAMS_FAIL_IN_FRAMES, Span("3.5"), "what a model's service refuses is the content of a stream's last frame"),
+    Change(
+        STREAMS_FAIL_IN_FRAMES, Span("3.5"), "what a model's service refuses is the content of a stream's last frame"
+    ),
     Change(STREAMS_FAIL_PLAINLY, Span("3.7"), "what breaks a stream off is told without a word before it"),
     Change(STREAMS_END_WITH_RUN_FINISHED, Span("3.6"), "the last frame of AG-UI is followed by RUN_FINISHED"),
     Change(PLANNER_FINDS_JSON, Span("3.1"), "a plan's JSON may stand among other text"),

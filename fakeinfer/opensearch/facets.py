@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..contract import Contract, Facet
 from ..ingest.options import described
 from ..versions import Span
-from . import agents, model_bodies
+from . import agent_bodies, model_bodies
 from .known_settings import Setting, known_settings, shown
 from .search_processors.declaring import processors
 from .tools import tools_of
@@ -44,7 +44,7 @@ def _tools(contract: Contract) -> Items:
 
 
 def _agent_types(contract: Contract) -> Items:
-    return _existing(contract, agents.TYPES)
+    return _existing(contract, agent_bodies.TYPES)
 
 
 def _function_names(contract: Contract) -> Items:

@@ -430,6 +430,138 @@ def tool_not_found(name: str) -> ApiError:
     return status_error(404, f"Failed to find tool information with the provided tool name: {name}")
 
 
+def planner_has_no_parameters() -> ApiError:
+    """A planner without `parameters`, among which the server looks for an executor (TransportRegisterAgentAction.java)."""
+    return null_pointer(
+        'Cannot invoke "java.util.Map.containsKey(Object)" because the return value of '
+        '"org.opensearch.ml.common.agent.MLAgent.getParameters()" is null'
+    )
+
+
+def agent_model_lacks(field: str) -> ApiError:
+    """An agent's `model` without "model_id" or "model_provider" (MLAgentModelSpec.java, 3.5)."""
+    return illegal_argument(f"{field} must be provided")
+
+
+def agent_model_is_blank(field: str) -> ApiError:
+    """An agent's `model` with nothing in "model_id" or "model_provider" (AgentModelService.java, 3.5)."""
+    return illegal_argument(f"{field} cannot be null or empty")
+
+
+def wrong_context_management() -> ApiError:
+    """An agent's own `context_management` without a name, or with a manager without a type (MLAgent.java, 3.5)."""
+    return illegal_argument("Invalid context management configuration")
+
+
+def template_name(problem: str) -> ApiError:
+    """An agent's `context_management_name` that can be none (MLAgentRegistrationValidator.java, 3.5)."""
+    return illegal_argument(f"Context management template name {problem}")
+
+
+def template_to_keep_to_not_found(name: str) -> ApiError:
+    """An agent's `context_management_name` of a template that is not there (3.5)."""
+    return illegal_argument(f"Failed to validate context management template: Context management not found: {name}")
+
+
+def no_hook_of_its_own() -> ApiError:
+    """An agent's own `context_management` without hooks (3.5)."""
+    return illegal_argument("Context management configuration must define at least one hook")
+
+
+def unknown_hook(name: str, known: Sequence[str]) -> ApiError:
+    """An agent's own `context_management` with a hook that is none; the server lists them in any order (3.5)."""
+    return illegal_argument(f"Invalid hook name: {name}. Valid hook names are: [{', '.join(known)}]")
+
+
+def hook_without_managers(name: str) -> ApiError:
+    """An agent's own `context_management` with a hook that does nothing (3.5)."""
+    return illegal_argument(f"Hook {name} must have at least one context manager configuration")
+
+
+def v2_has_no_memory() -> ApiError:
+    """A `conversational_v2` agent without memory (MLAgentRegistrationValidator.java, 3.6)."""
+    return illegal_argument(
+        "V2 agents (CONVERSATIONAL_V2) require memory configuration. Please configure 'memory' with type 'agentic_memory' "
+        "or 'remote_agentic_memory'."
+    )
+
+
+def v2_in_conversation(kind: str) -> ApiError:
+    """A `conversational_v2` agent that is to remember in a conversation (3.6)."""
+    return illegal_argument(
+        "V2 agents (CONVERSATIONAL_V2) are not compatible with conversation_index memory. "
+        f"Found memory type: {kind}. Please use 'agentic_memory' or 'remote_agentic_memory' instead."
+    )
+
+
+def v2_memory_unknown() -> ApiError:
+    """A `conversational_v2` agent with a memory of no known type (3.6)."""
+    return illegal_argument("Failed to validate agent memory configuration: Wrong Memory type")
+
+
+def v2_keeps_nothing_short() -> ApiError:
+    """A `conversational_v2` agent with context management (3.6)."""
+    return illegal_argument(
+        "V2 agents (CONVERSATIONAL_V2) do not support context management. Context management (context_management or "
+        "context_management_name) is only supported for V1 agents. Please remove the context management configuration from "
+        "your V2 agent."
+    )
+
+
+def v2_streams_nothing(id: str) -> ApiError:
+    """A `conversational_v2` agent is to stream (RestMLExecuteStreamAction.java, 3.6)."""
+    return status_error(
+        400,
+        "V2 agents (CONVERSATIONAL_V2) do not support streaming. Please use the non-streaming execute endpoint: "
+        f"POST /_plugins/_ml/agents/{id}/_execute",
+    )
+
+
+def agui_off() -> ApiError:
+    """A body in the form of AG-UI while that is off (3.5)."""
+    return illegal_state(
+        "The AG-UI agent feature is not enabled. To enable, please update the setting plugins.ml_commons.ag_ui_enabled"
+    )
+
+
+def agui_needs_a_stream(id: str) -> ApiError:
+    """A body in the form of AG-UI where nothing streams (RestMLExecuteAction.java, 3.5)."""
+    return illegal_argument(
+        "AG-UI agents require streaming execution. Please use the streaming endpoint: "
+        f"POST /_plugins/_ml/agents/{id}/_execute/stream"
+    )
+
+
+def unified_input_off() -> ApiError:
+    """`input` while the unified form of agents is off (3.5)."""
+    return illegal_argument(
+        "Standardized input cannot be used if unified agent API is not enabled. The agent must be created using unified "
+        "agent API. To enable, please update the setting plugins.ml_commons.unified_agent_api_enabled"
+    )
+
+
+def remote_memory_off() -> ApiError:
+    """Memory in another cluster while that is off (3.5)."""
+    return status_error(
+        403,
+        "The remote agentic memory feature is not enabled. To enable, please update the setting "
+        "plugins.ml_commons.remote_agentic_memory_enabled",
+    )
+
+
+def mcp_headers_off() -> ApiError:
+    """Headers for MCP tools while they are not passed on (3.5)."""
+    return illegal_argument(
+        "MCP header passthrough is not enabled. To enable, please update the setting: "
+        "plugins.ml_commons.mcp_header_passthrough_enabled"
+    )
+
+
+def agent_to_stream_not_found(id: str) -> ApiError:
+    """An agent that is to stream is not there, be it that there is none at all (RestMLExecuteStreamAction.java)."""
+    return status_error(404, f"Failed to find agent with the provided agent id: {id}")
+
+
 def unified_agents_off() -> ApiError:
     """An agent with a `model` of its own while that form is off (3.5 and later)."""
     return illegal_argument(

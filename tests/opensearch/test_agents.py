@@ -11,7 +11,7 @@ FLOW = {"name": "a", "type": "flow", "tools": [{"type": "ListIndexTool"}]}
 
 def test_a_planner_with_an_executor_gets_no_other() -> None:
     cluster = Cluster("opensearch")
-    planner = {"name": "p", "type": "plan_execute_and_reflect", "llm": {"model_id": "m"}}
+    planner = {"name": "p", "type": "plan_execute_and_reflect", "llm": {"model_id": "m"}, "parameters": {}}
     ok(cluster, "POST", f"{ML}/agents/_register", {**planner, "parameters": {"executor_agent_id": "x"}})
     assert len(list(every(cluster.state, AGENTS))) == 1
     ok(cluster, "POST", f"{ML}/agents/_register", planner)

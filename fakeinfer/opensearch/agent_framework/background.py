@@ -15,17 +15,18 @@ from ...wire import Json
 from .. import changes, ml_indices, task_records
 from ..ml_indices import TASKS
 from . import failures, running
+from .inputs import Input
 from .surroundings import ALONE
 
 if TYPE_CHECKING:
     from ...cluster import State
 
 
-def begin(state: State, id: str, given: Mapping[str, str]) -> Json:
+def begin(state: State, id: str, given: Mapping[str, str], said: Input | None = None) -> Json:
     """Begin a run; the answer names the task, and the conversation if there is one."""
     parameters = dict(given)
     agent, _ = running.with_hooks(state, running.find(state, id), parameters, ALONE)
-    agent = running.prepare(state, agent, parameters)
+    prepared = running.prepare(state, agent, parameters, said)
     known = {"memory_id": parameters.get("memory_id")}
     if changes.TASKS_NAME_INTERACTION in state.switched_on:
         known["parent_interaction_id"] = parameters.get("parent_interaction_id")
@@ -34,7 +35,9 @@ def begin(state: State, id: str, given: Mapping[str, str]) -> Json:
     _keep_flat(state)
     if response:
         ml_indices.change(state, TASKS, task, {"response": response})
-    task_records.schedule(state, task, "run_agent", agent=dict(agent), parameters=parameters)
+    task_records.schedule(
+        state, task, "run_agent", agent=dict(prepared.agent), messages=prepared.messages, parameters=parameters
+    )
     answer: dict[str, Any] = {"task_id": task, "status": "RUNNING"}
     return {**answer, "response": response} if response else answer
 
@@ -45,8 +48,8 @@ def finish(state: State, task: str, work: Mapping[str, Any]) -> None:
     parameters = {**work["parameters"], "task_id": task}
     try:
         agent, around = running.with_hooks(state, work["agent"], parameters, ALONE)
-        outputs = running.go(state, agent, parameters, around)
-        ended, came = "COMPLETED", {"inference_results": [{"output": outputs.tensors}]}
+        outputs = running.go(state, running.Prepared(agent, work["messages"]), parameters, around)
+        ended, came = "COMPLETED", outputs.whole or {"inference_results": [{"output": outputs.tensors}]}
     except ApiError as error:
         if error.type.startswith(failures.FAKE):
             raise

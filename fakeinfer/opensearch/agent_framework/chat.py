@@ -15,6 +15,7 @@ from ..remote.templates import filled
 from . import answers, failures, function_calling, lists, llms, memories, prompts, toolbox
 from .hooks import Hooks
 from .memories import Memory
+from .messages import text_message
 from .numbers import is_true, whole
 from .outputs import Outputs, Tensor, Value, as_observation, as_parameter, filtered, result
 from .surroundings import ALONE, Surroundings
@@ -36,10 +37,25 @@ def run_conversational(
     if changes.AGENT_PARAMETERS_COUNT in state.switched_on:
         parameters = {**(agent.get("parameters") or {}), **parameters}
         function_calling.configure(state, parameters)
+    memory = remembered(state, agent, parameters, around)
+    return Reasoning(state, agent, tools_of(state, agent, parameters), memory, parameters, around).run()
+
+
+def remembered(
+    state: State, agent: Mapping[str, Any], parameters: dict[str, str], around: Surroundings
+) -> Memory | None:
+    """The memory of a run, its history among the parameters."""
+    if is_unified(parameters):
+        return around.memory
     memory = _memory(state, agent, parameters)
     if memory is not None:
         _remember(state, agent, memory, parameters, around.hooks)
-    return Reasoning(state, agent, _tools(state, agent, parameters), memory, parameters, around).run()
+    return memory
+
+
+def is_unified(parameters: Mapping[str, str]) -> bool:
+    """Whether a run keeps its conversation as messages (3.6)."""
+    return parameters.get("uses_unified_interface", "").lower() == "true"
 
 
 def _memory(state: State, agent: Mapping[str, Any], parameters: Mapping[str, str]) -> Memory | None:
@@ -68,7 +84,7 @@ def _remember(
         parameters["chat_history"] = told
 
 
-def _tools(state: State, agent: Mapping[str, Any], parameters: dict[str, str]) -> dict[str, Tool]:
+def tools_of(state: State, agent: Mapping[str, Any], parameters: dict[str, str]) -> dict[str, Tool]:
     """The agent's tools, or those of them that are selected."""
     specs = toolbox.specs_of(agent, parameters)
     if specs is None:
@@ -100,6 +116,7 @@ class Reasoning:
         around: Surroundings,
     ) -> None:
         self.state = state
+        self.agent = agent
         self.llm = agent["llm"]
         self.tools = tools
         self.memory = memory
@@ -182,7 +199,7 @@ class Reasoning:
         self._note(said.action_input, found, tool.name, found)
         if self.stream is None:
             return
-        if self.stream.is_agui:
+        if self.stream.speaks_events:
             message = self.stream.message_id()
             self.stream.tell("TOOL_CALL_RESULT", messageId=message, toolCallId=said.call_id, content=found, role="tool")
         else:
@@ -243,7 +260,7 @@ class Reasoning:
 
     def _note(self, asked: str | None, answered: str, origin: str, shown: str) -> None:
         """Remember a step, and keep it for a verbose answer."""
-        if self.memory is not None:
+        if self.memory is not None and not is_unified(self.parameters):
             self.memory.trace(asked, answered, origin)
         self.steps.append(result("response", shown))
 
@@ -262,9 +279,19 @@ class Reasoning:
 
     def remember_answer(self, final: str) -> None:
         """Keep the final answer in the conversation."""
-        self._note(self.question, final, "LLM", final)
-        if self.memory is not None:
-            self.memory.answer({"response": final, "additional_info": self.told})
+        if self.memory is not None and is_unified(self.parameters):
+            from .unified import understood
+
+            said = understood(self.agent, self.interactions)
+            self.memory.save([*said, text_message("assistant", final)])
+        elif self.memory is not None and self.memory.root is None and self._has(changes.AGENTS_HEAR_STREAMS):
+            self.memory.save([text_message("user", self.question or ""), text_message("assistant", final)])
+        else:
+            self._note(self.question, final, "LLM", final)
+            if self.memory is not None:
+                self.memory.answer({"response": final, "additional_info": self.told})
+            return
+        self.steps.append(result("response", final))
 
     def _give_up(self, most: int) -> Groups:
         """The answer when the model was asked often enough; until 3.1 its last thought, which is not remembered."""

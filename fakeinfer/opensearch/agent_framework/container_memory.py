@@ -100,7 +100,9 @@ class ContainerMemory:
         return places.add(self.state, self._index(), memory).id
 
     def _index(self) -> str:
-        index = places.index_of(self.state, places.find_container(self.state, self.container)["configuration"], "working")
+        index = places.index_of(
+            self.state, places.find_container(self.state, self.container)["configuration"], "working"
+        )
         assert index is not None
         return index
 

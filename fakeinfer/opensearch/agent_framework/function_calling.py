@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 GEMINI = "gemini/v1beta/generatecontent"
 DEEPSEEK = "bedrock/converse/deepseek_r1"
 SPANS = {GEMINI: Span("3.5")}
+NEVER_TOLD = "N/A"
+"""What stands for the reason of an answer that calls tools, where the service tells none."""
 OWN_SOURCE = "_llm_response."
 """How a path begins that leads into the text of the answer."""
 _HAS = re.compile(r"(.*)\[\?\(@\.(\w+)\)\]")
@@ -130,6 +132,20 @@ def read(state: State, answer: Mapping[str, Any], tools: Sequence[str], paramete
         str(jsonpath.read(calls[0], parameters["tool_calls.id_path"])),
         _own_message(state, answer, calls, parameters),
     )
+
+
+def calls_in(answer: Mapping[str, Any], parameters: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """All calls of functions in an answer: name, arguments, id."""
+    try:
+        wanted = parameters["llm_finish_reason_tool_use"]
+        if wanted != NEVER_TOLD and _reason(answer, None, parameters) != wanted.lower():
+            return []
+        calls = jsonpath.read(answer, parameters["tool_calls_path"])
+    except ApiError:
+        return []
+    paths = [parameters[f"tool_calls.{name}"] for name in ("tool_name", "tool_input", "id_path")]
+    read = [[gson.parameter(jsonpath.read(call, path)) for path in paths] for call in calls or ()]
+    return [(name, wish, id) for name, wish, id in read]
 
 
 def response_message(call_id: str, text: str, parameters: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from .. import changes, conversations
+from .. import changes, conversations, model_errors
 from ..cluster_settings import setting
 from ..conversations import MESSAGES
 from . import failures, messages
@@ -175,7 +175,7 @@ def check_remote(state: State, agent: Mapping[str, Any], parameters: Mapping[str
         return
     is_remote = str((agent.get("memory") or {}).get("type")).lower() == REMOTE or parameters.get("memory_configuration")
     if is_remote and not setting(state, "plugins.ml_commons.remote_agentic_memory_enabled"):
-        raise failures.remote_memory_off()
+        raise model_errors.remote_memory_off()
 
 
 def history_limit(parameters: Mapping[str, str]) -> int:

@@ -62,7 +62,7 @@ class _Reading:
     def say(self, text: str) -> None:
         """Tell a text in pieces."""
         for piece in self.cut(text) if text else ():
-            if not self.stream.is_agui:
+            if not self.stream.speaks_events:
                 self.stream.content(piece)
                 continue
             if not self.is_open:
@@ -94,7 +94,7 @@ class _OpenAI(_Reading):
         return self._end(text)
 
     def _end(self, text: str) -> Mapping[str, Any] | None:
-        if not self.stream.is_agui:
+        if not self.stream.speaks_events:
             self.stream.content("", is_last=True)
             return None
         was_open = self.end_text()
@@ -118,16 +118,16 @@ class _OpenAI(_Reading):
         if not arguments and self.has(changes.STREAMS_FAIL_IN_FRAMES):
             arguments = "{}"
         whole = {"id": id, "type": "function", "function": {"name": name, "arguments": arguments}}
-        kept = {"content": text} if text and self.stream.is_agui and self.has(changes.AGENTS_HEAR_STREAMS) else {}
+        kept = {"content": text} if text and self.stream.speaks_events and self.has(changes.AGENTS_HEAR_STREAMS) else {}
         response = {"choices": [{"message": {**kept, "tool_calls": [whole]}, "finish_reason": "tool_calls"}]}
-        if self.stream.is_agui:
+        if self.stream.speaks_events:
             self.stream.tell("TOOL_CALL_END", toolCallId=id)
         else:
             self.stream.content(gson.text(response))
         return response
 
     def _tell_call(self, at: int, id: str, name: str, arguments: str) -> None:
-        if self.stream.is_agui:
+        if self.stream.speaks_events:
             self.stream.tell("TOOL_CALL_START", toolCallId=id, toolCallName=name, parentMessageId=self.message)
             self.stream.tell("TOOL_CALL_ARGS", toolCallId=id, delta="")
             self.stream.tell("TOOL_CALL_ARGS", toolCallId=id, delta=arguments)
@@ -160,7 +160,7 @@ class _Converse(_Reading):
         """Tell a call of a function; only the first one counts."""
         self.end_text()
         id, arguments = str(call.get("toolUseId", "")), gson.text(call.get("input") or {})
-        if self.stream.is_agui:
+        if self.stream.speaks_events:
             self.stream.tell(
                 "TOOL_CALL_START", toolCallId=id, toolCallName=str(call.get("name")), parentMessageId=self.message
             )

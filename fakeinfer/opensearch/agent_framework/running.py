@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ...errors import ApiError, not_implemented
+from ...errors import ApiError
 from .. import changes, ml_indices
 from ..ml_indices import AGENTS
-from . import failures, hooks, memories
-from .chat import Groups, run_conversational
+from . import agui, chat_v2, failures, hooks, memories, unified
+from .chat import Groups, is_unified, run_conversational
 from .flow import run_conversational_flow, run_flow
+from .inputs import Input
+from .messages import Message
 from .outputs import Outputs
 from .planning import run_planner
 from .surroundings import ALONE, Surroundings
@@ -28,17 +30,27 @@ RUNNERS: Mapping[str, Runner] = {
     "conversational_flow": lambda state, agent, parameters, around: run_conversational_flow(state, agent, parameters),
     "conversational": run_conversational,
     "plan_execute_and_reflect": run_planner,
+    "ag_ui": agui.run_agui,
 }
 DEPTH = 30
 """How many agents may run each other before it counts as endless."""
 
 
-def run(state: State, id: str, given: Mapping[str, str], around: Surroundings = ALONE) -> Outputs:
+class Prepared(NamedTuple):
+    """An agent that may run; of the type `conversational_v2`, or with messages to keep, on `messages`."""
+
+    agent: Mapping[str, Any]
+    messages: list[Message] | None = None
+
+
+def run(
+    state: State, id: str, given: Mapping[str, str], around: Surroundings = ALONE, said: Input | None = None
+) -> Outputs:
     """Run an agent and return what it answers."""
     parameters = dict(given)
     agent, around = with_hooks(state, find(state, id), parameters, around)
-    agent = prepare(state, agent, parameters)
-    return go(state, agent, parameters, around)
+    prepared = prepare(state, agent, parameters, said)
+    return go(state, prepared, parameters, around)
 
 
 def with_hooks(
@@ -51,8 +63,9 @@ def with_hooks(
     return agent, around if found is None else around._replace(hooks=found)
 
 
-def prepare(state: State, agent: Mapping[str, Any], parameters: dict[str, str]) -> Mapping[str, Any]:
+def prepare(state: State, agent: Mapping[str, Any], parameters: dict[str, str], said: Input | None = None) -> Prepared:
     """Find or begin the conversation of an agent that remembers; `parameters` learn its ids."""
+    said = unified.take(state, agent, parameters, said)
     agent = _with_container(state, agent, parameters)
     memories.check_remote(state, agent, parameters)
     regenerates, has_parent = "regenerate_interaction_id" in parameters, "parent_interaction_id" in parameters
@@ -60,23 +73,36 @@ def prepare(state: State, agent: Mapping[str, Any], parameters: dict[str, str]) 
         raise failures.either_parent_or_regenerate()
     if "memory_id" not in parameters and regenerates:
         raise failures.no_memory_to_regenerate()
-    remembers = memories.kind_of(state, agent) is not None
-    if remembers and ("memory_id" not in parameters or not has_parent):
-        memories.begin(state, agent, parameters)
-    return agent
+    if memories.kind_of(state, agent) is None or ("memory_id" in parameters and has_parent):
+        return Prepared(agent)
+    messages = unified.as_messages(state, agent, said)
+    loads_history = changes.MEMORY_IS_MANAGED in state.switched_on and agent["type"].lower() == agui.KIND
+    if messages is not None or loads_history:
+        memories.open_or_begin(state, agent, parameters)
+        return Prepared(agent, messages)
+    if said is not None and changes.MEMORY_IS_MANAGED not in state.switched_on:
+        unified.keep_before(memories.open_or_begin(state, agent, parameters), said)
+    memories.begin(state, agent, parameters)
+    return Prepared(agent)
 
 
-def go(state: State, agent: Mapping[str, Any], parameters: dict[str, str], around: Surroundings = ALONE) -> Outputs:
+def go(state: State, prepared: Prepared, parameters: dict[str, str], around: Surroundings = ALONE) -> Outputs:
     """Run an agent whose conversation is known."""
+    agent, messages = prepared
     if changes.MCP_CONNECTORS_AS_TOOLS in state.switched_on and _takes_mcp_tools(agent):
         from . import mcp_connectors  # read by agents that have some
 
         agent = mcp_connectors.with_tools(state, agent)
-    runner = RUNNERS.get(agent["type"].lower())
-    if runner is None:
-        raise not_implemented(f"agents of the type {agent['type']}")
+    kind = agent["type"].lower()
     with _deeper(state), _remembering_failure(state, agent, parameters):
-        return Outputs(runner(state, agent, parameters, around))
+        if kind == unified.V2:
+            if messages is None:
+                raise failures.needs_message_list()
+            return Outputs([], whole=chat_v2.run(state, agent, parameters, messages))
+        if messages is not None and is_unified(parameters):
+            memory = unified.begin_turn(state, agent, parameters, messages, around.hooks)
+            around = around._replace(memory=memory)
+        return Outputs(RUNNERS[kind](state, agent, parameters, around))
 
 
 def _takes_mcp_tools(agent: Mapping[str, Any]) -> bool:

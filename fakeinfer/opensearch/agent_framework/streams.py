@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ...errors import ApiError
+from ...formats import jsontext
 from ...formats.javatext import hash_order
 from ...wire import Event, Json, PlainText
 from .. import changes
@@ -26,6 +28,8 @@ class Stream:
     def __init__(self, state: State, thread: str | None = None, run: str | None = None) -> None:
         self.state = state
         self.is_agui = thread is not None or run is not None
+        self.speaks_events = False
+        """Whether the agent tells events of AG-UI, whatever form the frames have."""
         self.thread = thread or f"thread_{state.clock.millis}"
         self.run = run or f"run_{state.clock.millis}"
         self.memory_id = self.parent_id = ""
@@ -33,6 +37,10 @@ class Stream:
         self.delay = 0.0
         self.is_closed = False
         self._drawn = 0
+
+    def begin_run(self) -> None:
+        """Say that a run of AG-UI begins."""
+        self.frames.append(Event(self.event("RUN_STARTED", **self.run_finished())))
 
     def know(self, memory_id: str | None, parent_id: str | None) -> None:
         """Learn the conversation, whose ids each frame tells."""
@@ -50,12 +58,7 @@ class Stream:
 
     def tell(self, type: str, *, is_last: bool = False, **fields: Json) -> None:
         """Tell an event of AG-UI, as the content of a frame."""
-        if self.is_closed:
-            return
-        self.frames.append(Event(self.event(type, **fields)))
-        if is_last:
-            self._finish()
-            self.is_closed = True
+        self.content(jsontext.dumps(self.event(type, **fields)), is_last=is_last)
 
     def event(self, type: str, **fields: Json) -> dict[str, Json]:
         """An event of AG-UI; a field that is None is left out."""
@@ -83,13 +86,16 @@ class Stream:
         self.frames.append(Event(PlainText(f'{{"error": "{shown}"}}')))
         self.is_closed = True
 
-    def break_off(self, message: str) -> None:
+    def break_off(self, error: ApiError) -> None:
         """Say what went wrong with the agent, and end."""
         if self.is_closed:
             return
-        if changes.STREAMS_FAIL_PLAINLY not in self.state.switched_on:
+        message = error.reason or "null"
+        if error.type == "json_parse_exception":
+            message = f"Failed to parse request: {message}"
+        elif changes.STREAMS_FAIL_PLAINLY not in self.state.switched_on:
             message = f"Error processing request: {message}"
-        elif self.is_agui:
+        if self.is_agui and changes.STREAMS_FAIL_PLAINLY in self.state.switched_on:
             self.frames.append(Event(self.event("RUN_ERROR", message=message)))
             return
         self.frames.append(Event(PlainText(f'{{"error": "{message.replace(chr(34), chr(92) + chr(34))}"}}')))
@@ -97,13 +103,11 @@ class Stream:
     def _content_as_events(self, text: str, *, is_last: bool, usage: Mapping[str, Any] | None) -> None:
         if usage is not None:
             self.frames.append(Event(self.event("Custom", name="token_usage", value=dict(usage))))
-        if text:
+        if gson.is_json(text):
+            self.frames.append(Event(gson.read(text)))
+        elif text:
             self.frames.append(Event(self.event("RUN_ERROR", message=f"Unexpected chunk: {text}")))
-        if is_last:
-            self._finish()
-
-    def _finish(self) -> None:
-        if changes.STREAMS_END_WITH_RUN_FINISHED in self.state.switched_on:
+        if is_last and changes.STREAMS_END_WITH_RUN_FINISHED in self.state.switched_on:
             self.frames.append(Event(self.event("RUN_FINISHED", **self.run_finished())))
 
     def _frame(self, text: str, *, is_last: bool, usage: Mapping[str, Any] | None) -> Event:

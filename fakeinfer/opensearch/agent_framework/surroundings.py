@@ -1,4 +1,4 @@
-"""What surrounds one run of an agent besides its parameters: where it streams to, and what keeps its context short."""
+"""What surrounds one run of an agent besides its parameters: where it streams to, what it remembers, what keeps it short."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from .hooks import Hooks
+    from .memories import Memory
     from .streams import Stream
 
 
@@ -16,6 +17,8 @@ class Surroundings(NamedTuple):
     hooks: Hooks | None = None
     is_sub_agent: bool = False
     """Whether another agent runs this one and counts its tokens."""
+    memory: Memory | None = None
+    """The memory of a run in the unified form, which has been looked at already."""
 
 
 ALONE = Surroundings()

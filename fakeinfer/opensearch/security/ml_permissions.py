@@ -12,7 +12,7 @@ from collections.abc import Callable
 from ...errors import CustomError
 from ...operations import Call
 from .. import ml_indices
-from ..agents import read_agent
+from ..agent_bodies import read_agent
 from ..connector_bodies import check_complete, read_connector
 from ..model_groups import read_group
 from ..model_registration import read_registration

@@ -25,6 +25,7 @@ def test_the_plan_is_thought_over_after_each_step() -> None:
         llm={"model_id": new_llm(cluster)},
         memory={"type": "conversation_index"},
         tools=[{"type": "ListIndexTool"}],
+        parameters={},
     )
     fake.endpoint("llm").answers([plan(["look", "tell"]), "saw it", plan(["tell"]), "told it", plan([], "all is well")])
     memory, message, executor, _, answer = run(cluster, agent, question="how is it?")
@@ -112,7 +113,7 @@ def new_planner(
 ) -> tuple[FakeOpenSearch, str]:
     """A fake with a planner that looks at indices."""
     fake = FakeOpenSearch(version=version)
-    agent = {"memory": {"type": "conversation_index"}, **agent}
+    agent = {"memory": {"type": "conversation_index"}, "parameters": {}, **agent}
     llm = {"model_id": new_llm(fake.cluster, body)}
     tools = [{"type": "ListIndexTool"}]
     return fake, new_agent(fake.cluster, type="plan_execute_and_reflect", llm=llm, tools=tools, **agent)
