@@ -7,10 +7,9 @@ opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/processor/M
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from ...errors import ApiError, illegal_argument
+from ...errors import illegal_argument
 from ...ingest import errors
 from ...ingest.options import Bool, Config, Custom, Double, Int, ListOf, Map, Taken, Text
 from ...search.locate import Place
@@ -43,14 +42,16 @@ def _sample_factor(config: Config, taken: Taken) -> float:
     return factor
 
 
-def _source(config: Config, taken: Taken) -> str:
+def _script(config: Config, taken: Taken) -> Any:
+    """The script, compiled."""
     source = config.take("source")
     if source is None:
         raise illegal_argument("must specify either [source] for an inline script or [id] for a stored script")
-    if re.search(r"[-+*/=.,(&|<>]\s*$", str(source)):
-        end = illegal_argument("unexpected end of script.", caused_by=ApiError(500, "no_viable_alt_exception", None))
-        raise errors.script_failed("compile error", str(source), len(str(source)), cause=end)
-    return str(source)
+    if taken["lang"] != "painless":
+        raise illegal_argument(f"script_lang not supported [{taken['lang']}]")
+    from ...painless import compile
+
+    return compile(str(source), returns="void")
 
 
 def _model_or_map(config: Config, taken: Taken) -> Any:
@@ -102,7 +103,7 @@ PROCESSORS = (
     SearchProcessor(
         "script",
         _LIST,
-        (Text("lang", "painless"), Map("params", None), Custom("source", reading=_source)),
+        (Text("lang", "painless"), Map("params", None), Custom("source", reading=_script)),
         f"{_COMMON}/ScriptRequestProcessor.java",
     ),
     SearchProcessor(

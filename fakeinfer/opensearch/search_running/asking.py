@@ -16,7 +16,7 @@ from ..deployment import find_model
 from ..model_bodies import FUNCTIONS
 from ..predicting import predict_by_input
 from ..processors.inferring import output_value, payload
-from ..remote import jsonpath
+from ..remote import gson, jsonpath
 from ..remote.inputs import read_input
 
 if TYPE_CHECKING:
@@ -25,20 +25,31 @@ if TYPE_CHECKING:
 Maps = list[dict[str, str]]
 
 
-def checked_maps(*lists: Any) -> Maps:
+def maps_of(*lists: Any) -> list[dict[str, Any]]:
     """Maps of the lists put together place by place. The server looks into the lists no earlier than here."""
-    found: Maps = []
+    found: list[dict[str, Any]] = []
     for maps in lists:
         for number, entry in enumerate(maps or ()):
             if not isinstance(entry, dict):
                 raise class_cast(entry)
-            for field in entry.values():
-                if not isinstance(field, str):
-                    raise class_cast(field, "java.lang.String")
             if number == len(found):
                 found.append({})
             found[number].update(entry)
     return [{name: names[name] for name in hash_order(names)} for names in found]
+
+
+def checked_maps(*lists: Any) -> Maps:
+    """The same where every path has to be a text."""
+    found = maps_of(*lists)
+    for names in found:
+        for path in names.values():
+            _check_text(path)
+    return found
+
+
+def _check_text(path: Json) -> None:
+    if not isinstance(path, str):
+        raise class_cast(path, "java.lang.String")
 
 
 def value_at(value: Json, path: str) -> Json:
@@ -100,9 +111,12 @@ def ask(run: SearchRun, options: Any, parameters: Mapping[str, str]) -> list[dic
     return predict_by_input(run.state, options.model_id, find_model(run.state, options.model_id), given)
 
 
-def output_of(results: list[dict[str, Any]], options: Any, field: str | None) -> Json:
+def output_of(results: list[dict[str, Any]], options: Any, field: Json) -> Json:
     """What an output map's field means in what the model answered."""
+    if field is not None:
+        _check_text(field)
     whole = options.full_response_path
     if whole is None:
         whole = options.function_name != "remote"
-    return output_value(results, field, whole=whole, ignore_missing=options.ignore_missing)
+    value = output_value(results, field, whole=whole, ignore_missing=options.ignore_missing)
+    return gson.doubles(value) if whole else value

@@ -86,7 +86,7 @@ def _texts(run: SearchRun, fields: list[Json], size: int | None) -> list[str]:
             if value is None:
                 told = changes.MISSING_QUESTIONS_ARE_TOLD in run.state.switched_on
                 raise (
-                    errors.no_context(field, dumps(hit, pretty=True))
+                    errors.no_context(field, dumps(hit, pretty=True).rstrip())
                     if told
                     else ApiError(500, "runtime_exception", None)
                 )

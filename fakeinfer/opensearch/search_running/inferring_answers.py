@@ -16,7 +16,7 @@ from ...wire import Json
 from ..processors.inferring import EVERYTHING
 from ..remote import gson
 from . import changes, errors
-from .asking import Maps, ask, checked_maps, output_of, value_at
+from .asking import Maps, ask, checked_maps, maps_of, output_of, value_at
 from .extensions import extension
 from .rendering import in_hash_order, rendered
 
@@ -59,10 +59,15 @@ def _one_by_one(work: _Work, hits: list[Hit]) -> list[Hit]:
                 raise
             refused.append(error)
     if refused:
-        first, *others = refused
-        first.suppressed = tuple(others)
-        raise first
+        raise _with_others(*refused)
     return done
+
+
+def _with_others(first: ApiError, *others: ApiError) -> ApiError:
+    """The first refusal, with the others; its root cause tells of them only when it is of the server's own kind."""
+    alone = ApiError(first.status, first.type, first.reason)
+    roots = None if first.type == "status_exception" else [alone]
+    return ApiError(first.status, first.type, first.reason, suppressed=others, root_cause=roots)
 
 
 class _Inputs:
@@ -84,7 +89,7 @@ class _Work:
         self.query: Any = rendered(run.state, run.source)
         self.required: Maps = checked_maps(options.input_map)
         self.maps = checked_maps(options.input_map, getattr(options, "optional_input_map", None))
-        self.outputs = checked_maps(options.output_map, getattr(options, "optional_output_map", None))
+        self.outputs = maps_of(options.output_map, getattr(options, "optional_output_map", None))
         self.told: dict[str, Json] = {}
         """What goes into the answer beside the hits."""
 
@@ -108,7 +113,9 @@ class _Work:
             if complete:
                 self._take(found, names, hit)
             elif not self.options.ignore_missing:
-                raise errors.field_of_hits_missing([*names.values()], dumps(hit, pretty=True), dumps(self.query))
+                raise errors.field_of_hits_missing(
+                    [*names.values()], dumps(hit, pretty=True).rstrip(), dumps(self.query)
+                )
         return _Inputs(_as_texts(found), takes_part)
 
     def _check_request(self, names: dict[str, str]) -> None:
@@ -158,7 +165,7 @@ class _Work:
     def _new_source(
         self, hit: Hit, place: int, inputs: list[_Inputs], answers: list[list[dict[str, Any]]], turns: list[int]
     ) -> dict[str, Json]:
-        source = dict(hit["_source"])
+        source = {name: in_hash_order(value) for name, value in hit["_source"].items()}
         for number, (one, results) in enumerate(zip(inputs, answers, strict=True)):
             if not one.takes_part[place]:
                 continue
@@ -172,7 +179,7 @@ class _Work:
                 elif name not in hit["_source"] or self.options.override:
                     source[name] = own
             turns[number] += 1
-        return {name: in_hash_order(source[name]) for name in hash_order(source)}
+        return {name: source[name] for name in hash_order(source)}
 
     def _share(self, value: Json, hits: int, turn: int) -> Json:
         """Of a list as long as there are hits, each gets its own."""

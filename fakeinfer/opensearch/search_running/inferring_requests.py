@@ -20,7 +20,7 @@ from ...wire import Json
 from ..remote import gson, jsonpath
 from ..remote.templates import substituted
 from . import errors
-from .asking import ask, checked_maps, output_of, value_at, written
+from .asking import ask, checked_maps, maps_of, output_of, value_at, written
 from .extensions import check_extensions, extension
 from .rendering import rendered
 
@@ -34,7 +34,7 @@ def rewrite(run: SearchRun, options: Any) -> None:
         raise errors.question_is_no_map()
     query: Any = rendered(run.state, run.source)
     optional = (getattr(options, "optional_input_map", None), getattr(options, "optional_output_map", None))
-    inputs, outputs = checked_maps(options.input_map, optional[0]), checked_maps(options.output_map, optional[1])
+    inputs, outputs = checked_maps(options.input_map, optional[0]), maps_of(options.output_map, optional[1])
     if not _is_complete(query, options):
         return
     results = []

@@ -95,7 +95,9 @@ def question_rewrite(run: SearchRun, options: Any) -> None:
 
 def script(run: SearchRun, options: Any) -> None:
     """Have a script edit the source."""
-    raise not_implemented("running this processor of search pipelines")
+    from .scripted import run_script
+
+    run_script(run, options)
 
 
 def ml_inference(run: SearchRun, options: Any) -> None:
