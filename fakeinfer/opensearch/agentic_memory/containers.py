@@ -19,7 +19,7 @@ from ..cluster_settings import setting
 from ..ml_search import search
 from ..ml_values import text_of
 from ..model_groups import PRIVILEGE
-from . import access, asking, configuration, errors, places, retention, strategies
+from . import access, asking, configuration, errors, places, retaining, retention, strategies
 from .places import CONTAINERS
 
 REST = "opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/rest/"
@@ -45,7 +45,7 @@ SINCE = "3.3"
 )
 def create_memory_container(call: Call) -> Json:
     """Store a container and make the indices of its memories."""
-    refuse_when_off(call)
+    enter(call)
     if not call.has(changes.MEMORIES_OF_KINDS):
         from .first_containers import create
 
@@ -88,7 +88,7 @@ def begun(call: Call, name: str) -> dict[str, Any]:
 )
 def get_memory_container(call: Call) -> Json:
     """Show a container."""
-    refuse_when_off(call)
+    enter(call)
     if not ml_indices.exists(call.state, CONTAINERS):
         raise errors.no_container_index()
     id = call.path["memory_container_id"]
@@ -115,7 +115,7 @@ def get_memory_container(call: Call) -> Json:
 )
 def update_memory_container(call: Call) -> Json:
     """Change name, description, roles, models and strategies; strategies of the same id are changed."""
-    refuse_when_off(call)
+    enter(call)
     id = call.path["memory_container_id"]
     given = call.body.get("configuration")
     if given is not None:
@@ -145,7 +145,7 @@ def update_memory_container(call: Call) -> Json:
 )
 def delete_memory_container(call: Call) -> Json:
     """Remove a container, with those of its memories that are named."""
-    refuse_when_off(call)
+    enter(call)
     if not call.has(changes.MEMORIES_OF_KINDS):
         from .first_containers import delete
 
@@ -181,16 +181,17 @@ def delete_memory_container(call: Call) -> Json:
 )
 def search_memory_container(call: Call) -> Json:
     """Search containers, those that the caller may see."""
-    refuse_when_off(call)
+    enter(call)
     if isinstance(call.body, dict):
         call.body = access.containers_seen(call.state, call.body)
     return search(call, CONTAINERS)
 
 
-def refuse_when_off(call: Call) -> None:
-    """Agentic memory may be switched off as a whole."""
+def enter(call: Call) -> None:
+    """Agentic memory may be switched off as a whole. What is not kept any longer goes first."""
     if setting(call.state, "plugins.ml_commons.agentic_memory_enabled") is False:
         raise errors.memory_is_off()
+    retaining.run_when_due(call.state)
 
 
 def _reconfigured(call: Call, kept: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:

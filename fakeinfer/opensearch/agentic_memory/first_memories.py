@@ -20,7 +20,7 @@ from ..ml_values import text_of
 from ..model_groups import PRIVILEGE
 from ..predicting import predict_by_model
 from . import asking, errors, inferring, places, prompts, strategies
-from .containers import FIRST, REST, SINCE, refuse_when_off
+from .containers import FIRST, REST, SINCE, enter
 from .remembering import Decision
 from .searching import meant
 
@@ -67,7 +67,7 @@ def search_container_memories(call: Call) -> Json:
     """Search memories by a text: by meaning where the container embeds, else by words."""
     from ...search import engine
 
-    refuse_when_off(call)
+    enter(call)
     text = text_of(call.body, "query")
     if text is None or not text.strip():
         raise errors.no_text_to_search()
@@ -101,7 +101,7 @@ def search_container_memories(call: Call) -> Json:
 )
 def get_container_memory(call: Call) -> Json:
     """Show a memory."""
-    refuse_when_off(call)
+    enter(call)
     kept = _opened(call, "get memories in")
     index, id = _index(call, kept), call.path["memory_id"]
     found = documents.read(call.state, index, id)
@@ -122,7 +122,7 @@ def get_container_memory(call: Call) -> Json:
 )
 def update_container_memory(call: Call) -> Json:
     """Give a memory another text, which is embedded anew; one that cannot be embedded keeps the old embedding."""
-    refuse_when_off(call)
+    enter(call)
     text = text_of(call.body, "text")
     if text is None or not text.strip():
         raise errors.no_changes()
@@ -152,7 +152,7 @@ def update_container_memory(call: Call) -> Json:
 )
 def delete_container_memory(call: Call) -> Json:
     """Remove a memory, if it is there."""
-    refuse_when_off(call)
+    enter(call)
     index = _index(call, _opened(call, "delete memories in"))
     return documents.remove(call.state, index, call.path["memory_id"]).answer()
 

@@ -21,7 +21,7 @@ from ..ml_values import text_of
 from ..model_groups import PRIVILEGE
 from ..remote import gson
 from . import access, errors, places, retention, sessions
-from .containers import FIRST, REST, SINCE, refuse_when_off
+from .containers import FIRST, REST, SINCE, enter
 
 CONTAINER = "/_plugins/_ml/memory_containers/{memory_container_id}"
 MEMORY = CONTAINER + "/memories/{type}/{id}"
@@ -72,7 +72,7 @@ SHOWN = {
 )
 def add_agentic_memory(call: Call) -> Json:
     """Keep messages or data as working memory; a conversation without a session may get one. Then facts are inferred."""
-    refuse_when_off(call)
+    enter(call)
     if not call.has(changes.MEMORIES_OF_KINDS):
         from . import first_memories
 
@@ -112,7 +112,7 @@ def add_agentic_memory(call: Call) -> Json:
 )
 def get_agentic_memory(call: Call) -> Json:
     """Show a memory of any kind."""
-    refuse_when_off(call)
+    enter(call)
     kind = places.kind_of(call.path["type"])
     _, memory = _find(call, kind, "get memories in", "update")
     return _as_documented(call, kind, ml_indices.shown(memory, SHOWN[kind]))
@@ -129,7 +129,7 @@ def get_agentic_memory(call: Call) -> Json:
 )
 def update_agentic_memory(call: Call) -> Json:
     """Change what may be changed of a memory's kind; a long-term memory is embedded anew."""
-    refuse_when_off(call)
+    enter(call)
     kind = places.kind_of(call.path["type"])
     if not call.body:
         raise errors.no_changes()
@@ -153,7 +153,7 @@ def update_agentic_memory(call: Call) -> Json:
 )
 def delete_agentic_memory(call: Call) -> Json:
     """Remove a memory."""
-    refuse_when_off(call)
+    enter(call)
     kind = places.kind_of(call.path["type"])
     index, _ = _find(call, kind, "delete memories in", "delete")
     return documents.remove(call.state, index, call.path["id"]).answer()

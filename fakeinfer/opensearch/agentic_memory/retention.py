@@ -1,8 +1,8 @@
 """How long memories are kept, and how many (3.8 on): the policy of a container, read and merged.
 
 `opensearch-project/ml-commons:common/src/main/java/org/opensearch/ml/common/memorycontainer/{RetentionRule,MemoryConfiguration}.java`.
-A rule that an update sets to null is removed; a policy that is null was declined, so that no usual one takes its place. What the
-server deletes by it once a day is not deleted here.
+A rule that an update sets to null is removed; a policy that is null was declined, so that no usual one takes its place. What is
+deleted by it, and when, is in `retaining.py`.
 """
 
 from __future__ import annotations

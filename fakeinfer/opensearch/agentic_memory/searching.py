@@ -19,7 +19,7 @@ from ..ml_search import nothing_found, with_source_filter
 from ..ml_values import text_of, whole_number
 from ..model_groups import PRIVILEGE
 from . import access, errors, places
-from .containers import REST, SINCE, refuse_when_off
+from .containers import REST, SINCE, enter
 
 if TYPE_CHECKING:
     from ...cluster import State
@@ -48,7 +48,7 @@ def search_agentic_memory(call: Call) -> Json:
     """Search the memories of one kind, those of this container and this user alone."""
     from ...search import engine
 
-    refuse_when_off(call)
+    enter(call)
     kind = places.kind_of(call.path["type"])
     kept = places.opened(call, "search memories in")
     index = places.index_of(call.state, kept, kind)
@@ -80,7 +80,7 @@ def delete_agentic_memory_query(call: Call) -> Json:
     kind = places.kind_of(call.path["type"])
     if not isinstance(call.body, dict) or "query" not in call.body:
         raise errors.no_query()
-    refuse_when_off(call)
+    enter(call)
     index = places.index_of(call.state, places.opened(call, "delete memories in"), kind)
     if index is None:
         raise errors.type_disabled(kind)
@@ -171,7 +171,7 @@ def similar_memories(state: State, work: Work, facts: Sequence[str]) -> list[dic
 )
 def semantic_search_memory(call: Call) -> Json:
     """Find long-term memories that mean what a text means."""
-    refuse_when_off(call)
+    enter(call)
     asked = Meant.read(call)
     kept = _embedding_container(call, "Semantic")
     query = {"bool": {"must": [meant(kept, asked.text, asked.k)], "filter": asked.filters(call)}}
@@ -190,7 +190,7 @@ def semantic_search_memory(call: Call) -> Json:
 )
 def hybrid_search_memory(call: Call) -> Json:
     """Find long-term memories by their words and by what they mean, each weighed as asked."""
-    refuse_when_off(call)
+    enter(call)
     asked = Meant.read(call)
     weights = _weights(call)
     kept = _embedding_container(call, "Hybrid")

@@ -18,7 +18,7 @@ from ..ml_values import text_of
 from ..model_groups import PRIVILEGE
 from ..remote import gson
 from . import asking, errors, places, summaries
-from .containers import REST, SINCE, refuse_when_off
+from .containers import REST, SINCE, enter
 
 SESSION = "session_id"
 
@@ -34,7 +34,7 @@ SESSION = "session_id"
 )
 def create_memory_container_session(call: Call) -> Json:
     """Begin a session; one that is there already stays as it is (3.6 on: before, it is begun anew)."""
-    refuse_when_off(call)
+    enter(call)
     kept = places.opened(call, "add memory to")
     index = places.index_of(call.state, kept, "sessions")
     checked = call.has(changes.SESSIONS_ARE_CHECKED)
