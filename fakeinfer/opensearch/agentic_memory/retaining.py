@@ -94,10 +94,10 @@ class _Container(NamedTuple):
             self.remove("working", self.older("working", days * DAY))
 
     def forget_orphans(self) -> None:
-        """Delete old working memories whose session is not there."""
+        """Delete old working memories whose session is not there, and such as are nobody's."""
         sessions = {session.id for session in self.kept("sessions")}
         old = self.older("working", _orphans_live(self.state))
-        self.remove("working", (kept for kept in old if _session(kept) not in sessions))
+        self.remove("working", (kept for kept in old if _is_nobodys(kept) or _session(kept) not in (*sessions, None)))
 
     def kept(self, kind: str) -> list[Document]:
         """The container's memories of a kind."""
@@ -134,3 +134,8 @@ class _Container(NamedTuple):
 def _session(memory: Document) -> str | None:
     session: str | None = (memory.source.get("namespace") or {}).get("session_id")
     return session
+
+
+def _is_nobodys(memory: Document) -> bool:
+    namespace = memory.source.get("namespace") or {}
+    return all(namespace.get(name) is None for name in ("session_id", "user_id", "agent_id"))

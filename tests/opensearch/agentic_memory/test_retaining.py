@@ -27,9 +27,10 @@ class Kept:
     def ask(self, method: str, path: str, body: Any = None) -> Any:
         return ok(self.fake.cluster, method, f"{ML}/memory_containers{path}", body)
 
-    def say(self, session: str | None = None) -> str:
-        namespace = {} if session is None else {"session_id": session}
-        body = {"messages": [HELLO], "namespace": {"user_id": "u", **namespace}}
+    def say(self, session: str | None = None, **namespace: str) -> str:
+        if session is not None:
+            namespace["session_id"] = session
+        body = {"messages": [HELLO], "namespace": namespace}
         return str(self.ask("POST", f"/{self.id}/memories", body)["working_memory_id"])
 
     def pass_days(self, days: float) -> None:
@@ -133,8 +134,8 @@ def test_working_memories_of_no_session_go_a_week_after_they_were_first_seen() -
     kept.say()
     kept.say("s")
     kept.ask("DELETE", f"/{kept.id}/memories/sessions/s")
-    alive = kept.say("alive")
+    alive = {kept.say("alive"), kept.say(user_id="u")}
     kept.pass_days(7)
-    assert len(kept.ids("working")) == 3
+    assert len(kept.ids("working")) == 4
     kept.pass_days(2)
-    assert kept.ids("working") == {alive}
+    assert kept.ids("working") == alive
