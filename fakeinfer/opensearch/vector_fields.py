@@ -178,7 +178,7 @@ def _resolved(definition: Definition, where: Where) -> Definition:
     if data_type != "float" and ("mode" in definition or "compression_level" in definition):
         raise Refused(f"Compression and mode cannot be used for non-float32 data type for field {where.leaf}")
     method: dict[str, Any] = definition.get("method") or {"name": "hnsw", "parameters": {}}
-    engine = method.get("engine") or default_engine(where.state, definition.get("compression_level"))
+    engine = method.get("engine") or default_engine(where.state, definition)
     if engine == "nmslib" and changes.NMSLIB_IS_GONE in where.state.switched_on:
         reason = "nmslib engine is deprecated in OpenSearch  and cannot be used for new index creation in OpenSearch from  3.0.0."
         raise Refused(reason, as_argument=True)
@@ -193,10 +193,13 @@ def _resolved(definition: Definition, where: Where) -> Definition:
     return {**definition, "method": resolved} if "method" in definition else definition
 
 
-def default_engine(state: State, compression: str | None) -> str:
+def default_engine(state: State, definition: Definition) -> str:
     """The engine of fields that name none."""
+    compression = definition.get("compression_level")
     if compression == "4x":
         return "lucene"
+    if compression not in (None, "1x") or "mode" in definition:
+        return "faiss"
     return "faiss" if changes.FAISS_BY_DEFAULT in state.switched_on else "nmslib"
 
 

@@ -64,7 +64,7 @@ def _described(view: View, field: Field) -> VectorField:
         int(options["dimension"]),
         data_type,
         str(space or ("hamming" if data_type == "binary" else "l2")).lower(),
-        method.get("engine") or default_engine(view.state, compression),
+        method.get("engine") or default_engine(view.state, options),
         method.get("name", "hnsw"),
         options.get("mode") == "on_disk" or compression not in ("1x", "2x", "4x"),
         indices.setting(record, "knn") in (True, "true"),
