@@ -139,6 +139,7 @@ def make(state: State, spec: Mapping[str, Any], parameters: Mapping[str, str], *
 
 MODULES = {
     "QueryPlanningTool": "query_planning",
+    "IndexInsightTool": "insight_tool",
     "McpSseTool": "mcp_connectors",
     "McpStreamableHttpTool": "mcp_connectors",
 }

@@ -1,0 +1,1 @@
+"""Insights into indices: `generating.py` keeps and renews them, `statistics.py` counts, `asking.py` asks a model."""
