@@ -150,6 +150,7 @@ PRODUCT = Product(
         "fakeinfer.opensearch.feature_fields",
         "fakeinfer.opensearch.vector_search.queries",
         "fakeinfer.opensearch.hybrid.query",
+        "fakeinfer.opensearch.search_running.agentic_query",
     ),
     facets_module="fakeinfer.opensearch.facets",
     references=(*ml_commons.REFERENCES, *REFERENCES),

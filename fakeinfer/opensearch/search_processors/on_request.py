@@ -7,6 +7,7 @@ opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/processor/M
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ...errors import illegal_argument
@@ -16,6 +17,7 @@ from ...search.locate import Place
 from ...search.query import Reading
 from ...versions import Span
 from ...wire import Json
+from ..cluster_settings import setting
 from .declaring import SearchProcessor
 from .inference import INFERENCE_OPTIONS, check_map_lengths, check_task_count, generation_is_on
 
@@ -25,6 +27,9 @@ _COMMON = (
 _NEURAL = "opensearch-project/neural-search:src/main/java/org/opensearch/neuralsearch/processor"
 _ML = "opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/processor"
 _LIST = "request_processors"
+_AGENTIC = "plugins.neural_search.agentic_search_enabled"
+_IDS_ARE_CHECKED = Span("3.3")
+_LONGEST_ID = 100
 
 
 def _query(config: Config, taken: Taken) -> Json:
@@ -89,6 +94,38 @@ def _maps(config: Config, taken: Taken) -> None:
             )
 
 
+def _agentic_is_on(config: Config, taken: Taken) -> None:
+    """Agentic search began as an experiment that is off (500)."""
+    if not setting(taken["state"], _AGENTIC):
+        raise errors.illegal_state(f"Agentic search is currently disabled. Enable it using the '{_AGENTIC}' setting.")
+
+
+def _agent(config: Config, taken: Taken) -> str:
+    id = str(Text("agent_id").read(config, taken))
+    if not id.strip():
+        raise illegal_argument("agent_id is required for agentic_query_translator processor")
+    if taken["state"].contract.version in _IDS_ARE_CHECKED:
+        _check_id("agent_id", id)
+    return id
+
+
+def _embedding_model(config: Config, taken: Taken) -> str | None:
+    id = Text("embedding_model_id", None).read(config, taken)
+    if id is None:
+        return None
+    if not id.strip():
+        raise illegal_argument("embedding_model_id cannot be empty or whitespace-only")
+    _check_id("embedding_model_id", id)
+    return str(id)
+
+
+def _check_id(name: str, id: str) -> None:
+    if len(id) > _LONGEST_ID:
+        raise illegal_argument(f"{name} exceeds maximum length of {_LONGEST_ID} characters")
+    if not re.fullmatch(r"[a-zA-Z0-9_-]+", id):
+        raise illegal_argument(f"{name} must contain only alphanumeric characters, hyphens, and underscores")
+
+
 PROCESSORS = (
     SearchProcessor(
         "filter_query", _LIST, (Custom("query", reading=_query),), f"{_COMMON}/FilterQueryRequestProcessor.java"
@@ -150,7 +187,11 @@ PROCESSORS = (
     SearchProcessor(
         "agentic_query_translator",
         _LIST,
-        (Text("agent_id", refers_to="agent"),),
+        (
+            Custom("feature", None, Span("3.2", "3.3"), reading=_agentic_is_on),
+            Custom("agent_id", refers_to="agent", reading=_agent),
+            Custom("embedding_model_id", None, Span("3.6"), reading=_embedding_model),
+        ),
         f"{_NEURAL}/AgenticQueryTranslatorProcessor.java",
         Span("3.2"),
     ),

@@ -15,6 +15,10 @@ ANSWERS_REMEMBERED_BY_ID = "answers_remembered_by_id"
 EXTENSIONS_GET_EVERYTHING = "extensions_get_everything"
 RERANKED_FIELDS_MAY_BE_DEEP = "reranked_fields_may_be_deep"
 TWO_PHASES_LEAVE_SORTED = "two_phases_leave_sorted"
+AGENTIC_SEARCH_REMEMBERS = "agentic_search_remembers"
+AGENTIC_SEARCH_KEEPS_SOURCE_FILTER = "agentic_search_keeps_source_filter"
+AGENTIC_SEARCH_CHOOSES_INDEX = "agentic_search_chooses_index"
+AGENTIC_QUERIES_LOSE_ZEROS = "agentic_queries_lose_zeros"
 
 CHANGES: tuple[Change, ...] = (
     Change(
@@ -65,4 +69,12 @@ CHANGES: tuple[Change, ...] = (
     Change(
         TWO_PHASES_LEAVE_SORTED, Span("3.8"), "neural_sparse_two_phase_processor leaves searches alone that are sorted"
     ),
+    Change(
+        AGENTIC_SEARCH_REMEMBERS,
+        Span("3.3"),
+        "agentic search goes on with memories, checks its agent, and talks with agents that converse",
+    ),
+    Change(AGENTIC_SEARCH_KEEPS_SOURCE_FILTER, Span("3.4"), "an agent's query leaves the search's _source as it was"),
+    Change(AGENTIC_SEARCH_CHOOSES_INDEX, Span("3.5"), "the index that an agent chose is searched"),
+    Change(AGENTIC_QUERIES_LOSE_ZEROS, Span("3.6"), "whole numbers in an agent's query lose their fraction"),
 )

@@ -241,3 +241,74 @@ def field_to_rerank_is_no_number(value: Json) -> ApiError:
     return illegal_argument(
         f"The field mapping to rerank by [{to_text(value)}] is not Numerical, instead of type [{class_name(value)}]"
     )
+
+
+# --- neural search ----------------------------------------------------------------------------------------------------
+
+
+def window_of_two_phases(most: int, window: int) -> ApiError:
+    """A page that is too large for `neural_sparse_two_phase_processor`.
+
+    Source: opensearch-project/neural-search:src/main/java/org/opensearch/neuralsearch/processor/NeuralSparseTwoPhaseProcessor.java
+    """
+    return illegal_argument(
+        f"The two-phase window size of neural_sparse_two_phase_processor should be [0,{most}], but get the value of {window}"
+    )
+
+
+def agentic_search_is_not_alone() -> ApiError:
+    """A question to an agent beside aggregations, sorts and the like, in 3.2.
+
+    Source: opensearch-project/neural-search:src/main/java/org/opensearch/neuralsearch/processor/AgenticQueryTranslatorProcessor.java
+    """
+    return illegal_argument(
+        "Agentic search cannot be used with other search features like aggregations, sort, highlighters, etc."
+    )
+
+
+def agentic_search_failed(what: str, id: str, cause: ApiError) -> ApiError:
+    """An agent that is not there, or fails, or writes no query.
+
+    Source: opensearch-project/neural-search:src/main/java/org/opensearch/neuralsearch/processor/AgenticQueryTranslatorProcessor.java
+    """
+    reason = f"Agentic search failed - {what} - Agent ID: [{id}], Error: [{cause.reason}]"
+    return illegal_argument(reason, caused_by=cause)
+
+
+def agentic_query_unreadable(id: str, cause: ApiError) -> ApiError:
+    """What an agent wrote is no JSON (500).
+
+    Source: opensearch-project/neural-search:src/main/java/org/opensearch/neuralsearch/processor/AgenticQueryTranslatorProcessor.java
+    """
+    reason = f"Agentic search failed - Parse error - Agent ID: [{id}], Error: [{cause.reason}]"
+    return ApiError(500, "i_o_exception", reason, caused_by=cause)
+
+
+def flow_agent_wrote_no_query() -> ApiError:
+    """A flow agent that answers no text.
+
+    Source: opensearch-project/neural-search:src/main/java/org/opensearch/neuralsearch/ml/MLCommonsClientAccessor.java
+    """
+    return illegal_argument(
+        "Flow agent did not return valid DSL query. Please check the agent configuration and ensure it returns a query."
+    )
+
+
+def conversational_agent_wrote_no_query() -> ApiError:
+    """An agent that talks, and answers no JSON object with `dsl_query`.
+
+    Source: opensearch-project/neural-search:src/main/java/org/opensearch/neuralsearch/ml/MLCommonsClientAccessor.java
+    """
+    return illegal_argument(
+        "No valid 'dsl_query' found in conversational agent response. The agent must return a JSON object with 'dsl_query' "
+        "field. Please check the agent configuration and prompts."
+    )
+
+
+def agent_result_missing() -> ApiError:
+    """An agent that answers no text, in 3.2 (500).
+
+    Source: opensearch-project/neural-search:src/main/java/org/opensearch/neuralsearch/ml/MLCommonsClientAccessor.java
+    """
+    cause = illegal_state("No valid DSL result found in model output")
+    return illegal_state("Failed to extract result from agent response", caused_by=cause)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from ...errors import ApiError, not_implemented
+from ...errors import ApiError
 from ...formats.javatext import hash_order, java_class, to_text
 from ...ingest import regexes
 from ...ingest.errors import class_cast
@@ -166,7 +166,9 @@ def hybrid_score_explanation(run: SearchRun, options: Any) -> None:
 
 def agentic_context(run: SearchRun, options: Any) -> None:
     """Tell what the agent that wrote the query did."""
-    raise not_implemented("running this processor of search pipelines")
+    from .agentic import tell
+
+    tell(run, options)
 
 
 PROCESSORS: dict[str, Processor] = {

@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from ...errors import not_implemented
 from ...wire import Json
 from . import errors
 
@@ -86,7 +85,9 @@ def _with_model(field: str, clause: Json, models: _Models) -> Json:
 
 def neural_sparse_two_phase_processor(run: SearchRun, options: Any) -> None:
     """Scores with the heavy tokens first and the others later are the same as in one go, on this scale."""
-    raise not_implemented("running this processor of search pipelines")
+    from .two_phases import check_window
+
+    check_window(run, options)
 
 
 def question_rewrite(run: SearchRun, options: Any) -> None:
@@ -109,7 +110,9 @@ def ml_inference(run: SearchRun, options: Any) -> None:
 
 def agentic_query_translator(run: SearchRun, options: Any) -> None:
     """Have an agent write the query."""
-    raise not_implemented("running this processor of search pipelines")
+    from .agentic import translate
+
+    translate(run, options)
 
 
 PROCESSORS: dict[str, Processor] = {
