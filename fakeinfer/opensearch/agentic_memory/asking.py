@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 RESULT_PATH = "$.output.message.content[0].text"
 RESULT_PATH_NAME = "llm_result_path"
-NOT_HIDDEN = 501
-"""What the fake lacks is told, even where the server would hide why it fails."""
 
 
 def ask(state: State, model: str, parameters: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -81,6 +79,6 @@ def hides(state: State) -> bool:
 
 def hidden(state: State, error: ApiError) -> ApiError:
     """A failure as it goes on: what the fake itself lacks is told in any case."""
-    if not hides(state) or error.status == NOT_HIDDEN or (error.type or "").startswith("fakeinfer"):
+    if not hides(state) or error.status == errors.NOT_HIDDEN or (error.type or "").startswith("fakeinfer"):
         return error
     return errors.internal()

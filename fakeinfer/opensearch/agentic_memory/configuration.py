@@ -14,7 +14,7 @@ from ...operations import Call
 from .. import changes, ml_indices
 from ..ml_indices import MODELS
 from ..ml_values import text_of, whole_number
-from . import errors, places, retention, strategies
+from . import configuration_errors, places, retention, strategies
 
 EMBEDDING = ("TEXT_EMBEDDING", "SPARSE_ENCODING")
 EMBEDDED_BY = ("embedding_model_type", "embedding_model_id", "embedding_dimension")
@@ -64,24 +64,24 @@ def most_to_infer(given: Mapping[str, Any]) -> int:
     size = given.get("max_infer_size")
     number = USUAL_TO_INFER if size is None else whole_number(size)
     if number > MOST_TO_INFER:
-        raise errors.too_much_to_infer()
+        raise configuration_errors.too_much_to_infer()
     return number
 
 
 def check_embedding(kind: str | None, model: str | None, dimension: int | None) -> None:
     """Refuse half a model, and a length that its kind has not."""
     if model is not None and kind is None:
-        raise errors.embedding_type_needed()
+        raise configuration_errors.embedding_type_needed()
     if kind is None:
         return
     if model is None:
-        raise errors.embedding_model_needed()
+        raise configuration_errors.embedding_model_needed()
     if kind not in EMBEDDING:
-        raise errors.wrong_embedding_type()
+        raise configuration_errors.wrong_embedding_type()
     if kind == "TEXT_EMBEDDING" and dimension is None:
-        raise errors.dimension_needed()
+        raise configuration_errors.dimension_needed()
     if kind == "SPARSE_ENCODING" and dimension is not None:
-        raise errors.dimension_not_allowed()
+        raise configuration_errors.dimension_not_allowed()
 
 
 def tidied(kept: Mapping[str, Any]) -> dict[str, Any]:
@@ -109,18 +109,18 @@ def require_models(kept: Mapping[str, Any]) -> None:
     missing = "LLM model (llm_id)" if embeds is not None else "LLM model and embedding model"
     if llm is not None:
         missing = "embedding model (embedding_model_id, embedding_model_type, dimension)"
-    raise errors.strategies_need_models(missing)
+    raise configuration_errors.strategies_need_models(missing)
 
 
 def check_models(call: Call, kept: Mapping[str, Any]) -> None:
     """Refuse models that are not there or do something else, and an index that is embedded by another one."""
     llm, embeds = kept.get("llm_id"), kept.get("embedding_model_id")
     if llm is not None and (found := algorithm(call, "LLM", llm)) != "REMOTE":
-        raise errors.model_is_not_remote(found)
+        raise configuration_errors.model_is_not_remote(found)
     if embeds is not None:
         wanted, found = kept["embedding_model_type"], algorithm(call, "Embedding", embeds)
         if found not in (wanted, "REMOTE"):
-            raise errors.model_does_not_embed(wanted, found)
+            raise configuration_errors.model_does_not_embed(wanted, found)
     _check_shared_index(call, kept)
 
 
@@ -128,7 +128,7 @@ def algorithm(call: Call, kind: str, id: str) -> str:
     """What a model is."""
     model = ml_indices.find(call.state, MODELS, id)
     if model is None:
-        raise errors.model_not_found(kind, id)
+        raise configuration_errors.model_not_found(kind, id)
     return str(model["algorithm"])
 
 
@@ -168,7 +168,9 @@ def _refuse_other_embedding(kept: Mapping[str, Any], asked: Mapping[str, Any]) -
     if kept.get("embedding_model_id") is None:
         return
     if any(asked.get(name) is not None and asked[name] != kept.get(name) for name in EMBEDDED_BY):
-        raise errors.embedding_is_fixed(*(kept.get(name) for name in ("embedding_model_id", *EMBEDDED_BY[::2])))
+        raise configuration_errors.embedding_is_fixed(
+            *(kept.get(name) for name in ("embedding_model_id", *EMBEDDED_BY[::2]))
+        )
 
 
 def _check_shared_index(call: Call, kept: Mapping[str, Any]) -> None:
@@ -187,7 +189,7 @@ def _check_shared_index(call: Call, kept: Mapping[str, Any]) -> None:
         "embedding_dimension": field.get("dimension"),
     }
     if any(kept.get(name) != value for name, value in there.items()):
-        raise errors.embedded_otherwise(kept, there)
+        raise configuration_errors.embedded_otherwise(kept, there)
 
 
 def _prefix(call: Call, given: Any, own: bool) -> str:
@@ -197,10 +199,10 @@ def _prefix(call: Call, given: Any, own: bool) -> str:
     if not call.has(changes.PREFIXES_ARE_CHECKED):
         return prefix
     if any(ord(character) < BLANK for character in prefix):
-        raise errors.prefix_controls()
+        raise configuration_errors.prefix_controls()
     problem = name_problem(call.state, prefix)
     if problem is not None and "exists" not in problem:
-        raise errors.bad_prefix(prefix, problem)
+        raise configuration_errors.bad_prefix(prefix, problem)
     return prefix
 
 

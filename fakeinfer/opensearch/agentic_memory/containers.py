@@ -19,7 +19,7 @@ from ..cluster_settings import setting
 from ..ml_search import search
 from ..ml_values import text_of
 from ..model_groups import PRIVILEGE
-from . import access, asking, configuration, errors, places, retaining, retention, strategies
+from . import access, configuration, configuration_errors, errors, places, retention, strategies
 from .places import CONTAINERS
 
 REST = "opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/rest/"
@@ -191,7 +191,10 @@ def enter(call: Call) -> None:
     """Agentic memory may be switched off as a whole. What is not kept any longer goes first."""
     if setting(call.state, "plugins.ml_commons.agentic_memory_enabled") is False:
         raise errors.memory_is_off()
-    retaining.run_when_due(call.state)
+    if retention.is_on(call.state):
+        from .retaining import run_when_due
+
+        run_when_due(call.state)
 
 
 def _reconfigured(call: Call, kept: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
@@ -235,7 +238,7 @@ def _delete_indices(call: Call, kept: Mapping[str, Any], kinds: list[str], every
 
 def _told(call: Call, error: ApiError, hiding: str) -> ApiError:
     """A failure as it is told: some versions do not tell any."""
-    return errors.internal() if call.has(hiding) and error.status != asking.NOT_HIDDEN else error
+    return errors.internal() if call.has(hiding) and error.status != errors.NOT_HIDDEN else error
 
 
 def _sharing(call: Call, kept: Mapping[str, Any]) -> int:
@@ -259,10 +262,10 @@ def _roles(call: Call) -> list[str] | None:
 
 def _check_role(role: str) -> None:
     if not role.strip():
-        raise errors.bad_role("Backend role cannot be empty or blank")
+        raise configuration_errors.bad_role("Backend role cannot be empty or blank")
     if len(role) > ROLE_LENGTH:
-        raise errors.bad_role(f"Backend role exceeds maximum length of {ROLE_LENGTH} characters: {role}")
+        raise configuration_errors.bad_role(f"Backend role exceeds maximum length of {ROLE_LENGTH} characters: {role}")
     if ROLE.fullmatch(role) is None:
-        raise errors.bad_role(
+        raise configuration_errors.bad_role(
             f"Backend role contains invalid characters. Only alphanumeric characters and :+=,.@-_/ are allowed: {role}"
         )

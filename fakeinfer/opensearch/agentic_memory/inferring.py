@@ -66,7 +66,7 @@ def _run(state: State, work: Work) -> None:
 
 
 def _is_fakes(error: ApiError) -> bool:
-    return error.status == asking.NOT_HIDDEN or error.type.startswith("fakeinfer")
+    return error.status == errors.NOT_HIDDEN or error.type.startswith("fakeinfer")
 
 
 def _root_reason(error: BaseException) -> str:

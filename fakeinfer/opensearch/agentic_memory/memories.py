@@ -20,7 +20,7 @@ from ..conversations import user_name
 from ..ml_values import text_of
 from ..model_groups import PRIVILEGE
 from ..remote import gson
-from . import access, errors, places, retention, sessions
+from . import access, configuration_errors, errors, places, retention, sessions
 from .containers import FIRST, REST, SINCE, enter
 
 CONTAINER = "/_plugins/_ml/memory_containers/{memory_container_id}"
@@ -79,7 +79,7 @@ def add_agentic_memory(call: Call) -> Json:
         return first_memories.add(call)
     memory = _read(call)
     if call.has(changes.MEMORY_RETENTION) and call.body.get("pinned") is not None:
-        raise errors.working_memory_is_not_pinned()
+        raise configuration_errors.working_memory_is_not_pinned()
     kept = places.opened(call, "add memory to")
     kept = {**kept, "parameters": {**(kept.get("parameters") or {}), **(call.body.get("parameters") or {})}}
     began = sessions.begins(memory, kept)
@@ -224,9 +224,9 @@ def _may_change(call: Call, name: str) -> bool:
 
 def _check_pin(call: Call, kind: str) -> None:
     if not retention.is_on(call.state):
-        raise errors.pinning_is_off()
+        raise configuration_errors.pinning_is_off()
     if kind == "working":
-        raise errors.working_memory_is_not_pinned()
+        raise configuration_errors.working_memory_is_not_pinned()
 
 
 def _as_documented(call: Call, kind: str, memory: dict[str, Any]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from ...documents import Source, Written
 from ...ingest.stored import COLLECTION as PIPELINES
 from ...operations import Call
 from .. import changes, ml_indices, tenancy
-from . import errors
+from . import configuration_errors, errors
 
 if TYPE_CHECKING:
     from ...cluster import State
@@ -131,15 +131,15 @@ def existing_embedding(state: State, index: str) -> tuple[str | None, dict[str, 
         return None
     field = indices.find(state, index)["mappings"].get("properties", {}).get(EMBEDDED)
     if field is None or field.get("type") not in ("knn_vector", "rank_features"):
-        raise errors.index_embeds_nothing(index)
+        raise configuration_errors.index_embeds_nothing(index)
     record = state.store.get(PIPELINES, f"{index}-embedding")
     if record is None:
-        raise errors.pipeline_is_gone(index)
+        raise configuration_errors.pipeline_is_gone(index)
     for processor in record["config"].get("processors") or ():
         for name in ("text_embedding", "sparse_encoding"):
             if isinstance(options := processor.get(name), dict) and isinstance(options.get("model_id"), str):
                 return options["model_id"], field
-    raise errors.pipeline_names_no_model(index)
+    raise configuration_errors.pipeline_names_no_model(index)
 
 
 def add(state: State, index: str, source: Source, id: str | None = None) -> Written:

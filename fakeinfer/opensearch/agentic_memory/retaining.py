@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ... import documents, indices
 from ...documents import Document
-from .. import changes, ml_indices, tenancy
+from .. import ml_indices, tenancy
 from ..cluster_settings import setting
 from . import places, retention
 from .places import CONTAINERS
@@ -27,8 +27,8 @@ BASELINE = "orphan_sweep_baseline_time"
 
 
 def run_when_due(state: State) -> None:
-    """Do what has become due; the first run is one interval after retention was switched on."""
-    if changes.MEMORY_RETENTION not in state.switched_on or tenancy.has_tenants(state) or not retention.is_on(state):
+    """Do what has become due, where there are no tenants; the first run is one interval after retention was switched on."""
+    if tenancy.has_tenants(state):
         return
     interval = HOUR * int(setting(state, retention.PREFIX + "retention_job_interval_hours"))
     job, now = state.store.get(JOB, "next"), state.clock.millis

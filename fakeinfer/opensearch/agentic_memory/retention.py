@@ -14,7 +14,7 @@ from ...operations import Call
 from .. import changes
 from ..cluster_settings import setting
 from ..ml_values import whole_number
-from . import errors
+from . import configuration_errors
 from .places import KINDS
 
 if TYPE_CHECKING:
@@ -38,16 +38,16 @@ def _policy(sent: Mapping[str, Any]) -> Policy:
     policy: Policy = {}
     for name, rule in sent.items():
         if name == "working":
-            raise errors.working_memory_follows_sessions()
+            raise configuration_errors.working_memory_follows_sessions()
         kind = name.lower()
         if kind not in KINDS:
-            raise errors.unknown_kind_to_retain(name)
+            raise configuration_errors.unknown_kind_to_retain(name)
         read = {field: _count(rule, field) for field in (DAYS, COUNT) if field in rule}
         if kind == "history" and read.get(DAYS) is not None:
-            raise errors.history_has_no_days()
+            raise configuration_errors.history_has_no_days()
         policy[kind] = read
     if "working" in policy:
-        raise errors.working_memory_follows_sessions()
+        raise configuration_errors.working_memory_follows_sessions()
     return {kind: policy[kind] for kind in KINDS if kind in policy}
 
 
@@ -56,14 +56,14 @@ def _count(rule: Mapping[str, Any], field: str) -> int | None:
         return None
     number = whole_number(rule[field])
     if number <= 0:
-        raise errors.not_positive(field)
+        raise configuration_errors.not_positive(field)
     return number
 
 
 def refuse_when_off(state: State, configuration: Mapping[str, Any]) -> None:
     """A policy is taken only while retention is switched on; declining one is always possible."""
     if configuration.get(FIELD) and not is_on(state):
-        raise errors.retention_is_off()
+        raise configuration_errors.retention_is_off()
 
 
 def is_on(state: State) -> bool:

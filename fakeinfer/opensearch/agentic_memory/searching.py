@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from .remembering import Work
 
 CONTAINER = "/_plugins/_ml/memory_containers/{memory_container_id}"
-NOT_HIDDEN = 501
 MOST_AT_ONCE = 10_000
 USUAL_K = 10
 EVEN = 0.5
@@ -148,7 +147,7 @@ def similar_memories(state: State, work: Work, facts: Sequence[str]) -> list[dic
                 "hits"
             ]
         except ApiError as error:
-            if error.status == NOT_HIDDEN or error.type.startswith("fakeinfer"):
+            if error.status == errors.NOT_HIDDEN or error.type.startswith("fakeinfer"):
                 raise
             continue
         found += [
@@ -302,4 +301,4 @@ def _by_meaning(
         through = resolving.asked_pipeline(call.state, {"search_pipeline": pipeline}, None)
         return running.search_through(call.state, [index], body, request, through)
     except ApiError as error:
-        raise errors.semantic_search_failed(kind, error) if error.status != NOT_HIDDEN else error from error
+        raise errors.semantic_search_failed(kind, error) if error.status != errors.NOT_HIDDEN else error from error

@@ -17,7 +17,7 @@ from ..conversations import user_name
 from ..ml_values import text_of
 from ..model_groups import PRIVILEGE
 from ..remote import gson
-from . import asking, errors, places, summaries
+from . import errors, places
 from .containers import REST, SINCE, enter
 
 SESSION = "session_id"
@@ -67,6 +67,8 @@ def begins(memory: Mapping[str, Any], kept: Mapping[str, Any]) -> bool:
 
 def with_new_session(call: Call, kept: Mapping[str, Any], memory: dict[str, Any]) -> dict[str, Any]:
     """The memory in a session of its own, which is called what the container's model makes of it."""
+    from . import asking, summaries
+
     index = places.index_of(call.state, kept, "sessions")
     assert index is not None
     summary = summaries.of(call.state, kept, memory["messages"] or [])

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from ...formats.javatext import hash_order
 from ..ml_values import text_of
-from . import errors
+from . import configuration_errors, errors
 
 if TYPE_CHECKING:
     from ...cluster import State
@@ -26,7 +26,7 @@ def read(given: Mapping[str, Any]) -> Strategy:
     """A strategy as it was sent; what it does not say is None."""
     kind, enabled = text_of(dict(given), "type"), given.get("enabled")
     if kind is not None and kind.upper() not in KINDS:
-        raise errors.unknown_strategy(kind)
+        raise configuration_errors.unknown_strategy(kind)
     namespace = given.get("namespace")
     return {
         "id": text_of(dict(given), "id"),
@@ -40,7 +40,7 @@ def read(given: Mapping[str, Any]) -> Strategy:
 def check(strategy: Strategy) -> None:
     """A strategy says by what its memories are kept apart."""
     if not strategy["namespace"]:
-        raise errors.strategy_needs_namespace()
+        raise configuration_errors.strategy_needs_namespace()
 
 
 def begun(state: State, strategy: Strategy) -> Strategy:
@@ -70,9 +70,9 @@ def merged(state: State, kept: Sequence[Strategy], updates: Sequence[Strategy]) 
             continue
         existing = by_id.get(id)
         if existing is None:
-            raise errors.strategy_not_found(id)
+            raise configuration_errors.strategy_not_found(id)
         if update["type"] not in (None, existing.get("type")):
-            raise errors.strategy_type_is_fixed(existing["type"], update["type"], id)
+            raise configuration_errors.strategy_type_is_fixed(existing["type"], update["type"], id)
         by_id[id] = {**existing, **{name: update[name] for name in update if update[name] is not None}}
         check({"namespace": None, **by_id[id]})
     return [by_id[id] for id in hash_order(list(by_id))]
