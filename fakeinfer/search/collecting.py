@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import indices
 from . import errors
-from .aggregations import check_aggregations
+from .aggregations.reading import check_aggregations
 from .query import Scores
 from .sorting import Hit, check_search_after, check_sort, sorted_hits
 
@@ -38,6 +38,8 @@ class Found(NamedTuple):
     view: View
     counted: list[int]
     """What aggregations count: documents before `post_filter`."""
+    scores: Scores
+    """What each document scores."""
     lists: tuple[Any, ...] = ()
     """What a `RankingQuery` wants to remember until the indices are put together."""
 
@@ -90,4 +92,4 @@ def collect(view: View, record: dict[str, Any], request: SearchRequest) -> Found
     else:
         first = nlargest(most, shown, key=scores.__getitem__)
         hits = [Hit(view, number, scores[number], [], []) for number in first]
-    return Found(hits, len(shown), best, view, counted)
+    return Found(hits, len(shown), best, view, counted, scores)

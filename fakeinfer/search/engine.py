@@ -13,7 +13,7 @@ from .. import indices
 from ..errors import ApiError
 from ..wire import Json
 from . import errors, scoring
-from .aggregations import aggregated
+from .aggregations.reading import Around, aggregated
 from .collecting import Found, Target, collect
 from .errors import QueryRefused
 from .query import Merged
@@ -79,7 +79,10 @@ def run(
     }
     if request.aggregations:
         matches = [(one.view, one.counted) for one in result.found]
-        answer["aggregations"] = aggregated(request.aggregations, matches, typed=typed_keys)
+        views = [one.view for one in result.found]
+        scores = {id(one.view): one.scores for one in result.found}
+        around = Around(views, scores, request.query, typed_keys)
+        answer["aggregations"] = aggregated(request.aggregations, matches, around)
     if request.kept_for is not None and targets:
         from .contexts import begin_scroll  # read by who scrolls
 

@@ -17,7 +17,7 @@ FOREIGN = ("illegal_argument_exception", "number_format_exception", "illegal_sta
 """Types that are Java's own: a failed search repeats them as its cause (`SearchPhaseExecutionException.guessRootCauses`)."""
 
 
-OF_SHARDS = ("search_exception",)
+OF_SHARDS = ("search_exception", "aggregation_execution_exception")
 """Types of errors with a status of 500 that are answers of a shard all the same."""
 
 
@@ -87,6 +87,36 @@ def unknown_aggregation(name: str, position: Position) -> ApiError:
     """No aggregation of that name is registered."""
     cause = ApiError(400, "named_object_not_found_exception", f"[{position}] unknown field [{name}]")
     return parsing(f"Unknown aggregation type [{name}]", position, cause)
+
+
+def bad_aggregation_name(name: str, position: Position) -> ApiError:
+    """A name with a bracket or an arrow."""
+    known = "Aggregation names can contain any character except '[', ']', and '>'"
+    return parsing(f"Invalid aggregation name [{name}]. {known}", position)
+
+
+def not_inside_nested(name: str) -> ApiError:
+    """A reverse nested aggregation where nothing is nested."""
+    return illegal_argument(f"Reverse nested aggregation [{name}] can only be used inside a [nested] aggregation")
+
+
+def inner_window_too_large(whose: str, window: int, limit: int) -> ApiError:
+    """Hits inside of a hit or a bucket reach beyond `index.max_inner_result_window`."""
+    return illegal_argument(
+        f"Top hits result window is too large, {whose} from + size must be less than or equal to: [{limit}] but was"
+        f" [{window}]. This limit can be set by changing the [index.max_inner_result_window] index level setting."
+    )
+
+
+def too_many_buckets(limit: int) -> ApiError:
+    """More buckets than an answer may have (`search.max_buckets`)."""
+    return ApiError(
+        400,
+        "too_many_buckets_exception",
+        f"Trying to create too many buckets. Must be less than or equal to: [{limit}] but was [{limit + 1}]. This limit can"
+        " be set by changing the [search.max_buckets] cluster level setting.",
+        metadata={"max_buckets": limit},
+    )
 
 
 def unknown_field(parser: str, name: str, position: Position, known: Sequence[str] = ()) -> ApiError:
@@ -261,9 +291,14 @@ def context_missing_at(missing: Sequence[tuple[str, ApiError]], node: str) -> Ap
 
 
 def failed_field(parser: str, field: str, position: Position, cause: ApiError) -> ApiError:
-    """An object parser's field that cannot be read."""
+    """An object parser's field that cannot be read. To blame is what the vendor's own parsers refused inside, if they did."""
+    inside = cause.type in ("parsing_exception", "x_content_parse_exception")
     return ApiError(
-        400, "x_content_parse_exception", f"[{position}] [{parser}] failed to parse field [{field}]", caused_by=cause
+        400,
+        "x_content_parse_exception",
+        f"[{position}] [{parser}] failed to parse field [{field}]",
+        caused_by=cause,
+        root_cause=(cause.root_cause or (cause,)) if inside else None,
     )
 
 

@@ -157,9 +157,7 @@ def _inside(refused: ApiError, name: str, options: Json, place: Place) -> ApiErr
     if isinstance(options, dict):
         here = here / next((key for key in options if key not in OF_ONE), "")
     inner = errors.failed_field("fields", name, here.value(), refused)
-    outer = errors.failed_field("highlight", "fields", here.value(), inner)
-    outer.root_cause = (refused,)
-    return outer
+    return errors.failed_field("highlight", "fields", here.value(), inner)
 
 
 def _style_of_field(options: Json, base: Style, place: Place, reading: Reading) -> Style:

@@ -39,6 +39,14 @@ class Place:
         child._parent, child._step = self, step
         return child
 
+    def deepest(self, value: Json) -> Place:
+        """What stands first inside of a value that stands here, as deep as it goes."""
+        place = self
+        while isinstance(value, dict | list) and value:
+            step, value = next(iter(value.items())) if isinstance(value, dict) else (0, value[0])
+            place = place / step
+        return place
+
     def value(self) -> Position:
         """Where the value begins."""
         return self._find("value")

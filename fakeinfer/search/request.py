@@ -9,7 +9,7 @@ from ..errors import illegal_argument, not_implemented
 from ..formats.positions import token_name
 from ..wire import Json
 from . import errors
-from .aggregations import Aggregation, read_aggregations
+from .aggregations.reading import Aggregation, read_aggregations
 from .compound import Bool
 from .locate import Place
 from .query import Later, Query, RankingQuery, Reading, Scores
@@ -28,7 +28,7 @@ VALUES = ("VALUE_STRING", "VALUE_NUMBER", "VALUE_BOOLEAN", "VALUE_NULL")
 KEYS: dict[str, tuple[str, ...]] = {
     "from": VALUES, "size": VALUES, "timeout": VALUES, "terminate_after": VALUES, "min_score": VALUES,
     "version": VALUES, "seq_no_primary_term": VALUES, "explain": VALUES, "track_scores": VALUES,
-    "track_total_hits": VALUES, "profile": VALUES, "include_named_queries_score": VALUES, "search_pipeline": (*VALUES, "START_OBJECT"), "verbose_pipeline": VALUES,
+    "track_total_hits": VALUES, "profile": VALUES, "include_named_queries_score": VALUES, "search_pipeline": (*VALUES[:3], "START_OBJECT"), "verbose_pipeline": VALUES,
     "_source": (*VALUES, "START_OBJECT", "START_ARRAY"), "sort": ("VALUE_STRING", "START_OBJECT", "START_ARRAY"),
     "stored_fields": ("VALUE_STRING", "START_ARRAY"), "fields": ("START_ARRAY",), "docvalue_fields": ("START_ARRAY",),
     "query": ("START_OBJECT",), "post_filter": ("START_OBJECT",), "aggs": ("START_OBJECT",),
@@ -126,7 +126,7 @@ def read_request(state: State, body: Json, text: bytes | None = None) -> SearchR
             continue
         if key not in READ:
             raise not_implemented(f"[{key}] of a search")
-        _read_key(request, key, value, here, reading)
+        read_key(request, key, value, here, reading)
     if request.tie_breaker and request.sort and not any(key.field == "_shard_doc" for key in request.sort):
         request.sort = (*request.sort, SortKey("_shard_doc"))
     request.later = tuple(reading.later)
@@ -147,7 +147,8 @@ def _rank(request: SearchRequest, ranking: RankingQuery) -> None:
         request.query = ranking.inside(top)
 
 
-def _read_key(request: SearchRequest, key: str, value: Json, place: Place, reading: Reading) -> None:
+def read_key(request: SearchRequest, key: str, value: Json, place: Place, reading: Reading) -> None:
+    """Read one key of a body."""
     if key == "query":
         request.query = reading.query(value, place)
     elif key == "post_filter":
@@ -168,7 +169,7 @@ def _read_key(request: SearchRequest, key: str, value: Json, place: Place, readi
             raise errors.parsing(f"Expected one of {expected} but found [{token_name(value)}]", place.value())
         request.source = read_source_filter(value)
     elif key in ("aggs", "aggregations"):
-        request.aggregations = read_aggregations(value, place)
+        request.aggregations = read_aggregations(value, place, reading)
     elif key == "track_total_hits":
         request.track_total_hits = read_track_total_hits(value)
         request.counts_by_default = False

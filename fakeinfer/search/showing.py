@@ -34,6 +34,8 @@ def _total(count: int, track: bool | int) -> dict[str, Json]:
 
 
 def _shown(hit: Hit, request: SearchRequest, scored: bool) -> dict[str, Json]:
+    if hit.view.around is not None:
+        return _shown_inside(hit, request, scored)
     document = hit.view.documents[hit.number]
     shown: dict[str, Json] = {"_index": hit.view.index, "_id": document.id}
     if request.version:
@@ -59,6 +61,32 @@ def _shown(hit: Hit, request: SearchRequest, scored: bool) -> dict[str, Json]:
     if request.named and (names := matched_names(hit, request)):
         shown["matched_queries"] = names
     return shown
+
+
+def _shown_inside(hit: Hit, request: SearchRequest, scored: bool) -> dict[str, Json]:
+    """A nested object as a hit."""
+    view, number = hit.view.outermost(hit.number)
+    shown: dict[str, Json] = {"_index": view.index, "_id": view.documents[number].id, "_nested": _place_inside(hit)}
+    shown["_score"] = shortest(hit.score) if scored and hit.score is not None else None
+    source = hit.view.sources[hit.number]
+    for step in hit.view.path.split("."):
+        source = source[step]
+    if request.source.fetch:
+        shown["_source"] = request.source.apply(source)
+    if fields := _fields(hit, request):
+        shown["fields"] = fields
+    if request.highlight is not None and (marked := request.highlight.of(hit, request.query)):
+        shown["highlight"] = marked
+    if request.sort:
+        shown["sort"] = list(hit.shown)
+    return shown
+
+
+def _place_inside(hit: Hit) -> dict[str, Json]:
+    """Which of the nested objects of its document a hit is."""
+    owners = hit.view.owners or []
+    offset = hit.number - owners.index(owners[hit.number])
+    return {"field": hit.view.path, "offset": offset}
 
 
 def matched_names(hit: Hit, request: SearchRequest) -> Json:

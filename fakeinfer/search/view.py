@@ -137,6 +137,15 @@ class View:
             found.around = self
         return found
 
+    def outermost(self, number: int) -> tuple[View, int]:
+        """The view of the index itself, and the number of the document around a nested object."""
+        view: View = self
+        while view.around is not None:
+            assert view.owners is not None
+            number = view.owners[number]
+            view = view.around
+        return view, number
+
     def lucene_number(self, number: int) -> int:
         """The number that a document has in the index, where its nested objects stand before it and count too."""
         if not self.fields.nested or self.path:

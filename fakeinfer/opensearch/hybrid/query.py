@@ -78,7 +78,7 @@ class Hybrid(RankingQuery):
             seen = shown
             lists = tuple(by_score(scores, hits, depth) for scores in found)
         best = max((scores[number] for scores in found for number in seen if number in scores), default=0.0)
-        return Found([], len(shown), best, view, list(total), lists)
+        return Found([], len(shown), best, view, list(total), total, lists)
 
     def merge(self, found: list[Found], request: SearchRequest, phase_results: Sequence[Any]) -> Merged:
         for step in phase_results:

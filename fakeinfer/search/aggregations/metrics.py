@@ -1,0 +1,116 @@
+"""Numbers about the values of a field: how many, how large, how far apart."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ...errors import illegal_argument
+from ...wire import Json
+from ..locate import Place
+from ..one_field import read_number
+from ..query import Reading
+from ..values import text_of
+from .columns import NUMERIC, Column
+from .reading import Aggregation, Around, Matches, check_options
+
+if TYPE_CHECKING:
+    from ...mapping.fields import Field
+    from ..view import View
+
+OPTIONS = ("field", "missing", "script", "format", "value_type")
+OWN = {"cardinality": ("precision_threshold", "execution_hint"), "extended_stats": ("sigma",)}
+COUNTING = ("value_count", "cardinality")
+"""Kinds that count values of any kind."""
+
+
+class Metric(NamedTuple):
+    """One of them."""
+
+    kind: str
+    column: Column
+    sigma: float = 2.0
+    """How many standard deviations the bounds of extended statistics are away from the average."""
+
+    def check(self, wanted: Aggregation, view: View) -> None:
+        self.column.check(self.kind, view, () if self.kind in COUNTING else NUMERIC)
+
+    def prefix(self, matches: Matches) -> str:
+        return self.kind
+
+    def answer(self, wanted: Aggregation, matches: Matches, around: Around) -> dict[str, Json]:
+        values = [value for _, _, held in self.column.held(matches) for value in held]
+        if self.kind == "value_count":
+            return {"value": len(values)}
+        if self.kind == "cardinality":
+            return {"value": len(set(values))}
+        field = self.column.field(matches)
+        described = _described([float(value) for value in values])
+        if self.kind not in ("stats", "extended_stats"):
+            return self._one(field, described[self.kind])
+        answer: dict[str, Json] = dict(described)
+        if described["count"]:
+            self._with_texts(field, answer, ("min", "max", "avg", "sum"))
+        if self.kind == "extended_stats":
+            answer |= _extended([float(value) for value in values], described, self.sigma)
+        return answer
+
+    def _one(self, field: Field | None, value: Any) -> dict[str, Json]:
+        shown = None if value is None else self.column.shown(field, value)
+        return {"value": value} if shown is None else {"value": value, "value_as_string": shown}
+
+    def _with_texts(self, field: Field | None, answer: dict[str, Json], names: tuple[str, ...]) -> None:
+        boolean = field is not None and field.family == "boolean"
+        for name in names:
+            shown = self.column.shown(field, answer[name])
+            if shown is not None:
+                answer[f"{name}_as_string"] = shown == "true" if boolean else shown
+
+
+def _described(values: list[float]) -> dict[str, Any]:
+    total = math.fsum(values)
+    return {
+        "count": len(values),
+        "min": min(values, default=None),
+        "max": max(values, default=None),
+        "avg": total / len(values) if values else None,
+        "sum": total,
+    }
+
+
+def _extended(values: list[float], described: dict[str, Any], sigma: float) -> dict[str, Json]:
+    count, average = len(values), described["avg"]
+    squares = math.fsum(value * value for value in values)
+    around = squares - described["sum"] * described["sum"] / count if count else 0.0
+    population = max(around, 0.0) / count if count else None
+    sampling = max(around, 0.0) / (count - 1) if count > 1 else None
+    deviations = [None if variance is None else math.sqrt(variance) for variance in (population, sampling)]
+    absent = "NaN" if count else None
+    bounds: dict[str, Json] = {}
+    for suffix, deviation in (("", deviations[0]), ("_population", deviations[0]), ("_sampling", deviations[1])):
+        for side, sign in (("upper", 1), ("lower", -1)):
+            bounds[side + suffix] = absent if deviation is None else average + sign * deviation * sigma
+    return {
+        "sum_of_squares": squares if count else None,
+        "variance": population,
+        "variance_population": population,
+        "variance_sampling": absent if sampling is None else sampling,
+        "std_deviation": deviations[0],
+        "std_deviation_population": deviations[0],
+        "std_deviation_sampling": absent if deviations[1] is None else deviations[1],
+        "std_deviation_bounds": bounds,
+    }
+
+
+def read(kind: str, name: str, options: dict[str, Json], place: Place, reading: Reading) -> Metric:
+    """Read one."""
+    check_options(kind, options, place, (*OPTIONS, *OWN.get(kind, ())), ("script", "value_type"))
+    if "field" not in options:
+        raise illegal_argument("Required one of fields [field, script], but none were specified. ")
+    return Metric(kind, read_column(options), read_number(options.get("sigma", 2.0)))
+
+
+def read_column(options: dict[str, Json]) -> Column:
+    """The field of an aggregation."""
+    format = options.get("format")
+    return Column(text_of(options["field"]), options.get("missing"), None if format is None else text_of(format))

@@ -1,0 +1,159 @@
+"""Reading `aggs` of a search, and answering them."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from ...errors import not_implemented
+from ...formats.positions import token_name
+from ...wire import Json
+from .. import errors
+from ..locate import Place
+from ..names import aggregation_names
+from ..query import Query, Reading, Scores
+
+if TYPE_CHECKING:
+    from ..view import View
+
+Matches = list[tuple["View", list[int]]]
+"""Matching documents, index by index."""
+_METRICS = "fakeinfer.search.aggregations.metrics"
+MODULES = {
+    "avg": _METRICS, "min": _METRICS, "max": _METRICS, "sum": _METRICS, "stats": _METRICS, "extended_stats": _METRICS,
+    "value_count": _METRICS, "cardinality": _METRICS,
+    "terms": "fakeinfer.search.aggregations.terms",
+    "range": "fakeinfer.search.aggregations.ranges", "date_range": "fakeinfer.search.aggregations.ranges",
+    "histogram": "fakeinfer.search.aggregations.histograms",
+    "date_histogram": "fakeinfer.search.aggregations.histograms",
+    "filter": "fakeinfer.search.aggregations.single", "filters": "fakeinfer.search.aggregations.single",
+    "missing": "fakeinfer.search.aggregations.single", "global": "fakeinfer.search.aggregations.single",
+    "nested": "fakeinfer.search.aggregations.single", "reverse_nested": "fakeinfer.search.aggregations.single",
+    "top_hits": "fakeinfer.search.aggregations.top_hits",
+    "composite": "fakeinfer.search.aggregations.composite",
+}  # fmt: skip
+"""Where each kind is; read when one is asked for."""
+_BAD_NAME = re.compile(r"[\[\]>]")
+
+
+class Around(NamedTuple):
+    """What aggregations may ask for beside the documents they are over."""
+
+    views: list[View]
+    """All indices."""
+    scores: Mapping[int, Scores]
+    """What the query scores, by the identity of a view."""
+    query: Query | None = None
+    """The query itself."""
+    typed: bool = False
+    """Whether the names of answers say what kind they are (`typed_keys`)."""
+
+
+class Aggregator(Protocol):
+    """What one kind of aggregation does, read from its options."""
+
+    def check(self, wanted: Aggregation, view: View) -> None:
+        """Refuse an index that cannot be aggregated so."""
+        ...
+
+    def prefix(self, matches: Matches) -> str:
+        """The kind, as names of answers say it."""
+        ...
+
+    def answer(self, wanted: Aggregation, matches: Matches, around: Around) -> dict[str, Json]:
+        """What it makes of the documents."""
+        ...
+
+
+class Aggregation(NamedTuple):
+    """One requested aggregation."""
+
+    name: str
+    kind: str
+    does: Any
+    """An `Aggregator`."""
+    inner: tuple[Aggregation, ...] = ()
+    meta: Json = None
+
+    def within(self, matches: Matches, around: Around) -> dict[str, Json]:
+        """How many documents a bucket has, and what the aggregations inside make of them."""
+        count = sum(len(numbers) for _, numbers in matches)
+        return {"doc_count": count, **aggregated(self.inner, matches, around)}
+
+
+def read_aggregations(value: Json, place: Place, reading: Reading) -> tuple[Aggregation, ...]:
+    """`aggs` of a body."""
+    found: list[Aggregation] = []
+    for name, definition in value.items():
+        here = place / name
+        if _BAD_NAME.search(name):
+            raise errors.bad_aggregation_name(name, here.key())
+        if not isinstance(definition, dict):
+            raise errors.parsing(
+                f"Aggregation definition for [{name} starts with a [{token_name(definition)}], expected a [START_OBJECT].",
+                here.value(),
+            )
+        found.append(_read_one(name, definition, here, reading))
+    return tuple(found)
+
+
+def _read_one(name: str, definition: dict[str, Json], place: Place, reading: Reading) -> Aggregation:
+    kind, does = "", None
+    inner: tuple[Aggregation, ...] = ()
+    meta: Json = None
+    for key, value in definition.items():
+        here = place / key
+        if key in ("aggs", "aggregations"):
+            inner = read_aggregations(value if isinstance(value, dict) else {}, here, reading)
+        elif key == "meta":
+            meta = value
+        elif kind:
+            raise errors.parsing(
+                f"Found two aggregation type definitions in [{name}]: [{kind}] and [{key}]", here.value()
+            )
+        elif key not in aggregation_names():
+            raise errors.unknown_aggregation(key, here.value())
+        elif key not in MODULES:
+            raise not_implemented(f"the aggregation [{key}]")
+        elif not isinstance(value, dict):
+            raise errors.parsing(
+                f"Expected [START_OBJECT] under [{key}], but got a [{token_name(value)}] in [{name}]", here.value()
+            )
+        else:
+            kind = key
+            does = importlib.import_module(MODULES[key]).read(key, name, value, here, reading)
+    if not kind:
+        raise errors.parsing(f"Missing definition for aggregation [{name}]", place.end())
+    return Aggregation(name, kind, does, inner, meta)
+
+
+def check_aggregations(view: View, wanted: Iterable[Aggregation], inside: bool = False) -> None:
+    """Refuse what this index cannot be aggregated by; `inside`: below a nested aggregation."""
+    for aggregation in wanted:
+        if aggregation.kind == "reverse_nested" and not inside:
+            raise errors.not_inside_nested(aggregation.name)
+        aggregation.does.check(aggregation, view)
+        check_aggregations(view, aggregation.inner, inside or aggregation.kind == "nested")
+
+
+def aggregated(wanted: Iterable[Aggregation], matches: Matches, around: Around) -> dict[str, Json]:
+    """The answers of several aggregations over the same documents."""
+    answers: dict[str, Json] = {}
+    for aggregation in wanted:
+        answer = aggregation.does.answer(aggregation, matches, around)
+        name = f"{aggregation.does.prefix(matches)}#{aggregation.name}" if around.typed else aggregation.name
+        answers[name] = {"meta": aggregation.meta, **answer} if aggregation.meta is not None else answer
+    return answers
+
+
+def check_options(
+    kind: str, options: dict[str, Json], place: Place, known: Iterable[str], unread: Iterable[str] = ()
+) -> None:
+    """Refuse options that nobody knows, and those that nobody imitates."""
+    for option in options:
+        if option not in known:
+            raise errors.unknown_field(kind, option, (place / option).key(), tuple(known))
+        if option in unread:
+            raise not_implemented(f"[{option}] of the aggregation [{kind}]")

@@ -1,0 +1,181 @@
+"""Documents that fit a query, or lack a value; all there are; nested objects of documents, and documents around them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...errors import illegal_argument
+from ...wire import Json
+from .. import errors
+from ..locate import Place
+from ..query import Query, Reading
+from ..values import text_of
+from .columns import Column
+from .metrics import read_column
+from .reading import Aggregation, Around, Matches, check_options
+
+if TYPE_CHECKING:
+    from ..view import View
+
+
+def _kept(matches: Matches, query: Query) -> Matches:
+    found = []
+    for view, numbers in matches:
+        scores = query.scores(view, 1.0)
+        found.append((view, [number for number in numbers if number in scores]))
+    return found
+
+
+class Filter(NamedTuple):
+    """Documents that fit a query."""
+
+    query: Query
+
+    def check(self, wanted: Aggregation, view: View) -> None:
+        self.query.scores(view, 1.0)
+
+    def prefix(self, matches: Matches) -> str:
+        return "filter"
+
+    def answer(self, wanted: Aggregation, matches: Matches, around: Around) -> dict[str, Json]:
+        return wanted.within(_kept(matches, self.query), around)
+
+
+class Filters(NamedTuple):
+    """Documents by the queries that they fit, and perhaps those that fit none."""
+
+    queries: tuple[tuple[str, Query], ...]
+    keyed: bool
+    other: str | None = None
+
+    def check(self, wanted: Aggregation, view: View) -> None:
+        for _, query in self.queries:
+            query.scores(view, 1.0)
+
+    def prefix(self, matches: Matches) -> str:
+        return "filters"
+
+    def answer(self, wanted: Aggregation, matches: Matches, around: Around) -> dict[str, Json]:
+        found = [(name, _kept(matches, query)) for name, query in self.queries]
+        if self.other is not None:
+            taken = {id(view): set[int]() for view, _ in matches}
+            for _, kept in found:
+                for view, numbers in kept:
+                    taken[id(view)].update(numbers)
+            rest = [
+                (view, [number for number in numbers if number not in taken[id(view)]]) for view, numbers in matches
+            ]
+            found.append((self.other, rest))
+        if self.keyed:
+            return {"buckets": {name: wanted.within(kept, around) for name, kept in found}}
+        return {"buckets": [wanted.within(kept, around) for _, kept in found]}
+
+
+class Missing(NamedTuple):
+    """Documents without a value."""
+
+    column: Column
+
+    def check(self, wanted: Aggregation, view: View) -> None:
+        self.column.check("missing", view)
+
+    def prefix(self, matches: Matches) -> str:
+        return "missing"
+
+    def answer(self, wanted: Aggregation, matches: Matches, around: Around) -> dict[str, Json]:
+        having = {(id(view), number) for view, number, _ in self.column.held(matches)}
+        lacking = [
+            (view, [number for number in numbers if (id(view), number) not in having]) for view, numbers in matches
+        ]
+        return wanted.within(lacking, around)
+
+
+class Global(NamedTuple):
+    """All documents, whatever the query finds."""
+
+    def check(self, wanted: Aggregation, view: View) -> None:
+        pass
+
+    def prefix(self, matches: Matches) -> str:
+        return "global"
+
+    def answer(self, wanted: Aggregation, matches: Matches, around: Around) -> dict[str, Json]:
+        return wanted.within([(view, list(range(len(view)))) for view in around.views], around)
+
+
+class Nested(NamedTuple):
+    """The nested objects of documents."""
+
+    path: str
+
+    def check(self, wanted: Aggregation, view: View) -> None:
+        pass
+
+    def prefix(self, matches: Matches) -> str:
+        return "nested"
+
+    def answer(self, wanted: Aggregation, matches: Matches, around: Around) -> dict[str, Json]:
+        found: Matches = []
+        for view, numbers in matches:
+            if self.path in view.fields.nested:
+                inside, wanted_numbers = view.nested(self.path), set(numbers)
+                assert inside.owners is not None
+                found.append(
+                    (inside, [number for number, owner in enumerate(inside.owners) if owner in wanted_numbers])
+                )
+        return wanted.within(found, around)
+
+
+class ReverseNested(NamedTuple):
+    """The documents around nested objects."""
+
+    def check(self, wanted: Aggregation, view: View) -> None:
+        pass
+
+    def prefix(self, matches: Matches) -> str:
+        return "reverse_nested"
+
+    def answer(self, wanted: Aggregation, matches: Matches, around: Around) -> dict[str, Json]:
+        found: Matches = []
+        for view, numbers in matches:
+            around_them = [view.outermost(number) for number in numbers]
+            if around_them:
+                found.append((around_them[0][0], sorted({number for _, number in around_them})))
+        return wanted.within(found, around)
+
+
+def read(
+    kind: str, name: str, options: dict[str, Json], place: Place, reading: Reading
+) -> Filter | Filters | Missing | Global | Nested | ReverseNested:
+    """Read one."""
+    if kind == "filter":
+        return Filter(reading.query(options, place))
+    if kind == "filters":
+        return _read_filters(options, place, reading)
+    if kind == "global":
+        check_options(kind, options, place, ())
+        return Global()
+    if kind == "missing":
+        check_options(kind, options, place, ("field", "missing"))
+        if "field" not in options:
+            raise illegal_argument("Required one of fields [field, script], but none were specified. ")
+        return Missing(read_column(options))
+    if kind == "reverse_nested":
+        check_options(kind, options, place, ("path",), ("path",))
+        return ReverseNested()
+    if not isinstance(options.get("path"), str):
+        raise errors.parsing(f"Missing [path] field for nested aggregation [{name}]", place.end())
+    return Nested(options["path"])
+
+
+def _read_filters(options: dict[str, Json], place: Place, reading: Reading) -> Filters:
+    given = options.get("filters") or ()
+    here = place / "filters"
+    keyed = isinstance(given, dict)
+    pairs = list(given.items()) if isinstance(given, dict) else list(enumerate(given))
+    queries = tuple((str(key), reading.query(query, here / key)) for key, query in pairs)
+    if not queries:
+        raise illegal_argument("[filters] cannot be empty.")
+    other = options.get("other_bucket_key")
+    wants_other = options.get("other_bucket", other is not None) is True
+    return Filters(queries, keyed, (text_of(other) if other is not None else "_other_") if wants_other else None)
