@@ -102,8 +102,10 @@ class ScriptScore(NamedTuple):
 
     def _by_vectors(self, view: View, found: Scores) -> Iterator[tuple[int, float]]:
         if self.script.get("source") != "knn_score":
-            cause = illegal_argument(f"Unknown script name {self.script.get('source')}")
-            raise QueryRefused(str(cause.reason))
+            source = self.script.get("source")
+            cause = illegal_argument(f"Unknown script name {source}")
+            reason = f"Failed to compile inline script [{source}] using lang [knn]"
+            raise _refused(view, cause, reason)
         params = self.script.get("params") or {}
         for name in ("field", "space_type", "query_value"):
             if params.get(name) is None:
@@ -123,13 +125,13 @@ def _place_in_segment(view: View, number: int) -> int:
     return number + before
 
 
-def _refused(view: View, cause: ApiError) -> ApiError:
+def _refused(view: View, cause: ApiError, reason: str | None = None) -> ApiError:
     """The script cannot be made; its own error is the root of it."""
     uuid = indices.find(view.state, view.index)["uuid"]
     return ApiError(
-        cause.status,
+        400,
         "query_shard_exception",
-        f"failed to create query: {cause.reason}",
+        f"failed to create query: {reason or cause.reason}",
         metadata={"index": view.index, "index_uuid": uuid},
         caused_by=cause,
         root_cause=(cause,),
