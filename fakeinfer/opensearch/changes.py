@@ -12,10 +12,9 @@ from ..versions import Span
 from .agent_framework import changes as tool_changes
 from .hybrid import changes as hybrid
 from .search_running import changes as search_running
-
-SIMULATED_INTEGERS = "simulated_integers"
 from .vector_search import changes as vector_search
 
+SIMULATED_INTEGERS = "simulated_integers"
 UNKNOWN_SETTING_TYPE = "unknown_setting_type"
 METADATA_CLIENT = "metadata_client"
 WORDS_ARE_CHECKED = "words_are_checked"
@@ -108,6 +107,7 @@ CHECKPOINTS_IN_MEMORIES = "checkpoints_in_memories"
 BLOBS_IN_MEMORIES = "blobs_in_memories"
 LONG_TERM_NEEDS_A_MODEL = "long_term_needs_a_model"
 SESSIONS_ARE_CHECKED = "sessions_are_checked"
+STRUCTURED_OUTPUT = "structured_output"
 MEMORY_RETENTION = "memory_retention"
 REMOTE_STATUS_CODE = "remote_status_code"
 FAILED_CALLS_IN_WORDS = "failed_calls_in_words"
@@ -141,9 +141,9 @@ SESSION_TIMES_IN_ISO = "session_times_in_iso"
 SESSIONS_BEGIN_WITHOUT_OWNER = "sessions_begin_without_owner"
 
 CHANGES: tuple[Change, ...] = (
+    *vector_search.CHANGES,
     *search_running.CHANGES,
     Change(PLAIN_BM25, Span("3.0"), "scores lack the constant factor 2.2 that the old form of BM25 multiplies with"),
-    *vector_search.CHANGES,
     Change(KEYWORDS_SCORE_ONE, Span("3.2"), "a term of a keyword field scores 1"),
     *hybrid.CHANGES,
     Change(SORTS_BY_SHARD_DOC, Span("3.3"), "searches of a point in time can be sorted by _shard_doc"),
@@ -293,6 +293,11 @@ CHANGES: tuple[Change, ...] = (
         SESSIONS_ARE_CHECKED,
         Span("3.6"),
         "a session that is there already is not begun anew, and none where they are disabled",
+    ),
+    Change(
+        STRUCTURED_OUTPUT,
+        Span("3.7"),
+        "actions of connectors say that their service keeps to a schema, which parameters set",
     ),
     Change(
         MEMORY_RETENTION,

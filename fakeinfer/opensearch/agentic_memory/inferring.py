@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ...errors import ApiError
 from .. import changes
 from ..remote import gson
-from . import asking, errors, prompts, remembering
+from . import asking, errors, prompts, remembering, structured
 from .remembering import Decision, Work
 from .searching import similar_memories
 
@@ -79,15 +79,19 @@ def _root_reason(error: BaseException) -> str:
 def find_facts(state: State, work: Work) -> list[str]:
     """What the model finds worth remembering in the messages."""
     model = _model(work)
-    enforced = "enforce_user_preference" if work.strategy["type"] == "USER_PREFERENCE" else "enforce"
-    messages = [*work.memory["messages"], prompts.message("user", prompts.text(state, enforced))]
+    messages = list(work.memory["messages"])
+    own, path = structured.parameters(state, model)
+    if not own:
+        enforced = "enforce_user_preference" if work.strategy["type"] == "USER_PREFERENCE" else "enforce"
+        messages.append(prompts.message("user", prompts.text(state, enforced)))
     asked = {
         "system_prompt": _system_prompt(state, work.strategy),
+        **own,
         "user_prompt": prompts.about(prompts.EXTRACT, messages),
     }
     facts: list[str] = []
     for tensor in asking.ask(state, model, asked):
-        said = asking.said(state, tensor, asking.result_path(work.kept, work.strategy))
+        said = asking.said(state, tensor, path or asking.result_path(work.kept, work.strategy))
         if said is not None:
             facts += read_facts(state, said)
     return facts

@@ -89,7 +89,8 @@ def converse(asked: Asked) -> Json:
     limit = whole(config.get("maxTokens")) if isinstance(config, dict) else None
     tools = tools_in(tool_config.get("tools") if isinstance(tool_config, dict) else None, _tool_spec)
     system = [Said("system", text_in(asked.field("system")))] if asked.field("system") else []
-    answer = asked.chat(Conversation([*system, *messages_in(asked.field("messages") or [])], tools, max_tokens=limit))
+    messages = [*system, *messages_in(asked.field("messages") or [])]
+    answer = asked.chat(Conversation(messages, tools, tool=_chosen_tool(tool_config), max_tokens=limit))
     content: list[Json] = [{"text": answer.text}] if answer.text or not answer.calls else []
     content += [
         {"toolUse": {"toolUseId": asked.id("tooluse_", 22), "name": call.name, "input": _arguments(call.json)}}
@@ -194,6 +195,13 @@ def _tool_spec(entry: dict[str, Any]) -> dict[str, Any] | None:
         return None
     schema = spec.get("inputSchema")
     return {**spec, "parameters": schema.get("json") if isinstance(schema, dict) else None}
+
+
+def _chosen_tool(config: Any) -> str | None:
+    """The tool that has to be called."""
+    choice = config.get("toolChoice") if isinstance(config, dict) else None
+    tool = choice.get("tool") if isinstance(choice, dict) else None
+    return str(tool["name"]) if isinstance(tool, dict) and tool.get("name") else None
 
 
 def _inline(source: Any) -> dict[str, Any]:

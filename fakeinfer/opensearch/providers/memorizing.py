@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ...brains.chat import Answer, Conversation
+from ...brains.chat import Answer, Conversation, ToolCall
 from ...brains.tokens import count_tokens, cut_to_tokens, stem, words
 from ...formats import jsontext
 from ..remote import gson
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from ...brains.scripted import AnyVector, Brains
     from ...brains.sparse import TokenWeights
 
+FINDER = "extract_facts"
+"""The tool whose arguments are facts, of services that answer with such a call."""
 _ORGANIZER = "Personal Information Organizer"
 _BLOCK = re.compile(r"```json\n(.*)\n```", re.DOTALL)
 _SUMMARIZE = re.compile(r"Summarize the following conversation in no more than (\d+) words")
@@ -69,11 +72,15 @@ class MemorizingBrains:
         return [other if text is None else _cut(text, max_tokens) for text, other in zip(told, made, strict=True)]
 
     def chat(self, asked: Conversation) -> Answer:
-        """The same in a conversation; tools that have to be called are called."""
+        """The same in a conversation; tools that have to be called are called, the one for facts with these."""
         made = self._behind.chat(asked)
-        text = None if made.calls else answer_to([(message.role, message.text) for message in asked.messages])
+        if made.calls and made.calls[0].name != FINDER:
+            return made
+        text = answer_to([(message.role, message.text) for message in asked.messages])
         if text is None:
             return made
+        if made.calls:
+            return replace(made, calls=(ToolCall(FINDER, text),))
         cut = _cut(text, asked.max_tokens)
         return Answer(cut, (), "stop" if cut == text else "length", made.prompt_tokens, count_tokens(cut))
 

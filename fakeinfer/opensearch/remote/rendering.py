@@ -68,6 +68,10 @@ def payload_of(state: State, action: Mapping[str, Any], parameters: dict[str, st
         raise errors.invalid_payload(payload, in_old_words=changes.PAYLOAD_IN_SHORT_WORDS not in state.switched_on)
     if "${parameters" in payload and (parameters.get(SKIPS_CHECK) or "").lower() != "true":
         raise errors.placeholders_left(_LEFT.findall(payload))
+    if action.get("supports_structured_output"):
+        from .structured import with_fields
+
+        return with_fields(payload, parameters)
     return payload
 
 

@@ -7,7 +7,11 @@ from typing import Any
 
 import pytest
 
+from tests.opensearch.asking import ok
+
 from .remembering import Remembering
+
+TRUSTED = "plugins.ml_commons.trusted_connector_endpoints_regex"
 
 
 def decisions(*made: dict[str, Any]) -> str:
@@ -225,3 +229,51 @@ def test_facts_that_cannot_be_embedded_are_lost_and_their_history_is_not() -> No
     here.say("x")
     assert here.kept() == []
     assert [(told["action"], told.get("memory_id")) for told in here.kept("history")] == [("ADD", None)]
+
+
+@pytest.mark.parametrize(
+    ("url", "field", "told"),
+    [
+        ("https://api.openai.com/v1/chat/completions", "response_format", {"type": "json_schema"}),
+        ("https://x.example.com/openai/deployments/d/chat/completions", "response_format", {"type": "json_schema"}),
+        ("https://api.cohere.com/v2/chat", "response_format", {"type": "json_schema"}),
+        (
+            "https://generativelanguage.googleapis.com/v1/models/m:generateContent",
+            "generationConfig",
+            {"responseMimeType": "application/json"},
+        ),
+        ("https://my-openai-proxy.internal/chat?openai", "response_format", None),
+    ],
+)
+def test_a_service_that_can_is_made_to_keep_to_the_form(url: str, field: str, told: dict[str, Any] | None) -> None:
+    here = Remembering()
+    ok(here.fake.cluster, "PUT", "/_cluster/settings", {"persistent": {TRUSTED: [".*"]}})
+    model = here.model("other", CHAT_OF_OTHERS | {"url": url, "supports_structured_output": "true"})
+    here.fake.endpoint("other").answers(["no facts"])
+    here.ask("PUT", f"/{here.id}", {"configuration": {"llm_id": model}})
+    here.say("I like pasta.")
+    sent = here.fake.journal[-1].upstream[0]["body"]
+    assert isinstance(sent, dict)
+    form = sent.get(field)
+    assert form is None if told is None else isinstance(form, dict) and told.items() <= form.items()
+    assert ("Respond NOW" in json.dumps(sent)) is (told is None)
+
+
+def test_bedrock_answers_with_a_call() -> None:
+    here = Remembering()
+    action = CHAT_OF_OTHERS | {
+        "url": "https://bedrock-runtime.us-east-1.amazonaws.com/model/m/converse",
+        "supports_structured_output": "true",
+        "request_body": '{"messages":[{"role":"user","content":[{"text":"${parameters.user_prompt}"}]}]}',
+    }
+    here.ask("PUT", f"/{here.id}", {"configuration": {"llm_id": here.model("other", action)}})
+    here.say("I like pasta. What is the weather?")
+    assert here.facts == {"I like pasta."}
+
+
+def test_a_service_keeps_to_no_form_before_37() -> None:
+    here = Remembering("3.6")
+    model = here.model("other", CHAT_OF_OTHERS | {"supports_structured_output": "true"})
+    here.ask("PUT", f"/{here.id}", {"configuration": {"llm_id": model}})
+    here.say("I like pasta.")
+    assert "response_format" not in json.dumps(here.fake.journal[-1].upstream[0]["body"])
