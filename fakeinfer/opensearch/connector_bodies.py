@@ -13,7 +13,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ..operations import Call
-from . import changes, ml_errors
+from . import changes, ml_config, ml_errors
 from .cluster_settings import setting
 from .ml_indices import without_nulls
 from .ml_values import text_of, texts, whole_number
@@ -72,6 +72,8 @@ def read_action(call: Call, action: dict[str, Any]) -> dict[str, Any]:
         read["name"] = text_of(action, "name")
         if read["name"] is not None and read["name"].upper() in ACTION_TYPES:
             raise ml_errors.action_named_like_a_type(ACTION_TYPES)
+    if call.has(changes.STRUCTURED_OUTPUT) and action.get("supports_structured_output") in (True, "true"):
+        read["supports_structured_output"] = True
     return without_nulls(read)
 
 
@@ -175,6 +177,7 @@ def keep_credential(state: State, id: str, connector: dict[str, Any]) -> dict[st
     credential = connector.get("credential")
     if not credential:
         return connector
+    ml_config.put_in_place(state)
     state.store.put(CREDENTIALS, id, {"credential": credential})
     return {**connector, "credential": {name: _unreadable(state, value) for name, value in credential.items()}}
 

@@ -12,9 +12,10 @@ from ..errors import illegal_argument, status_error
 from ..operations import GET, Call, operation
 from ..wire import Json
 from . import ml_counts, ml_indices
-from .connector_bodies import CREDENTIALS
 from .deployed import deployed_models
 from .dispatching import HEAP_USED
+from .ml_config import INDEX as CONFIGS
+from .ml_config import MASTER_KEY
 from .ml_indices import CONNECTORS, CONTROLLERS, MODELS, TASKS
 from .model_groups import PRIVILEGE, SOURCE
 from .task_records import PENDING
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from ..cluster import State
 
 CLUSTER_STATS = {
-    "ml_config_index_status": None,
+    "ml_config_index_status": CONFIGS,
     "ml_controller_index_status": CONTROLLERS,
     "ml_model_index_status": MODELS,
     "ml_connector_index_status": CONNECTORS,
@@ -37,7 +38,6 @@ NODE_STATS: dict[str, Callable[[State], int]] = {
     "ml_deployed_model_count": lambda state: len(deployed_models(state)),
     "ml_executing_task_count": lambda state: len(state.store[PENDING]),
 }
-CONFIGS = ".plugins-ml-config"
 COUNTS = ("ml_model_count", "ml_connector_count")
 
 
@@ -108,7 +108,7 @@ def _wanted_stats(call: Call) -> list[str]:
 def get_config(call: Call) -> Json:
     """Show a configuration, which may be written in older or newer names; the key that encrypts credentials shows for nobody."""
     id = call.path["config_id"]
-    if id == "master_key":
+    if id == MASTER_KEY:
         raise illegal_argument("You are not allowed to access this config doc")
     config = ml_indices.find(call.state, CONFIGS, id)
     if config is not None:
@@ -119,12 +119,10 @@ def get_config(call: Call) -> Json:
             "last_update_time": config.get("last_updated_time", config.get("last_update_time")),
         }
         return ml_indices.without_nulls(shown)
-    if not call.store[CREDENTIALS] and not ml_indices.exists(call.state, CONFIGS):
+    if not ml_indices.exists(call.state, CONFIGS):
         raise status_error(404, "Failed to get config index")
     raise status_error(404, f"Failed to find config with the provided config id: {id}")
 
 
 def _index_status(call: Call, name: str) -> str:
-    index = CLUSTER_STATS[name]
-    there = ml_indices.exists(call.state, index) if index else bool(call.store[CREDENTIALS])
-    return "green" if there else "non-existent"
+    return "green" if ml_indices.exists(call.state, CLUSTER_STATS[name]) else "non-existent"

@@ -16,6 +16,7 @@ from . import (
     faults,
     local_models,
     ml_commons,
+    ml_config,
     negotiation,
     releases,
     security,
@@ -69,6 +70,7 @@ def prepare(state: State) -> None:
     """A fresh cluster has the settings it was started with."""
     task_records.polls(state)
     tenancy.prepare(state)
+    ml_config.prepare(state)
     local_models.downloads_succeed(state)
     if state.options.get("passthrough") is not None:
         from .remote.passthrough import check_option

@@ -29,12 +29,16 @@ def test_the_old_name_of_the_manager_is_warned_of() -> None:
 def test_statistics_count_indices_and_documents() -> None:
     cluster = Cluster("opensearch", "2.19")
     empty = ok(cluster, "GET", "/_cluster/stats")
-    assert (empty["indices"]["count"], empty["indices"]["shards"], empty["status"]) == (0, {}, "green")
+    assert (empty["indices"]["count"], empty["indices"]["shards"], empty["status"]) == (
+        1,
+        {"total": 1, "primaries": 1, "replication": 0.0},
+        "green",
+    )
     ok(cluster, "PUT", "/docs", {})
     ask(cluster, "PUT", "/docs/_doc/1?refresh=true", {"a": 1})
     stats = ok(cluster, "GET", "/_cluster/stats")
-    assert stats["indices"]["shards"] == {"total": 1, "primaries": 1, "replication": 0.0}
-    assert (stats["indices"]["docs"]["count"], stats["status"]) == (1, "yellow")
+    assert stats["indices"]["shards"] == {"total": 2, "primaries": 2, "replication": 0.0}
+    assert (stats["indices"]["docs"]["count"], stats["status"]) == (2, "yellow")
 
 
 def test_a_pattern_means_indices_and_aliases() -> None:

@@ -197,6 +197,17 @@ def invalid_path(problem: str) -> ApiError:
     return ApiError(500, "invalid_path_exception", problem)
 
 
+def nothing_to_aggregate() -> ApiError:
+    """A function of JSONPath over a list without numbers, as a cause (observed: opensearch 2.19.1)."""
+    reason = "Aggregation function attempted to calculate value using empty array"
+    return ApiError(500, "json_path_exception", reason)
+
+
+def no_such_item(index: int, length: int) -> ApiError:
+    """`first()`, `last()` or `index()` of a list that is shorter, as a cause (observed: opensearch 2.19.1)."""
+    return ApiError(500, "index_out_of_bounds_exception", f"Index {index} out of bounds for length {length}")
+
+
 def class_cast(problem: str) -> ApiError:
     """A value of another Java class, as a cause."""
     return ApiError(500, "class_cast_exception", problem)

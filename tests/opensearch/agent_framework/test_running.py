@@ -87,7 +87,7 @@ def test_the_list_of_indices_holds_system_indices_too(version: str) -> None:
     agent = new_agent(cluster, type="flow", tools=[{"type": kind}])
     rows = run(cluster, agent, question="a")[0]["result"].splitlines()
     assert rows[0].startswith("row,health,status,index,uuid,")
-    assert {row.split(",")[3] for row in rows[1:]} == {"docs", ".plugins-ml-agent"}
+    assert {row.split(",")[3] for row in rows[1:]} == {"docs", ".plugins-ml-agent", ".plugins-ml-config"}
     named = run(cluster, agent, indices='["docs"]')[0]["result"].splitlines()
     assert named[1].startswith("1,yellow,open,docs,")
 

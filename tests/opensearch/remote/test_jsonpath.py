@@ -25,7 +25,7 @@ STORE: Any = {"books": [{"title": "a", "price": 1}, {"title": "b"}], "name": "x"
         ("$..['y']", [2]),
         ("$.books[0:1].title", ["a"]),
         ("$.books[0,1].title", ["a", "b"]),
-        ("$.books[0]['title','price']", [{"title": "a", "price": 1}]),
+        ("$.books[0]['title','price']", {"title": "a", "price": 1}),
         ("$.*.y", [2]),
     ],
 )
@@ -54,13 +54,6 @@ def test_what_paths_do_not_find(path: str, reason: str) -> None:
     with pytest.raises(ApiError) as refused:
         jsonpath.read(STORE, path)
     assert refused.value.reason == reason
-
-
-@pytest.mark.parametrize("path", ["$.books[?(@.price < 2)]", "$.books.length()"])
-def test_filters_and_functions_are_not_implemented(path: str) -> None:
-    with pytest.raises(ApiError) as refused:
-        jsonpath.read(STORE, path)
-    assert refused.value.status == 501
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def test_what_an_expression_means(cluster: Cluster, expression: str, names: list
 
 
 def test_everything_means_the_servers_own_index_too(cluster: Cluster) -> None:
-    assert set(meant(cluster.state, "_all")) == {".opendistro_security", "docs-1", "other"}
+    assert set(meant(cluster.state, "_all")) == {".opendistro_security", ".plugins-ml-config", "docs-1", "other"}
     assert meant(cluster.state, "*") == meant(cluster.state, "_all")
 
 
