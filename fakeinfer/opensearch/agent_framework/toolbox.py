@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ...errors import not_implemented
 from ...formats.javatext import hash_order
 from ...wire import Json
 from .. import changes
@@ -44,6 +43,8 @@ class Kind:
     accepts_nothing: bool = False
     """Whether it runs without any parameter at all."""
     check: Checks | None = None
+    fits: Callable[[Mapping[str, str]], bool] | None = None
+    """Whether it can be run with such parameters, where that is more than what it needs."""
     reads_input: bool = True
     """Whether it takes a JSON object in `input` as parameters, where tools do."""
     processes_output: bool = False
@@ -57,15 +58,6 @@ class Kind:
         from . import output_processors
 
         return output_processors.made(output_processors.configured(made_with))
-
-
-def refuse(name: str) -> Kind:
-    """A tool that nobody here can run."""
-
-    def run(state: State, made_with: Mapping[str, str], parameters: Mapping[str, str]) -> Value:
-        raise not_implemented(f"the tool {name}")
-
-    return Kind(run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +90,8 @@ class Tool:
 
     def accepts(self, parameters: Mapping[str, str]) -> bool:
         """Whether it can be run so."""
+        if self.kind.fits is not None:
+            return self.kind.fits(parameters)
         if not self.kind.needs:
             return bool(parameters) or self.kind.accepts_nothing
         return any(all(parameters.get(name) for name in group) for group in self.kind.needs)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from ..toolbox import Kind, refuse
+from ..toolbox import Kind
 
 MODULES = {
     "VectorDBTool": "retrieving",
@@ -20,22 +20,20 @@ MODULES = {
     "CreateAlertTool": "suggesting",
     "CreateAnomalyDetectorTool": "suggesting",
     "PPLTool": "ppl_tool",
+    "LogPatternTool": "log_patterns",
+    "WebSearchTool": "web_search",
+    "SearchAroundDocumentTool": "around",
+    "DataDistributionTool": "distributions",
+    "MetricChangeAnalysisTool": "metrics",
+    "LogPatternAnalysisTool": "log_analysis",
 }
 """Where each tool is."""
-UNBUILT = (
-    "LogPatternTool",
-    "WebSearchTool",
-    "LogPatternAnalysisTool",
-    "DataDistributionTool",
-    "SearchAroundDocumentTool",
-    "MetricChangeAnalysisTool",
-)
 
 
 def kind_of(type: str) -> Kind | None:
     """What a type of tool does; None for one that is not of this plugin."""
     module = MODULES.get(type)
     if module is None:
-        return refuse(type) if type in UNBUILT else None
+        return None
     kind: Kind = import_module(f".{module}", __name__).KINDS[type]
     return kind
