@@ -9,10 +9,9 @@ from __future__ import annotations
 import math
 import struct
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...search.scoring import single
-from ...search.values import leaf_values
 from .columns import in_single
 
 if TYPE_CHECKING:
@@ -42,21 +41,28 @@ def value_of(kept: int) -> float:
 
 def kept_values(view: View, field: Field, name: str | None) -> Iterator[tuple[int, int]]:
     """Documents with what is kept of a feature: of `name` in a field of many, or of the field itself."""
-    if field.nested != view.path:
-        return
     rises = field.options.get("positive_score_impact") is not False
-    for number, source in enumerate(view.sources):
-        found = _raw(source, field, name)
+    for number, held in _held(view, field):
+        found = held if name is None else held.get(name)
         if found is not None:
             value = in_single([found])[0]
             yield number, frequency(value if rises else single(1 / value))
 
 
-def _raw(source: Json, field: Field, name: str | None) -> Json:
-    values = leaf_values(source, field.steps)
-    if name is None:
-        return values[0] if values else None
-    return next((item[name] for item in values if isinstance(item, dict) and item.get(name) is not None), None)
+def _held(view: View, field: Field) -> list[tuple[int, Any]]:
+    """Documents with their number, or with their weights by token."""
+    key = ("features", field.path)
+    found: list[tuple[int, Any]] | None = view.memo.get(key)
+    if found is None:
+        found = view.memo[key] = [
+            (number, values[0] if len(values) == 1 else _together(values)) for number, values in view.raw(field)
+        ]
+    return found
+
+
+def _together(values: list[Json]) -> dict[str, Json]:
+    """The weights of several objects."""
+    return {name: weight for item in values if isinstance(item, dict) for name, weight in item.items()}
 
 
 def linear() -> Function:
