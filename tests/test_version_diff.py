@@ -19,11 +19,22 @@ FAR = [(product, LINES[product][0], LINES[product][-1]) for product in PRODUCTS]
 SMALL = """\
 opensearch 3.3.2 -> 3.4.0
 
+Fields of requests
+  + ml.add_agentic_memory: checkpoint_id: string or number or boolean
+
 Cluster settings
   ~ plugins.ml_commons.max_batch_inference_tasks: int, at least 0, at most 500, default 10 -> int, at least 0, at most 10000, default 100
   ~ plugins.ml_commons.max_batch_ingestion_tasks: int, at least 0, at most 500, default 10 -> int, at least 0, at most 10000, default 100
 
 Behaviour and wording
+  + agentic_search_keeps_source_filter: an agent's query leaves the search's _source as it was
+  + planner_marks_steps: planners are told steps between marks, with what tools gave
+  + memory_failures_are_hidden: why the model of a memory container fails is not told
+  + deletions_hide_failures: why a memory container cannot be deleted is not told
+  + updates_hide_failures: why a memory container cannot be updated is not told
+  + prefixes_are_checked: the index prefix of a memory container has to begin the name of an index
+  + roles_of_containers_are_checked: backend roles of memory containers are checked
+  + checkpoints_in_memories: working memories hold a checkpoint_id
   + blank_texts_pass: embedding processors take blank texts"""
 
 

@@ -14,12 +14,20 @@ from fakeinfer.versions import Version
 from tests.opensearch.security.asking import ADMIN
 
 FIXTURES = Path(__file__).parents[3] / "fixtures"
-WITHOUT = ("switched_off",)
+WITHOUT = ("switched_off", "session-of-nobody", "session-of-nobody-in-33")
 """Fixtures about the lack of security."""
 PROTECTED = (".plugins-ml-", ".opendistro_security")
-COUNTING = ("cat.", "cluster.health", "cluster.state", "cluster.stats", "indices.resolve_index")
+COUNTING = ("cat.", "cluster.health", "cluster.state", "cluster.stats", "indices.resolve_index", "nodes.stats")
 """Operations that tell of the index of the Security plugin, and of the plugin."""
-TELLING_THE_USER = ("'user' is too many", "'owner_id' is too many", "'owner' is too many")
+OF_ALL_INDICES = (
+    "indices.close/all",
+    "indices.delete_alias/of_all",
+    "indices.get_alias/all",
+    "indices.put_settings/all",
+    "msearch/header_no_object",
+)
+"""Fixtures that mean protected indices, too, where there are some."""
+TELLING_THE_USER = tuple(f"'{name}' is too many" for name in ("user", "user_id", "owner_id", "owner"))
 
 BY_OPERATION: dict[str, list[Fixture]] = defaultdict(list)
 for _fixture in read_all(FIXTURES, "opensearch"):
@@ -28,6 +36,7 @@ for _fixture in read_all(FIXTURES, "opensearch"):
         "security" in _fixture.document.get("options", {})
         or _fixture.case in WITHOUT
         or _fixture.operation.startswith(COUNTING)
+        or _fixture.id in OF_ALL_INDICES
         or any(f"/{name}" in _text or f"'_index': '{name}" in _text for name in PROTECTED)
     )
     if not _left_out:
