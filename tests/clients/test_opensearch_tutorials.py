@@ -1,7 +1,5 @@
-"""What tutorials of ML Commons set up, by opensearch-py: embeddings from afar, semantic search, answers from documents, agents.
-
-What searches would do with it in the end (the queries `neural` and `hybrid`, pipelines of searches) is not imitated: there the
-fake says so.
+"""What tutorials of ML Commons do, by opensearch-py: embeddings from afar, semantic and hybrid search, rankings by a model,
+answers from documents, agents.
 """
 
 from __future__ import annotations
@@ -101,12 +99,17 @@ def embedded_index(client: OpenSearch, model: str) -> None:
     client.indices.create(index="docs", body={"settings": settings, "mappings": {"properties": properties}})
 
 
-def refused(name: str, call: Any) -> None:
-    """The fake says by name what it does not imitate."""
-    with pytest.raises(opensearchpy.TransportError) as error:
-        call()
-    assert error.value.status_code == 501
-    assert name in str(error.value.info)
+def indexed(client: OpenSearch, model: str) -> None:
+    """The texts in the index that embeds them."""
+    embedded_index(client, model)
+    actions = [{"_index": "docs", "_id": str(number), "text": text} for number, text in enumerate(TEXTS)]
+    assert opensearchpy.helpers.bulk(client, actions, refresh=True) == (len(TEXTS), [])
+
+
+def found(client: OpenSearch, query: dict[str, Any], **more: Any) -> list[tuple[str, float]]:
+    """Ids and scores of what a search finds."""
+    hits = client.search(index="docs", body={"query": query, "_source": False}, **more)["hits"]["hits"]
+    return [(hit["_id"], hit["_score"]) for hit in hits]
 
 
 def test_a_remote_model_embeds_what_is_asked_and_what_is_indexed(client: OpenSearch, fake: FakeOpenSearch) -> None:
@@ -132,9 +135,21 @@ def test_a_model_that_embeds_for_an_index_is_kept_until_its_pipeline_goes(client
     assert client.ml.delete_model(model_id=model)["result"] == "deleted"
 
 
-def test_semantic_and_hybrid_search_are_set_up(client: OpenSearch) -> None:
+def test_a_search_by_meaning_asks_the_model_once(client: OpenSearch, fake: FakeOpenSearch) -> None:
     model = deployed(client, "embeddings", EMBEDDINGS)
-    embedded_index(client, model)
+    indexed(client, model)
+    neural = {"neural": {"passage": {"query_text": TEXTS[1], "model_id": model, "k": 2}}}
+    (first, score), (_, lower) = found(client, neural)
+    assert (first, score) == ("1", 1.0)
+    assert lower < score
+    (asked,) = fake.journal.of("search")[-1].upstream
+    assert asked["body"]["input"] == [TEXTS[1]]
+    assert found(client, {"bool": {"must": [neural], "filter": {"ids": {"values": ["0"]}}}})[0][0] == "0"
+
+
+def test_words_and_meaning_are_searched_together(client: OpenSearch) -> None:
+    model = deployed(client, "embeddings", EMBEDDINGS)
+    indexed(client, model)
     combination = {"technique": "arithmetic_mean", "parameters": {"weights": [0.3, 0.7]}}
     normalization = {"normalization": {"technique": "min_max"}, "combination": combination}
     pipeline = {
@@ -143,13 +158,37 @@ def test_semantic_and_hybrid_search_are_set_up(client: OpenSearch) -> None:
     }
     client.search_pipeline.put(id="nlp", body=pipeline)
     assert client.search_pipeline.get(id="nlp") == {"nlp": pipeline}
-    neural = {"neural": {"passage": {"query_text": "wild animals", "model_id": model, "k": 3}}}
+    neural = {"neural": {"passage": {"query_text": TEXTS[1], "k": 3}}}
     hybrid = {"hybrid": {"queries": [{"match": {"text": "cat"}}, neural]}}
-    refused("neural", lambda: client.search(index="docs", body={"query": neural}))
-    refused("hybrid", lambda: client.search(index="docs", body={"query": hybrid}))
+    by_pipeline = found(client, hybrid, params={"search_pipeline": "nlp"})
+    assert [id for id, _ in by_pipeline][:2] == ["1", "0"]
+    assert by_pipeline[0][1] == pytest.approx(0.7)
+    client.indices.put_settings(index="docs", body={"index.search.default_pipeline": "nlp"})
+    assert found(client, hybrid) == by_pipeline
 
 
-def test_answers_from_documents_are_set_up_with_a_memory(client: OpenSearch) -> None:
+def test_a_model_ranks_what_was_found(client: OpenSearch, fake: FakeOpenSearch) -> None:
+    rerank = openai(
+        "rerank",
+        '{ "query": "${parameters.query}", "documents": ${parameters.documents}, "top_n": ${parameters.top_n} }',
+        pre_process_function="connector.pre_process.cohere.rerank",
+        post_process_function="connector.post_process.cohere.rerank",
+    )
+    model = deployed(client, "ranks", rerank)
+    ranked = {"rerank": {"ml_opensearch": {"model_id": model}, "context": {"document_fields": ["text"]}}}
+    client.search_pipeline.put(id="rerank", body={"response_processors": [ranked]})
+    for number, text in enumerate(TEXTS):
+        client.index(index="docs", id=str(number), body={"text": text}, params={"refresh": "true"})
+    fake.endpoint("ranks").answers([[0.1, 0.2, 0.9]])
+    body = {"query": {"match_all": {}}, "ext": {"rerank": {"query_context": {"query_text": "money"}}}}
+    hits = client.search(index="docs", body=body, params={"search_pipeline": "rerank"})["hits"]
+    assert [(hit["_id"], hit["_score"]) for hit in hits["hits"]] == [("2", 0.9), ("1", 0.2), ("0", 0.1)]
+    assert hits["max_score"] == 0.9
+    (asked,) = fake.journal.of("search")[-1].upstream
+    assert (asked["body"]["query"], asked["body"]["documents"]) == ("money", TEXTS)
+
+
+def test_questions_are_answered_from_documents_and_remembered(client: OpenSearch, fake: FakeOpenSearch) -> None:
     model = deployed(client, "chat", CHAT)
     generate = {
         "tag": "rag",
@@ -164,12 +203,42 @@ def test_answers_from_documents_are_set_up_with_a_memory(client: OpenSearch) -> 
     memory = client.ml.create_memory(body={"name": "about cats"})["memory_id"]
     question = {"llm_model": "a-model", "llm_question": "Where?", "memory_id": memory, "context_size": 2}
     body = {"query": {"match": {"text": "cat"}}, "ext": {"generative_qa_parameters": question}}
-    refused("search_pipeline", lambda: client.search(index="docs", body=body, params={"search_pipeline": "rag"}))
-    client.ml.create_message(
-        memory_id=memory, body={"input": "Where?", "response": "On the windowsill", "origin": "me"}
-    )
-    messages = client.ml.get_all_messages(memory_id=memory)["messages"]
-    assert [(message["input"], message["response"]) for message in messages] == [("Where?", "On the windowsill")]
+    fake.endpoint("chat").answers(["On the windowsill"])
+    answer = client.search(index="docs", body=body, params={"search_pipeline": "rag"})
+    assert answer["ext"]["retrieval_augmented_generation"]["answer"] == "On the windowsill"
+    (asked,) = fake.journal.of("search")[-1].upstream
+    told = json.dumps(asked["body"]["messages"])
+    assert TEXTS[0] in told
+    assert "You are a helpful assistant" in told
+    (message,) = client.ml.get_all_messages(memory_id=memory)["messages"]
+    assert (message["input"], message["response"]) == ("Where?", "On the windowsill")
+    assert message["message_id"] == answer["ext"]["retrieval_augmented_generation"]["message_id"]
+
+
+def test_an_agent_answers_from_what_is_near(client: OpenSearch, fake: FakeOpenSearch) -> None:
+    embeds, model = deployed(client, "embeddings", EMBEDDINGS), deployed(client, "llm", CHAT)
+    indexed(client, embeds)
+    near = {
+        "type": "VectorDBTool",
+        "parameters": {
+            "model_id": embeds,
+            "index": "docs",
+            "embedding_field": "passage",
+            "source_field": ["text"],
+            "input": "${parameters.question}",
+            "doc_size": "1",
+        },
+    }
+    asked = '[{"role": "user", "content": "Context: ${parameters.VectorDBTool.output} Question: ${parameters.question}"}]'
+    answers = {"type": "MLModelTool", "parameters": {"model_id": model, "messages": asked}}
+    agent = {"name": "Retrieves and answers", "type": "flow", "tools": [near, answers]}
+    id = client.ml.register_agents(body=agent)["agent_id"]
+    fake.endpoint("llm").answers(["In the park"])
+    told = client.ml.execute_agent(agent_id=id, body={"parameters": {"question": TEXTS[1]}})
+    assert "In the park" in told["inference_results"][0]["output"][0]["result"]
+    (sent,) = (call for call in fake.journal.of("ml.execute_agent")[0].upstream if "messages" in call["body"])
+    assert TEXTS[1] in sent["body"]["messages"][0]["content"]
+    assert TEXTS[0] not in sent["body"]["messages"][0]["content"]
 
 
 def test_a_chat_with_an_agent_remembers_and_uses_a_tool(client: OpenSearch, fake: FakeOpenSearch) -> None:
