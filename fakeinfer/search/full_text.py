@@ -94,9 +94,9 @@ class Match(NamedTuple):
     def _exactly(self, field: Field | None, view: View, boost: float) -> Scores:
         if field is None and self.path not in ("_id", "_index"):
             return {}
-        if field is not None and self.how.fuzzy is not None:
-            return FuzzyTerm(self.path, self.value, self.how.fuzzy, self.boost).scores(view, boost)
         try:
+            if field is not None and self.how.fuzzy is not None:
+                return FuzzyTerm(self.path, self.value, self.how.fuzzy, self.boost).scores(view, boost)
             return Term(self.path, self.value, self.boost).scores(view, boost)
         except QueryRefused:
             if self.how.lenient:
