@@ -39,21 +39,26 @@ def node_name(call: Call) -> str:
     return name
 
 
+def is_me(call: Call, which: str) -> bool:
+    """Whether a list of nodes in a path means the only one."""
+    names = {"_all", "_local", "_master", "_cluster_manager", "*", node_id(call), node_name(call)}
+    return bool(names & set(which.split(",")))
+
+
 def info(call: Call, about: dict[str, Json], by_metric: dict[str, Json]) -> Json:
     """`GET /_nodes`: `about` is what the node always tells, `by_metric` what it tells when asked for that metric."""
     which, metric = call.path.get("node_id", "_all"), call.path.get("metric")
     if metric is None and set(which.split(",")) <= METRICS:
         which, metric = "_all", which
-    names = {"_all", "_local", "_master", "_cluster_manager", "*", node_id(call), node_name(call)}
-    is_me = bool(names & set(which.split(",")))
+    meant = is_me(call, which)
     wanted = set((metric or "_all").split(","))
     host = {"transport_address": "127.0.0.1:9300", "host": "127.0.0.1", "ip": "127.0.0.1"}
     told = {key: value for key, value in by_metric.items() if wanted & {TOLD_WITH.get(key, key), "_all"}}
     node = {"name": node_name(call), **host, "version": str(call.contract.version), **about, **told}
     return {
-        "_nodes": {"total": int(is_me), "successful": int(is_me), "failed": 0},
+        "_nodes": {"total": int(meant), "successful": int(meant), "failed": 0},
         "cluster_name": call.state.options.get("cluster_name", "fakeinfer"),
-        "nodes": {node_id(call): node} if is_me else {},
+        "nodes": {node_id(call): node} if meant else {},
     }
 
 

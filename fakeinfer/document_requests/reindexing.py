@@ -36,6 +36,7 @@ from .by_query import (
     refuse_not_imitated,
 )
 from .changing_many import Draft, draft_of, scripted
+from .dialect import dialect_of
 from .parameters import VERSION_TYPES
 from .scripts import SCRIPT_FIELD
 from .writing import IndexRequest, alias_required, concrete_index, index_one, indices_of
@@ -276,6 +277,7 @@ def _copy(call: Call, into: dict[str, Any], document: Document, draft: Draft, pr
     if draft.operation == "noop":
         progress.noops += 1
         return
+    dialect_of(call.state).allow_item(call, draft.operation, into["index"])
     if draft.operation == "delete":
         name = concrete_index(call.state, draft.target, single=True, level="write")
         documents.remove(call.state, name, draft.id or document.id, refresh=call.query["refresh"])

@@ -108,8 +108,8 @@ def _named(state: State, part: str, options: Options) -> list[str]:
 def _matches(state: State, name: str, pattern: str, options: Options) -> bool:
     record = state.store[COLLECTION][name]
     if options.expand_wildcards != "open" or "closed" in record:
-        expands = set(options.expand_wildcards.split(","))
-        if not expands & {"all", "closed" if "closed" in record else "open"}:
+        states = set(options.expand_wildcards.split(","))
+        if not states & {"all", "closed" if "closed" in record else "open"}:
             return False
     if str(setting(record, "hidden", "false")) == "true":
         expands = options.expand_wildcards.split(",")

@@ -95,8 +95,10 @@ def over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
         fields: dict[str, Any] = dict(below.get("properties") or {})
         for name, definition in (above.get("properties") or {}).items():
             old = fields.get(name)
-            both = isinstance(old, dict) and isinstance(definition, dict) and "properties" in old
-            fields[name] = over(old, definition) if both and "properties" in definition else definition
+            joined = isinstance(old, dict) and isinstance(definition, dict) and "properties" in old
+            if joined and "properties" in definition:
+                definition = over(fields[name], definition)
+            fields[name] = definition
         result["properties"] = fields
     return result
 

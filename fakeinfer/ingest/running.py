@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import ApiError
 from ..wire import Json
-from . import errors
+from . import counts, errors
 from .declaring import Catalog, catalog_of
 from .document import IngestDocument
 from .stored import stored_pipeline
@@ -89,11 +89,17 @@ class Run:
         self.stack.append(pipeline.id)
         document.ingest["pipeline"] = pipeline.id
         document.flexible = pipeline.flexible
+        failed, counted = False, counts.is_counted(self.state, pipeline.id)
         try:
-            self.steps(pipeline.steps, pipeline.handlers)
+            self.steps(pipeline.steps, pipeline.handlers, pipeline.id if counted else None)
         except Terminated:
             pass
+        except (Failure, Unhandled):
+            failed = True
+            raise
         finally:
+            if counted:
+                counts.count(self.state, pipeline.id, failed=failed)
             self.stack.pop()
             document.flexible = flexible
             if before is None:
@@ -101,29 +107,34 @@ class Run:
             else:
                 document.ingest["pipeline"] = before
 
-    def steps(self, steps: Iterable[Step], handlers: tuple[Step, ...] = ()) -> None:
-        """Run a list; after a failure its handlers, if any, and nothing more of the list."""
-        for step in steps:
+    def steps(self, steps: Iterable[Step], handlers: tuple[Step, ...] = (), owner: str | None = None) -> None:
+        """Run a list; after a failure its handlers, if any, and nothing more of the list. `owner` is its pipeline."""
+        for place, step in enumerate(steps):
             try:
-                self.step(step)
+                self.step(step, None if owner is None else counts.of_step(owner, place, step))
             except Failure as failure:
                 if not handlers:
                     raise
                 self.handle(failure, handlers)
                 return
 
-    def step(self, step: Step) -> None:
+    def step(self, step: Step, counted_as: str | None = None) -> None:
         """Run one processor under its condition, `ignore_failure` and handlers."""
         if step.condition is not None and not self.wanted(step):
             return
+        failed = False
         try:
             self.perform(step)
         except Failure as failure:
+            failed = True
             if step.ignore_failure:
                 return
             if not step.handlers:
                 raise
             self.handle(failure, step.handlers)
+        finally:
+            if counted_as is not None:
+                counts.count(self.state, counted_as, failed=failed)
 
     def inner(self, step: Step) -> None:
         """Run a processor that belongs to another one (`foreach`)."""
@@ -205,12 +216,16 @@ def run_pipelines(
     dropped = False
     for (name, is_final), pipeline in zip(todo, pipelines, strict=True):
         before = document.ctx.get("_index")
+        failed = False
         try:
             Run(state, document, substitutes).pipeline(pipeline)
         except Dropped:
             dropped = True
         except (Failure, Unhandled) as failure:
+            failed = True
             raise failure.error from None
+        finally:
+            counts.count(state, counts.EVERYTHING, failed=failed)
         executed.append(name)
         if dropped:
             break

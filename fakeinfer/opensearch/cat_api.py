@@ -1,8 +1,8 @@
 """Tables of `_cat` about the cluster: health, the node, counts, aliases, shards, thread pools. `_cat/indices` and `_cat/plugins`
 are in `cluster_api.py`.
 
-Observed: opensearch 2.19.1. Nothing is measured: loads and sizes are made up. Tables of what a fake has nothing of (segments,
-recoveries) answer "not implemented" by name.
+Observed: opensearch 2.19.1. Nothing is measured: loads and sizes are made up. Tables about what is in shards are in
+`cat_shard_api.py`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from .. import documents, health, indices, nodes, tables
-from ..errors import index_not_found, not_implemented
+from ..errors import index_not_found
 from ..health import IndexHealth
 from ..indices.resolving import resolve
 from ..indices.templates import COMPOSABLE, LEGACY
@@ -319,37 +319,11 @@ def cat_repositories(call: Call) -> Table | PlainText:
     return table(call, columns, [])
 
 
-@operation(
-    "cat.unbuilt",
-    GET("/_cat/allocation"),
-    GET("/_cat/fielddata"),
-    GET("/_cat/fielddata/{fields}"),
-    GET("/_cat/pit_segments"),
-    GET("/_cat/pit_segments/{pit_id}"),
-    GET("/_cat/recovery"),
-    GET("/_cat/recovery/{index}"),
-    GET("/_cat/segment_replication"),
-    GET("/_cat/segment_replication/{index}"),
-    GET("/_cat/segments"),
-    GET("/_cat/segments/{index}"),
-    GET("/_cat/snapshots/{repository}"),
-    GET("/_cat/tasks"),
-    query=QUERY,
-    privilege=PRIVILEGE,
-    source=SOURCE,
-    unread_query="the answer is always the same",
-)
-def cat_unbuilt(call: Call) -> PlainText:
-    """A table of what a fake has nothing of: refused by name."""
-    raise not_implemented(f"the table [{call.request.path}]")
-
-
 def _template(name: str, template: dict[str, Json]) -> tuple[str | None, ...]:
-    order = template.get("order", template.get("priority"))
-    version = template.get("version")
+    order, number = template.get("order", template.get("priority")), template.get("version")
     composed = f"[{', '.join(template['composed_of'])}]" if "composed_of" in template else ""
     patterns = f"[{', '.join(template['index_patterns'])}]"
-    return name, patterns, "0" if order is None else str(order), None if version is None else str(version), composed
+    return name, patterns, "0" if order is None else str(order), None if number is None else str(number), composed
 
 
 def _aliases(call: Call) -> Iterator[tuple[str, ...]]:

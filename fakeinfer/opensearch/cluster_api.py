@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from .. import health, nodes, tables
-from ..errors import not_implemented
 from ..ingest.declaring import catalog_of
 from ..operations import GET, Bool, Call, Text, Time, operation
 from ..wire import Json, PlainText, Reply, Table
@@ -119,20 +118,6 @@ def nodes_info(call: Call) -> Json:
         "ingest": {"processors": [{"type": type} for type in sorted(catalog_of(call.contract).types)]},
     }
     return nodes.info(call, about, by_metric)
-
-
-@operation(
-    "nodes.stats",
-    GET("/_nodes/stats"),
-    GET("/_nodes/stats/{metric}"),
-    GET("/_nodes/{node_id}/stats"),
-    GET("/_nodes/{node_id}/stats/{metric}"),
-    privilege="cluster_monitor",
-    source="opensearch-project/opensearch-api-specification:spec/namespaces/nodes.yaml",
-)
-def nodes_stats(call: Call) -> Json:
-    """What the node has counted: the fake counts nothing yet, and says so."""
-    raise not_implemented("statistics of nodes")
 
 
 @operation(

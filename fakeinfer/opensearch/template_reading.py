@@ -140,7 +140,7 @@ def name_problems(name: str) -> list[str]:
 
 
 def pattern_problems(patterns: list[str]) -> list[str]:
-    problems = []
+    problems: list[str] = []
     for pattern in patterns:
         checks = (
             (" " in pattern, f"index_patterns [{pattern}] must not contain a space"),

@@ -7,16 +7,20 @@ import json
 import pytest
 
 from fakeinfer.cluster import Cluster
+from fakeinfer.ingest.counts import COUNTS
 from tests.ingest.tools import ask, simulated, store
 from tests.opensearch.asking import new_model
 
 
 @pytest.mark.parametrize("product", ["elasticsearch", "opensearch"])
-def test_simulating_changes_no_state(product: str) -> None:
+def test_simulating_changes_nothing_but_how_often_a_stored_pipeline_ran(product: str) -> None:
     cluster = Cluster(product)
     store(cluster, "p", {"set": {"field": "a", "value": 1}})
     before = cluster.state.store.copied()
     assert ask(cluster, "POST", "/_ingest/pipeline/p/_simulate", {"docs": [{"_source": {}}]}).status == 200
+    assert cluster.state.store.collections.pop(COUNTS)["p"] == (1, 0)
+    tried = {"pipeline": {"processors": [{"drop": {}}]}, "docs": [{"_source": {}}]}
+    assert ask(cluster, "POST", "/_ingest/pipeline/_simulate", tried).status == 200
     assert cluster.state.store.copied() == before
 
 

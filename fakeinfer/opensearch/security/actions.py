@@ -39,7 +39,16 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "cat.shards": ("cluster:monitor/shards", STATE, INDEX_STATS),
     "cat.templates": (STATE,),
     "cat.thread_pool": (STATE, NODES, NODE_STATS),
-    "cat.unbuilt": (STATE,),
+    "cat.allocation": (STATE, NODE_STATS),
+    "cat.fielddata": (NODE_STATS,),
+    "cat.pit_segments": ("indices:monitor/point_in_time/segments",),
+    "cat.recovery": ("indices:monitor/recovery",),
+    "cat.segment_replication": ("indices:monitor/segment_replication",),
+    "cat.segments": (STATE, "indices:monitor/segments"),
+    "cat.snapshots": ("cluster:admin/snapshot/get",),
+    "cat.tasks": ("cluster:monitor/tasks/lists",),
+    "cluster.allocation_explain": ("cluster:monitor/allocation/explain",),
+    "nodes.hot_threads": ("cluster:monitor/nodes/hot_threads",),
     "nodes.info": (NODES,),
     "nodes.stats": (NODE_STATS,),
     "tasks.list": ("cluster:monitor/tasks/lists",),
@@ -47,6 +56,9 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "indices.refresh": ("indices:admin/refresh", "indices:admin/refresh[s]"),
     "ml.undeploy_model": ("cluster:admin/opensearch/ml/undeploy_models", "cluster:admin/opensearch/ml/undeploy_model"),
     "delete_by_query": (f"{WRITE}/delete/byquery", SEARCH),
+    "update_by_query": (f"{WRITE}/update/byquery", SEARCH),
+    "indices.flush": ("indices:admin/flush", "indices:admin/flush[s]"),
+    "indices.clear_cache": ("indices:admin/cache/clear",),
 }  # fmt: skip
 """Operation -> actions. All others are the one action that their declared privilege names."""
 WRITES = {"index": "index", "create": "index", "update": "update", "delete": "delete"}

@@ -32,6 +32,8 @@ IMPERSONATE = "opendistro_security_impersonate_as"
 TENANT = "securitytenant"
 REFUSED = "security: refused items"
 """Index -> why the bulk that is being answered may not write to it."""
+NEEDS_AN_INDEX = ("indices.delete", "indices.close", "indices.open")
+"""Operations that a path without an index does not stand for all indices of."""
 OPEN = ("security.health", "security.who_am_i")
 """Operations that everybody may call, known or not."""
 
@@ -88,6 +90,8 @@ def _authorize(call: Call) -> None:
         _require_write(call, permissions, names)
     elif call.operation.id == "bulk":
         call.state.memo[REFUSED] = _refused_items(call, permissions)
+    elif call.operation.id == "reindex":
+        call.state.memo[REFUSED] = _refused_copies(call, permissions)
     system_indices.hide_contents(call, names)
 
 
@@ -139,6 +143,22 @@ def _refused_items(call: Call, permissions: Permissions) -> dict[str, ApiError]:
     return refused
 
 
+def _refused_copies(call: Call, permissions: Permissions) -> dict[str, ApiError]:
+    """403 unless the user may read what a reindex copies; an index that may not be written to is told for each document."""
+    origin, target = call.body.get("source"), call.body.get("dest", {}).get("index")
+    names = meant(call.state, ",".join(origin.indices)) if origin is not None and origin.indices else []
+    system_indices.refuse_changes(call.state, f"{WRITE}/reindex", [*names, str(target)])
+    require(call.state, permissions, (SEARCH,), names)
+    if target is None:
+        return {}
+    try:
+        require_action(call.state, permissions, BULK, [])
+        _require_items(call, permissions, target, {"index"})
+    except ApiError as error:
+        return {target: error}
+    return {}
+
+
 def _require_items(call: Call, permissions: Permissions, index: str, kinds: set[str]) -> None:
     actions = (BULK_SHARD, *sorted({f"{WRITE}/{WRITES[kind]}" for kind in kinds}))
     if not _is_there(call.state, index):
@@ -166,9 +186,16 @@ def _require_write(call: Call, permissions: Permissions, names: list[str]) -> No
 
 def _names(call: Call) -> list[str]:
     """The indices that the request is about; none where it is refused before anybody is asked about."""
-    if call.operation.id == "indices.delete" and not call.path.get("index"):
-        return []
-    return meant(call.state, call.path.get("index") or "_all")
+    operation, index = call.operation.id, call.path.get("index")
+    body = call.body if isinstance(call.body, dict) else {}
+    if operation == "indices.put_alias":
+        index = str(body.get("index") or index or "")
+    elif operation == "indices.update_aliases":
+        asked = [one for action in body.get("actions", ()) for one in action.values()]
+        index = ",".join(name for one in asked for name in (one.get("index"), *one.get("indices", ())) if name)
+    elif operation not in NEEDS_AN_INDEX:
+        index = index or "_all"
+    return meant(call.state, index) if index else []
 
 
 def _is_there(state: State, name: str) -> bool:

@@ -22,6 +22,7 @@ COUNTING = ("cat.", "cluster.health", "cluster.state", "cluster.stats", "indices
 OF_ALL_INDICES = (
     "indices.close/all",
     "indices.delete_alias/of_all",
+    "indices.delete_alias/wildcard_without_match",
     "indices.get_alias/all",
     "indices.put_settings/all",
     "msearch/header_no_object",
