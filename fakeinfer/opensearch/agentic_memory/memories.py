@@ -17,7 +17,7 @@ from ...search.values import iso
 from ...wire import Json
 from .. import changes, ml_indices, tenancy
 from ..conversations import user_name
-from ..ml_values import text_of
+from ..ml_values import text_of, whole_number
 from ..model_groups import PRIVILEGE
 from ..remote import gson
 from . import access, configuration_errors, errors, places, retention, sessions
@@ -174,17 +174,17 @@ def _read(call: Call) -> dict[str, Any]:
         "memory_container_id": call.path["memory_container_id"],
         "payload_type": payload,
         "messages": messages,
-        "message_id": body.get("message_id"),
+        "message_id": None if body.get("message_id") is None else whole_number(body["message_id"]),
         "binary_data": text_of(body, "binary_data"),
         "structured_data": body.get("structured_data"),
-        "structured_data_blob": body.get("structured_data_blob"),
+        "structured_data_blob": body.get("structured_data_blob") if call.has(changes.BLOBS_IN_MEMORIES) else None,
         "namespace": texts(body.get("namespace")),
         "infer": infer,
         "metadata": texts(body.get("metadata")),
         "tags": texts(body.get("tags")),
         "parameters": body.get("parameters"),
         "owner_id": user_name(call.state),
-        "checkpoint_id": text_of(body, "checkpoint_id"),
+        "checkpoint_id": text_of(body, "checkpoint_id") if call.has(changes.CHECKPOINTS_IN_MEMORIES) else None,
         tenancy.FIELD: tenancy.current(call.state),
         "created_time": now,
         "last_updated_time": now,
