@@ -1,7 +1,7 @@
-"""Templates of context management: how agents are to keep what they tell a model short (3.5). Stored and checked, not applied.
+"""Templates of context management: how agents are to keep what they tell a model short (3.5). They are applied while an agent
+runs, by `agent_framework/hooks.py`.
 
-`opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/action/contextmanagement/`. Running an agent that has one
-is refused by name (`agent_framework/running.py`).
+`opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/action/contextmanagement/`.
 """
 
 from __future__ import annotations
