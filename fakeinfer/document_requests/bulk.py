@@ -12,6 +12,7 @@ from ..documents import Condition, Written
 from ..errors import ApiError, illegal_argument, not_implemented, request_invalid
 from ..formats.jackson import NOTHING, Malformed
 from ..formats.positions import token_name
+from ..ingest.stored import COLLECTION as PIPELINES
 from ..operations import Call
 from ..search.source import SourceFilter, read_source_filter
 from ..wire import Json
@@ -26,6 +27,7 @@ from .writing import (
     indices_of,
     store_one,
     through_pipelines,
+    through_pipelines_together,
 )
 
 ACTIONS = ("create", "delete", "index", "update")
@@ -34,6 +36,10 @@ ACTION_KEYS = (
     "_index", "_id", "routing", "_routing", "op_type", "pipeline", "version", "_version", "version_type", "_version_type",
     "if_seq_no", "if_primary_term", "retry_on_conflict", "_retry_on_conflict", "require_alias", "_source",
 )  # fmt: skip
+
+
+Ran = IndexRequest | dict[str, Any] | ApiError
+"""What pipelines made of a document: the request as it is now, the answer about one that was dropped, or why not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,8 @@ def bulk(call: Call) -> Json:
     missing = [problem for action in actions if (problem := _problem(action, call.path.get("index"))) is not None]
     if missing:
         raise request_invalid(*missing)
-    items = [{action.kind: _item(call, action)} for action in actions]
+    together = _run_together(call, actions)
+    items = [{action.kind: _item(call, action, together.get(place))} for place, action in enumerate(actions)]
     answer: dict[str, Json] = {
         "took": 1,
         "errors": any("error" in item for one in items for item in one.values()),
@@ -118,6 +125,46 @@ def bulk(call: Call) -> Json:
     }
     piped = any(_has_pipelines(call, action) for action in actions)
     return {key: answer[key] for key in dialect_of(call.state).bulk_answer if piped or key != "ingest_took"}
+
+
+def _run_together(call: Call, actions: list[Action]) -> dict[int, Ran]:
+    """What pipelines made of the documents that they take several at a time, by place; others run when their turn comes."""
+    if len(actions) < 2 or not call.store[PIPELINES]:
+        return {}
+    groups: dict[tuple[str, str, str | None], list[int]] = {}
+    for place, action in enumerate(actions):
+        if action.kind in ("index", "create"):
+            name = _index_of(call, action)
+            known = next(iter(indices_of(call.state, name)), name)
+            chosen = _text(action.options.get("pipeline", call.query["pipeline"]))
+            for wanted in index_pipelines(call.state, known, chosen)[0]:
+                groups.setdefault((name, wanted, chosen), []).append(place)
+    found: dict[int, Ran] = {}
+    for (_, wanted, _), places in groups.items():
+        if len(places) > 1 and _has_batches(call, wanted):
+            found.update(_group(call, actions, places))
+    return found
+
+
+def _has_batches(call: Call, pipeline: str) -> bool:
+    from ..ingest.batching import has_batches
+
+    return has_batches(call.state, [pipeline])
+
+
+def _group(call: Call, actions: list[Action], places: list[int]) -> dict[int, Ran]:
+    """The documents of one index and pipeline; what cannot be read is refused when its turn comes."""
+    requests: dict[int, IndexRequest] = {}
+    for place in places:
+        action = actions[place]
+        name = _index_of(call, action)
+        try:
+            dialect_of(call.state).allow_item(call, action.kind, name)
+            requests[place] = _index_request(call, action, name, _text(action.options.get("_id")) or None)
+        except ApiError:
+            continue
+    ran = through_pipelines_together(call.state, list(requests.values()))
+    return dict(zip(requests, ran, strict=True))
 
 
 def _has_pipelines(call: Call, action: Action) -> bool:
@@ -136,7 +183,7 @@ def _problem(action: Action, index: str | None) -> str | None:
     return "id is missing" if action.kind in ("update", "delete") and not action.options.get("_id") else None
 
 
-def _item(call: Call, action: Action) -> dict[str, Json]:
+def _item(call: Call, action: Action, together: Ran | None = None) -> dict[str, Json]:
     """One action's answer, or its error."""
     state, name, id = call.state, _index_of(call, action), _text(action.options.get("_id")) or None
     written: Written | dict[str, Any]
@@ -147,8 +194,9 @@ def _item(call: Call, action: Action) -> dict[str, Json]:
         elif action.kind == "update":
             written = update_one(state, _update_request(call, action, name, str(id)), in_bulk=True)
         else:
-            request = _index_request(call, action, name, id)
-            ran = through_pipelines(state, request)
+            if isinstance(together, ApiError):
+                raise together
+            ran = together or through_pipelines(state, _index_request(call, action, name, id))
             if isinstance(ran, IndexRequest):
                 name, id = ran.index, ran.id or state.ids.auto_id()
                 written = store_one(state, replace(ran, id=id))

@@ -12,7 +12,7 @@ from ..indices.blocks import Level, check
 from ..indices.creating import name_problem
 from ..indices.resolving import Options, invalid_index_name, resolve
 from ..indices.templates import create_if_absent, has_any, taken
-from ..ingest.running import run_pipelines
+from ..ingest.running import RanDocument, run_pipelines
 from .dialect import Prepared, dialect_of
 
 if TYPE_CHECKING:
@@ -59,6 +59,11 @@ def through_pipelines(state: State, request: IndexRequest) -> IndexRequest | dic
     ran = run_pipelines(
         state, request.index, request.id, request.source, pipelines, final=final, routing=request.routing
     )
+    return _ran(state, request, ran)
+
+
+def _ran(state: State, request: IndexRequest, ran: RanDocument) -> IndexRequest | dict[str, Any]:
+    """The request as pipelines left it; the answer about the document when one of them dropped it."""
     if ran.dropped:
         return dialect_of(state).dropped(state, request.index, request.id, request.create_only)
     return replace(
@@ -70,6 +75,24 @@ def through_pipelines(state: State, request: IndexRequest) -> IndexRequest | dic
         text=None,
         executed=ran.executed,
     )
+
+
+def through_pipelines_together(
+    state: State, requests: list[IndexRequest]
+) -> list[IndexRequest | dict[str, Any] | ApiError]:
+    """The same for requests to one index, whose pipelines take several documents at a time."""
+    from ..ingest.batching import Given, run_together
+
+    if not requests:
+        return []
+    known = next(iter(indices_of(state, requests[0].index)), requests[0].index)
+    pipelines, final = index_pipelines(state, known, requests[0].pipeline)
+    given = [Given(request.index, request.id, request.source, request.routing) for request in requests]
+    outcomes = run_together(state, given, pipelines, final)
+    return [
+        outcome if isinstance(outcome, ApiError) else _ran(state, request, outcome)
+        for request, outcome in zip(requests, outcomes, strict=True)
+    ]
 
 
 def store_one(state: State, request: IndexRequest, *, before: Document | None = None) -> Written:

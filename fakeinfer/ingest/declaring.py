@@ -35,6 +35,8 @@ class ProcessorType(NamedTuple):
     span: Span
     source: str
     summary: str
+    batch: Callable[[Sequence[Run], Any], list[ApiError | None]] | None = None
+    """The same for several documents at once, as many as the option `batch_size` says: what was wrong with each."""
 
 
 F = TypeVar("F", bound=Callable[..., None])
@@ -47,6 +49,7 @@ def processor(
     source: str,
     since: str | None = None,
     until: str | None = None,
+    batch: Callable[[Sequence[Run], Any], list[ApiError | None]] | None = None,
 ) -> Callable[[F], F]:
     """Declare the decorated function as processor `name`; a dialect's module list says who has it.
 
@@ -55,7 +58,7 @@ def processor(
 
     def declare(run: F) -> F:
         summary = (run.__doc__ or "").strip().partition("\n")[0]
-        declared = ProcessorType(name, tuple(options), run, Span(since, until), source, summary)
+        declared = ProcessorType(name, tuple(options), run, Span(since, until), source, summary, batch)
         run.__dict__.setdefault("declared_processors", []).append(declared)
         return run
 
@@ -101,9 +104,7 @@ class Catalog:
             for type in declared_in(importlib.import_module(module)):
                 if version in type.span:
                     kept = tuple(option for option in type.options if version in option.span)
-                    self.types[type.name] = ProcessorType(
-                        type.name, kept, type.run, type.span, type.source, type.summary
-                    )
+                    self.types[type.name] = type._replace(options=kept)
         self.keys = tuple(key for key in self.dialect.keys if version in key.span)
         self.strict_paths = self.dialect.strict_paths is not None and version in self.dialect.strict_paths
 

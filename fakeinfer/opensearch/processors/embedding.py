@@ -64,6 +64,16 @@ def fill(
 
     `list_key` names the embedding of one text of several. Texts that stand in `existing` unchanged keep their embeddings.
     """
+    places = open_places(document, fields, list_key, existing)
+    texts = [text for place in places for text in place.texts]
+    if texts:
+        fill_places(places, ask(texts))
+
+
+def open_places(
+    document: IngestDocument, fields: FieldMap, list_key: str, existing: IngestDocument | None
+) -> list[Place]:
+    """The places whose texts have to be asked about; others get what `existing` has there."""
     known = {} if existing is None else {place.path: place for place in _places(existing, fields, list_key)}
     places = []
     for place in _places(document, fields, list_key):
@@ -72,12 +82,14 @@ def fill(
             place.put(before.held)
         else:
             places.append(place)
-    texts = [text for place in places for text in place.texts]
-    if not texts:
-        return
-    embeddings = iter(ask(texts))
+    return places
+
+
+def fill_places(places: Sequence[Place], embeddings: Sequence[Embedding]) -> None:
+    """Put embeddings where the texts are, one for each."""
+    left = iter(embeddings)
     for place in places:
-        place.fill([next(embeddings) for _ in place.texts])
+        place.fill([next(left) for _ in place.texts])
 
 
 def _places(document: IngestDocument, fields: FieldMap, list_key: str) -> Iterator[Place]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ... import documents, indices
-from ...errors import illegal_argument
+from ...errors import ApiError, illegal_argument
 from ...formats.javatext import java_class
 from ...ingest import errors
 from ...ingest.declaring import Options, processor
@@ -38,6 +38,14 @@ def embed(
     run: Run, options: Options, list_key: str, ask: Callable[[State, str, Sequence[str]], list[embedding.Embedding]]
 ) -> None:
     """Check the mapped fields, and ask the model if there is any text."""
+    places = open_places(run, options, list_key)
+    texts = [text for place in places for text in place.texts]
+    if texts:
+        embedding.fill_places(places, ask(run.state, options.model_id, texts))
+
+
+def open_places(run: Run, options: Options, list_key: str) -> list[embedding.Place]:
+    """Where texts have to be embedded, once the mapped fields are checked."""
     document = run.document
     document.ctx.update(unflattened(document.source))
     for name in [name for name in document.source if "." in name.strip(".")]:
@@ -45,7 +53,34 @@ def embed(
     fields = unflattened(options.field_map)
     check_sources(document.ctx, fields, empty=changes.BLANK_TEXTS_PASS in run.state.switched_on)
     existing = stored_twin(run) if getattr(options, "skip_existing", False) else None
-    embedding.fill(document, fields, list_key, lambda texts: ask(run.state, options.model_id, texts), existing)
+    return embedding.open_places(document, fields, list_key, existing)
+
+
+def embed_together(
+    runs: Sequence[Run],
+    options: Options,
+    list_key: str,
+    ask: Callable[[State, str, Sequence[str]], list[embedding.Embedding]],
+) -> list[ApiError | None]:
+    """Several documents with one call of the model, shortest texts first; when it fails, it fails for all of them."""
+    refused: list[ApiError | None] = []
+    places: list[embedding.Place] = []
+    for run in runs:
+        try:
+            places += open_places(run, options, list_key)
+            refused.append(None)
+        except ApiError as error:
+            refused.append(error)
+    texts = [text for place in places for text in place.texts]
+    if not texts:
+        return refused
+    order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
+    try:
+        answered = ask(runs[0].state, options.model_id, [texts[at] for at in order])
+        embedding.fill_places(places, [found for _, found in sorted(zip(order, answered, strict=True))])
+    except ApiError as error:
+        return [error if one is None else one for one in refused]
+    return refused
 
 
 def stored_twin(run: Run) -> IngestDocument | None:
@@ -101,7 +136,16 @@ EMBEDDING_OPTIONS: tuple[Option, ...] = (
 )
 
 
-@processor("text_embedding", EMBEDDING_OPTIONS, source=f"{_NEURAL}/TextEmbeddingProcessorFactory.java")
+def _embed_texts_together(runs: Sequence[Run], options: Options) -> list[ApiError | None]:
+    return embed_together(runs, options, "knn", embedding.vectors)
+
+
+@processor(
+    "text_embedding",
+    EMBEDDING_OPTIONS,
+    source=f"{_NEURAL}/TextEmbeddingProcessorFactory.java",
+    batch=_embed_texts_together,
+)
 def text_embedding(run: Run, options: Options) -> None:
     """Write the vectors of texts."""
     embed(run, options, "knn", embedding.vectors)
@@ -133,6 +177,21 @@ def _prune_ratio(config: Config, taken: Taken) -> float | None:
     return ratio
 
 
+def _weigher(options: Options) -> Callable[[State, str, Sequence[str]], list[embedding.Embedding]]:
+    """What asks for token weights, and leaves out those that hardly count."""
+    kind = getattr(options, "prune_type", "none")
+    ratio = options.prune_ratio if kind != "none" else None
+
+    def ask(state: State, model_id: str, texts: Sequence[str]) -> list[embedding.Embedding]:
+        return [embedding.pruned(found, kind, ratio) for found in embedding.weights(state, model_id, texts)]
+
+    return ask
+
+
+def _weigh_together(runs: Sequence[Run], options: Options) -> list[ApiError | None]:
+    return embed_together(runs, options, "sparse_encoding", _weigher(options))
+
+
 @processor(
     "sparse_encoding",
     [
@@ -141,16 +200,11 @@ def _prune_ratio(config: Config, taken: Taken) -> float | None:
         Custom("prune_ratio", None, Span("2.19"), reading=_prune_ratio),
     ],
     source=f"{_NEURAL}/SparseEncodingProcessorFactory.java",
+    batch=_weigh_together,
 )
 def sparse_encoding(run: Run, options: Options) -> None:
     """Write the token weights of texts."""
-    kind = getattr(options, "prune_type", "none")
-    ratio = options.prune_ratio if kind != "none" else None
-
-    def ask(state: State, model_id: str, texts: Sequence[str]) -> list[embedding.Embedding]:
-        return [embedding.pruned(found, kind, ratio) for found in embedding.weights(state, model_id, texts)]
-
-    embed(run, options, "sparse_encoding", ask)
+    embed(run, options, "sparse_encoding", _weigher(options))
 
 
 def _image_fields(config: Config, taken: Taken) -> dict[str, Json]:
