@@ -11,6 +11,7 @@ from ..search.collecting import matching
 from ..search.engine import run
 from ..search.errors import negative, parsing
 from ..search.locate import Place
+from ..search.query import Query
 from ..search.request import SearchRequest, read_request, read_track_total_hits
 from ..search.sorting import but_by_score, parse_sort_parameter, read_sort
 from ..search.source import SourceFilter
@@ -20,6 +21,16 @@ from ..wire import Json
 from .parameters import shown_source
 
 SEARCH = (GET("/_search"), POST("/_search"), GET("/{index}/_search"), POST("/{index}/_search"))
+
+
+def unrecognized(path: str, names: list[str]) -> ApiError:
+    """Parameters that nobody reads (`BaseRestHandler.unrecognized`)."""
+    listed = ", ".join(f"[{name}]" for name in sorted(names))
+    return illegal_argument(
+        f"request [{path}] contains unrecognized parameter{'s' if len(names) > 1 else ''}: {listed}"
+    )
+
+
 UNREAD = "one node and one shard: nothing to route, to prefer, to cache or to cancel"
 
 
@@ -38,6 +49,15 @@ def _read_float(name: str, text: str) -> float:
     return float(number)
 
 
+WITH_Q: dict[str, Parameter] = {
+    "df": Text(),
+    "default_operator": Text(),
+    "analyzer": Text(),
+    "analyze_wildcard": Bool(None),
+    "lenient": Text(),
+}
+"""What may stand beside `q`, and nowhere else."""
+WRITTEN: dict[str, Parameter] = {"q": Text(), **WITH_Q}
 SEARCHING: dict[str, Parameter] = {
     **WILDCARDS,
     "from": Int(),
@@ -53,7 +73,7 @@ SEARCHING: dict[str, Parameter] = {
     "rest_total_hits_as_int": Bool(False),
     "typed_keys": Bool(False),
     "search_type": Custom(_read_search_type),
-    "q": Text(),
+    **WRITTEN,
     "scroll": Time(),
     "timeout": Time(),
     "terminate_after": Int(),
@@ -73,14 +93,14 @@ SEARCHING: dict[str, Parameter] = {
 }
 COUNTING: dict[str, Parameter] = {
     **WILDCARDS,
-    "q": Text(),
+    **WRITTEN,
     "min_score": Custom(_read_float),
     "terminate_after": Int(),
     "routing": Text(),
     "preference": Text(),
     "ignore_throttled": Bool(None),
 }
-NOT_IMITATED = ("q", "explain", "stored_fields", "docvalue_fields", "terminate_after")
+NOT_IMITATED = ("explain", "stored_fields", "docvalue_fields", "terminate_after")
 
 
 def read_search(call: Call) -> tuple[list[str], SearchRequest]:
@@ -158,6 +178,8 @@ def _read_parameters(call: Call, request: SearchRequest) -> None:
     for name in ("version", "seq_no_primary_term", "track_scores"):
         if query[name] is not None:
             setattr(request, name, query[name])
+    if (written := written_query(call)) is not None:
+        request.query = written
     if query["sort"]:
         request.sort = but_by_score(read_sort(parse_sort_parameter(query["sort"]), Place(None)))
     wanted = shown_source(call)
@@ -172,16 +194,30 @@ def _read_parameters(call: Call, request: SearchRequest) -> None:
         request.track_total_hits = True
 
 
+def written_query(call: Call) -> Query | None:
+    """The query that `?q=` is; what may stand beside it is no parameter without it."""
+    if call.query["q"] is None:
+        beside = [name for name in WITH_Q if call.query[name] is not None]
+        if beside:
+            raise unrecognized(call.request.path, beside)
+        return None
+    from ..search.query_strings.classic import query_of_parameters  # read by who writes one
+
+    parameters = {name: call.query[name] for name in WITH_Q if name != "analyze_wildcard"}
+    return query_of_parameters(call.query["q"], parameters, call.contract.product.name)
+
+
 def count(call: Call) -> Json:
     """How many documents a query finds."""
-    for name in ("q", "terminate_after"):
-        if call.query[name]:
-            raise not_implemented(f"the parameter [{name}] of a count")
+    if call.query["terminate_after"]:
+        raise not_implemented("the parameter [terminate_after] of a count")
     for key in call.body if isinstance(call.body, dict) else ():
         if key != "query":
             raise parsing(f"request does not support [{key}]", (Place(call.body, call.request.body) / key).key())
     request = read_request(call.state, call.body, call.request.body)
     request.min_score = call.query["min_score"]
+    if (written := written_query(call)) is not None:
+        request.query = written
     request.prepare(None)
     names = resolve(call.state, call.path.get("index", "_all"), options_of(call.query))
     request.prepare(names)

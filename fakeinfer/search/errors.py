@@ -24,15 +24,19 @@ OF_SHARDS = ("search_exception", "aggregation_execution_exception")
 class QueryRefused(Exception):
     """An index cannot run this query; the engine knows the index and makes the wire error of it."""
 
-    def __init__(self, reason: str, cause: str = "illegal_argument_exception") -> None:
+    def __init__(
+        self, reason: str, cause: str = "illegal_argument_exception", caused_by: ApiError | None = None
+    ) -> None:
         super().__init__(reason)
         self.reason = reason
         self.cause = cause
+        self.caused_by = caused_by
 
     def at(self, index: str, uuid: str) -> ApiError:
         """`QueryShardException` of one index; without a `cause`, the query refused itself."""
         if not self.cause:
-            return ApiError(400, "query_shard_exception", self.reason, metadata={"index": index, "index_uuid": uuid})
+            metadata: dict[str, Json] = {"index": index, "index_uuid": uuid}
+            return ApiError(400, "query_shard_exception", self.reason, metadata=metadata, caused_by=self.caused_by)
         return ApiError(
             400,
             "query_shard_exception",

@@ -86,9 +86,7 @@ def near_terms(view: View, field: Field, term: str, fuzzy: Fuzzy) -> dict[str, f
         if other and other.startswith(prefix):
             away = distance(term, other, edits, swaps=fuzzy.transpositions)
             if away is not None:
-                share = single(1 - single(away / min(len(term), len(other))))
-                if share >= 0:
-                    found[other] = share
+                found[other] = max(0.0, single(1 - single(away / min(len(term), len(other)))))
     best = sorted(found, key=lambda other: (-found[other], other))[: fuzzy.max_expansions]
     return {other: found[other] for other in best}
 

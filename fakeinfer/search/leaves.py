@@ -169,10 +169,11 @@ def exists(body: dict[str, Json], place: Place, reading: Reading) -> Query:
             raise errors.unsupported("exists", key, (place / key).value())
     if not isinstance(body.get("field"), str):
         raise errors.parsing("[exists] must be provided with a [field]", place.end())
-    return constant(_with_any, body["field"], boost=read_number(body.get("boost", 1.0)))
+    return constant(with_any, body["field"], boost=read_number(body.get("boost", 1.0)))
 
 
-def _with_any(path: str, view: View) -> list[int]:
+def with_any(path: str, view: View) -> list[int]:
+    """The documents that have any value in a field."""
     if path in ("_id", "_index"):
         return list(range(len(view)))
     pattern = wildcard_expression(path, False) if "*" in path else None

@@ -94,11 +94,15 @@ def regexp(body: dict[str, Json], place: Place, reading: Reading) -> Query:
         "value",
         ("flags", "flags_value", "max_determinized_states", "rewrite", "case_insensitive"),
     )
-    text = text_of(read.options.get("value"))
+    compiled = lucene_expression(text_of(read.options.get("value")), bool(read.options.get("case_insensitive")))
+    return ByPattern(read.field, compiled.fullmatch, read.boost)
+
+
+def lucene_expression(text: str, case_insensitive: bool) -> re.Pattern[str]:
+    """A regular expression of Lucene, which looks like any other but for its own operators."""
     if re.search(r"(?<!\\)[~&<>@#]", text):
         raise not_implemented(f"the operators in the regular expression [{text}]")
     try:
-        compiled = re.compile(text, re.DOTALL | (re.IGNORECASE if read.options.get("case_insensitive") else 0))
+        return re.compile(text, re.DOTALL | (re.IGNORECASE if case_insensitive else 0))
     except re.error:
         raise not_implemented(f"the regular expression [{text}]") from None
-    return ByPattern(read.field, compiled.fullmatch, read.boost)

@@ -158,6 +158,8 @@ SHARED_MODULES = (
     "fakeinfer.search.leaves",
     "fakeinfer.search.full_text",
     "fakeinfer.search.multi_match",
+    "fakeinfer.search.query_strings.classic",
+    "fakeinfer.search.query_strings.simple",
     "fakeinfer.search.patterns",
     "fakeinfer.search.compound",
 )
