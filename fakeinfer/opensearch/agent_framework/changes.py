@@ -9,6 +9,7 @@ PPL_TOOL_IS_CHECKED = "ppl_tool_is_checked"
 PPL_TOOL_TELLS_SOURCE = "ppl_tool_tells_source"
 PPL_TOOL_TAKES_INDICES = "ppl_tool_takes_indices"
 LOG_PATTERNS_ARE_LEARNED = "log_patterns_are_learned"
+JSON_OUTPUTS_STAY = "json_outputs_stay"
 FLOWS_TAKE_MCP_TOOLS = "flows_take_mcp_tools"
 PLANNING_READS_INDICES = "planning_reads_indices"
 PLANNING_TAKES_AGENTS_MODEL = "planning_takes_agents_model"
@@ -21,6 +22,9 @@ CHANGES: tuple[Change, ...] = (
         LOG_PATTERNS_ARE_LEARNED,
         Span("2.19"),
         "LogPatternTool finds words that vary, where it left out letters and digits before",
+    ),
+    Change(
+        JSON_OUTPUTS_STAY, Span("3.2", "3.7"), "what a tool in a flow gives is no text in JSON where it is JSON itself"
     ),
     Change(
         FLOWS_TAKE_MCP_TOOLS,

@@ -9,10 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ...wire import Json
+from .. import changes
 from ..remote import gson
+from . import changes as tool_changes
 from . import failures, memories, toolbox
 from .memories import Conversation, Memory
-from .outputs import Outputs, Tensor, Value, as_parameter, as_tensors, of_tool, result
+from .numbers import is_true
+from .outputs import Outputs, Tensor, Value, as_json, as_parameter, as_tensors, filtered, of_tool, result
+from .toolbox import Tool
 
 if TYPE_CHECKING:
     from ...cluster import State
@@ -33,10 +38,9 @@ def run_flow(state: State, agent: Mapping[str, Any], parameters: dict[str, str])
     told: dict[str, str] = {}
     for spec in specs:
         tool = toolbox.make(state, spec, parameters, renamed=False)
-        value = tool.run(state, toolbox.flow_parameters(tool, parameters))
-        text = _pass_on(tool.name, value, parameters)
+        text, tensors = _found(state, tool, parameters)
         if tool.is_included or spec is specs[-1]:
-            answer += of_tool(tool.name, value)
+            answer += tensors
             told[f"{tool.name}.output"] = text
     _note(state, agent, parameters, told)
     return [answer]
@@ -55,10 +59,9 @@ def run_conversational_flow(state: State, agent: Mapping[str, Any], parameters: 
     text = ""
     for spec in specs:
         tool = toolbox.make(state, spec, parameters)
-        value = tool.run(state, toolbox.flow_parameters(tool, parameters))
-        text = _pass_on(tool.name, value, parameters)
+        text, tensors = _found(state, tool, parameters)
         if tool.is_included or spec is specs[-1]:
-            answer += of_tool(tool.name, value)
+            answer += tensors
             told[f"{tool.name}.output"] = text
         if memory is not None:
             memory.trace(parameters.get("question"), text, tool.name)
@@ -80,11 +83,27 @@ def _memory(state: State, agent: Mapping[str, Any], parameters: dict[str, str]) 
     return memory
 
 
-def _pass_on(name: str, value: Value, parameters: dict[str, str]) -> str:
-    """Give the next tools what this one found, ready to stand in JSON."""
-    text = as_parameter(value)
-    parameters[f"{name}.output"] = gson.escaped(text)
-    return text
+def _found(state: State, tool: Tool, parameters: dict[str, str]) -> tuple[str, list[Tensor]]:
+    """Run a tool and give the next ones what it found, ready to stand in JSON; that as a text, and as the answer tells it."""
+    run, on = toolbox.flow_parameters(tool, parameters), state.switched_on
+    value = tool.run(state, run)
+    path = run.get("output_filter") if changes.TOOL_OUTPUTS_ARE_FILTERED in on else None
+    text = as_parameter(filtered(value, path))
+    name = f"{tool.name}.output"
+    stays = tool_changes.JSON_OUTPUTS_STAY in on and gson.is_json(text)
+    parameters[name] = text if stays else gson.escaped(text)
+    if path is not None:
+        return text, [result(name, text)]
+    as_map = changes.TOOL_OUTPUTS_ARE_PROCESSED in on and is_true(run.get("return_data_as_map"))
+    if as_map and not (isinstance(value, Outputs) and not value.bare):
+        return text, [{"name": name, "dataAsMap": {"output": _as_map(value)}}]
+    return text, of_tool(tool.name, value)
+
+
+def _as_map(value: Value) -> Json:
+    """A value for a map: a text that is JSON is read."""
+    shown = as_json(value)
+    return gson.doubles(gson.read(shown)) if isinstance(shown, str) and gson.is_json(shown) else shown
 
 
 def _note(state: State, agent: Mapping[str, Any], parameters: Mapping[str, str], told: Mapping[str, str]) -> None:
