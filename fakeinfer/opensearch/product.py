@@ -153,6 +153,7 @@ PRODUCT = Product(
     engine_modules=(
         "fakeinfer.opensearch.vector_fields",
         "fakeinfer.opensearch.feature_fields",
+        "fakeinfer.opensearch.percolating",
         "fakeinfer.opensearch.vector_search.queries",
         "fakeinfer.opensearch.hybrid.query",
         "fakeinfer.opensearch.search_running.agentic_query",

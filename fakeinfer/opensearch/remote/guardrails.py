@@ -7,10 +7,10 @@ Sources: opensearch-project/ml-commons:common/src/main/java/org/opensearch/ml/co
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ...errors import ApiError, not_implemented
+from ...errors import ApiError
 from . import gson
 
 if TYPE_CHECKING:
@@ -27,7 +27,12 @@ def passes(state: State, model: Mapping[str, Any], side: str, text: str, questio
         return _is_accepted(state, rail, question)
     if any(_matches(pattern, text) for pattern in rail.get("regex") or ()):
         return False
-    return all(_holds_no_stop_word(state, words, text) for words in rail.get("stop_words") or ())
+    words = {
+        str(each["index_name"]): each["source_fields"]
+        for each in rail.get("stop_words") or ()
+        if each.get("index_name") is not None and each.get("source_fields") is not None
+    }
+    return all(_holds_no_stop_word(state, index, fields, text) for index, fields in words.items())
 
 
 def _matches(pattern: str, text: str) -> bool:
@@ -58,14 +63,16 @@ def _is_accepted(state: State, rail: Mapping[str, Any], question: str | None) ->
     return _matches(str(rail.get("response_validation_regex", ".*")), said)
 
 
-def _holds_no_stop_word(state: State, words: Mapping[str, Any], text: str) -> bool:
-    """Stop words are queries that a percolator holds against the text; an index that cannot be searched lets all through."""
-    from ... import documents, indices
+def _holds_no_stop_word(state: State, index: str, fields: Sequence[str], text: str) -> bool:
+    """Stop words are queries in the field `query`, held against the text; an index that cannot be searched lets all through."""
+    from ... import indices
+    from ..percolating import is_found
 
-    index = str(words.get("index_name"))
     if not indices.exists(state, index):
         return True
-    held = list(documents.all_documents(state, index))
-    if not held:
+    try:
+        return not is_found(state, index, "query", {str(field): text for field in fields})
+    except ApiError as error:
+        if error.status == 501:
+            raise
         return True
-    raise not_implemented("stop words of guardrails, which are queries of type percolate")
