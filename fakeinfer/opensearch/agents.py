@@ -35,6 +35,8 @@ MCP_HEADERS = (
     "aws-access-key-id", "aws-secret-access-key", "aws-session-token", "aws-region", "aws-service-name", "opensearch-url",
 )  # fmt: skip
 """Headers that are passed on to the tools of MCP connectors (3.5)."""
+PASSED_ON = "mcp_headers"
+"""Where those of the request are while it is answered."""
 
 
 @operation(
@@ -235,10 +237,11 @@ def refuse_remote_memory(call: Call) -> None:
 
 
 def refuse_mcp_headers(call: Call) -> None:
-    """Headers for the tools of MCP connectors may be switched off, as they are at first (3.5)."""
-    sent = any(call.request.header(name) is not None for name in MCP_HEADERS)
+    """Headers for the tools of MCP connectors may be switched off, as they are at first (3.5); else servers are sent them."""
+    sent = {name: value for name in MCP_HEADERS if (value := call.request.header(name)) is not None}
     if sent and not setting(call.state, ML + "mcp_header_passthrough_enabled"):
         raise model_errors.mcp_headers_off()
+    call.state.memo[PASSED_ON] = {name: value for name, value in sent.items() if value}
 
 
 def given_parameters(given: Json) -> dict[str, str]:

@@ -21,6 +21,7 @@ from ...errors import ApiError
 from ...secrets import HIDDEN
 from ...upstream_calls import UpstreamCall
 from ...wire import Json
+from ..agents import PASSED_ON
 from ..connector_bodies import kept_credential
 from ..remote import passthrough
 from ..remote.templates import filled
@@ -71,13 +72,14 @@ def address_of(state: State, id: str, connector: Mapping[str, Any]) -> Address:
     if target is None:
         raise Unreachable(url)
     credential = kept_credential(state, id)
+    passed_on: Mapping[str, str] = state.memo.get(PASSED_ON, {})
     timeout = float((connector.get("client_config") or {}).get("read_timeout", 30))
     return Address(
         target,
         streamable,
-        _headers(connector, credential),
-        _headers(connector, dict.fromkeys(credential, HIDDEN)),
-        tuple(credential.values()),
+        {**_headers(connector, credential), **passed_on},
+        {**_headers(connector, dict.fromkeys(credential, HIDDEN)), **dict.fromkeys(passed_on, HIDDEN)},
+        (*credential.values(), *passed_on.values()),
         min(max(timeout, passthrough.SHORTEST), passthrough.LONGEST),
     )
 

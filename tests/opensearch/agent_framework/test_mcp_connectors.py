@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from fakeinfer.testing.fake import FakeOpenSearch
+from fakeinfer.wire import Request
 from tests.opensearch.agent_framework.test_running import new_llm
-from tests.opensearch.asking import ML, ask, ok
+from tests.opensearch.asking import KEY, ML, ask, ok
 
 ON = {"plugins.ml_commons.mcp_connector_enabled": True}
 TOOLS = [
@@ -204,6 +205,21 @@ def test_credentials_are_sent_and_never_shown(tools: tuple[ToolServer, str]) -> 
     ok(fake.cluster, "GET", f"{ML}/connectors/{connector_to(fake, tools[1])}/tools")
     assert fake.journal[-1].upstream
     assert "sk-hidden" not in json.dumps([[entry.shown(), list(entry.upstream)] for entry in fake.cluster.journal])
+
+
+def test_headers_for_servers_are_passed_on_where_they_may_be(tools: tuple[ToolServer, str]) -> None:
+    """Since 3.5; the next request has none of them."""
+    fake = FakeOpenSearch(
+        version="3.8", settings={**ON, KEY + "mcp_header_passthrough_enabled": True}, passthrough=True
+    )
+    agent = new_agent(fake, connector_to(fake, tools[1]))
+    fake.endpoint("llm").answers([json.dumps(DONE)] * 2)
+    path, body = f"{ML}/agents/{agent}/_execute", b'{"parameters": {"question": "why"}}'
+    headers = {"Content-Type": "application/json", "aws-region": "eu-1", "aws-secret-access-key": "sk-passed"}
+    for sent in (headers, {"Content-Type": "application/json"}):
+        assert fake.cluster.handle(Request.build("POST", path, sent, body)).status == 200
+        assert tools[0].heard[-1][2].get("aws-region") == sent.get("aws-region")
+    assert "sk-passed" not in json.dumps([list(entry.upstream) for entry in fake.cluster.journal])
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:9", "https://tools.example.org", "http://192.0.2.1"])
