@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .. import tenancy
+from ..access_control import require_permissions
 from . import errors
 
 if TYPE_CHECKING:
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
     from ..security.users import User
 
 Query = dict[str, Any]
+_BULK = ("indices:data/write/bulk", "indices:data/write/bulk[s]")
+CREATE = ("indices:admin/create",)
+DELETE = ("indices:data/write/delete", *_BULK)
+DELETE_BY_QUERY = ("indices:data/write/delete/byquery", "indices:data/read/search")
+DELETE_INDEX = ("indices:admin/delete",)
+GET = ("indices:data/read/get",)
+INDEX = ("indices:data/write/index", *_BULK)
+SEARCH = ("indices:data/read/search",)
 
 
 def require_container(state: State, container: Mapping[str, Any], doing: str) -> None:
@@ -42,6 +51,12 @@ def is_owner(state: State, name: str | None) -> bool:
     """Whether the caller is that user, or may as much."""
     user = limited(state)
     return user is None or user.name == name
+
+
+def allow(state: State, configuration: Mapping[str, Any], index: str, actions: tuple[str, ...]) -> None:
+    """Refuse what the caller may not do to an index. Of those of the system nobody is asked for permission."""
+    if not configuration["use_system_index"]:
+        require_permissions(state, actions, index)
 
 
 def limited(state: State) -> User | None:

@@ -64,7 +64,7 @@ def create_memory_container(call: Call) -> Json:
         "configuration": configuration.in_order(retention.with_usual(call.state, given)),
         "backend_roles": roles or None,
     }
-    return {"memory_container_id": places.add_container(call.state, container), "status": "created"}
+    return {"memory_container_id": places.add_container(call, container), "status": "created"}
 
 
 def begun(call: Call, name: str) -> dict[str, Any]:
@@ -206,7 +206,7 @@ def _reconfigured(call: Call, kept: Mapping[str, Any], given: Mapping[str, Any])
     if new.get("strategies") and not kept.get("strategies"):
         configuration.check_models(call, new)
     retention.warn(call, new)
-    places.make_indices(call.state, new)
+    places.make_indices(call, new)
     return new
 
 
@@ -232,6 +232,7 @@ def _delete_indices(call: Call, kept: Mapping[str, Any], kinds: list[str], every
     missing = next((name for name in names if not indices.exists(call.state, name)), None)
     if missing is not None:
         raise index_not_found(missing)
+    access.allow(call.state, kept, ",".join(names), access.DELETE_INDEX)
     for name in dict.fromkeys(names):
         indices.delete(call.state, name)
 

@@ -93,6 +93,7 @@ def add_agentic_memory(call: Call) -> Json:
     assert index is not None
     session = (memory.get("namespace") or {}).get("session_id")
     told = {"session_id": session} if session is not None and call.has(changes.MEMORY_RETENTION) else {}
+    access.allow(call.state, kept, index, access.INDEX)
     id = places.add(call.state, index, {**_as_kept(memory), **told}).id
     if not began:
         sessions.touch(call, kept, session)
@@ -114,7 +115,7 @@ def get_agentic_memory(call: Call) -> Json:
     """Show a memory of any kind."""
     enter(call)
     kind = places.kind_of(call.path["type"])
-    _, memory = _find(call, kind, "get memories in", "update")
+    _, memory = _find(call, kind, "get memories in", "update", access.GET)
     return _as_documented(call, kind, ml_indices.shown(memory, SHOWN[kind]))
 
 
@@ -133,7 +134,7 @@ def update_agentic_memory(call: Call) -> Json:
     kind = places.kind_of(call.path["type"])
     if not call.body:
         raise errors.no_changes()
-    index, memory = _find(call, kind, "update memories in", "update", changing=True)
+    index, memory = _find(call, kind, "update memories in", "update", access.INDEX)
     if "pinned" in call.body and call.has(changes.MEMORY_RETENTION):
         _check_pin(call, kind)
     allowed = [name for name in CHANGEABLE[kind] if name in call.body and _may_change(call, name)]
@@ -155,7 +156,7 @@ def delete_agentic_memory(call: Call) -> Json:
     """Remove a memory."""
     enter(call)
     kind = places.kind_of(call.path["type"])
-    index, _ = _find(call, kind, "delete memories in", "delete")
+    index, _ = _find(call, kind, "delete memories in", "delete", access.DELETE)
     return documents.remove(call.state, index, call.path["id"]).answer()
 
 
@@ -239,13 +240,15 @@ def _as_documented(call: Call, kind: str, memory: dict[str, Any]) -> dict[str, A
     return memory
 
 
-def _find(call: Call, kind: str, doing: str, to_memory: str, *, changing: bool = False) -> tuple[str, dict[str, Any]]:
+def _find(call: Call, kind: str, doing: str, to_memory: str, actions: tuple[str, ...]) -> tuple[str, dict[str, Any]]:
     """A memory of the caller and its index; what happened does not change."""
-    index = places.index_of(call.state, places.opened(call, doing), kind)
+    kept = places.opened(call, doing)
+    index = places.index_of(call.state, kept, kind)
     if index is None:
         raise errors.memory_index_not_found()
-    if changing and kind == "history":
+    if actions == access.INDEX and kind == "history":
         raise errors.history_is_fixed()
+    access.allow(call.state, kept, index, access.GET)
     if not indices.exists(call.state, index):
         raise index_not_found(index)
     found = documents.read(call.state, index, call.path["id"])
@@ -253,4 +256,5 @@ def _find(call: Call, kind: str, doing: str, to_memory: str, *, changing: bool =
         raise errors.memory_not_found()
     if not access.is_owner(call.state, found.source.get("owner_id")):
         raise errors.memory_of_another(to_memory)
+    access.allow(call.state, kept, index, actions)
     return index, found.source

@@ -18,7 +18,7 @@ from ...documents import Source, Written
 from ...ingest.stored import COLLECTION as PIPELINES
 from ...operations import Call
 from .. import changes, ml_indices, tenancy
-from . import configuration_errors, errors
+from . import access, configuration_errors, errors
 
 if TYPE_CHECKING:
     from ...cluster import State
@@ -72,18 +72,16 @@ def find_container(state: State, id: str) -> Source:
 
 def opened(call: Call, doing: str) -> dict[str, Any]:
     """The configuration of the container that the path names, for a caller who may use it."""
-    from .access import require_container
-
     container = find_container(call.state, call.path["memory_container_id"])
-    require_container(call.state, container, doing)
+    access.require_container(call.state, container, doing)
     configuration: dict[str, Any] = container["configuration"]
     return configuration
 
 
-def add_container(state: State, container: Source) -> str:
-    """Store a container and make its indices; its id."""
-    id = keep_container(state, container)
-    make_indices(state, container["configuration"])
+def add_container(call: Call, container: Source) -> str:
+    """Store a container and make its indices; its id. Indices that cannot be made leave the container without them."""
+    id = keep_container(call.state, container)
+    make_indices(call, container["configuration"])
     return id
 
 
@@ -96,8 +94,13 @@ def keep_container(state: State, container: Source, id: str | None = None) -> st
     return documents.write(state, CONTAINERS, id, ml_indices.without_nulls(kept), refresh=True).id
 
 
-def make_indices(state: State, configuration: Mapping[str, Any]) -> None:
+def make_indices(call: Call, configuration: Mapping[str, Any]) -> None:
     """Make those of a container's indices that are not there yet."""
+    from ...indices.settings import read_settings
+    from ...mapping.parsing import Reader
+    from ..index_api import unknown_setting
+
+    state = call.state
     infers = bool(configuration.get("strategies"))
     for kind in KINDS:
         index = index_of(state, configuration, kind)
@@ -111,6 +114,9 @@ def make_indices(state: State, configuration: Mapping[str, Any]) -> None:
             settings["default_pipeline"] = f"{index}-embedding"
         own = (configuration.get("index_settings") or {}).get(OWN_SETTINGS[kind])
         settings |= own if isinstance(own, dict) and own else ON_ALL_NODES
+        settings = read_settings(state, settings, unknown_setting(call))
+        Reader(state, settings, []).read(mappings)  # refuses vectors of an unlikely length
+        access.allow(state, configuration, index, access.CREATE)
         _create(state, index, mappings, settings, hidden=configuration["use_system_index"])
 
 

@@ -12,7 +12,7 @@ from ... import documents, indices
 from ...document_requests.writing import IndexRequest, index_one
 from ...documents import Written
 from ...errors import ApiError
-from . import places
+from . import access, places
 
 if TYPE_CHECKING:
     from ...cluster import State
@@ -43,6 +43,10 @@ def execute(state: State, work: Work, decisions: Sequence[Decision]) -> None:
         return
     index = places.index_of(state, work.kept, "long-term")
     assert index is not None
+    try:
+        access.allow(state, work.kept, index, access.INDEX[1:])
+    except ApiError:
+        return
     act = {"ADD": _add, "UPDATE": _update, "DELETE": _delete}
     ids = [act[event](state, work, index, one) for event in act for one in done if one.event == event]
     history = places.index_of(state, work.kept, "history")

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 CONTAINER = "/_plugins/_ml/memory_containers/{memory_container_id}"
 MOST_AT_ONCE = 10_000
 USUAL_K = 10
+WRAPPED = ("search_phase_execution_exception", "security_exception")
+"""What goes wrong when the search has begun; before that, a request is refused."""
 EVEN = 0.5
 CLOSE_ENOUGH = 0.001
 """How far two weights may be from one together."""
@@ -57,11 +59,12 @@ def search_agentic_memory(call: Call) -> Json:
         return nothing_found()
     body = access.memories_seen(call.state, call.body, call.path["memory_container_id"])
     try:
+        access.allow(call.state, kept, index, access.SEARCH)
         return engine.search(
             call.state, index, with_source_filter(call, body, hidden=()), version=True, seq_no_primary_term=True
         )
     except ApiError as error:
-        raise errors.search_failed(error) if error.type == "search_phase_execution_exception" else error from error
+        raise errors.search_failed(error) if error.type in WRAPPED else error from error
 
 
 @operation(
@@ -80,9 +83,11 @@ def delete_agentic_memory_query(call: Call) -> Json:
     if not isinstance(call.body, dict) or "query" not in call.body:
         raise errors.no_query()
     enter(call)
-    index = places.index_of(call.state, places.opened(call, "delete memories in"), kind)
+    kept = places.opened(call, "delete memories in")
+    index = places.index_of(call.state, kept, kind)
     if index is None:
         raise errors.type_disabled(kind)
+    access.allow(call.state, kept, index, access.DELETE_BY_QUERY)
     own: dict[str, Any] = {"term": {"memory_container_id": call.path["memory_container_id"]}}
     query: dict[str, Any] = {"bool": {"must": [call.body["query"]], "filter": [own]}}
     user = access.limited(call.state)
@@ -130,6 +135,7 @@ def similar_memories(state: State, work: Work, facts: Sequence[str]) -> list[dic
     if not work.namespace:
         return []
     index = places.index_of(state, work.kept, "long-term")
+    assert index is not None
     most = work.kept.get("max_infer_size") or 5
     filters: list[dict[str, Any]] = [{"term": {f"namespace.{key}": value}} for key, value in work.namespace.items()]
     if work.memory["owner_id"] is not None:
@@ -143,9 +149,8 @@ def similar_memories(state: State, work: Work, facts: Sequence[str]) -> list[dic
     for fact in facts[:most]:
         query = {"bool": {"filter": filters, "must": [meant(work.kept, fact)]}}
         try:
-            hits = engine.search(state, str(index), {"query": query, "size": most, "_source": ["memory"]})["hits"][
-                "hits"
-            ]
+            access.allow(state, work.kept, index, access.SEARCH)
+            hits = engine.search(state, index, {"query": query, "size": most, "_source": ["memory"]})["hits"]["hits"]
         except ApiError as error:
             if error.status == errors.NOT_HIDDEN or error.type.startswith("fakeinfer"):
                 raise
@@ -295,6 +300,7 @@ def _by_meaning(
     if asked.least is not None:
         body["min_score"] = asked.least
     try:
+        access.allow(call.state, kept, index, access.SEARCH)
         request = read_request(call.state, body)
         if pipeline is None:
             return engine.run(call.state, [index], request)
