@@ -8,7 +8,6 @@ from fakeinfer.cluster import Cluster
 from fakeinfer.errors import ApiError
 from fakeinfer.ingest.running import run_pipelines
 from tests.ingest.tools import store
-from tests.opensearch.asking import new_model
 
 
 @pytest.fixture
@@ -70,9 +69,7 @@ def test_what_handlers_are_told_is_gone_afterwards(cluster: Cluster) -> None:
 
 def test_what_the_fake_lacks_is_not_hidden_by_handlers() -> None:
     made = Cluster("opensearch")
-    maps = {"input_map": [{"prompt": "t"}], "output_map": [{"v": "x.meanPooling()"}]}
-    asks = {"ml_inference": {"model_id": new_model(made), **maps, "ignore_failure": True}}
-    store(made, "p", asks)
+    store(made, "p", {"script": {"source": "ctx.n = ctx.t.codePointCount(0, 1)", "ignore_failure": True}})
     with pytest.raises(ApiError) as raised:
         run_pipelines(made.state, "i", "1", {"t": "x"}, ["p"])
     assert raised.value.status == 501

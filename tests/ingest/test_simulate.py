@@ -9,7 +9,6 @@ import pytest
 from fakeinfer.cluster import Cluster
 from fakeinfer.ingest.counts import COUNTS
 from tests.ingest.tools import ask, simulated, store
-from tests.opensearch.asking import new_model
 
 
 @pytest.mark.parametrize("product", ["elasticsearch", "opensearch"])
@@ -49,8 +48,7 @@ def test_each_verbose_document_is_a_picture_of_its_moment() -> None:
 
 def test_what_the_fake_lacks_is_the_whole_answer() -> None:
     cluster = Cluster("opensearch")
-    maps = {"input_map": [{"prompt": "t"}], "output_map": [{"v": "x.meanPooling()"}]}
-    asks = {"ml_inference": {"model_id": new_model(cluster), **maps}}
+    asks = {"script": {"source": "ctx.n = ctx.t.codePointCount(0, 1)"}}
     body = {"pipeline": {"processors": [asks]}, "docs": [{"_source": {"t": "x"}}]}
     assert ask(cluster, "POST", "/_ingest/pipeline/_simulate", body).status == 501
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from ...ingest.declaring import Options, processor
 from ...ingest.errors import illegal_state
 from ...ingest.options import Bool, Config, Custom, Map, Taken
 from ...ingest.running import Run
-from ...versions import Span
+from ...versions import Span, Version
 from ...wire import Json
 from .sources import check_sources, texts_of
 
@@ -166,8 +166,7 @@ def _chunker(config: Config, taken: Taken) -> Chunker:
         raise illegal_argument("Unable to create text_chunking processor as [algorithm] contains multiple algorithms")
     name, parameters = next(iter(given.items()), ("fixed_token_length", {}))
     assert config.builder is not None
-    version = config.builder.catalog.version
-    known = [name for name, (_, span) in _ALGORITHMS.items() if version in span]
+    known = algorithms(config.builder.catalog.version)
     if name not in known:
         raise illegal_argument(
             f"Chunking algorithm [{name}] is not supported. Supported chunking algorithms are [{', '.join(known)}]"
@@ -176,7 +175,23 @@ def _chunker(config: Config, taken: Taken) -> Chunker:
         raise illegal_argument(
             f"Unable to create text_chunking processor as parameters for [{name}] algorithm must be an object"
         )
-    return Chunker(_ALGORITHMS[name][0](parameters), _limit(parameters))
+    return chunker(name, parameters)
+
+
+def algorithms(version: Version) -> list[str]:
+    """The names of the algorithms that a version has."""
+    return [name for name, (_, span) in _ALGORITHMS.items() if version in span]
+
+
+def chunker(algorithm: str, parameters: dict[str, Json]) -> Chunker:
+    """A known algorithm with parameters, which are checked."""
+    return Chunker(_ALGORITHMS[algorithm][0](parameters), _limit(parameters))
+
+
+def chunks_of(texts: Sequence[str], chunker: Chunker) -> list[str]:
+    """What texts of one field become, not more than the limit says."""
+    left = [len(texts)]
+    return _cut(texts, chunker, left, [0])
 
 
 @processor(
@@ -209,14 +224,17 @@ def _chunk(held: dict[str, Json], fields: dict[str, Json], options: Options, lef
             continue
         if value is None and getattr(options, "ignore_missing", False):
             continue
-        chunks: list[str] = []
-        for text in value if isinstance(value, list) else [value]:
-            if not text or not text.strip():
-                continue
-            limit = options.algorithm.limit
-            most = -1 if limit == -1 else max(limit - done[0] - (left[0] - 1), 1)
-            cut = options.algorithm.cut(text, most)
-            left[0] -= 1
-            done[0] += len(cut)
-            chunks.extend(cut)
-        held[to_text(target)] = chunks
+        held[to_text(target)] = _cut(value if isinstance(value, list) else [value], options.algorithm, left, done)
+
+
+def _cut(texts: Sequence[str | None], chunker: Chunker, left: list[int], done: list[int]) -> list[str]:
+    chunks: list[str] = []
+    for text in texts:
+        if not text or not text.strip():
+            continue
+        most = -1 if chunker.limit == -1 else max(chunker.limit - done[0] - (left[0] - 1), 1)
+        cut = chunker.cut(text, most)
+        left[0] -= 1
+        done[0] += len(cut)
+        chunks.extend(cut)
+    return chunks

@@ -6,26 +6,38 @@ Sources: opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/pr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
-from ...errors import ApiError, illegal_argument, not_implemented
+from ...errors import ApiError, illegal_argument
 from ...ingest.declaring import Options
 from ...ingest.document import IngestDocument
 from ...ingest.errors import class_cast
 from ...ingest.running import Run
 from ...wire import Json
+from .. import changes
 from ..deployment import find_model
 from ..predicting import predict_by_input
 from ..remote import gson, jsonpath
 from ..remote.inputs import read_input
 from ..remote.templates import filled
 from .embedding import as_float
+from .pooling import POOLING
+
+if TYPE_CHECKING:
+    from ...cluster import State
 
 EVERYTHING = "inference_results"
 """Where the output goes if nothing says so."""
 REMOTE_INPUT = '{ "parameters": ${ml_inference.parameters} }'
-_POOLING = (".meanPooling()", ".maxPooling()")
+
+
+def pooling_of(state: State, field: str | None) -> tuple[Callable[[Json], Json], str | None]:
+    """What is made of a field's value, and the field itself: since 3.3 vectors may be pooled."""
+    for suffix, pool in POOLING.items():
+        if field is not None and field.endswith(suffix) and changes.OUTPUTS_ARE_POOLED in state.switched_on:
+            return pool, field.removesuffix(suffix)
+    return lambda value: value, field
 
 
 def infer(run: Run, options: Options) -> None:
@@ -68,7 +80,8 @@ def _infer_once(run: Run, options: Options, number: int) -> None:
     if whole is None:
         whole = options.function_name != "remote"
     for name, field in (outputs or {EVERYTHING: None}).items():
-        value = output_value(results, field, whole=whole, ignore_missing=options.ignore_missing)
+        pooled, base = pooling_of(run.state, field)
+        value = pooled(output_value(results, base, whole=whole, ignore_missing=options.ignore_missing))
         _write(document, name, field, value)
 
 
@@ -121,8 +134,6 @@ def payload(options: Options, parameters: Mapping[str, Any], config: Mapping[str
 
 def output_value(results: list[dict[str, Any]], field: str | None, *, whole: bool, ignore_missing: bool) -> Json:
     """What an output map's field means in what the model answered."""
-    if field is not None and field.endswith(_POOLING):
-        raise not_implemented(f"pooling in the output_map of ml_inference: {field}")
     everything = {"inference_results": results}
     if whole:
         if field is None:

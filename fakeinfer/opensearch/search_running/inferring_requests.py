@@ -45,7 +45,10 @@ def rewrite(run: SearchRun, options: Any) -> None:
         results.append(ask(run, options, parameters))
     found = []
     for names, result in zip(outputs, results, strict=False):
-        values = {name: output_of(result, options, field) for name, field in names.items()}
+        values = {}
+        for name, field in names.items():
+            pooled, base = pooling_of(run.state, field if isinstance(field, str) else None)
+            values[name] = pooled(output_of(result, options, field if base is None else base))
         run.attributes.update(values)
         text = dumps(_rewritten(query, values)) if options.query_template is None else _filled(options, values)
         found.append(_read(run, text))

@@ -65,7 +65,27 @@ def test_tensors_are_their_numbers(cluster: Cluster) -> None:
     assert stored["v"] == [0.12345679, 1.0]
 
 
-def test_pooling_is_not_implemented(cluster: Cluster) -> None:
-    processor = {"ml_inference": {"model_id": model_of(cluster, ECHO), **MAPS, "output_map": [{"v": "x.maxPooling()"}]}}
-    with pytest.raises(AssertionError, match="pooling in the output_map"):
-        simulated(cluster, processor, source={"t": "a"})
+def pooled(cluster: Cluster, output: str, **options: Any) -> dict[str, Any]:
+    """What becomes of a document whose answer holds two vectors."""
+    chat = {**ECHO, "post_process_function": 'return \'{"name":"r","dataAsMap":{"v":[[1,4],[3,2]],"n":[1],"e":[]}}\''}
+    return run(cluster, {"t": "hi"}, action=chat, output_map=[{"answer": output}], **options)
+
+
+def test_vectors_are_pooled(cluster: Cluster) -> None:
+    assert pooled(cluster, "v.meanPooling()")["answer"] == [2.0, 3.0]
+    assert pooled(cluster, "v.maxPooling()")["answer"] == [3.0, 4.0]
+
+
+@pytest.mark.parametrize(
+    ("output", "reason"),
+    [
+        ("n.meanPooling()", "Mean pooling requires nested array structure"),
+        ("e.maxPooling()", "Max pooling requires nested array structure"),
+    ],
+)
+def test_what_is_no_list_of_vectors_is_not_pooled(cluster: Cluster, output: str, reason: str) -> None:
+    assert reason in str(pooled(cluster, output))
+
+
+def test_older_versions_know_no_pooling() -> None:
+    assert "cannot find field name" in str(pooled(Cluster("opensearch", "3.2"), "v.meanPooling()"))
