@@ -20,7 +20,7 @@ from ..access_control import require_permissions
 from ..index_api import settings_of
 from ..remote import gson
 from . import failures, lists
-from .numbers import is_true
+from .numbers import is_true, whole
 from .outputs import Outputs, Value
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ def find_visualizations(state: State, made_with: Mapping[str, str], parameters: 
     require_permissions(state, (SEARCHING,), index)
     size = made_with.get("size", "3")
     must = [{"term": {"type": "visualization"}}, {"match": {"visualization.title": parameters["input"]}}]
-    body = {"query": {"bool": {"must": must}}, "size": int(size) if size.isdigit() else 3}
+    body = {"query": {"bool": {"must": must}}, "size": whole(size, 3) if size.isdecimal() else 3}
     try:
         found = search(state, index, body)["hits"]["hits"]
     except ApiError as error:

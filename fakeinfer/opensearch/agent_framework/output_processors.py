@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ...errors import ApiError, not_implemented
+from ...formats import javanumbers
 from ...formats.javatext import to_text
 from ...wire import Json
 from ..remote import gson, jsonpath
@@ -141,10 +142,10 @@ def _groups(given: Any) -> list[int]:
     listed = given if isinstance(given, list) else [part for part in text.strip("[]").split(",") if part.strip()]
     groups = []
     for one in listed:
-        part = str(one).strip()
-        if not part.lstrip("+-").isdigit():
+        number = javanumbers.whole(str(one).strip())
+        if number is None:
             raise errors.bad_group(one) if isinstance(given, list) else errors.bad_groups(text)
-        groups.append(int(part))
+        groups.append(number)
     if not groups:
         raise errors.no_groups()
     return [group for group in groups if group >= 0]

@@ -45,7 +45,7 @@ def agent_of(state: State) -> str:
     """The agent that is to be asked."""
     config = ml_indices.peek(state, CONFIGS, AGENT)
     if config is None:
-        raise errors.no_agent_config(not ml_indices.exists(state, CONFIGS))
+        raise errors.no_agent_config()
     configured = config.get("ml_configuration", config.get("configuration"))
     return str(configured.get("agent_id")) if isinstance(configured, dict) else ""
 

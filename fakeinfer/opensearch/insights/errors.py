@@ -62,10 +62,8 @@ def all_failed() -> ApiError:
     return runtime("All index insight tasks failed")
 
 
-def no_agent_config(never_any: bool) -> ApiError:
+def no_agent_config() -> ApiError:
     """Nobody says which agent is to be asked."""
-    if never_any:
-        return status_error(404, "Failed to get config index")
     return status_error(404, "Failed to find config with the provided config id: os_index_insight_agent")
 
 

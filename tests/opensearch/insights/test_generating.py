@@ -11,6 +11,7 @@ from fakeinfer.testing.fake import FakeOpenSearch
 from tests.opensearch.agent_framework.test_running import new_llm
 from tests.opensearch.asking import KEY, ML, ok, refused
 
+NO_AGENT = "Failed to find config with the provided config id: os_index_insight_agent"
 SWITCH = {KEY + "index_insight_feature_enabled": True}
 
 
@@ -73,7 +74,7 @@ def test_an_insight_is_kept_for_a_day(fake: FakeOpenSearch) -> None:
 def test_what_was_begun_without_an_agent_is_awaited_for_three_minutes(fake: FakeOpenSearch) -> None:
     fill(fake, "shop", {"price": 5})
     path = f"{ML}/insights/shop/LOG_RELATED_INDEX_CHECK"
-    assert refused(fake.cluster, "GET", path) == (404, "Failed to get config index")
+    assert refused(fake.cluster, "GET", path) == (404, NO_AGENT)
     assert refused(fake.cluster, "GET", path) == (429, "Index insight is being generated, please wait...")
     fake.clock.advance(minutes=4)
     ask_an_agent(fake, "<RCA_analysis>{}</RCA_analysis>")
