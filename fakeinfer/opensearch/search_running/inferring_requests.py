@@ -17,6 +17,7 @@ from ...search.errors import parsing
 from ...search.locate import Place
 from ...search.request import read_request
 from ...wire import Json
+from ..processors.inferring import pooling_of
 from ..remote import gson, jsonpath
 from ..remote.templates import substituted
 from . import errors
