@@ -100,7 +100,7 @@ COUNTING: dict[str, Parameter] = {
     "preference": Text(),
     "ignore_throttled": Bool(None),
 }
-NOT_IMITATED = ("explain", "stored_fields", "docvalue_fields", "terminate_after")
+NOT_IMITATED = ("explain", "stored_fields", "docvalue_fields")
 
 
 def read_search(call: Call) -> tuple[list[str], SearchRequest]:
@@ -185,6 +185,8 @@ def _read_parameters(call: Call, request: SearchRequest) -> None:
     wanted = shown_source(call)
     if wanted != SourceFilter():
         request.source = wanted
+    if query["terminate_after"] is not None:
+        request.terminate_after = query["terminate_after"]
     if query["track_total_hits"] is not None:
         request.track_total_hits = read_track_total_hits(query["track_total_hits"] or True)
         request.counts_by_default = False
@@ -209,8 +211,6 @@ def written_query(call: Call) -> Query | None:
 
 def count(call: Call) -> Json:
     """How many documents a query finds."""
-    if call.query["terminate_after"]:
-        raise not_implemented("the parameter [terminate_after] of a count")
     for key in call.body if isinstance(call.body, dict) else ():
         if key != "query":
             raise parsing(f"request does not support [{key}]", (Place(call.body, call.request.body) / key).key())
@@ -221,8 +221,12 @@ def count(call: Call) -> Json:
     request.prepare(None)
     names = resolve(call.state, call.path.get("index", "_all"), options_of(call.query))
     request.prepare(names)
-    total = sum(len(matching(view_of(call.state, name), request)) for name in names)
+    counts = [len(matching(view_of(call.state, name), request)) for name in names]
+    most = call.query["terminate_after"] or 0
+    counts = [min(count, most) if most else count for count in counts]
+    early = {"terminated_early": True} if most and most in counts else {}
     return {
-        "count": total,
+        **early,
+        "count": sum(counts),
         "_shards": {"total": len(names), "successful": len(names), "skipped": 0, "failed": 0},
     }

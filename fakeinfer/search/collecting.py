@@ -77,19 +77,39 @@ def collect(view: View, record: dict[str, Any], request: SearchRequest) -> Found
         from .highlighting import check_highlight  # read by who marks words
 
         check_highlight(view, request.highlight)
+    if request.collapse is not None:
+        request.collapse.check(view, request)
+    if request.inside:
+        from .inner_hits import check_inner_hits  # read by who looks inside
+
+        check_inner_hits([one.hits for one in request.inside])
+    if request.rescore:
+        from .rescoring import check_rescore  # read by who ranks twice
+
+        check_rescore(request.rescore, sorted_=bool(request.sort), collapsed=request.collapse is not None)
     if request.ranking is not None:
         return request.ranking.collect(view, request)
     scores = matching(view, request)
+    if request.terminate_after:
+        scores = {number: scores[number] for number in sorted(scores)[: max(request.terminate_after, 0)]}
     counted = sorted(scores)
     shown = counted
     if request.post_filter is not None:
         allowed = request.post_filter.scores(view, 1.0)
         shown = [number for number in counted if number in allowed]
     best = max((scores[number] for number in shown), default=0.0)
-    most = len(shown) if scrolls else request.start + request.size
+    most = request.start + request.size
+    if scrolls or request.collapse is not None:
+        most = len(shown)
+    elif request.rescore:
+        most = max(most, *(one.window for one in request.rescore))
     if request.sort:
         hits = sorted_hits(view, request.sort, shown, scores, most if request.search_after is None else len(shown))
     else:
         first = nlargest(most, shown, key=scores.__getitem__)
         hits = [Hit(view, number, scores[number], [], []) for number in first]
+        for one in request.rescore:
+            hits = one.again(view, hits)
+        if request.rescore:
+            best = max((hit.score or 0.0 for hit in hits), default=0.0)
     return Found(hits, len(shown), best, view, counted, scores)

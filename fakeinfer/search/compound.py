@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..errors import illegal_argument, not_implemented
+from ..errors import illegal_argument
 from ..wire import Json
 from . import errors
 from .errors import QueryRefused
@@ -266,8 +266,6 @@ def nested(body: dict[str, Json], place: Place, reading: Reading) -> Query:
     for key in body:
         if key not in ("path", "query", "score_mode", "ignore_unmapped", "inner_hits", *COMMON):
             raise errors.unsupported("nested", key, (place / key).value())
-    if "inner_hits" in body:
-        raise not_implemented("[inner_hits] of the nested query")
     if "path" not in body:
         raise illegal_argument("[nested] requires 'path' field")
     if "query" not in body:
@@ -276,6 +274,12 @@ def nested(body: dict[str, Json], place: Place, reading: Reading) -> Query:
     if mode not in ("avg", "sum", "max", "min", "none"):
         raise illegal_argument(f"No score mode for child query [{text_of(mode)}] found")
     inner = reading.query(body["query"], place / "query")
+    if body.get("inner_hits") is not None:
+        from .inner_hits import Inside, read_inner_hits  # read by who looks inside
+
+        found = read_inner_hits(body["inner_hits"], place / "inner_hits", reading)
+        path = text_of(body["path"])
+        reading.inner.append(Inside(found._replace(name=found.name or path), path, inner))
     return Nested(
         text_of(body["path"]), inner, mode, body.get("ignore_unmapped") is True, _boost(body.get("boost", 1.0))
     )

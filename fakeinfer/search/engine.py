@@ -74,6 +74,7 @@ def run(
     answer: dict[str, Any] = {
         "took": TOOK_MILLIS,
         "timed_out": False,
+        **({} if not request.terminate_after else {"terminated_early": _ends_early(request, result)}),
         "_shards": _shards(len(targets), result.failures, state.ids.fixed("node")),
         "hits": shown_hits(result.merged, request, bool(targets)),
     }
@@ -88,6 +89,11 @@ def run(
 
         return {"_scroll_id": begin_scroll(state, targets, result.merged, request), **answer}
     return answer if request.pit is None else {"pit_id": request.pit, **answer}
+
+
+def _ends_early(request: SearchRequest, result: Result) -> bool:
+    """Whether any index had more documents than were to be looked at."""
+    return any(len(one.counted) >= request.terminate_after for one in result.found)
 
 
 class Result(NamedTuple):
@@ -126,6 +132,9 @@ def _merged(found: list[Found], request: SearchRequest) -> Merged:
             hits = after(hits, request.sort, request.search_after)
     else:
         hits.sort(key=lambda hit: hit.score or 0.0, reverse=True)
+    if request.collapse is not None:
+        hits = request.collapse.firsts(hits)
+        request.groups = found
     scored = not request.sort or request.track_scores or any(key.field == "_score" for key in request.sort)
     best = max((one.best for one in found), default=0.0)
     return Merged(hits, best, request.start, scored, sum(one.total for one in found))

@@ -17,8 +17,12 @@ FOREIGN = ("illegal_argument_exception", "number_format_exception", "illegal_sta
 """Types that are Java's own: a failed search repeats them as its cause (`SearchPhaseExecutionException.guessRootCauses`)."""
 
 
-OF_SHARDS = ("search_exception", "aggregation_execution_exception")
+OF_SHARDS = ("search_exception", "aggregation_execution_exception", "exception", "null_pointer_exception")
 """Types of errors with a status of 500 that are answers of a shard all the same."""
+
+
+VENDORS_OWN = ("exception",)
+"""Types of causes that are to blame themselves, being the vendor's own."""
 
 
 class QueryRefused(Exception):
@@ -37,12 +41,14 @@ class QueryRefused(Exception):
         if not self.cause:
             metadata: dict[str, Json] = {"index": index, "index_uuid": uuid}
             return ApiError(400, "query_shard_exception", self.reason, metadata=metadata, caused_by=self.caused_by)
+        cause = ApiError(400, self.cause, self.reason)
         return ApiError(
             400,
             "query_shard_exception",
             f"failed to create query: {self.reason}",
             metadata={"index": index, "index_uuid": uuid},
-            caused_by=ApiError(400, self.cause, self.reason),
+            caused_by=cause,
+            root_cause=(cause,) if self.cause in VENDORS_OWN else None,
         )
 
 
@@ -87,6 +93,13 @@ def unknown_query(name: str, known: Sequence[str], position: Position) -> ApiErr
     return parsing(f"unknown query [{name}]{hint}", position, cause)
 
 
+def unknown_function(name: str, position: Position) -> ApiError:
+    """No function of a function_score of that name is registered; the hints are about the query's own name."""
+    cause = ApiError(400, "named_object_not_found_exception", f"[{position}] unknown field [{name}]")
+    hint = "did you mean any of [random_score, script_score]?"
+    return parsing(f"unknown query [function_score] {hint}", position, cause)
+
+
 def unknown_aggregation(name: str, position: Position) -> ApiError:
     """No aggregation of that name is registered."""
     cause = ApiError(400, "named_object_not_found_exception", f"[{position}] unknown field [{name}]")
@@ -104,10 +117,10 @@ def not_inside_nested(name: str) -> ApiError:
     return illegal_argument(f"Reverse nested aggregation [{name}] can only be used inside a [nested] aggregation")
 
 
-def inner_window_too_large(whose: str, window: int, limit: int) -> ApiError:
+def inner_window_too_large(whose: str, window: int, limit: int, kind: str = "Top hits") -> ApiError:
     """Hits inside of a hit or a bucket reach beyond `index.max_inner_result_window`."""
     return illegal_argument(
-        f"Top hits result window is too large, {whose} from + size must be less than or equal to: [{limit}] but was"
+        f"{kind} result window is too large, {whose} from + size must be less than or equal to: [{limit}] but was"
         f" [{window}]. This limit can be set by changing the [index.max_inner_result_window] index level setting."
     )
 
@@ -235,7 +248,7 @@ def all_shards_failed(failures: Sequence[tuple[str, ApiError]], node: str, phase
     if first.type in FOREIGN:
         repeated = ApiError(first.status, first.type, first.reason, metadata=first.metadata)
         cause = ApiError(first.status, first.type, first.reason, metadata=first.metadata, caused_by=repeated)
-    roots = [ApiError(first.status, first.type, first.reason, metadata=first.metadata)]
+    roots = first.root_cause or [ApiError(first.status, first.type, first.reason, metadata=first.metadata)]
     if first.root_cause:
         roots, cause = list(first.root_cause), first.root_cause[0]
     return ApiError(

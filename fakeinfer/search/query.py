@@ -46,12 +46,14 @@ known."""
 class Reading:
     """What reading a query may ask for: the cluster, and other queries inside it."""
 
-    __slots__ = ("later", "named", "ranking", "state")
+    __slots__ = ("inner", "later", "named", "ranking", "state")
 
     def __init__(self, state: State) -> None:
         self.state = state
         self.later: list[Later] = []
         """Gets what queries that were read have to do before they run, as asking a model."""
+        self.inner: list[Any] = []
+        """The inner hits of nested queries (`inner_hits.Inside`)."""
         self.named: dict[str, Query] = {}
         """The queries that were given a `_name`."""
         self.ranking: list[RankingQuery] = []
@@ -162,6 +164,7 @@ SHARED_MODULES = (
     "fakeinfer.search.query_strings.simple",
     "fakeinfer.search.patterns",
     "fakeinfer.search.compound",
+    "fakeinfer.search.functions",
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..errors import illegal_argument, not_implemented
 from ..formats.positions import token_name
@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..cluster import State
-    from .collecting import Target
+    from .collapsing import Collapse
+    from .collecting import Found, Target
     from .highlighting import Highlight
+    from .inner_hits import Inside
+    from .rescoring import Rescore
 
 VALUES = ("VALUE_STRING", "VALUE_NUMBER", "VALUE_BOOLEAN", "VALUE_NULL")
 KEYS: dict[str, tuple[str, ...]] = {
@@ -45,11 +48,11 @@ ELSEWHERE = {
     "opensearch": ("runtime_mappings", "knn", "retriever", "rank", "sub_searches"),
 }
 """Keys that a product does not have."""
-HARMLESS = ("timeout", "stats", "ext", "search_pipeline", "verbose_pipeline", "include_named_queries_score")
+HARMLESS = ("timeout", "stats", "ext", "search_pipeline", "verbose_pipeline")
 """Keys that change nothing here: `ext` and `search_pipeline` are read by who runs search pipelines."""
-SWITCHES = ("explain", "profile", "terminate_after")
+SWITCHES = ("explain", "profile")
 """Keys that change nothing when they are off, and are not imitated when they are on."""
-READ = ("query", "post_filter", "from", "size", "sort", "_source", "aggs", "aggregations", "track_total_hits", "version", "seq_no_primary_term", "track_scores", "min_score", "search_after", "fields", "docvalue_fields", "stored_fields", "pit", "highlight", "include_named_queries_score")  # fmt: skip
+READ = ("query", "post_filter", "from", "size", "sort", "_source", "aggs", "aggregations", "track_total_hits", "version", "seq_no_primary_term", "track_scores", "min_score", "search_after", "fields", "docvalue_fields", "stored_fields", "pit", "highlight", "include_named_queries_score", "collapse", "rescore", "terminate_after")  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -79,8 +82,15 @@ class SearchRequest:
     search_after: list[Json] | None = None
     fields: tuple[tuple[str, str | None], ...] = field(default_factory=tuple)
     """Patterns of fields to show, each with a format."""
-    rescore: tuple[Any, ...] = ()
+    rescore: tuple[Rescore, ...] = ()
     highlight: Highlight | None = None
+    collapse: Collapse | None = None
+    groups: list[Found] | None = None
+    """What was found, for the inner hits of a collapse; filled when the indices are put together."""
+    inside: tuple[Inside, ...] = ()
+    """What hits show of the nested objects that queries found."""
+    terminate_after: int = 0
+    """How many documents of an index are looked at; 0: all."""
     kept_for: float | None = None
     """For how many milliseconds the search may go on from the same state of the indices, page by page (`scroll`)."""
     pit: str | None = None
@@ -133,6 +143,7 @@ def read_request(state: State, body: Json, text: bytes | None = None) -> SearchR
     if reading.ranking and request.query is not None:
         _rank(request, reading.ranking[0])
     request.named = reading.named
+    request.inside = tuple(reading.inner)
     return request
 
 
@@ -190,6 +201,16 @@ def read_key(request: SearchRequest, key: str, value: Json, place: Place, readin
         from .highlighting import read_highlight  # read by who marks words
 
         request.highlight = read_highlight(value, place, reading)
+    elif key == "collapse":
+        from .collapsing import read_collapse  # read by who groups
+
+        request.collapse = read_collapse(value, place, reading)
+    elif key == "rescore":
+        from .rescoring import read_rescore  # read by who ranks twice
+
+        request.rescore = read_rescore(value, place, reading)
+    elif key == "terminate_after":
+        request.terminate_after = _whole(value)
     elif key == "pit":
         from .contexts import read_point_in_time  # read by who looks back
 

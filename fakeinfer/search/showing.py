@@ -58,9 +58,19 @@ def _shown(hit: Hit, request: SearchRequest, scored: bool) -> dict[str, Json]:
             shortest(value) if key.field == "_score" and value is not None else value
             for key, value in zip(request.sort, hit.shown, strict=True)
         ]
+    inner = _inner_hits(hit, request)
+    if inner:
+        shown["inner_hits"] = inner
     if request.named and (names := matched_names(hit, request)):
         shown["matched_queries"] = names
     return shown
+
+
+def _inner_hits(hit: Hit, request: SearchRequest) -> dict[str, Json]:
+    found = {inside.hits.name or "": inside.of(hit, request) for inside in request.inside}
+    if request.collapse is not None and request.groups is not None and request.collapse.inner:
+        found |= request.collapse.inside(hit, request.groups, request)
+    return found
 
 
 def _shown_inside(hit: Hit, request: SearchRequest, scored: bool) -> dict[str, Json]:
@@ -108,4 +118,7 @@ def _fields(hit: Hit, request: SearchRequest) -> dict[str, list[Json]]:
             if fnmatchcase(path, pattern) and (values := hit.view.values(field)[hit.number]):
                 as_date = field.family == "date" and format != "epoch_millis"
                 found[path] = [iso(value) if as_date else value for value in values]
+    if request.collapse is not None and request.collapse.field is not None:
+        value = request.collapse.value(hit.view, hit.number)
+        found.setdefault(request.collapse.field, [value])
     return dict(sorted(found.items()))

@@ -1,0 +1,96 @@
+"""`collapse`: of all hits with the same value of a field the first one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..errors import ApiError, illegal_argument
+from ..formats.positions import token_name
+from ..wire import Json
+from . import errors
+from .inner_hits import InnerHits, check_inner_hits, read_inner_hits
+from .locate import Place
+from .query import Reading
+from .sorting import Hit
+from .values import text_of
+
+if TYPE_CHECKING:
+    from .collecting import Found
+    from .request import SearchRequest
+    from .view import View
+
+OPTIONS = ("field", "inner_hits", "max_concurrent_group_searches")
+FAMILIES = ("keyword", "whole", "decimal")
+
+
+class Collapse(NamedTuple):
+    """The field, and what is shown of the hits that are left out."""
+
+    field: str | None
+    inner: tuple[InnerHits, ...] = ()
+
+    def check(self, view: View, request: SearchRequest) -> None:
+        """Refuse what this index cannot collapse."""
+        if request.kept_for is not None:
+            raise ApiError(500, "search_exception", "cannot use `collapse` in a scroll context")
+        if request.search_after is not None:
+            raise ApiError(500, "search_exception", "cannot use `collapse` in conjunction with `search_after`")
+        if self.field is None:
+            text = 'Cannot invoke "Object.hashCode()" because "key" is null'
+            raise ApiError(500, "null_pointer_exception", text)
+        field = view.fields.get(self.field)
+        if field is None:
+            raise illegal_argument(f"no mapping found for `{self.field}` in order to collapse on")
+        if field.family not in FAMILIES:
+            raise illegal_argument(
+                f"unknown type for collapse field `{self.field}`, only keywords and numbers are accepted"
+            )
+        check_inner_hits(self.inner)
+
+    def value(self, view: View, number: int) -> Any:
+        """What a document is told apart by; None where it has no value."""
+        field = view.fields.get(self.field or "")
+        held = view.values(field)[number] if field is not None else []
+        return held[0] if held else None
+
+    def firsts(self, hits: list[Hit]) -> list[Hit]:
+        """The first hit of each value."""
+        seen: set[Any] = set()
+        kept = []
+        for hit in hits:
+            value = self.value(hit.view, hit.number)
+            if value not in seen:
+                seen.add(value)
+                kept.append(hit)
+        return kept
+
+    def inside(self, hit: Hit, found: list[Found], request: SearchRequest) -> dict[str, Json]:
+        """What was left out beside a hit, by name."""
+        value = self.value(hit.view, hit.number)
+        group = [
+            (one.view, number, score)
+            for one in found
+            for number, score in one.scores.items()
+            if self.value(one.view, number) == value
+        ]
+        return {inner.name or "": inner.page(group, request.query) for inner in self.inner}
+
+
+def read_collapse(value: dict[str, Json], place: Place, reading: Reading) -> Collapse:
+    """`collapse` of a body."""
+    for key in value:
+        if key not in OPTIONS:
+            raise errors.unknown_field("collapse", key, (place / key).key(), OPTIONS)
+    given = value.get("inner_hits")
+    here = place / "inner_hits"
+    listed = given if isinstance(given, list) else [] if given is None else [given]
+    inner = tuple(
+        read_inner_hits(one, here / number if isinstance(given, list) else here, reading)
+        for number, one in enumerate(listed)
+    )
+    if any(one.name is None for one in inner):
+        raise illegal_argument("Field name cannot be null")
+    field = value.get("field")
+    if isinstance(field, dict | list):
+        raise errors.wrong_token("collapse", "field", token_name(field), (place / "field").value())
+    return Collapse(None if field is None else text_of(field), inner)
