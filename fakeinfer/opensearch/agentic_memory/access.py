@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ...errors import ApiError
 from .. import tenancy
 from ..access_control import require_permissions
 from . import errors
@@ -25,6 +26,9 @@ DELETE = ("indices:data/write/delete", *_BULK)
 DELETE_BY_QUERY = ("indices:data/write/delete/byquery", "indices:data/read/search")
 DELETE_INDEX = ("indices:admin/delete",)
 GET = ("indices:data/read/get",)
+GET_MAPPINGS = ("indices:admin/mappings/get",)
+GET_PIPELINE = ("cluster:admin/ingest/pipeline/get",)
+PUT_PIPELINE = ("cluster:admin/ingest/pipeline/put",)
 INDEX = ("indices:data/write/index", *_BULK)
 SEARCH = ("indices:data/read/search",)
 
@@ -57,6 +61,14 @@ def allow(state: State, configuration: Mapping[str, Any], index: str, actions: t
     """Refuse what the caller may not do to an index. Of those of the system nobody is asked for permission."""
     if not configuration["use_system_index"]:
         require_permissions(state, actions, index)
+
+
+def allow_to_set_up(state: State, actions: tuple[str, ...], index: str = "_all") -> None:
+    """Refuse a caller who may not do what it takes to embed memories, which is done in the caller's name and not told."""
+    try:
+        require_permissions(state, actions, index)
+    except ApiError as error:
+        raise errors.internal() from error
 
 
 def limited(state: State) -> User | None:

@@ -133,11 +133,13 @@ def embedding(configuration: Mapping[str, Any], mappings: Mapping[str, Any]) -> 
 
 def existing_embedding(state: State, index: str) -> tuple[str | None, dict[str, Any]] | None:
     """The model that embeds the memories of an index, and the field that it fills; None when there is no such index."""
+    access.allow_to_set_up(state, access.GET_MAPPINGS, index)
     if not indices.exists(state, index):
         return None
     field = indices.find(state, index)["mappings"].get("properties", {}).get(EMBEDDED)
     if field is None or field.get("type") not in ("knn_vector", "rank_features"):
         raise configuration_errors.index_embeds_nothing(index)
+    access.allow_to_set_up(state, access.GET_PIPELINE)
     record = state.store.get(PIPELINES, f"{index}-embedding")
     if record is None:
         raise configuration_errors.pipeline_is_gone(index)
@@ -158,6 +160,7 @@ def _make_pipeline(state: State, configuration: Mapping[str, Any], name: str) ->
         return
     from ..pipeline_records import keep
 
+    access.allow_to_set_up(state, access.PUT_PIPELINE)
     dense = configuration["embedding_model_type"] == "TEXT_EMBEDDING"
     options = {"model_id": configuration["embedding_model_id"], "field_map": {"memory": EMBEDDED}}
     processor = {"text_embedding" if dense else "sparse_encoding": options}
