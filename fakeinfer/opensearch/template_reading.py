@@ -5,6 +5,8 @@ Order of checks observed: opensearch 2.19.1.
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..errors import ApiError, illegal_argument, not_implemented, request_invalid
 from ..indices.aliasing import check_alias
 from ..indices.creating import FORBIDDEN, read_alias
@@ -15,7 +17,14 @@ from ..object_parser import LONG, OBJECT, TEXTS, Field, ObjectParser, within
 from ..operations import Call
 from ..wire import Json
 
-MAPPINGS = Field(("START_OBJECT", "VALUE_STRING"), lambda value, source, path: value)
+
+def _read_mappings(value: Json, *at: Any) -> Json:
+    if isinstance(value, str):
+        raise not_implemented("mappings of a template that are a text")
+    return value
+
+
+MAPPINGS = Field(("START_OBJECT", "VALUE_STRING"), _read_mappings)
 TEMPLATE = ObjectParser("template", {"settings": OBJECT, "mappings": MAPPINGS, "aliases": OBJECT})
 NUMBER = Field(
     ("VALUE_NUMBER", "VALUE_STRING", "VALUE_NULL"), lambda value, *at: None if value is None else LONG.read(value, *at)
@@ -110,8 +119,10 @@ def _may_mean_the_same(one: str, other: str) -> bool:
 
 
 def _check_mappings(call: Call, name: str, template: Template) -> None:
-    found = composed(call.state, template, "validate-template-index")
     try:
+        own = template.get("template", {}).get("mappings") or {}
+        Reader(call.state, {}, []).read(own)
+        found = composed(call.state, template, "validate-template-index")
         Reader(call.state, found.settings, call.warnings).read(found.mappings)
     except ApiError as refused:
         inner = illegal_argument(f"invalid composite mappings for [{name}]", caused_by=refused)
