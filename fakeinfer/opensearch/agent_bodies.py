@@ -87,8 +87,8 @@ def _read(call: Call, body: dict[str, Any]) -> dict[str, Any]:
     if body.get("memory") is not None:
         if body["memory"].get("type") is None:
             raise model_errors.part_lacks("agent name")  # the server names the wrong part
-        names = ("type", "window_size", "session_id", "memory_container_id")
-        read["memory"] = without_nulls({name: body["memory"].get(name) for name in names})
+        named = {name: text_of(body["memory"], name) for name in ("type", "session_id", "memory_container_id")}
+        read["memory"] = without_nulls({**named, "window_size": body["memory"].get("window_size")})
     return without_nulls(read)
 
 
@@ -100,9 +100,9 @@ def _read_tool(tool: dict[str, Any]) -> dict[str, Any]:
         {
             **read,
             "parameters": texts(tool["parameters"]) if tool.get("parameters") is not None else None,
-            "attributes": tool.get("attributes"),
+            "attributes": texts(tool["attributes"]) if tool.get("attributes") is not None else None,
             "include_output_in_agent_response": tool.get("include_output_in_agent_response") in (True, "true"),
-            "config": tool.get("config"),
+            "config": texts(tool["config"]) if tool.get("config") is not None else None,
         }
     )
 
@@ -137,7 +137,11 @@ def _is_template(own: dict[str, Any]) -> bool:
     if not isinstance(hooks, dict) or not hooks:
         return False
     managers = [one for ones in hooks.values() for one in (ones if isinstance(ones, list) else [None])]
-    return all(isinstance(one, dict) and str(one.get("type") or "").strip() for one in managers)
+    return all(isinstance(one, dict) and _is_text(one.get("type")) for one in managers)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str | int | float) and bool(str(value).strip())
 
 
 def refuse_switched_off(call: Call, agent: dict[str, Any]) -> None:

@@ -64,8 +64,7 @@ class Manager(NamedTuple):
 
     def is_wanted(self, context: Context) -> bool:
         """Whether all its rules of activation hold."""
-        rules = self.config.get("activation")
-        rules = rules if isinstance(rules, Mapping) else {}
+        rules = _object(self.config.get("activation"))
         most_tokens, most_messages = _rule(rules.get("tokens_exceed")), _rule(rules.get("message_count_exceed"))
         if most_tokens is not None and context.tokens <= most_tokens:
             return False
@@ -78,7 +77,7 @@ class Hooks:
     def __init__(self, state: State, managers: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
         self.state = state
         self.managers = {
-            hook: [Manager(one["type"], one.get("config") or {}) for one in ones if one["type"] in _MANAGERS]
+            hook: [Manager(one["type"], _object(one.get("config"))) for one in ones if one["type"] in _MANAGERS]
             for hook, ones in managers.items()
         }
 
@@ -236,9 +235,15 @@ def _whole(value: Any, default: int) -> int:
     if isinstance(value, str):
         number = javanumbers.whole(value, 32)
         return default if number is None else number
-    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
-        return int(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return (value + 2**31) % 2**32 - 2**31  # as Java cuts it
+    if isinstance(value, float):
+        return int(max(-(2.0**31), min(value, 2.0**31 - 1))) if value == value else 0
     return default
+
+
+def _object(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
 
 
 def _rule(value: Any) -> int | None:

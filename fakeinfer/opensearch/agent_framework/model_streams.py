@@ -85,11 +85,12 @@ class _Reading:
 class _OpenAI(_Reading):
     def take(self, value: dict[str, Any]) -> Mapping[str, Any] | None:
         """Tell an answer of OpenAI."""
-        choices = value.get("choices") or [{}]
-        message = choices[0].get("message") or {}
-        text, calls = message.get("content") or "", message.get("tool_calls") or []
+        choices = _list(value.get("choices"))
+        choice = _object(choices[0] if choices else None)
+        message = _object(choice.get("message"))
+        text, calls = str(message.get("content") or ""), [_object(call) for call in _list(message.get("tool_calls"))]
         self.say(text)
-        if calls and choices[0].get("finish_reason") == "tool_calls":
+        if calls and choice.get("finish_reason") == "tool_calls":
             return self._call(text, calls)
         return self._end(text)
 
@@ -111,7 +112,7 @@ class _OpenAI(_Reading):
         self.end_text()
         id = name = arguments = ""
         for at, call in enumerate(calls):
-            function = call.get("function") or {}
+            function = _object(call.get("function"))
             id, name = str(call.get("id", "")), str(function.get("name", ""))
             arguments += str(function.get("arguments", ""))
             self._tell_call(at, id, name, str(function.get("arguments", "")))
@@ -140,11 +141,11 @@ class _OpenAI(_Reading):
 class _Converse(_Reading):
     def take(self, value: dict[str, Any]) -> Mapping[str, Any] | None:
         """Tell an answer of Converse."""
-        message = (value.get("output") or {}).get("message") or {}
-        parts = [part for part in message.get("content") or () if isinstance(part, dict)]
+        message = _object(_object(value.get("output")).get("message"))
+        parts = [_object(part) for part in _list(message.get("content"))]
         text = "".join(str(part["text"]) for part in parts if "text" in part)
         self.say(text)
-        calls = [part["toolUse"] for part in parts if "toolUse" in part]
+        calls = [_object(part["toolUse"]) for part in parts if "toolUse" in part]
         usage = {"usage": value["usage"]} if "usage" in value and self.has(changes.AGENTS_HEAR_STREAMS) else {}
         if calls:
             return {**self._call(text, calls[0]), **usage}
@@ -171,3 +172,11 @@ class _Converse(_Reading):
         kept = [{"text": text}] if text and self.has(changes.AGENTS_HEAR_STREAMS) else []
         wish = {"name": call.get("name"), "input": call.get("input") or {}, "toolUseId": id}
         return {"output": {"message": {"content": [*kept, {"toolUse": wish}]}}, "stopReason": "tool_use"}
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

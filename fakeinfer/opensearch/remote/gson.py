@@ -7,6 +7,7 @@ opensearch-project/ml-commons:common/src/main/java/org/opensearch/ml/common/util
 from __future__ import annotations
 
 import json
+import math
 import re
 from typing import Any
 
@@ -65,7 +66,14 @@ def doubles(value: Json) -> Json:
         return {name: doubles(one) for name, one in value.items()}
     if isinstance(value, list):
         return [doubles(one) for one in value]
-    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    return _double(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _double(value: int) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
 
 
 _MOST_DIGITS = 4000

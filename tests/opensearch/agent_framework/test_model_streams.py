@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from fakeinfer.brains.answers import Chat
 from fakeinfer.brains.chat import ToolCall
+from fakeinfer.opensearch.agent_framework import model_streams
+from fakeinfer.opensearch.agent_framework.streams import Stream
 from tests.opensearch.agent_framework.making import (
     CONVERSE,
     LLM,
@@ -54,3 +58,22 @@ def test_a_service_that_fails_ends_the_stream() -> None:
     with fake.fail("ml.predict_model", upstream=429, name="llm"):
         told = stream(fake, agent, parameters={"question": "q"})
     assert told[-1]["inference_results"][0]["output"][2]["dataAsMap"]["is_last"] is True
+
+
+@pytest.mark.parametrize("provider", [OPENAI, CONVERSE])
+@pytest.mark.parametrize(
+    "value",
+    [
+        {},
+        {"choices": [1], "output": []},
+        {"choices": [{"message": 1}], "output": {"message": 1}},
+        {
+            "choices": [{"message": {"tool_calls": [1]}, "finish_reason": "tool_calls"}],
+            "output": {"message": {"content": [1, {"toolUse": 1}]}},
+        },
+    ],
+)
+def test_services_may_answer_anything(provider: str, value: dict[str, Any]) -> None:
+    told = Stream(new_fake("3.6").cluster.state)
+    reads = model_streams._OpenAI if provider == OPENAI else model_streams._Converse
+    reads(told.state, told, lambda text: [text]).take(value)
