@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ..documents import Source
 from ..errors import ApiError
 from ..wire import Json
-from . import access_errors, ml_indices, tenancy
+from . import access_errors, hidden, ml_indices, tenancy
 from .access_fields import Wanted, wanted_access
 from .cluster_settings import setting
 from .ml_indices import GROUPS, MODELS
@@ -176,7 +176,11 @@ def _still_owns(user: User, group: Source) -> bool:
 
 
 def require_model(state: State, model: Mapping[str, Any], refused: ApiError | None = None) -> None:
-    """Refuse a model whose group is out of reach; unless said otherwise in the words of showing one."""
+    """Refuse a model that is hidden or whose group is out of reach; unless said otherwise in the words of showing one."""
+    if model.get("is_hidden"):
+        if hidden.is_kept_from(state, model):
+            raise access_errors.model_out_of_reach()
+        return
     if not may_use_group(state, model.get("model_group_id")):
         raise refused or access_errors.model_out_of_reach()
 
@@ -186,6 +190,8 @@ def require_predict(state: State, model: Mapping[str, Any]) -> None:
     if state.user is None:
         return
     require_permissions(state, (PREDICT,))
+    if model.get("is_hidden"):
+        return
     require_model(state, model, access_errors.model_not_to_be_asked())
 
 

@@ -103,6 +103,16 @@ def group_of_model_is_gone() -> ApiError:
 # --- models: action/{models,deploy,undeploy,register,upload_chunk,prediction,controller}/ -------------------------------
 
 
+def agent_out_of_reach() -> ApiError:
+    """A hidden agent is shown or removed (action/agents/GetAgentTransportAction.java)."""
+    return status_error(403, "User doesn't have privilege to perform this operation on this agent")
+
+
+def agent_not_to_be_changed() -> ApiError:
+    """A hidden agent is changed (action/agents/UpdateAgentTransportAction.java)."""
+    return status_error(403, "User does not have privilege to perform this operation on this agent")
+
+
 def model_out_of_reach() -> ApiError:
     """Showing, deploying, deleting a model."""
     return status_error(403, "User doesn't have privilege to perform this operation on this model")

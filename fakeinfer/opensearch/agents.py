@@ -15,7 +15,7 @@ from ..formats.jackson import NOTHING, Malformed
 from ..operations import DELETE, GET, POST, PUT, Bool, Call, operation
 from ..versions import Span
 from ..wire import Json
-from . import agent_bodies, changes, ml_errors, ml_indices, model_errors
+from . import access_errors, agent_bodies, changes, hidden, ml_errors, ml_indices, model_errors
 from .agent_bodies import ML, PLANNER, read_agent
 from .cluster_settings import setting
 from .ml_counts import count
@@ -106,6 +106,8 @@ def get_agent(call: Call) -> Json:
     agent = ml_indices.find(call.state, AGENTS, call.path["agent_id"])
     if agent is None:
         raise model_errors.agent_not_found(call.path["agent_id"])
+    if hidden.is_kept_from(call.state, agent):
+        raise access_errors.agent_out_of_reach()
     return ml_indices.shown(agent, FIELDS)
 
 
@@ -125,6 +127,8 @@ def update_agent(call: Call) -> Json:
     agent = ml_indices.find(call.state, AGENTS, id)
     if agent is None:
         raise model_errors.agent_to_update_not_found(id)
+    if hidden.is_kept_from(call.state, agent):
+        raise access_errors.agent_not_to_be_changed()
     if "type" in update and update["type"].lower() != agent["type"].lower():
         raise model_errors.agent_type_is_fixed()
     agent_bodies.refuse_duplicate_tools(call, update, updating=True)
@@ -143,8 +147,11 @@ def delete_agent(call: Call) -> Json:
     """Remove an agent; who refers to it is not asked."""
     if not ml_indices.exists(call.state, AGENTS):
         raise model_errors.no_agents()
-    if ml_indices.find(call.state, AGENTS, call.path["agent_id"]) is None:
+    agent = ml_indices.find(call.state, AGENTS, call.path["agent_id"])
+    if agent is None:
         raise model_errors.agent_to_delete_not_found()
+    if hidden.is_kept_from(call.state, agent):
+        raise access_errors.agent_out_of_reach()
     return ml_indices.remove(call.state, AGENTS, call.path["agent_id"]).answer()
 
 
@@ -257,5 +264,5 @@ def refuse_when_off(call: Call) -> None:
 
 def _store(call: Call, agent: dict[str, Any]) -> str:
     now = call.state.clock.millis
-    document = {**agent, "created_time": now, "last_updated_time": now, "is_hidden": False}
+    document = {**agent, "created_time": now, "last_updated_time": now, "is_hidden": hidden.by_super_admin(call.state)}
     return ml_indices.add(call.state, AGENTS, document)

@@ -134,6 +134,7 @@ CONTROLLER_NOT_FOUND_NAMES_MODEL = "controller_not_found_names_model"
 CONTROLLER_UPDATE_IN_SHORT = "controller_update_in_short"
 REMOTE_INTEGERS_STAY = "remote_integers_stay"
 OUTPUTS_ARE_POOLED = "outputs_are_pooled"
+SUPER_ADMINS_HIDE = "super_admins_hide"
 OPTIMIZER_IS_READ = "optimizer_is_read"
 ML_READONLY_ACCESS = "ml_readonly_access"
 CONTAINER_SHOWS_STORAGE_CONFIG = "container_shows_storage_config"
@@ -359,6 +360,7 @@ CHANGES: tuple[Change, ...] = (
         Span("3.3"),
         "the address of a connector is checked last, and what is wrong with it has itself as its cause",
     ),
+    Change(SUPER_ADMINS_HIDE, Span("2.12"), "what super-admins register is hidden"),
     Change(OUTPUTS_ARE_POOLED, Span("3.3"), "ml_inference pools vectors: `.meanPooling()`, `.maxPooling()`"),
     Change(PROCESSING_ERRORS_PASS, Span("3.3"), "illegal arguments of a post-process function are a 400, a 500 before"),
     Change(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..operations import POST, Call, operation
 from ..wire import Json
-from . import access_control, access_errors, changes, ml_errors, ml_indices, model_errors, task_records
+from . import access_control, access_errors, changes, hidden, ml_errors, ml_indices, model_errors, task_records
 from .cluster_settings import setting
 from .connectors import refuse_when_remote_is_off
 from .deployed import deployed_models, hold, let_go, write_undeployed
@@ -81,7 +81,8 @@ def undeploy_model(call: Call) -> Json:
         model = find_model(call.state, ids[0])
         access_control.require_model(call.state, model, access_errors.model_not_to_be_undeployed(ids[0]))
     else:
-        ids = [str(id) for id in (call.body or {}).get("model_ids") or ()]
+        kept = hidden.kept_models(call.state)
+        ids = [id for id in map(str, (call.body or {}).get("model_ids") or ()) if id not in kept]
     if not ids:
         raise model_errors.nothing_to_undeploy()
     if len(ids) > 1 and setting(call.state, ML + "model_access_control_enabled"):

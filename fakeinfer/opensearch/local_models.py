@@ -59,9 +59,9 @@ def finish_registration(state: State, task: str, work: dict[str, Any]) -> None:
         "last_updated_time": now,
         "last_registered_time": now,
         "total_chunks": 1,
-        "is_hidden": False,
+        "is_hidden": work["hidden"],
     }
-    id = ml_indices.add(state, MODELS, document)
+    id = ml_indices.add(state, MODELS, document, model["name"] if work["hidden"] else None)
     chunk = {
         "model_id": id,
         **{

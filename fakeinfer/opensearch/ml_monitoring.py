@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import illegal_argument, status_error
 from ..operations import GET, Call, operation
 from ..wire import Json
-from . import ml_counts, ml_indices
+from . import hidden, ml_counts, ml_indices
 from .deployed import deployed_models
 from .dispatching import HEAP_USED
 from .ml_config import INDEX as CONFIGS
@@ -68,9 +68,16 @@ def get_stats(call: Call) -> Json:
     if asks_node and {"_all", "_local", node} & set(named):
         shown: dict[str, Any] = {name: NODE_STATS[name](call.state) for name in of_node}
         algorithms = ml_counts.by_action(call.state, "algorithms") if "stat" not in call.path else {}
-        models = _chosen(call, ml_counts.by_action(call.state, "models"))
+        models = _chosen(call, _of_models(call))
         answer["nodes"] = {node: {**shown, "algorithms": {} if call.body is not None else algorithms, "models": models}}
     return answer
+
+
+def _of_models(call: Call) -> dict[str, Any]:
+    """What was counted of models, of hidden ones for super-admins only."""
+    kept = hidden.kept_models(call.state)
+    counts = ml_counts.by_action(call.state, "models")
+    return {id: by_action for id, by_action in counts.items() if id not in kept} if kept else counts
 
 
 def _chosen(call: Call, counts: dict[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from ..errors import ApiError, status_error
 from ..operations import Call
 from ..wire import Json
 from . import access_control, connector_access, ml_indices, tenancy
+from . import hidden as hidden_objects
 
 HIDDEN_FIELDS = ("content", "model_content", "ui_metadata", "connector.credential", "credential")
 """What no search shows: contents, and what OpenSearch Dashboards keeps for itself."""
@@ -41,7 +42,7 @@ def _readable(call: Call, index: str) -> dict[str, Any]:
         return {**call.body, "query": {"bool": {**query, **condition}}}
     if index == ml_indices.CONNECTORS:
         return connector_access.filtered(call.state, call.body)
-    return access_control.filtered(call.state, index, call.body)
+    return access_control.filtered(call.state, index, hidden_objects.without_hidden(call.state, index, call.body))
 
 
 def with_source_filter(call: Call, body: dict[str, Any], hidden: Sequence[str] = HIDDEN_FIELDS) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from ..errors import NoAnswer, number_format
 from ..formats.javanumbers import whole
 from ..operations import POST, Bool, Call, operation
 from ..wire import Json
-from . import access_control, access_errors, changes, ml_errors, ml_indices, model_errors, task_records
+from . import access_control, access_errors, changes, hidden, ml_errors, ml_indices, model_errors, task_records
 from .cluster_settings import setting
 from .connector_bodies import check_endpoints, check_protocol, is_mcp, keep_credential, matches, read_connector
 from .connectors import find_connector, refuse_when_remote_is_off
@@ -66,6 +66,7 @@ def register_model(call: Call) -> Json:
         group=group,
         version=version,
         deploy=call.query["deploy"] and _may_deploy(call),
+        hidden=hidden.by_super_admin(call.state),
     )
     return {"task_id": task, "status": "CREATED"}
 
@@ -170,7 +171,7 @@ def model_document(
         "model_state": state,
         "created_time": now,
         "last_updated_time": now,
-        "is_hidden": False,
+        "is_hidden": hidden.by_super_admin(call.state),
         **more,
     }  # fmt: skip
 
@@ -186,8 +187,8 @@ def _register_remote(call: Call, model: dict[str, Any], group: str, version: str
     if task_records.under_way(state, "register") >= setting(state, ML + "max_register_model_tasks_per_node"):
         raise model_errors.too_many_registrations()
     task = task_records.start(state, "REGISTER_MODEL", "REMOTE", is_async=False)
-    id = state.ids.auto_id()
     document = model_document(call, model, group, version, "REGISTERED")
+    id = model["name"] if document["is_hidden"] else state.ids.auto_id()
     if "connector" in model:
         document["connector"] = keep_credential(state, id, model["connector"])
     ml_indices.add(state, MODELS, document, id)

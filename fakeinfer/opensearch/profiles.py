@@ -11,7 +11,7 @@ from typing import Any
 
 from ..operations import GET, Call, Parameter, Text, operation
 from ..wire import Json
-from . import ml_indices
+from . import hidden, ml_indices
 from .algorithms.catalog import algorithms
 from .algorithms.reading import read_boolean, read_list, read_object, read_text
 from .deployed import deployed_models
@@ -105,7 +105,8 @@ def _read_body(call: Call) -> dict[str, Any] | None:
 
 def _models(call: Call, wanted: Any = None) -> dict[str, Any]:
     """Profiles of models in memory, or of some of them."""
-    held = deployed_models(call.state)
+    kept = hidden.kept_models(call.state)
+    held = {id: model for id, model in deployed_models(call.state).items() if id not in kept}
     found = {}
     for id, record in held.items():
         model = ml_indices.find(call.state, MODELS, id)

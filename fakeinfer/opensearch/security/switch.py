@@ -13,7 +13,9 @@ from .guard import OpenSearchGuard, password_of
 if TYPE_CHECKING:
     from ...cluster import State
 
-USER_KEYS = ("password", "roles", "backend_roles", "attributes", "description", "opendistro_security_roles")
+USER_KEYS = (
+    "password", "roles", "backend_roles", "attributes", "description", "opendistro_security_roles", "super_admin",
+)  # fmt: skip
 DESCRIPTION = "Demo admin user"
 
 
@@ -91,3 +93,5 @@ def _add_user(state: State, name: str, form: Any) -> None:
     hash = users.hashed(name, str(password))
     body = {key: form[key] for key in ("backend_roles", "attributes", "description") if key in form}
     state.store.put(users.COLLECTION, name, users.record_of(hash, {**body, "opendistro_security_roles": own}))
+    if form.get("super_admin"):
+        state.store.put(users.SUPER_ADMINS, name, {})

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ...cluster import State
 
 COLLECTION = "security_internal_users"
+SUPER_ADMINS = "security_super_admins"
+"""Names of users who stand for `plugins.security.authcz.admin_dn`."""
 ALL_ACCESS = "all_access"
 """The role of administrators."""
 
@@ -32,11 +34,13 @@ class User:
     attributes: Mapping[str, str] = field(default_factory=dict, repr=False)
     tenant: str | None = None
     """What the header `securitytenant` asks for."""
+    super_admin: bool = False
+    """Whether it is one of those whom a certificate proves on a real server: nothing is forbidden to them."""
 
     @property
     def is_admin(self) -> bool:
         """Whether ML Commons takes the user for an administrator."""
-        return ALL_ACCESS in self.roles
+        return self.super_admin or ALL_ACCESS in self.roles
 
     @property
     def attribute_names(self) -> list[str]:
@@ -65,7 +69,8 @@ def let_in(state: State, name: str, password: str, tenant: str | None) -> User |
         return None
     backend_roles = record["backend_roles"]
     roles = mapped_roles(state, name, backend_roles, record["opendistro_security_roles"])
-    return User(name, tuple(backend_roles), tuple(roles), record["attributes"], tenant)
+    super_admin = state.store.get(SUPER_ADMINS, name) is not None
+    return User(name, tuple(backend_roles), tuple(roles), record["attributes"], tenant, super_admin)
 
 
 def record_of(hash: str, body: Mapping[str, Any], *, reserved: bool = False) -> dict[str, Any]:
