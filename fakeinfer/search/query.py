@@ -83,7 +83,8 @@ class Reading:
         known = query_names(self.state.contract)
         if name in known:
             return not_implemented(f"the query [{name}]")
-        return errors.unknown_query(name, known, (place / name).value())
+        read = (other for other in queries(self.state.contract) if other not in known)
+        return errors.unknown_query(name, (*known, *read), (place / name).value())
 
 
 def _given_name(definition: dict[str, Json]) -> str | None:
