@@ -226,6 +226,24 @@ SEARCHES = (
         "/_plugins/_ml/models/_search",
         {"query": {"term": {"model_state": "REGISTERED"}}, "sort": [{"name.keyword": "asc"}]},
     ),
+    (
+        "models newest first, without chunks",
+        "/_plugins/_ml/models/_search",
+        {
+            "query": {"bool": {"must_not": [{"exists": {"field": "chunk_number"}}]}},
+            "sort": [{"created_time": {"order": "desc"}}],
+        },
+    ),
+    (
+        "models counted by function",
+        "/_plugins/_ml/models/_search",
+        {"size": 0, "query": {"match_all": {}}, "aggs": {"kinds": {"terms": {"field": "algorithm"}}}},
+    ),
+    (
+        "models of some groups",
+        "/_plugins/_ml/models/_search",
+        {"query": {"terms": {"model_group_id": ["none", "of", "them"]}}},
+    ),
     ("tasks by state", "/_plugins/_ml/tasks/_search", {"query": {"term": {"state": "COMPLETED"}}}),
 )
 
