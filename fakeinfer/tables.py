@@ -5,7 +5,7 @@ See `elastic/elasticsearch:server/src/main/java/org/elasticsearch/rest/action/ca
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -86,6 +86,11 @@ def index_table(call: Call, size: str, more: tuple[Column, ...] = ()) -> Table |
 
     `size` is what an empty index takes, and every index here: nobody measures it.
     """
+    return table(call, (*INDEX_COLUMNS, *more), index_rows(call, lambda documents: size, len(more)))
+
+
+def index_rows(call: Call, size: Callable[[int], str], more: int = 0) -> list[tuple[str | None, ...]]:
+    """The rows of that table; `size` is what an index with so many documents takes, `more` are further sizes."""
     found = health.of_indices(call.state, call.path.get("index"))
     if found is None:
         raise index_not_found(call.path["index"])
@@ -93,14 +98,14 @@ def index_table(call: Call, size: str, more: tuple[Column, ...] = ()) -> Table |
     for index in found:
         if call.query["health"] in (None, index.status):
             record = call.store[indices.COLLECTION][index.name]
-            count = str(sum(1 for _ in documents.all_documents(call.state, index.name)))
+            count = sum(1 for _ in documents.all_documents(call.state, index.name))
             shards = (str(index.primaries), str(index.replicas))
-            measured: tuple[str | None, ...] = (count, "0", *(size,) * (2 + len(more)))
+            measured: tuple[str | None, ...] = (str(count), "0", *(size(count),) * (2 + more))
             status = "open"
             if "closed" in record:
                 status, measured = "close", (None,) * len(measured)
             rows.append((index.status, status, index.name, record["uuid"], *shards, *measured))
-    return table(call, (*INDEX_COLUMNS, *more), rows)
+    return rows
 
 
 def clock_cells(call: Call) -> tuple[str, str]:

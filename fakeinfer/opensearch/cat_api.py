@@ -19,7 +19,9 @@ from ..operations import GET, Bool, Call, Parameter, Route, Text, operation
 from ..tables import CLOCK_COLUMNS, PARAMETERS, Column, table
 from ..versions import ALWAYS
 from ..wire import Json, PlainText, Table
+from .cat_columns import widened
 from .releases import build_hash
+from .statistics import size_of
 
 SOURCE = "opensearch-project/opensearch-api-specification:spec/namespaces/cat.yaml"
 PRIVILEGE = "cluster_monitor"
@@ -171,7 +173,7 @@ def cat_nodes(call: Call) -> Table | PlainText:
     about = (id if call.query["full_id"] else id[:4], HOST, "9300", f"{HOST}:9200", str(version), "tar")
     roles = ("dimr", "cluster_manager,data,ingest,remote_cluster_client", "*", nodes.node_name(call))
     row = (*about, build_hash(version), "20", "50", "1", "0.10", "0.10", "0.10", *roles)
-    return table(call, NODE_COLUMNS, [row])
+    return widened(call, "nodes", NODE_COLUMNS, [row])
 
 
 @operation(
@@ -248,7 +250,8 @@ def cat_shards(call: Call) -> Table | PlainText:
     found = health.of_indices(call.state, call.path.get("index"))
     if found is None:
         raise index_not_found(call.path["index"])
-    return table(call, SHARD_COLUMNS, [row for index in found for row in _shards(call, index)])
+    rows = [row for index in found for row in _shards(call, index)]
+    return widened(call, "shards", SHARD_COLUMNS, rows, [{} if row[2] == "p" else None for row in rows])
 
 
 @operation(
@@ -269,7 +272,8 @@ def cat_thread_pool(call: Call) -> Table | PlainText:
         for name, size, queue in POOLS
         if any(_means(pattern, name) for pattern in wanted)
     ]
-    return table(call, POOL_COLUMNS, rows)
+    known = [{"pool_size": "0", "ephemeral_node_id": call.state.ids.fixed("ephemeral")}] * len(rows)
+    return widened(call, "thread_pool", POOL_COLUMNS, rows, known)
 
 
 @operation(
@@ -338,8 +342,9 @@ def _aliases(call: Call) -> Iterator[tuple[str, ...]]:
 def _shards(call: Call, index: IndexHealth) -> Iterator[tuple[str | None, ...]]:
     me = (HOST, nodes.node_id(call), nodes.node_name(call))
     for number in range(index.primaries):
-        documents_here: str | None = str(_documents(call, index.name)) if number == 0 else "0"
-        size: str | None = "208b"
+        count = _documents(call, index.name) if number == 0 else 0
+        documents_here: str | None = str(count)
+        size: str | None = size_of(count)
         if "closed" in indices.find(call.state, index.name):
             documents_here = size = None
         yield index.name, str(number), "p", "STARTED", documents_here, size, *me, None

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from .. import health, nodes, tables
+from datetime import UTC, datetime
+
+from .. import health, indices, nodes, tables
 from ..ingest.declaring import catalog_of
 from ..operations import GET, Bool, Call, Text, Time, operation
 from ..wire import Json, PlainText, Reply, Table
+from .cat_columns import widened
 from .releases import build_hash
+from .statistics import size_of
 
 TABLES = (
     "allocation", "segment_replication", "segment_replication/{index}", "shards", "shards/{index}",
@@ -90,7 +94,13 @@ def cat_plugins(call: Call) -> Table | PlainText:
 )
 def cat_indices(call: Call) -> Table | PlainText:
     """Every index with its health and the number of its documents."""
-    return tables.index_table(call, "208b")
+    rows = tables.index_rows(call, size_of)
+    known = []
+    for row in rows:
+        made = call.store[indices.COLLECTION][row[2]]["created_millis"]
+        moment = f"{datetime.fromtimestamp(made // 1000, UTC):%Y-%m-%dT%H:%M:%S}.{made % 1000:03d}Z"
+        known.append({"creation.date": str(made), "creation.date.string": moment})
+    return widened(call, "indices", tables.INDEX_COLUMNS, rows, known)
 
 
 @operation(
