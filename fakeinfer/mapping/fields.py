@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..wire import Json
-from .types import FieldType, field_types
+from .types import FieldType, field_types, whole_kind
 
 if TYPE_CHECKING:
     from ..cluster import State
@@ -87,7 +87,7 @@ def _collect(definition: dict[str, Any], types: dict[str, FieldType], path: str,
             _collect(sub, types, full, nested, found)
         else:
             steps = tuple(full.split("."))
-            kind = types.get(type_name) or FieldType(type_name, "stored")
+            kind = whole_kind(types.get(type_name) or FieldType(type_name, "stored"), sub, types)
             found.fields[full] = Field(full, kind, sub, steps, nested)
             for leaf, multi in sub.get("fields", {}).items():
                 kind = types.get(multi.get("type", "")) or FieldType(multi.get("type", ""), "stored")

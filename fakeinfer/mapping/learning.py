@@ -12,7 +12,7 @@ from ..search.locate import Place, Position
 from ..search.values import boolean_of, millis_of, number_of, text_of
 from ..wire import Json
 from .options import java_text
-from .types import Definition, FieldType, Unfit, Where, field_types
+from .types import Definition, FieldType, Unfit, Where, field_types, whole_kind
 from .words import MappingWords, words_of
 
 if TYPE_CHECKING:
@@ -76,9 +76,10 @@ class _Learner:
         type_name = definition.get("type", "object")
         if type_name in ("object", "nested"):
             return self._known_object(path, value, definition, dynamic, place)
-        kind = field_types(self.state.contract).get(type_name)
+        types = field_types(self.state.contract)
+        kind = types.get(type_name)
         if kind is not None:
-            self._check(kind, path, value, place, definition)
+            self._check(whole_kind(kind, definition, types), path, value, place, definition)
         return definition
 
     def _known_object(self, path: str, value: Json, definition: Definition, dynamic: str, place: Place) -> Definition:

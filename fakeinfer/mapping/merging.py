@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..errors import ApiError, illegal_argument
 from ..wire import Json
 from .options import java_text
-from .types import Definition, FieldType, field_types
+from .types import Definition, FieldType, field_types, whole_kind
 
 if TYPE_CHECKING:
     from ..cluster import State
@@ -51,9 +51,10 @@ def _field(state: State, old: Definition, new: Definition, path: str) -> Definit
         return combined
     if before != after:
         raise illegal_argument(f"mapper [{path}] cannot be changed from type [{before}] to [{after}]")
-    kind_of_field = field_types(state.contract).get(before)
-    if kind_of_field is None:
+    types = field_types(state.contract)
+    if before not in types:
         return new
+    kind_of_field = whole_kind(types[before], old, types)
     if kind_of_field.merge is not None:
         new = kind_of_field.merge(state, old, new, path)
     conflicts = _conflicts(kind_of_field, old, new)

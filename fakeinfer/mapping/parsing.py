@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import ApiError, illegal_argument, not_implemented
 from ..wire import Json
 from .options import java_text
-from .types import Definition, FieldType, Refused, Where, field_types
+from .types import Definition, FieldType, Refused, Where, field_types, whole_kind
 from .words import words_of
 
 if TYPE_CHECKING:
@@ -47,6 +47,9 @@ class Reader:
             only = next(iter(body))
             if only not in ROOT_KEYS and isinstance(body[only], dict):
                 raise illegal_argument(words.under_a_type(self.state, only))
+        for kind in field_types(self.state.contract).values():
+            if kind.expand is not None:
+                body = kind.expand(self.state, body)
         try:
             return self._root(body)
         except Refused as refused:
@@ -102,7 +105,8 @@ class Reader:
         if type_name in ("object", "nested"):
             return self._object(leaf, path, definition, type_name, inside_nested)
         where = Where(self.state, path, leaf, inside_nested, inside_flat, settings=self.settings)
-        return self.typed(self.kind(type_name, leaf), definition, where)
+        kind = whole_kind(self.kind(type_name, leaf), definition, field_types(self.state.contract))
+        return self.typed(kind, definition, where)
 
     def kind(self, type_name: str, leaf: str) -> FieldType:
         """The declared type of that name."""
@@ -147,7 +151,8 @@ class Reader:
                 warning = f"Parameter [{name}] has no effect on type [{kind.name}] and will be removed in future"
                 self.warnings.append(warning)
             elif option is None or version not in option.span:
-                raise Refused(f"unknown parameter [{name}] on mapper [{where.leaf}] of type [{kind.name}]")
+                of_type = kind.name if kind.raw is None else kind.raw(definition)
+                raise Refused(f"unknown parameter [{name}] on mapper [{where.leaf}] of type [{of_type}]")
             else:
                 value = option.read(where.leaf, name, value)
                 if option.always or value != option.default:

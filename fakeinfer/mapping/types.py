@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..errors import ApiError
@@ -110,6 +110,24 @@ class FieldType:
     """Changes a new definition by the one there is before the two are compared: what is kept, what may not change."""
     holds: Holds | None = None
     """Checks the values of documents, where the family alone does not say what is right."""
+    raw: Callable[[Definition], str] | None = None
+    """Names the type that its values are of, whose options it has as well, see `whole_kind`."""
+    expand: Callable[[State, Definition], Definition] | None = None
+    """Adds to a mapping as it was sent what fields of this type bring along."""
+
+
+def whole_kind(kind: FieldType, definition: Definition, types: Mapping[str, FieldType]) -> FieldType:
+    """The type of one field, together with the type that its values are of."""
+    raw = types.get(kind.raw(definition)) if kind.raw is not None else None
+    if raw is None:
+        return kind
+
+    def check(read: Definition, where: Where) -> Definition:
+        for part in (kind, raw):
+            read = read if part.check is None else part.check(read, where)
+        return read
+
+    return replace(kind, family=raw.family, options={**raw.options, **kind.options}, check=check, holds=raw.holds)
 
 
 F = TypeVar("F", bound=Check)
@@ -125,11 +143,14 @@ def field_type(
     product: str | None = None,
     merge: Merge | None = None,
     holds: Holds | None = None,
+    raw: Callable[[Definition], str] | None = None,
+    expand: Callable[[State, Definition], Definition] | None = None,
 ) -> Callable[[F], F]:
     """Declare the decorated function as what checks definitions of type `name` after their options were read."""
 
     def declare(check: F) -> F:
-        declared = FieldType(name, family, dict(options or {}), check, Span(since, until), product, merge, holds)
+        span = Span(since, until)
+        declared = FieldType(name, family, dict(options or {}), check, span, product, merge, holds, raw, expand)
         check.__dict__.setdefault("declared_types", []).append(declared)
         return check
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..document_requests.dialect import Dialect
+from ..document_requests.dialect import Dialect, Prepared
+from ..documents import Document, Source
 from ..errors import ApiError
 from ..formats.jackson import Malformed
 from ..operations import Call
 from ..wire import Json
+from .vector_search import changes
 
 if TYPE_CHECKING:
     from ..cluster import State
@@ -34,6 +36,15 @@ def dropped(state: State, index: str, id: str | None, create: bool) -> dict[str,
     shards = {"total": 0, "successful": 0, "failed": 0}
     id = state.ids.auto_id() if id is None else id
     return {"_index": index, "_id": id, "_version": -3, "result": "noop", "_shards": shards}
+
+
+def prepare(state: State, index: str, source: Source, before: Document | None) -> Prepared | None:
+    """Semantic fields are embedded."""
+    if changes.SEMANTIC_FIELDS not in state.switched_on:
+        return None
+    from .semantic import documents  # it knows the models, which few indices use
+
+    return documents.prepare(state, index, source, before)
 
 
 def allow_item(call: Call, kind: str, index: str) -> None:
@@ -62,6 +73,7 @@ DIALECT = Dialect(
     options_token="START_OBJECT",
     second_action=lambda call, where: None,
     bulk_answer=("took", "ingest_took", "errors", "items"),
+    prepare=prepare,
     allow_item=allow_item,
     keep_task=keep_task,
 )

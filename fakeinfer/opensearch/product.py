@@ -154,6 +154,7 @@ PRODUCT = Product(
     engine_modules=(
         "fakeinfer.opensearch.vector_fields",
         "fakeinfer.opensearch.feature_fields",
+        "fakeinfer.opensearch.semantic.field",
         "fakeinfer.opensearch.percolating",
         "fakeinfer.opensearch.vector_search.queries",
         "fakeinfer.opensearch.hybrid.query",

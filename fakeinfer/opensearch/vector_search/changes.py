@@ -19,6 +19,8 @@ QUERY_TOKENS = "query_tokens"
 DEFAULT_SPARSE_MODELS = "default_sparse_models"
 SPARSE_ANALYZERS = "sparse_analyzers"
 SEISMIC_FIELDS = "seismic_fields"
+SEMANTIC_FIELDS = "semantic_fields"
+SEMANTIC_FIELDS_TAKE_CONFIGS = "semantic_fields_take_configs"
 COSINE_SCRIPTS_ARE_HALVED = "cosine_scripts_are_halved"
 
 CHANGES: tuple[Change, ...] = (
@@ -42,5 +44,11 @@ CHANGES: tuple[Change, ...] = (
     Change(DEFAULT_SPARSE_MODELS, Span("2.13"), "the neural_sparse query needs no model_id: a pipeline may fill it in"),
     Change(SPARSE_ANALYZERS, Span("3.1"), "the neural_sparse query can do with an analyzer instead of a model"),
     Change(SEISMIC_FIELDS, Span("3.3"), "sparse vectors can be searched approximately"),
+    Change(SEMANTIC_FIELDS, Span("3.1"), "fields of the type semantic are embedded when documents are indexed"),
+    Change(
+        SEMANTIC_FIELDS_TAKE_CONFIGS,
+        Span("3.2"),
+        "semantic fields say how they are chunked, how vectors are indexed, and how token weights are pruned",
+    ),
     Change(COSINE_SCRIPTS_ARE_HALVED, Span("2.19"), "knn_score scores cosines between 0 and 1, between 0 and 2 before"),
 )

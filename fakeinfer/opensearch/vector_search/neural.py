@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...errors import ApiError, illegal_argument
-from ...mapping.fields import fields_of
 from ...search.query import Query, Reading, Scores
 from ..ml_errors import null_pointer
 from . import changes, knn, knn_options, neural_options
@@ -45,30 +44,38 @@ class Neural:
             if names is None:
                 self.becomes = self.nearest()
         elif names is not None:
-            self._check_fields(names)
-            self.becomes = self.nearest()
+            self.becomes = self._semantic(names) or self.nearest()
 
-    def _check_fields(self, names: Sequence[str]) -> None:
-        """Refuse what is no field of vectors, as far as the indices have it."""
-        for name in names:
-            field = fields_of(self.state, name).get(self.path)
-            if field is not None and field.type.name not in ("knn_vector", "semantic"):
-                raise illegal_argument(
-                    f"Failed to process the neural query against the field {self.path} because its type is not supported."
-                    " It should be one of [knn_vector,semantic]"
-                )
-        problems = dense_problems(self.options, needs_model=True)
-        if problems:
-            raise illegal_argument(f"Invalid neural query: {'; '.join(problems)}")
+    def _semantic(self, names: Sequence[str]) -> Query | None:
+        """The query on a semantic field, None if it is none; refuses what is wrong with it."""
+        from ..semantic import searching
+
+        found = searching.targets(self.state, self.path, names)
+        first = next(iter(found.values()), None)
+        if first is None or first.type.name != "semantic":
+            _refuse(dense_problems(self.options, needs_model=True))
+            return None
+        fields = [field for field in found.values() if field is not None]
+        if searching.is_sparse(self.state, first, names):
+            _refuse(searching.sparse_problems(self.options))
+            sparse = searching.SparseSemantic(self.path, self.options, self.state)
+            sparse.ask(fields)
+            return sparse
+        _refuse(dense_problems(self.options, needs_model=False))
+        dense = searching.DenseSemantic(self.path, self._passed(), self.options.get("model_id"), self.state)
+        dense.ask(fields, self.embedded)
+        return dense
 
     def nearest(self) -> Query:
         """The query for the documents nearest to what the model says."""
         vector = self.embedded(self.options.get("model_id"))
-        passed = {name: self.options[name] for name in PASSED_ON if name in self.options}
-        if not any(name in passed for name in GOALS):
-            passed["k"] = DEFAULT_K
-        options = knn_options.checked(self.path, {**passed, "vector": vector}, self.state)
+        options = knn_options.checked(self.path, {**self._passed(), "vector": vector}, self.state)
         return knn.of_options(self.path, options)
+
+    def _passed(self) -> dict[str, Any]:
+        """The options of the knn query that it becomes."""
+        passed = {name: self.options[name] for name in PASSED_ON if name in self.options}
+        return passed if any(name in passed for name in GOALS) else {**passed, "k": DEFAULT_K}
 
     def embedded(self, model_id: str | None) -> Vector:
         """The vector of the text, of the image, or of both together."""
@@ -104,12 +111,18 @@ def dense_problems(options: dict[str, Any], *, needs_model: bool) -> list[str]:
     if needs_model and "model_id" not in options:
         problems.append("model_id must be provided.")
     kind = "KNN field" if needs_model else "semantic field"
-    for name in ("semantic_field_search_analyzer", "query_tokens"):
+    sparse = ("semantic_field_search_analyzer", "query_tokens")
+    for name in sparse if needs_model else reversed(sparse):
         if name in options:
             problems.append(
                 f"Target field is a {kind} using a dense model. {name} is not supported since it is for the sparse model."
             )
     return problems
+
+
+def _refuse(problems: list[str]) -> None:
+    if problems:
+        raise illegal_argument(f"Invalid neural query: {'; '.join(problems)}")
 
 
 def read(body: dict[str, Json], place: Place, reading: Reading) -> Query:
