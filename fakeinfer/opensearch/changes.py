@@ -66,6 +66,7 @@ AGENTS_HAVE_HOOKS = "agents_have_hooks"
 MEMORY_IS_MANAGED = "memory_is_managed"
 PROVIDERS_TAKE_PARAMETERS = "providers_take_parameters"
 TOKENS_ARE_COUNTED = "tokens_are_counted"
+TOOL_ARGUMENTS_ARE_CHECKED = "tool_arguments_are_checked"
 SESSIONS_ARE_ENSURED = "sessions_are_ensured"
 AGENTS_HEAR_STREAMS = "agents_hear_streams"
 STREAMS_FAIL_IN_FRAMES = "streams_fail_in_frames"
@@ -245,6 +246,7 @@ CHANGES: tuple[Change, ...] = (
         PROVIDERS_TAKE_PARAMETERS, Span("3.7"), "models that are made for agents are asked with max_tokens and the like"
     ),
     Change(TOKENS_ARE_COUNTED, Span("3.6"), "agents tell how many tokens their models used, if asked to"),
+    Change(TOOL_ARGUMENTS_ARE_CHECKED, Span("3.8"), "arguments of tools with a schema are JSON, however they were said"),
     Change(SESSIONS_ARE_ENSURED, Span("3.6"), "an agent's memory_id that is no session of its container becomes one"),
     Change(AGENTS_HEAR_STREAMS, Span("3.6"), "agents are told what their models said in a stream, and remember it"),
     Change(

@@ -12,7 +12,7 @@ from ...errors import ApiError
 from .. import changes
 from ..remote import gson
 from ..remote.templates import filled
-from . import answers, failures, function_calling, lists, llms, memories, prompts, toolbox
+from . import answers, failures, function_calling, lists, llms, memories, prompts, tool_arguments, toolbox
 from .hooks import Hooks
 from .memories import Memory
 from .messages import text_message
@@ -208,6 +208,11 @@ class Reasoning:
     def _use(self, tool: Tool, said: answers.Said) -> str:
         """What a tool finds; what goes wrong is told to the model."""
         wished = toolbox.wished_parameters(tool, said.action_input)
+        if self._checks_arguments(tool):
+            try:
+                wished["input"] = tool_arguments.put_right(said.action_input)
+            except tool_arguments.Malformed as problem:
+                return f"Tool {tool.name} failed validation: {problem}. Please retry with valid input format."
         if not tool.accepts(wished):
             return f"Failed to run the tool {tool.name} due to wrong input {said.action_input}."
         own = tool.parameters if tool.type == "MLModelTool" else wished
@@ -225,6 +230,10 @@ class Reasoning:
         if self._has(changes.TOOL_OUTPUTS_ARE_FILTERED):
             value = filtered(value, wished.get("output_filter"))
         return self._observed(said.call_id, value)
+
+    def _checks_arguments(self, tool: Tool) -> bool:
+        on = self.calls_functions and self._has(changes.TOOL_ARGUMENTS_ARE_CHECKED)
+        return on and tool_arguments.are_checked(tool, self.parameters)
 
     def _observed(self, call_id: str, value: Value) -> str:
         """What a tool found as the model is told it, a hook having had a look."""
