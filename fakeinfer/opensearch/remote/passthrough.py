@@ -21,8 +21,8 @@ _DROPPED = (
 
 
 def check_option(option: object) -> None:
-    """ValueError unless the option is a bool, or the url of a service on loopback."""
-    if option is None or isinstance(option, bool):
+    """ValueError unless the option is true or false (in text, too), or the url of a service on loopback."""
+    if option in (None, True, False, "true", "false"):
         return
     if not isinstance(option, str) or not _is_loopback(option) or not option.startswith("http://"):
         raise ValueError(f"passthrough is True, or http://127.0.0.1:<port>: only loopback is called, not {option!r}")
@@ -30,7 +30,9 @@ def check_option(option: object) -> None:
 
 def target_of(url: str, option: bool | str) -> str | None:
     """The url to call for one that a connector has: itself if it is on loopback, or its path at the option's address."""
-    if isinstance(option, str):
+    if option in (False, "false"):
+        return None
+    if isinstance(option, str) and option != "true":
         base, parts = urlsplit(option), urlsplit(url)
         return urlunsplit((base.scheme, base.netloc, parts.path, parts.query, ""))
     return url if _is_loopback(url) and url.startswith("http://") else None

@@ -67,6 +67,14 @@ def test_every_service_may_be_somewhere_on_loopback(service: str) -> None:
     assert result["output"][0]["dataAsMap"]["path"] == "/v1/chat/completions"
 
 
+@pytest.mark.parametrize(("option", "called"), [("true", True), ("false", False), (False, False)])
+def test_a_command_line_says_it_in_text(service: str, option: Any, called: bool) -> None:
+    with FakeOpenSearch(passthrough=option, settings=SETTINGS) as fake:
+        model = model_of(fake.cluster, {**CHAT, "url": f"{service}/v1/chat/completions"})
+        told = predict(fake.cluster, model, **HELLO)["output"][0]["dataAsMap"]
+    assert ("path" in told) is called
+
+
 def test_no_other_host_is_ever_called() -> None:
     with FakeOpenSearch(passthrough=True) as fake:
         result = predict(fake.cluster, model_of(fake.cluster, CHAT), **HELLO)
