@@ -6,6 +6,7 @@ from ...contract import Change
 from ...versions import Span
 
 HYBRID_PAGES = "hybrid_pages"
+HYBRID_RESCORES = "hybrid_rescores"
 HYBRID_FILTERS = "hybrid_filters"
 HYBRID_WRAPPING_IS_REFUSED = "hybrid_wrapping_is_refused"
 HYBRID_NEVER_HOLDS_HYBRID = "hybrid_never_holds_hybrid"
@@ -21,6 +22,7 @@ HYBRID_WITH_FILTER_IS_BOOL = "hybrid_with_filter_is_bool"
 
 CHANGES = (
     Change(HYBRID_PAGES, Span("2.19"), "a hybrid query has a pagination_depth, and needs one for later pages"),
+    Change(HYBRID_RESCORES, Span("2.18"), "rescore goes over the list of each query of a hybrid query"),
     Change(HYBRID_FILTERS, Span("3.0"), "a hybrid query has a filter for all its queries"),
     Change(HYBRID_WRAPPING_IS_REFUSED, Span("2.12"), "a hybrid query inside a bool or dis_max query is refused"),
     Change(HYBRID_NEVER_HOLDS_HYBRID, Span("3.1"), "a hybrid query inside another one is refused"),

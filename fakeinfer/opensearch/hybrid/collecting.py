@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from heapq import heappush, heapreplace, nlargest
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...search.query import Scores
 from ...search.scoring import single
 from ...search.sorting import Hit
+
+if TYPE_CHECKING:
+    from ...search.rescoring import Rescore
+    from ...search.view import View
 
 
 class Entry(NamedTuple):
@@ -51,3 +55,9 @@ def by_rank(scores: Scores, ranked: Iterable[Hit], depth: int) -> list[Entry]:
         elif queue and ranks[number] < -queue[0][0]:
             heapreplace(queue, (-ranks[number], number, queue[0][2]))
     return [Entry(hits[number], score) for _, number, score in sorted(queue, reverse=True)]
+
+
+def rescored(entries: list[Entry], again: Rescore, view: View) -> list[Entry]:
+    """The list of one query after another query scored its first documents (`HybridCollectorManager.rescoredTopDocs`)."""
+    hits = [Hit(view, hit.number, score, [], []) for hit, score in entries]
+    return [Entry(hit, hit.score or 0.0) for hit in again.again(view, hits)]

@@ -19,7 +19,7 @@ from ...search.sorting import Hit, after, sorted_hits
 from ...search.values import number_of
 from ...wire import Json
 from . import changes, errors
-from .collecting import by_rank, by_score, summed
+from .collecting import by_rank, by_score, rescored, summed
 
 if TYPE_CHECKING:
     from ...cluster import State
@@ -78,6 +78,10 @@ class Hybrid(RankingQuery):
             seen = shown
             lists = tuple(by_score(scores, hits, depth) for scores in found)
         best = max((scores[number] for scores in found for number in seen if number in scores), default=0.0)
+        if changes.HYBRID_RESCORES in switched_on:
+            for one in request.rescore:
+                lists = tuple(rescored(entries, one, view) for entries in lists)
+                best = max(best, *(entries[0].score for entries in lists if entries), 0.0)
         return Found([], len(shown), best, view, list(total), total, lists)
 
     def merge(self, found: list[Found], request: SearchRequest, phase_results: Sequence[Any]) -> Merged:
