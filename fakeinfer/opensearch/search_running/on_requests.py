@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from ...formats.javatext import INT_MAX
 from ...wire import Json
 from . import errors
 
@@ -30,7 +31,14 @@ def oversample(run: SearchRun, options: Any) -> None:
     """Ask for more hits than were asked for, and remember how many that was."""
     size = int(run.source.get("size", DEFAULT_SIZE))
     run.attributes[prefixed(options.context_prefix, ORIGINAL_SIZE)] = size
-    run.source = {**run.source, "size": math.ceil(size * options.sample_factor)}
+    run.source = {**run.source, "size": rounded_up(size * options.sample_factor)}
+
+
+def rounded_up(number: float) -> int:
+    """Java's `(int) Math.ceil(number)`: what is beyond an int is the largest one."""
+    if math.isnan(number):
+        return 0
+    return math.ceil(min(number, INT_MAX))
 
 
 def prefixed(prefix: str | None, name: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ...formats.javatext import INT_MAX
 from ...wire import Json
 from . import changes, errors
 from .on_requests import DEFAULT_SIZE
@@ -27,7 +28,7 @@ def check_window(run: SearchRun, options: Any) -> None:
     if not _is_sparse(run.source.get("query")):
         return
     size, most = int(run.source.get("size", DEFAULT_SIZE)), phases["max_window_size"]
-    window = int(size * phases["expansion_rate"])
+    window = int(min(size * phases["expansion_rate"], INT_MAX))
     if window > most:
         raise errors.window_of_two_phases(most, window)
 

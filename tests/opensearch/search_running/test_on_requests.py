@@ -34,6 +34,11 @@ def test_raised_sizes_are_rounded_up_and_remembered() -> None:
     assert (run.source, run.attributes) == ({"size": 5}, {"a.original_size": 3})
 
 
+@pytest.mark.parametrize(("factor", "found"), [("1e400", 2**31 - 1), ("NaN", 0), (1.01, 4)])
+def test_sizes_are_whole_numbers_as_java_has_them(factor: Any, found: int) -> None:
+    assert after({"size": 3}, {"oversample": {"sample_factor": factor}}).source["size"] == found
+
+
 def test_sources_are_replaced_not_edited() -> None:
     source = {"size": 1}
     after(source, {"oversample": {"sample_factor": 2}})
