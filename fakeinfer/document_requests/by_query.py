@@ -22,6 +22,7 @@ from ..search.request import SearchRequest
 from ..search.values import number_of
 from ..search.view import view_of
 from ..wire import Json, Reply
+from .searching import WRITTEN
 
 if TYPE_CHECKING:
     from ..cluster import State
@@ -75,7 +76,7 @@ RUNNING: dict[str, Parameter] = {
 FINDING: dict[str, Parameter] = {
     **WILDCARDS,
     **RUNNING,
-    "q": Text(),
+    **WRITTEN,
     "conflicts": Choice(("abort", "proceed"), "abort", lambda name, text: other_conflicts(text)),
     "scroll_size": Int(BATCH),
     "sort": Text(),
@@ -90,7 +91,7 @@ FINDING: dict[str, Parameter] = {
     "request_cache": Bool(None),
 }
 """Parameters of what runs over the documents of the indices in the path."""
-NOT_IMITATED = ("q", "sort", "from", "terminate_after")
+NOT_IMITATED = ("sort", "from", "terminate_after")
 
 
 def refuse_not_imitated(call: Call, what: str, names: tuple[str, ...] = NOT_IMITATED) -> None:

@@ -19,6 +19,8 @@ from .by_query import (
     read_limit,
     refuse_not_imitated,
 )
+from .searching import written_query
+from .through_aliases import restrict
 
 OWN_KEYS = ("query", "max_docs", "conflicts")
 DELETING_BY_QUERY: dict[str, Parameter] = FINDING
@@ -35,12 +37,15 @@ def delete_by_query(call: Call) -> Json:
     for key in body:
         if key not in OWN_KEYS:
             raise not_implemented(f"[{key}] of a deletion by query")
-    if "query" not in body:
+    written = written_query(call)
+    if "query" not in body and written is None:
         raise request_invalid("query is missing")
-    request = read_request(call.state, {"query": body["query"]}, call.request.body)
+    request = read_request(call.state, {"query": body["query"]} if "query" in body else {}, call.request.body)
+    request.query = written or request.query
 
     def work(progress: Progress) -> None:
         names = resolve(call.state, call.path["index"], options_of(query))
+        restrict(call.state, call.path["index"], request)
         found = found_documents(call.state, names, request, limit)
         for batch in in_batches(found, query["scroll_size"], progress):
             for name, document in batch:

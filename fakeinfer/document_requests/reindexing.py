@@ -39,6 +39,7 @@ from .changing_many import Draft, draft_of, scripted
 from .dialect import dialect_of
 from .parameters import VERSION_TYPES
 from .scripts import SCRIPT_FIELD
+from .through_aliases import restrict
 from .writing import IndexRequest, alias_required, concrete_index, index_one, indices_of
 
 if TYPE_CHECKING:
@@ -198,7 +199,9 @@ def reindex(call: Call) -> Json:
 
     def work(progress: Progress) -> None:
         _refuse_itself(call, origin, into["index"])
-        found = found_documents(call.state, resolve(call.state, ",".join(origin.indices)), origin.request, limit)
+        names = resolve(call.state, ",".join(origin.indices))
+        restrict(call.state, ",".join(origin.indices), origin.request)
+        found = found_documents(call.state, names, origin.request, limit)
         for batch in in_batches(found, origin.batch, progress):
             drafts = [(document, _draft(call.state, body, origin, name, document)) for name, document in batch]
             refuse_bulk(problem for _, draft in drafts for problem in _bulk_problems(into, draft))

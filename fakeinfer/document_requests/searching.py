@@ -19,6 +19,7 @@ from ..search.values import number_of
 from ..search.view import view_of
 from ..wire import Json
 from .parameters import shown_source
+from .through_aliases import restrict
 
 SEARCH = (GET("/_search"), POST("/_search"), GET("/{index}/_search"), POST("/{index}/_search"))
 
@@ -107,10 +108,12 @@ def read_search(call: Call) -> tuple[list[str], SearchRequest]:
     """The indices that a search looks into, and what it looks for."""
     request = read_wanted(call)
     try:
-        return searched_indices(call), request
+        names = searched_indices(call)
     except ApiError:
         request.prepare(None)
         raise
+    restrict(call.state, call.path.get("index"), request)
+    return names, request
 
 
 def read_wanted(call: Call) -> SearchRequest:
@@ -220,6 +223,7 @@ def count(call: Call) -> Json:
         request.query = written
     request.prepare(None)
     names = resolve(call.state, call.path.get("index", "_all"), options_of(call.query))
+    restrict(call.state, call.path.get("index"), request)
     request.prepare(names)
     counts = [len(matching(view_of(call.state, name), request)) for name in names]
     most = call.query["terminate_after"] or 0

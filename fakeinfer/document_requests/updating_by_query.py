@@ -24,6 +24,8 @@ from .by_query import (
 )
 from .changing_many import draft_of, refuse_moved, scripted
 from .scripts import script_of_map
+from .searching import written_query
+from .through_aliases import restrict
 from .writing import IndexRequest, index_one
 
 UPDATING_BY_QUERY: dict[str, Parameter] = {**FINDING, "pipeline": Text()}
@@ -43,11 +45,13 @@ def update_by_query(call: Call) -> Json:
     script = script_of_map(body.pop("script"), call.warnings) if "script" in body else None
     limit = read_limit(call, body.pop("max_docs", body.pop("size", None)))
     request = read_request(state, body, None)
+    request.query = written_query(call) or request.query
     if query["scroll_size"] == 0:
         raise request_invalid("[size] cannot be [0] in a scroll context")
 
     def work(progress: Progress) -> None:
         names = resolve(state, call.path["index"], options_of(query))
+        restrict(state, call.path["index"], request)
         for batch in in_batches(found_documents(state, names, request, limit), query["scroll_size"], progress):
             drafts = [(name, document, scripted(state, script, draft_of(name, document))) for name, document in batch]
             for name, document, draft in drafts:

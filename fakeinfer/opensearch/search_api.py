@@ -11,6 +11,7 @@ from .. import indices, media
 from ..document_requests import operations as shared
 from ..document_requests import searching
 from ..document_requests.parameters import shown_source
+from ..document_requests.through_aliases import restrict
 from ..operations import Bool, Call, Text, Time, operation
 from ..search.request import SearchRequest
 from ..search.sorting import parse_sort_parameter
@@ -64,6 +65,7 @@ def _search_in_own_way(call: Call) -> Json:
     extensions.check_extensions(call.state, call.body, call.request.body)
     pipeline = resolving.asked_pipeline(call.state, call.body, call.query["search_pipeline"])
     names = searching.searched_indices(call)
+    restrict(call.state, call.path.get("index"), request)
     if pipeline is None:
         pipeline = resolving.default_pipeline(call.state, names)
     return _search_through(call, names, request, pipeline)
