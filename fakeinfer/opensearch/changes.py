@@ -67,6 +67,8 @@ MEMORY_IS_MANAGED = "memory_is_managed"
 PROVIDERS_TAKE_PARAMETERS = "providers_take_parameters"
 TOKENS_ARE_COUNTED = "tokens_are_counted"
 TOOL_ARGUMENTS_ARE_CHECKED = "tool_arguments_are_checked"
+AGENT_PARTS_ARE_UPDATED = "agent_parts_are_updated"
+AGENT_TYPE_IS_FIXED = "agent_type_is_fixed"
 SESSIONS_ARE_ENSURED = "sessions_are_ensured"
 AGENTS_HEAR_STREAMS = "agents_hear_streams"
 STREAMS_FAIL_IN_FRAMES = "streams_fail_in_frames"
@@ -136,6 +138,8 @@ CONTROLLER_UPDATE_IN_SHORT = "controller_update_in_short"
 REMOTE_INTEGERS_STAY = "remote_integers_stay"
 OUTPUTS_ARE_POOLED = "outputs_are_pooled"
 SUPER_ADMINS_HIDE = "super_admins_hide"
+INTERFACES_ARE_PRESET = "interfaces_are_preset"
+CLAUDE_V2_SAYS_WHY_IT_STOPS = "claude_v2_says_why_it_stops"
 OPTIMIZER_IS_READ = "optimizer_is_read"
 ML_READONLY_ACCESS = "ml_readonly_access"
 CONTAINER_SHOWS_STORAGE_CONFIG = "container_shows_storage_config"
@@ -246,7 +250,11 @@ CHANGES: tuple[Change, ...] = (
         PROVIDERS_TAKE_PARAMETERS, Span("3.7"), "models that are made for agents are asked with max_tokens and the like"
     ),
     Change(TOKENS_ARE_COUNTED, Span("3.6"), "agents tell how many tokens their models used, if asked to"),
-    Change(TOOL_ARGUMENTS_ARE_CHECKED, Span("3.8"), "arguments of tools with a schema are JSON, however they were said"),
+    Change(AGENT_PARTS_ARE_UPDATED, Span("3.2"), "parts of an agent's llm and memory may be changed alone"),
+    Change(AGENT_TYPE_IS_FIXED, Span("3.4"), "an update of an agent that names another type is refused"),
+    Change(
+        TOOL_ARGUMENTS_ARE_CHECKED, Span("3.8"), "arguments of tools with a schema are JSON, however they were said"
+    ),
     Change(SESSIONS_ARE_ENSURED, Span("3.6"), "an agent's memory_id that is no session of its container becomes one"),
     Change(AGENTS_HEAR_STREAMS, Span("3.6"), "agents are told what their models said in a stream, and remember it"),
     Change(
@@ -361,6 +369,12 @@ CHANGES: tuple[Change, ...] = (
         ADDRESSES_ARE_CHECKED_LATE,
         Span("3.3"),
         "the address of a connector is checked last, and what is wrong with it has itself as its cause",
+    ),
+    Change(INTERFACES_ARE_PRESET, Span("2.19"), "some models of AWS have an interface from the beginning"),
+    Change(
+        CLAUDE_V2_SAYS_WHY_IT_STOPS,
+        Span("2.19", "3.0"),
+        "the interface of anthropic.claude-v2 wants stop and stop_reason",
     ),
     Change(SUPER_ADMINS_HIDE, Span("2.12"), "what super-admins register is hidden"),
     Change(OUTPUTS_ARE_POOLED, Span("3.3"), "ml_inference pools vectors: `.meanPooling()`, `.maxPooling()`"),

@@ -47,6 +47,7 @@ def register_model(call: Call) -> Json:
     if remote:
         refuse_when_remote_is_off(call)
         connector = _connector_of(call, model)
+        model = {"interface": _preset_interface(call, connector), **model}
     else:
         _refuse_when_local_is_off(call, model["function_name"])
         _check_archive(call, model)
@@ -252,6 +253,18 @@ def _connector_of(call: Call, model: dict[str, Any]) -> dict[str, Any]:
         raise model_errors.inline_connector_has_no_endpoint()
     check_endpoints(call, inline)
     return {"connector_id": None, "connector": inline}
+
+
+def _preset_interface(call: Call, connector: dict[str, Any]) -> dict[str, str] | None:
+    """The interface of a model that is registered without one."""
+    held = connector.get("connector")
+    if held is None:
+        held = ml_indices.find(call.state, CONNECTORS, connector["connector_id"]) or {}
+    if "service_name" not in (held.get("parameters") or {}):
+        return None
+    from .preset_interfaces import preset_of  # read by who may have one
+
+    return preset_of(call.state, held)
 
 
 def _group_of(call: Call, model: dict[str, Any]) -> str:
