@@ -40,11 +40,6 @@ def read_agent(call: Call) -> dict[str, Any]:
     return agent
 
 
-def read_update(call: Call) -> dict[str, Any]:
-    """The fields that an update changes; the model is none of them."""
-    return _read(call, call.body)
-
-
 def _read_model(given: dict[str, Any]) -> dict[str, Any]:
     """The model of an agent in the unified form (3.5)."""
     for name in ("model_id", "model_provider"):
@@ -80,7 +75,7 @@ def _read(call: Call, body: dict[str, Any]) -> dict[str, Any]:
         read["llm"] = without_nulls(
             {"model_id": text_of(body["llm"], "model_id"), "parameters": texts(parameters) if parameters else None}
         )
-    tools = [_read_tool(tool) for tool in body.get("tools") or ()]
+    tools = [read_tool(tool) for tool in body.get("tools") or ()]
     read["tools"] = tools or None
     if body.get("parameters") is not None:
         read["parameters"] = texts(body["parameters"])
@@ -92,7 +87,8 @@ def _read(call: Call, body: dict[str, Any]) -> dict[str, Any]:
     return without_nulls(read)
 
 
-def _read_tool(tool: dict[str, Any]) -> dict[str, Any]:
+def read_tool(tool: dict[str, Any]) -> dict[str, Any]:
+    """A tool of an agent."""
     if tool.get("type") is None:
         raise model_errors.part_lacks("tool type")
     read = {name: text_of(tool, name) for name in ("type", "name", "description")}

@@ -15,7 +15,7 @@ from ..formats.jackson import NOTHING, Malformed
 from ..operations import DELETE, GET, POST, PUT, Bool, Call, operation
 from ..versions import Span
 from ..wire import Json
-from . import access_errors, agent_bodies, changes, hidden, ml_errors, ml_indices, model_errors
+from . import access_errors, agent_bodies, agent_updates, changes, hidden, ml_errors, ml_indices, model_errors
 from .agent_bodies import ML, PLANNER, read_agent
 from .cluster_settings import setting
 from .ml_counts import count
@@ -122,17 +122,14 @@ def get_agent(call: Call) -> Json:
 def update_agent(call: Call) -> Json:
     """Change some fields of an agent, its type excepted."""
     refuse_when_off(call)
-    update = agent_bodies.read_update(call)
+    update = agent_updates.read(call)
     id = call.path["agent_id"]
     agent = ml_indices.find(call.state, AGENTS, id)
     if agent is None:
         raise model_errors.agent_to_update_not_found(id)
     if hidden.is_kept_from(call.state, agent):
         raise access_errors.agent_not_to_be_changed()
-    if "type" in update and update["type"].lower() != agent["type"].lower():
-        raise model_errors.agent_type_is_fixed()
-    agent_bodies.refuse_duplicate_tools(call, update, updating=True)
-    changed = {**update, "type": agent["type"], "last_updated_time": call.state.clock.millis}
+    changed = agent_updates.applied(call, agent, update)
     return ml_indices.change(call.state, AGENTS, id, changed).answer()
 
 

@@ -406,8 +406,18 @@ def agent_to_update_not_found(id: str) -> ApiError:
 
 
 def agent_type_is_fixed() -> ApiError:
-    """PUT with another type."""
+    """PUT with another type, spelled in another way even (3.4)."""
     return illegal_argument("Agent type cannot be updated")
+
+
+def memory_type_to_update(kind: str) -> ApiError:
+    """PUT with memory that is no conversation, be it the agent's own (MLAgentUpdateInput.java)."""
+    return illegal_argument(f"Invalid memory type: {kind}")
+
+
+def no_part_to_update(what: str, getter: str, name: str) -> ApiError:
+    """PUT of a part of what the agent does not have (MLAgentUpdateInput.java, 3.2)."""
+    return null_pointer(f'Cannot invoke "org.opensearch.ml.common.agent.{what}.{getter}()" because "{name}" is null')
 
 
 def blank_llm_interface() -> ApiError:

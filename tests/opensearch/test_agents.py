@@ -21,7 +21,7 @@ def test_a_planner_with_an_executor_gets_no_other() -> None:
 def test_an_update_replaces_tools_and_keeps_the_type() -> None:
     cluster = Cluster("opensearch")
     id = ok(cluster, "POST", f"{ML}/agents/_register", {**FLOW, "type": "FLOW"})["agent_id"]
-    ok(cluster, "PUT", f"{ML}/agents/{id}", {"type": "flow", "tools": [{"type": "MLModelTool"}]})
+    ok(cluster, "PUT", f"{ML}/agents/{id}", {"type": "FLOW", "tools": [{"type": "MLModelTool"}]})
     agent = ok(cluster, "GET", f"{ML}/agents/{id}")
     assert agent["type"] == "FLOW"
     assert [tool["type"] for tool in agent["tools"]] == ["MLModelTool"]
