@@ -191,7 +191,7 @@ def multi_match(body: dict[str, Json], place: Place, reading: Reading) -> Query:
     if "fuzziness" in body and type in ("cross_fields", "phrase", "phrase_prefix"):
         raise errors.parsing(f"Fuzziness not allowed for type [{type}]", place.end())
     if "slop" in body and type == "bool_prefix":
-        raise errors.parsing("slop not allowed for type [bool_prefix]", place.end())
+        raise errors.parsing("[slop] not allowed for type [bool_prefix]", place.end())
     fields = read_fields(body["fields"]) if "fields" in body else Fields()
     tie_breaker = read_number(body["tie_breaker"]) if "tie_breaker" in body else None
     how = read_how({key: value for key, value in body.items() if key != "fields"}, product)

@@ -140,6 +140,8 @@ class _Parser:
                 found = self.style.text(field, run)
             else:
                 expected = _BARE if modifier else _JOINED if joined else _FIRST
+                if not first and expected is _FIRST:
+                    expected = _AT_TOP if top else _FOLLOWING
                 found = self._clause(field, expected)
             _add(clauses, joined.kind if joined else None, modifier.kind if modifier else None, found, self.every)
             first = False
