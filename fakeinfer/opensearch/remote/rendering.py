@@ -24,6 +24,8 @@ from .templates import filled
 if TYPE_CHECKING:
     from ...cluster import State
 
+SIGNED = "aws_sigv4"
+"""The protocol of connectors whose requests are signed."""
 RESTRICTED = "plugins.ml_commons.connector.restricted_ip_patterns"
 TRUSTED_PRIVATE = "plugins.ml_commons.trusted_connector_private_endpoints_regex"
 SKIPS_CHECK = "skip_validating_missing_parameters"
@@ -99,13 +101,31 @@ def request_of(
             _check_address(state, url)
         except ApiError as error:
             raise errors.wrong_address(error) from None
-    return RemoteRequest(
-        method,
-        url,
-        _headers(connector, action, credential),
-        payload if method == "POST" else None,
-        _headers(connector, action, dict.fromkeys(credential, HIDDEN)),
-        tuple(credential.values()),
+    body = payload if method == "POST" else None
+    headers = _headers(connector, action, credential)
+    shown = _headers(connector, action, dict.fromkeys(credential, HIDDEN))
+    if connector.get("protocol") == SIGNED:
+        headers, shown = _signed(state, connector, credential, (method, url, body), headers, shown)
+    return RemoteRequest(method, url, headers, body, shown, tuple(credential.values()))
+
+
+def _signed(
+    state: State,
+    connector: Mapping[str, Any],
+    credential: Mapping[str, str],
+    request: tuple[str, str, str | None],
+    headers: dict[str, str],
+    shown: dict[str, str],
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Headers with a signature for AWS, and as they may be shown."""
+    from .signing import masked, signer_of  # read by who asks AWS
+
+    signer = signer_of(connector.get("parameters") or {}, credential, state.clock.millis)
+    if signer is None:
+        return headers, shown
+    method, url, body = request
+    return signer.signed(method, url, headers, body), masked(
+        signer.signed(method, url, shown, body), signer.access_key, HIDDEN
     )
 
 
