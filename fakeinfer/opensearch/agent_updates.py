@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..document_requests.updating import merged_source
 from ..operations import Call
 from . import agent_bodies, changes, model_errors
 from .ml_indices import without_nulls
@@ -54,6 +53,8 @@ def _memory(given: Source) -> Source:
 
 def applied(call: Call, agent: Source, update: Source) -> Source:
     """An agent as it is from now on."""
+    from ..document_requests.updating import merged_source  # read when an agent is changed
+
     fixed = call.has(changes.AGENT_TYPE_IS_FIXED) and update.get("type") is not None
     if fixed and update["type"] != agent["type"]:
         raise model_errors.agent_type_is_fixed()
