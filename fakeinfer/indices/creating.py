@@ -70,8 +70,9 @@ def create_from_request(
     check_name(state, name)
     aliases = {alias: read_alias(alias, options) for alias, options in body.get("aliases", {}).items()}
     settings = read_settings(state, body.get("settings", {}), unknown_setting)
-    mappings = Reader(state, settings, warnings).read(body["mappings"]) if body.get("mappings") else {}
     found = taken(state, name)
+    settings = {**found.settings, **settings}
+    mappings = Reader(state, settings, warnings).read(body["mappings"]) if body.get("mappings") else {}
     if len(found.sources) > 1:
         warnings.append(
             f"index [{name}] matches multiple legacy templates [{', '.join(sorted(found.sources))}], composable templates"
@@ -80,7 +81,7 @@ def create_from_request(
     create_from(
         state,
         name,
-        Taken({**found.settings, **settings}, over(found.mappings, mappings), {**found.aliases, **aliases}),
+        Taken(settings, over(found.mappings, mappings), {**found.aliases, **aliases}),
     )
 
 

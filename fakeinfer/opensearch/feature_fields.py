@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..mapping.options import META, flag
+from ..errors import not_implemented
+from ..mapping.options import ANY, META, flag
 from ..mapping.types import Definition, Unfit, Where, field_type
 from ..wire import Json
 
@@ -36,3 +37,18 @@ _OPTIONS = {"meta": META, "positive_score_impact": flag(True)}
 def as_written(definition: Definition, where: Where) -> Definition:
     """Nothing between its options is checked."""
     return definition
+
+
+@field_type(
+    "sparse_vector",
+    "features",
+    options={"store": flag(False), "doc_values": flag(True), "method": ANY},
+    since="3.3",
+    product="opensearch",
+)
+def sparse_vector(definition: Definition, where: Where) -> Definition:
+    """Weights of tokens, searched approximately by clusters of documents: not imitated.
+
+    Source: opensearch-project/neural-search:src/main/java/org/opensearch/neuralsearch/sparse/mapper/SparseVectorFieldMapper.java
+    """
+    raise not_implemented("the field type [sparse_vector]")

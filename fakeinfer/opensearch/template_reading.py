@@ -120,14 +120,16 @@ def _may_mean_the_same(one: str, other: str) -> bool:
 
 def _check_mappings(call: Call, name: str, template: Template) -> None:
     try:
-        own = template.get("template", {}).get("mappings") or {}
-        Reader(call.state, {}, []).read(own)
+        inner = template.get("template") or {}
+        bare = {**template, "template": {key: inner[key] for key in inner if key != "mappings"}}
+        settings = composed(call.state, bare, "validate-template-index").settings
+        Reader(call.state, settings, []).read(inner.get("mappings") or {})
         found = composed(call.state, template, "validate-template-index")
         Reader(call.state, found.settings, call.warnings).read(found.mappings)
     except ApiError as refused:
-        inner = illegal_argument(f"invalid composite mappings for [{name}]", caused_by=refused)
+        cause = illegal_argument(f"invalid composite mappings for [{name}]", caused_by=refused)
         raise illegal_argument(
-            f"composable template [{name}] template after composition is invalid", caused_by=inner
+            f"composable template [{name}] template after composition is invalid", caused_by=cause
         ) from None
 
 

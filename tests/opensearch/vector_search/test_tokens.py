@@ -7,8 +7,8 @@ from fakeinfer.search.locate import Place
 
 
 def kinds(body: object) -> list[str]:
-    tokens = Tokens("q", body, Place(body))  # type: ignore[arg-type]
-    found = []
+    tokens = Tokens("q", body, Place(body))
+    found: list[str] = []
     while (token := tokens.current) is not None and len(found) < 20:
         found.append(f"{token.kind}:{token.name}")
         tokens.next()
