@@ -180,6 +180,16 @@ def answer_not_processed(action: str, cause: ApiError) -> ApiError:
     return _caused(ml_error("exception", f"Fail to execute {action} in aws connector"), cause)
 
 
+def failed_together(refused: Sequence[ApiError]) -> ApiError:
+    """Several calls of one predict failed: the first refusal carries the others (observed: opensearch 2.19.1)."""
+    first, *others = refused
+    if others:
+        if first.type == "m_l_exception":
+            first.root_cause = (ApiError(first.status, first.type, first.reason),)
+        first.suppressed = tuple(others)
+    return first
+
+
 def answer_is_no_json(problem: str, *, ends: bool) -> ApiError:
     """An answer that Gson refuses, as a cause."""
     name = "java.io.EOFException" if ends else "com.google.gson.stream.MalformedJsonException"

@@ -56,7 +56,21 @@ def run(
     asked = given.action if isinstance(given, Parameters) else None
     connector, credential = connector_of(state, id, model)
     call = _Call(state, id, model, connector, credential, action_type or asked or "PREDICT", operations)
-    return [call.run(part) for part in call.parts(given)]
+    if changes.REMOTE_CALLS_ARE_ASYNC not in state.switched_on:
+        return [call.run(part) for part in call.parts(given)]
+    results: list[dict[str, Any]] = []
+    refused: list[ApiError] = []
+    for part in call.parts(given):
+        prepared = call.prepared(part)
+        try:
+            results.append(call.answered(*prepared))
+        except ApiError as error:
+            if error.status == 501:
+                raise
+            refused.append(error)
+    if refused:
+        raise errors.failed_together(refused)
+    return results
 
 
 def run_streamed(
@@ -150,10 +164,19 @@ class _Call:
 
     def run(self, given: Input) -> dict[str, Any]:
         """Prepare, check, call, read."""
+        return self.answered(*self.prepared(given))
+
+    def prepared(self, given: Input) -> tuple[dict[str, str | None], str | None, bool]:
+        """What is sent, checked; a refusal of it ends all calls, unlike one of the service."""
+        parameters = self._parameters(given, self.action())
+        payload = payload_of(self.state, self.action(), parameters)
+        self._check_limits(payload, parameters)
+        return parameters, payload, isinstance(given, TextDocs) and given.algorithm.startswith("SPARSE")
+
+    def answered(self, parameters: dict[str, str | None], payload: str | None, sparse: bool) -> dict[str, Any]:
+        """What becomes of the service's answer."""
         state, action = self.state, self.action()
-        parameters = self._parameters(given, action)
-        sparse = isinstance(given, TextDocs) and given.algorithm.startswith("SPARSE")
-        answered = self.ask(action, parameters, payload_of(state, action, parameters), sparse=sparse)
+        answered = self.ask(action, parameters, payload, sparse=sparse)
         tensors = outcome.tensors(state, action, answered, parameters, lambda: self._passes_output(answered))
         result: dict[str, Any] = {"output": tensors} if tensors else {}
         if changes.REMOTE_STATUS_CODE in state.switched_on:
@@ -169,7 +192,6 @@ class _Call:
         sparse: bool = False,
     ) -> RemoteAnswer:
         """What the service answers, if it answers well; one that throttles is asked again as the connector says."""
-        self._check_limits(payload, parameters)
         request = request_of(self.state, self.connector, action, parameters, payload, self.credential)
         shape = f"{action.get('post_process_function') or ''} {parameters.get(INTERFACE) or ''}"
         config = self.connector.get("client_config") or {}
@@ -191,6 +213,7 @@ class _Call:
         action = self.action()
         parameters = self._parameters(given, action)
         payload = streaming.payload_of_stream(parameters, payload_of(self.state, action, parameters))
+        self._check_limits(payload, parameters)
         streaming.check_interface(parameters.get(INTERFACE), self.connector)
         return self.ask(action, parameters, payload)
 
