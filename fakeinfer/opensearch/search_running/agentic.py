@@ -16,19 +16,15 @@ from ... import indices
 from ...errors import ApiError, illegal_argument, json_exception
 from ...formats.jackson import Malformed
 from ...formats.javatext import to_text
-from ...formats.jsontext import dumps, loads, source_redacted
-from ...formats.positions import token_name
+from ...formats.jsontext import dumps
 from ...indices.resolving import resolve
-from ...search.errors import parsing
-from ...search.locate import Place
-from ...search.request import read_request
 from ...wire import Json
 from ..agent_framework import running as agents
 from ..known_settings import as_text
 from ..remote import gson
 from . import changes, errors
 from .agentic_query import question_of
-from .extensions import check_extensions
+from .sources import read_source
 
 if TYPE_CHECKING:
     from .running import SearchRun
@@ -215,19 +211,13 @@ def _take(run: SearchRun, found: dict[str, str], id: str) -> None:
 
 
 def _read(run: SearchRun, text: str, id: str) -> dict[str, Any]:
-    data = text.encode(errors="replace")
     try:
-        source = loads(data, source_redacted)
+        return read_source(run.state, text, "Expected [START_OBJECT] but found")
     except Malformed as refused:
         cause = json_exception(refused)
         if changes.AGENTIC_SEARCH_REMEMBERS not in run.state.switched_on:
             raise cause from None
         raise errors.agentic_query_unreadable(id, cause) from None
-    if not isinstance(source, dict):
-        raise parsing(f"Expected [START_OBJECT] but found [{token_name(source)}]", Place(source, data).value())
-    read_request(run.state, source, data)
-    check_extensions(run.state, source, data)
-    return source
 
 
 def _translate_by_text(run: SearchRun, id: str, asked: dict[str, Json]) -> None:

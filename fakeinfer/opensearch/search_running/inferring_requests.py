@@ -8,22 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ...errors import illegal_argument, json_exception
+from ...errors import illegal_argument
 from ...formats.jackson import Malformed
 from ...formats.javatext import to_text
-from ...formats.jsontext import dumps, loads, source_redacted
-from ...formats.positions import token_name
-from ...search.errors import parsing
-from ...search.locate import Place
-from ...search.request import read_request
+from ...formats.jsontext import dumps
 from ...wire import Json
 from ..processors.inferring import pooling_of
 from ..remote import gson, jsonpath
 from ..remote.templates import substituted
 from . import errors
 from .asking import ask, checked_maps, maps_of, output_of, value_at, written
-from .extensions import check_extensions, extension
+from .extensions import extension
 from .rendering import rendered
+from .sources import read_source, refusal_of_text
 
 if TYPE_CHECKING:
     from .running import SearchRun
@@ -96,15 +93,7 @@ def _filled(options: Any, values: dict[str, Json]) -> str:
 
 def _read(run: SearchRun, text: str) -> dict[str, Any]:
     """The new source, held against what a search may say."""
-    data = text.encode(errors="replace")
     try:
-        source = loads(data, source_redacted)
+        return read_source(run.state, text, "Failed to parse object: expecting token of type [START_OBJECT] but found")
     except Malformed as refused:
-        raise json_exception(refused) from None
-    if not isinstance(source, dict):
-        what = "null" if not data.strip() else token_name(source)
-        expected = "Failed to parse object: expecting token of type [START_OBJECT] but found"
-        raise parsing(f"{expected} [{what}]", Place(source, data).value())
-    read_request(run.state, source, data)
-    check_extensions(run.state, source, data)
-    return source
+        raise refusal_of_text(refused, text) from None
