@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from .errors import ApiError, illegal_argument, json_exception
 from .formats.jackson import Malformed
 from .formats.jsontext import source_echo
-from .operations import Call, Operation, declared_in
+from .operation_index import Entry, Operations, entries
+from .operations import Call
 from .references import ReferenceRule
 from .routing import Trie
 from .schema import OperationSchema, Violation, load
@@ -176,18 +177,17 @@ class Contract:
         self.version = version
 
     @cached_property
-    def operations(self) -> dict[str, Operation]:
+    def operations(self) -> Operations:
         """Operations that exist at this version, by id."""
-        return self._declared(self.product.all_modules)
+        return Operations(self._declared(self.product.all_modules))
 
-    def _declared(self, modules: Iterable[str]) -> dict[str, Operation]:
-        found: dict[str, Operation] = {}
-        for module in modules:
-            for op in declared_in(importlib.import_module(module)):
-                if op.id in found:
-                    raise ValueError(f"operation {op.id} is declared twice")
-                if self.version in op.span:
-                    found[op.id] = op
+    def _declared(self, modules: Iterable[str]) -> dict[str, Entry]:
+        found: dict[str, Entry] = {}
+        for entry in entries(self.product.name, modules):
+            if entry.id in found:
+                raise ValueError(f"operation {entry.id} is declared twice")
+            if self.version in entry.span:
+                found[entry.id] = entry
         return found
 
     @cached_property
@@ -201,12 +201,11 @@ class Contract:
         if found is None:
             found = Trie()
             more = self.product.feature_modules
-            for op in self._declared(
-                (*self.product.modules, *(one for name in features for one in more[name]))
-            ).values():
-                for route in op.routes:
+            modules = (*self.product.modules, *(one for name in features for one in more[name]))
+            for entry in self._declared(modules).values():
+                for route in entry.routes:
                     if self.version in route.span:
-                        found.add(op, route)
+                        found.add(entry, route)
             self._tries.setdefault(features, found)
         return found
 

@@ -8,17 +8,33 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from .operation_index import Entry
 from .operations import Operation, Route
 
 
-@dataclass(frozen=True, slots=True)
 class Target:
     """What one method of one path does."""
 
-    operation: Operation
-    route: Route
-    segments: tuple[str, ...]
-    """The route's path, split."""
+    __slots__ = ("_entry", "_operation", "route", "segments")
+
+    def __init__(self, entry: Entry, route: Route, segments: tuple[str, ...]) -> None:
+        self._entry = entry
+        self._operation: Operation | None = None
+        self.route = route
+        self.segments = segments
+        """The route's path, split."""
+
+    @property
+    def id(self) -> str:
+        """The operation's id."""
+        return self._entry.id
+
+    @property
+    def operation(self) -> Operation:
+        """The operation, loaded when it is first asked for."""
+        if self._operation is None:
+            self._operation = self._entry.load()
+        return self._operation
 
 
 @dataclass(slots=True)
@@ -48,7 +64,7 @@ class Trie:
     def __init__(self) -> None:
         self.root = Node()
 
-    def add(self, operation: Operation, route: Route) -> None:
+    def add(self, entry: Entry, route: Route) -> None:
         """Register one route; the same method and shape twice is a bug of the declarations."""
         node = self.root
         segments = tuple(_segments(route.path))
@@ -60,9 +76,9 @@ class Trie:
             else:
                 node = node.literals.setdefault(segment, Node())
         if route.method in node.targets:
-            taken = node.targets[route.method].operation.id
-            raise ValueError(f"{route.method} {route.path}: {operation.id} and {taken} both claim it")
-        node.targets[route.method] = Target(operation, route, segments)
+            taken = node.targets[route.method].id
+            raise ValueError(f"{route.method} {route.path}: {entry.id} and {taken} both claim it")
+        node.targets[route.method] = Target(entry, route, segments)
 
     def find(self, path: str) -> Match | None:
         """The place a raw path leads to, or None: "no handler found"."""

@@ -16,6 +16,7 @@ LAYERS: list[set[str]] = [
     {"versions", "wire", "clock", "ids", "store", "trouble", "formats"},
     {"errors"},
     {"schema", "operations", "references", "compression", "nearness", "node_errors"},
+    {"operation_index"},
     {"routing"},
     {
         "auth",

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fakeinfer.operations import GET, POST, Call, Operation, Route, declared_in, operation
+from fakeinfer.operation_index import Entry
+from fakeinfer.operations import GET, POST, Call, Route, declared_in, operation
 from fakeinfer.routing import Trie
+from fakeinfer.versions import ALWAYS
 
 SEGMENTS = st.text("ab_.%+", min_size=1, max_size=3)
 TEMPLATES = st.lists(st.lists(SEGMENTS | st.just("{v}"), min_size=1, max_size=4), min_size=1, max_size=8, unique_by=str)
@@ -18,13 +20,13 @@ def toy(call: Call) -> None:
     """Does nothing."""
 
 
-OPERATION: Operation = toy.__dict__["declared"]
+ENTRY = Entry("toy.op", __name__, ALWAYS, ())
 
 
 def trie_of(*routes: Route) -> Trie:
     trie = Trie()
     for route in routes:
-        trie.add(OPERATION, route)
+        trie.add(ENTRY, route)
     return trie
 
 

@@ -1,4 +1,7 @@
-"""The pages under `docs/`: operations, settings of services, failures, ML Commons. What no fixture shows needs a reason in `reasons.json`."""
+"""What is generated: the pages under `docs/` (operations, settings of services, failures, ML Commons) and the index of operations.
+
+What no fixture shows needs a reason in `reasons.json`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from ..contract import PRODUCTS
+from .. import operation_index
+from ..contract import PRODUCTS, product_named
 from ..fixtures import read_all
 from ..verify import fixtures_folder
 from . import failures, ml_commons, operations, services
@@ -38,20 +42,29 @@ def pages() -> tuple[dict[str, str], list[str]]:
     return texts, [*settings_problems, *refusals_problems, *of_ml_problems]
 
 
-def write() -> list[str]:
-    """Write the pages; what is left to show."""
+def files() -> tuple[dict[Path, str], list[str]]:
+    """All that is generated, by where it belongs, and what is wrong with it as with `pages`."""
     texts, problems = pages()
-    DOCS.mkdir(exist_ok=True)
-    for name, text in texts.items():
-        (DOCS / name).write_text(text, "utf-8")
+    found = {DOCS / name: text for name, text in texts.items()}
+    for product in PRODUCTS:
+        modules = product_named(product).all_modules
+        found[operation_index.file_of(product)] = operation_index.written(modules)
+    return found, problems
+
+
+def write() -> list[str]:
+    """Write what is generated; what is left to show."""
+    texts, problems = files()
+    for file, text in texts.items():
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, "utf-8")
     return problems
 
 
 def check() -> list[str]:
-    """What is left to show, and the pages that are not up to date."""
-    texts, problems = pages()
-    for name, text in texts.items():
-        file = DOCS / name
+    """What is left to show, and the files that are not up to date."""
+    texts, problems = files()
+    for file, text in texts.items():
         if not file.exists() or file.read_text("utf-8") != text:
-            problems.append(STALE.format(f"docs/{name}"))
+            problems.append(STALE.format(f"{file.parent.name}/{file.name}"))
     return problems

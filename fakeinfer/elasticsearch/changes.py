@@ -6,8 +6,7 @@ Only here do spans of behaviour stand; code asks `call.has(NAME)`.
 from __future__ import annotations
 
 from ..contract import Change, Disagreement
-from ..search.contexts import LONG_CONTEXT_IDS
-from ..search.sorting import SORTS_BY_SHARD_DOC
+from ..search.changes import LONG_CONTEXT_IDS, SORTS_BY_SHARD_DOC
 from ..versions import Span
 
 ENDPOINTS_NAMED_BY_INFERENCE_ID = "endpoints_named_by_inference_id"

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ..document_requests.dialect import Dialect
+from ..document_requests.dialect import Dialect, Prepared
+from ..documents import Document, Source
 from ..errors import ApiError, illegal_argument
 from ..formats.jackson import Malformed
 from ..operations import Call
 from . import changes, errors
-from .semantic.documents import prepare
-from .visible_source import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..cluster import State
+    from ..search.source import SourceFilter
 
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\]]|true|false|null|-?\d[\d.eE+-]*')
 UNNAMED = "auto-generated"
@@ -55,6 +57,20 @@ def dropped(state: State, index: str, id: str | None, create: bool) -> dict[str,
     if changes.DROPPED_DOCUMENTS_HAVE_A_SEQ_NO in state.switched_on:
         answer |= {"_seq_no": -2, "_primary_term": 0}
     return answer
+
+
+def prepare(state: State, index: str, source: Source, before: Document | None) -> Prepared | None:
+    """Fields of type `semantic_text` are embedded."""
+    from .semantic import documents  # it knows the inference API, which a first request need not load
+
+    return documents.prepare(state, index, source, before)
+
+
+def visible(state: State, index: str, document: Document, wanted: SourceFilter, asked: Sequence[str] = ()) -> Source:
+    """The part of a source that the request wants, without what is kept for semantic fields."""
+    from .visible_source import visible as shown  # as above
+
+    return shown(state, index, document, wanted, asked)
 
 
 def allow_item(call: Call, kind: str, index: str) -> None:

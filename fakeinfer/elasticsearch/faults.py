@@ -11,9 +11,6 @@ from ..auth import credentials_of
 from ..errors import ApiError, index_not_found, resource_not_found, version_conflict
 from ..faults import Case, NamedError
 from ..wire import Response
-from .inference import endpoint_errors, upstream_errors
-from .inference.endpoints import known_endpoint
-from .inference.upstream import TIMEOUT
 from .licensing import licences
 from .licensing.errors import non_compliant
 from .security import errors as security_errors
@@ -57,6 +54,8 @@ def unlicensed(case: Case) -> ApiError:
     """403: a licence that does not cover what the operation belongs to, or has run out."""
     if case.operation.id.startswith("ml."):
         return non_compliant(licences.MACHINE_LEARNING)
+    from .inference.endpoints import known_endpoint  # the inference API is read by those alone who ask it
+
     state = case.exchange.cluster.state
     endpoint = known_endpoint(state, case.path("inference_id") or "")
     return non_compliant(licences.feature_of(state, endpoint["service"] if endpoint else "") or licences.INFERENCE)
@@ -66,6 +65,8 @@ def missing(case: Case) -> ApiError | Response:
     """404: what the path names is not there; where it names nothing, a proxy that does not know the path."""
     inference_id = case.path("inference_id")
     if inference_id is not None:
+        from .inference import endpoint_errors
+
         return endpoint_errors.endpoint_not_found(inference_id)
     if case.operation.id in (*WRITES, *SEARCHES) or case.path("index") is not None:
         return index_not_found(case.index)
@@ -76,6 +77,9 @@ def missing(case: Case) -> ApiError | Response:
 def timed_out(case: Case) -> ApiError | Response:
     """408: a provider that takes too long, where the version says that with a 408; else nothing but a proxy says so."""
     if case.operation.id in PERFORMS:
+        from .inference import upstream_errors
+        from .inference.upstream import TIMEOUT
+
         refused = upstream_errors.timed_out(case.exchange.cluster.state, str(case.path("inference_id")), TIMEOUT)
         if refused.status == 408:
             return refused

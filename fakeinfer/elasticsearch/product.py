@@ -11,10 +11,9 @@ from ..versions import Version
 from ..wire import Response
 from . import documents, errors, faults, negotiation, releases, security, start_settings
 from .changes import CHANGES, DISAGREEMENTS, TYPED_DOCUMENT_PATHS
-from .inference import streaming
 from .licensing import licences
 from .processors import DIALECT, REFERENCES
-from .semantic import semantic_text
+from .semantic import references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -86,8 +85,11 @@ def with_own_services(contract: Contract, options: Mapping[str, Any]) -> Contrac
 def prepare(state: State) -> None:
     """Refuse what a cluster cannot be started with, and put in place what it is started with."""
     start_settings.refuse_unknown(state)
-    streaming.refuse_unknown_shapes(state)
     licences.refuse_unknown(state)
+    if "stream_chunks" in state.options or "stream_delay" in state.options:
+        from .inference import streaming  # it knows the services, which a first request need not load
+
+        streaming.refuse_unknown_shapes(state)
     if "downloads" in state.options:
         from .trained_models import packages
 
@@ -171,9 +173,9 @@ PRODUCT = Product(
     ),
     changes=CHANGES,
     disagreements=DISAGREEMENTS,
-    engine_modules=("fakeinfer.elasticsearch.vector_fields", "fakeinfer.elasticsearch.semantic.semantic_text"),
+    engine_modules=("fakeinfer.elasticsearch.vector_fields", references.FIELD_TYPES),
     facets_module="fakeinfer.elasticsearch.facets",
-    references=(*REFERENCES, *semantic_text.REFERENCES),
+    references=(*REFERENCES, *references.REFERENCES),
     faults=faults.FAULTS,
     provider_operations=(
         *("inference.inference", "inference.stream_completion", "inference.chat_completion_unified"),

@@ -6,8 +6,7 @@ Only here do spans of behaviour stand; code asks `call.has(NAME)`.
 from __future__ import annotations
 
 from ..contract import Change, Disagreement
-from ..search.sorting import SORTS_BY_SHARD_DOC
-from ..search.terms import KEYWORDS_SCORE_ONE, PLAIN_BM25
+from ..search.changes import KEYWORDS_SCORE_ONE, PLAIN_BM25, SORTS_BY_SHARD_DOC
 from ..versions import Span
 from .agent_framework import changes as tool_changes
 from .hybrid import changes as hybrid

@@ -14,13 +14,11 @@ from . import (
     documents,
     errors,
     faults,
-    local_models,
     ml_commons,
     ml_config,
     negotiation,
     releases,
     security,
-    task_records,
     tenancy,
 )
 from .changes import CHANGES, DISAGREEMENTS
@@ -68,10 +66,13 @@ def decorate(exchange: Exchange, response: Response) -> None:
 
 def prepare(state: State) -> None:
     """A fresh cluster has the settings it was started with."""
-    task_records.polls(state)
     tenancy.prepare(state)
     ml_config.prepare(state)
-    local_models.downloads_succeed(state)
+    if "tasks" in state.options or "downloads" in state.options:
+        from . import local_models, task_records  # models and tasks are read by those alone who have some
+
+        task_records.polls(state)
+        local_models.downloads_succeed(state)
     if state.options.get("passthrough") is not None:
         from .remote.passthrough import check_option
 

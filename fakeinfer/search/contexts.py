@@ -16,11 +16,11 @@ from ..formats import javabase64
 from ..operations import read_time
 from ..wire import Json
 from . import errors
+from .changes import LONG_CONTEXT_IDS, SORTS_BY_SHARD_DOC
 from .collecting import Target, check_keep_alive
 from .locate import Place
 from .query import Merged
 from .request import SearchRequest
-from .sorting import SORTS_BY_SHARD_DOC
 from .view import view_of
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 SCROLLS = "scrolls"
 POINTS_IN_TIME = "points_in_time"
-LONG_CONTEXT_IDS = "long_context_ids"
-"""Change: a context that is not there any more is named with its session and searcher."""
 
 
 class Scroll(NamedTuple):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from ..errors import illegal_argument, not_implemented
 from ..wire import Json
 from . import errors
+from .changes import SORTS_BY_SHARD_DOC
 from .locate import Place
 from .values import iso, text_of
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from .view import View
 
 T = TypeVar("T")
-SORTS_BY_SHARD_DOC = "sorts_by_shard_doc"
-"""Change: searches can be sorted by `_shard_doc`."""
 SPECIAL = ("_score", "_doc", "_id", "_shard_doc")
 OPTIONS = (
     "order",

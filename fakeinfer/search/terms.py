@@ -7,16 +7,12 @@ from heapq import heapify, heappop, heappushpop
 from typing import TYPE_CHECKING
 
 from ..mapping.fields import Field
+from .changes import KEYWORDS_SCORE_ONE, PLAIN_BM25
 from .query import Scores
 from .scoring import LEGACY_FACTOR, TermScorer, average_length, idf, single
 
 if TYPE_CHECKING:
     from .view import Postings, View
-
-PLAIN_BM25 = "plain_bm25"
-"""Change: scores lack the constant factor 2.2 of the old form of BM25."""
-KEYWORDS_SCORE_ONE = "keywords_score_one"
-"""Change: a term of a keyword field scores 1."""
 
 
 def term_scores(view: View, field: Field, term: str, boost: float, documents: int | None = None) -> Scores:

@@ -18,8 +18,7 @@ def test_everything_is_shown_or_excused() -> None:
 
 def test_pages_are_written_and_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     texts = {"a.md": "one\n", "b.md": "two\n"}
-    monkeypatch.setattr(module, "DOCS", tmp_path / "docs")
-    monkeypatch.setattr(module, "pages", lambda: (texts, []))
+    monkeypatch.setattr(module, "files", lambda: ({tmp_path / "docs" / name: text for name, text in texts.items()}, []))
     assert module.write() == []
     assert module.check() == []
     (tmp_path / "docs" / "b.md").write_text("older\n")

@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ...errors import ApiError, illegal_argument
 from ...mapping.merging import conflicting
 from ...mapping.options import META, java_text
-from ...mapping.references import referring
 from ...mapping.types import Definition, Option, Refused, Where, field_type
-from ...references import ReferenceRule
 from ...versions import Span
 from ...wire import Json
 from .. import changes
@@ -245,7 +243,3 @@ def compatible(left: Mapping[str, Any], right: Mapping[str, Any]) -> bool:
 def model_text(settings: dict[str, Any]) -> str:
     """Model settings as messages print them."""
     return ", ".join(f"{name}={settings[name]}" for name in MODEL_KEYS if name in settings)
-
-
-REFERENCES = (ReferenceRule("endpoint", "indices", referring("endpoint", __name__)),)
-"""An index whose mapping names an endpoint refers to it."""
