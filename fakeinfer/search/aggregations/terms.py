@@ -47,11 +47,9 @@ class Terms(NamedTuple):
 
     def prefix(self, matches: Matches) -> str:
         field = self.column.field(matches)
-        if field is None:
-            return "umterms" if self.column.missing is None else "sterms"
-        if field.family == "decimal":
+        if field is not None and field.family == "decimal":
             return "dterms"
-        return "sterms" if field.family in ("keyword", "flat") else "lterms"
+        return "sterms" if field is None or field.family in ("keyword", "flat") else "lterms"
 
     def answer(self, wanted: Aggregation, matches: Matches, around: Around) -> dict[str, Json]:
         field = self.column.field(matches)
