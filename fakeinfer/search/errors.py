@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..errors import ApiError, illegal_argument
+from ..formats.positions import token_name
 from ..nearness import near_names
 from ..wire import Json
 from .locate import Position
@@ -163,6 +164,11 @@ def several_queries(name: str, position: Position) -> ApiError:
 def unsupported(query: str, what: str, position: Position) -> ApiError:
     """A query's object holds a key it does not take."""
     return parsing(f"[{query}] query does not support [{what}]", position)
+
+
+def unknown_token(query: str, option: str, value: Json, position: Position) -> ApiError:
+    """An option of a query is null, an object or a list."""
+    return parsing(f"[{query}] unknown token [{token_name(value)}] after [{option}]", position)
 
 
 def unsupported_zero_terms(value: str) -> ApiError:

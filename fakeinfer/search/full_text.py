@@ -275,7 +275,7 @@ def read_how(options: dict[str, Json], product: str) -> How:
 @query("match")
 def match(body: dict[str, Json], place: Place, reading: Reading) -> Query:
     """Words of a text."""
-    read = read_one_field("match", body, place, "query", MATCH_OPTIONS)
+    read = read_one_field("match", body, place, "query", MATCH_OPTIONS, values_only=True)
     if read.options.get("query") is None:
         raise errors.parsing("No text specified for text query", place.end())
     return Match(read.field, read.options["query"], _how(read, reading), read.boost)
@@ -288,7 +288,8 @@ def _how(read: OneField, reading: Reading) -> How:
 @query("match_phrase")
 def match_phrase(body: dict[str, Json], place: Place, reading: Reading) -> Query:
     """Words in this order."""
-    read = read_one_field("match_phrase", body, place, "query", ("analyzer", "slop", "zero_terms_query"))
+    options = ("analyzer", "slop", "zero_terms_query")
+    read = read_one_field("match_phrase", body, place, "query", options, values_only=True)
     if read.options.get("query") is None:
         raise illegal_argument("[match_phrase] requires query value")
     return Phrase(read.field, read.options["query"], _how(read, reading), read.boost)
@@ -298,7 +299,7 @@ def match_phrase(body: dict[str, Json], place: Place, reading: Reading) -> Query
 def match_phrase_prefix(body: dict[str, Json], place: Place, reading: Reading) -> Query:
     """Words in this order, of the last one only the beginning."""
     options = ("analyzer", "slop", "max_expansions", "zero_terms_query")
-    read = read_one_field("match_phrase_prefix", body, place, "query", options)
+    read = read_one_field("match_phrase_prefix", body, place, "query", options, values_only=True)
     if read.options.get("query") is None:
         raise illegal_argument("[match_phrase_prefix] requires query value")
     return Phrase(read.field, read.options["query"], _how(read, reading), read.boost, begun=True)
@@ -311,7 +312,7 @@ def match_bool_prefix(body: dict[str, Json], place: Place, reading: Reading) -> 
         "analyzer", "operator", "minimum_should_match", "fuzziness", "prefix_length", "max_expansions",
         "fuzzy_transpositions", "fuzzy_rewrite",
     )  # fmt: skip
-    read = read_one_field("match_bool_prefix", body, place, "query", options)
+    read = read_one_field("match_bool_prefix", body, place, "query", options, values_only=True)
     if read.options.get("query") is None:
         raise illegal_argument("[match_bool_prefix] requires query value")
     return BoolPrefix(read.field, read.options["query"], _how(read, reading), read.boost)

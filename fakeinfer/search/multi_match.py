@@ -7,7 +7,6 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import parse_error
-from ..formats.positions import token_name
 from ..mapping.fields import Field
 from ..wire import Json
 from . import errors
@@ -182,7 +181,7 @@ def multi_match(body: dict[str, Json], place: Place, reading: Reading) -> Query:
         ):
             raise errors.unsupported("multi_match", key, here.value())
         if value is None and key != "_name":
-            raise errors.parsing(f"[multi_match] unknown token [{token_name(value)}] after [{key}]", here.value())
+            raise errors.unknown_token("multi_match", key, value, here.value())
     if body.get("query") is None:
         raise errors.parsing("No text specified for multi_match query", place.end())
     type = text_of(body.get("type", "best_fields")).lower()

@@ -25,9 +25,19 @@ class OneField(NamedTuple):
 
 
 def read_one_field(
-    name: str, body: dict[str, Json], place: Place, main: str, options: Iterable[str], *, lists: bool = False
+    name: str,
+    body: dict[str, Json],
+    place: Place,
+    main: str,
+    options: Iterable[str],
+    *,
+    lists: bool = False,
+    values_only: bool = False,
 ) -> OneField:
-    """Read the usual form; `main` is the option that a bare value stands for. Refuses as the servers do."""
+    """Read the usual form; `main` is the option that a bare value stands for. Refuses as the servers do.
+
+    `values_only`: options are never null, objects or lists.
+    """
     field = ""
     found: dict[str, Json] = {}
     boost = 1.0
@@ -42,6 +52,8 @@ def read_one_field(
         field = key
         if isinstance(value, dict):
             for option, setting in value.items():
+                if values_only and (setting is None or isinstance(setting, dict | list)):
+                    raise errors.unknown_token(name, option, setting, (here / option).value())
                 if option not in known:
                     raise errors.unsupported(name, option, (here / option).value())
                 found[option] = setting
