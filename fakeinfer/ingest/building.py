@@ -130,6 +130,8 @@ class Builder:
         taken: dict[str, Any] = {}
         for option in declared.options:
             taken[option.name] = option.read(config, taken)
+        if declared.prepare is not None:
+            taken["prepared"] = declared.prepare(config, taken)
         if config.values:
             raise errors.processor_leftovers(declared.name, config.leftovers())
         return SimpleNamespace(tag=config.tag, **taken)

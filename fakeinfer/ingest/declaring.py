@@ -15,7 +15,7 @@ from ..errors import ApiError
 from ..versions import Span
 from ..wire import Json
 from .document import IngestDocument
-from .options import Option
+from .options import Config, Option, Taken
 
 if TYPE_CHECKING:
     from ..cluster import State
@@ -37,6 +37,8 @@ class ProcessorType(NamedTuple):
     summary: str
     batch: Callable[[Sequence[Run], Any], list[ApiError | None]] | None = None
     """The same for several documents at once, as many as the option `batch_size` says: what was wrong with each."""
+    prepare: Callable[[Config, Taken], Any] | None = None
+    """What the processor makes of its options once all are read (`options.prepared`), or refuses."""
 
 
 F = TypeVar("F", bound=Callable[..., None])
@@ -50,6 +52,7 @@ def processor(
     since: str | None = None,
     until: str | None = None,
     batch: Callable[[Sequence[Run], Any], list[ApiError | None]] | None = None,
+    prepare: Callable[[Config, Taken], Any] | None = None,
 ) -> Callable[[F], F]:
     """Declare the decorated function as processor `name`; a dialect's module list says who has it.
 
@@ -58,7 +61,7 @@ def processor(
 
     def declare(run: F) -> F:
         summary = (run.__doc__ or "").strip().partition("\n")[0]
-        declared = ProcessorType(name, tuple(options), run, Span(since, until), source, summary, batch)
+        declared = ProcessorType(name, tuple(options), run, Span(since, until), source, summary, batch, prepare)
         run.__dict__.setdefault("declared_processors", []).append(declared)
         return run
 
@@ -78,6 +81,8 @@ class Dialect(NamedTuple):
     """The words about a processor whose value is null."""
     cycle: Callable[[str], ApiError]
     """The refusal of a pipeline that calls itself."""
+    java_package: str
+    """Where the product's own classes lie, for messages that quote an exception with its class."""
     named_from: int
     """How many pipelines deep a failure has to be before handlers are told its pipeline."""
     typed_metadata: bool

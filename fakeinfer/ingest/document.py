@@ -101,6 +101,15 @@ class IngestDocument:
             return value
         raise errors.field_of_type(path, value, "java.lang.String")
 
+    def wanted_text(self, path: str, *, ignore_missing: bool) -> str | None:
+        """The text at `path`; None for an absent one or null if those are ignored."""
+        if ignore_missing and not self.has(path):
+            return None
+        text = self.text(path)
+        if text is None and not ignore_missing:
+            raise errors.field_is_null(path, "cannot process it.")
+        return text
+
     def set(self, path: str, value: Json) -> None:
         """Put a value at `path`, making the objects on the way. A copy: no field may hold itself."""
         holder, leaf = self._holder(path)

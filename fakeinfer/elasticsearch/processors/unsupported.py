@@ -11,7 +11,6 @@ DECLARED_PROCESSORS = unsupported(
     "community_id",
     "date",
     "date_index_name",
-    "dissect",
     "enrich",
     "fingerprint",
     "geo_grid",

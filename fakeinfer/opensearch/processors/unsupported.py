@@ -10,7 +10,6 @@ DECLARED_PROCESSORS = unsupported(
     "community_id",
     "date",
     "date_index_name",
-    "dissect",
     "fingerprint",
     "geoip",
     "grok",
