@@ -105,6 +105,8 @@ def _function(function: Function, context: Context) -> Callable[[list[Any], list
     """A function of the script's own; it sees its parameters only."""
     from .expressions import check_type
 
+    if function.type != "void":
+        check_type(context, function.at, function.type)
     names: dict[str, str] = {}
     for type, name in function.parameters:
         names[name] = check_type(context, function.at, type)

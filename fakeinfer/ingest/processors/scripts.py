@@ -12,7 +12,6 @@ from typing import Any
 from ...errors import ApiError, illegal_argument, not_implemented
 from ...formats.javatext import hash_order, to_text
 from ...formats.jsontext import dumps
-from ...painless import ReadOnlyList, class_of, compile, frozen
 from ...wire import Json
 from .. import errors
 from ..declaring import Options, processor
@@ -40,6 +39,8 @@ def _read(config: Config, taken: Taken) -> Any:
         raise illegal_argument(f"script_lang not supported [{lang}]")
     if options := given.get("options"):
         raise illegal_argument(f"illegal compiler options [{to_text(options)}] specified")
+    from ...painless import compile, frozen  # read by pipelines with scripts alone
+
     params = given.get("params")
     return compile(str(source), returns="void"), frozen(params if isinstance(params, dict) else {})
 
@@ -112,6 +113,8 @@ def _check_values(value: Any, around: list[int], count: list[int]) -> None:
 
 def _plain(value: Any) -> Json:
     """A value of a script as JSON has it; what JSON has not fails the request, past all handlers."""
+    from ...painless import ReadOnlyList, class_of
+
     if type(value) is dict or isinstance(value, dict):
         return {_name(name): _plain(item) for name, item in value.items()}
     if type(value) in (list, ReadOnlyList):
