@@ -28,6 +28,7 @@ Cluster settings
 
 Behaviour and wording
   + agentic_search_keeps_source_filter: an agent's query leaves the search's _source as it was
+  + agent_type_is_fixed: an update of an agent that names another type is refused
   + planner_marks_steps: planners are told steps between marks, with what tools gave
   + memory_failures_are_hidden: why the model of a memory container fails is not told
   + deletions_hide_failures: why a memory container cannot be deleted is not told
