@@ -114,6 +114,7 @@ PRODUCT = Product(
         "fakeinfer.opensearch.node_stats_api",
         "fakeinfer.opensearch.cat_shard_api",
         "fakeinfer.opensearch.analyze_api",
+        "fakeinfer.opensearch.vector_api",
         "fakeinfer.opensearch.document_api",
         "fakeinfer.opensearch.search_api",
         "fakeinfer.opensearch.pit_api",

@@ -16,7 +16,7 @@ from ...search.locate import Place
 from ...search.query import Query, Reading, Scores
 from ...search.scoring import single
 from ...wire import Json
-from . import changes, checks, knn_options, spaces
+from . import changes, checks, counts, knn_options, spaces
 from .columns import Column, Vector, column_of
 from .fields import VectorField, vector_field
 from .filters import allowed_numbers
@@ -51,6 +51,8 @@ class Knn:
         on = view.state.switched_on
         if not target.indexed and changes.KNN_NEEDS_AN_INDEX in on:
             raise QueryRefused(f"Field '{self.path}' is not built for ANN search.")
+        kind = "knn" if self.k is not None else "max_distance" if self.min_score is None else "min_score"
+        counts.count_query(view.state, kind, filtered=self.filter is not None)
         checks.check(self, target, inside_nested=bool(view.path))
         if not target.indexed and target.engine != "lucene":
             return {}

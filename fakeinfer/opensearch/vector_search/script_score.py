@@ -19,7 +19,7 @@ from ...search.engine import shortest
 from ...search.errors import QueryRefused
 from ...search.query import Query, Reading, Scores
 from ...search.scoring import single
-from . import changes
+from . import changes, counts
 from .checks import byte_problem, zero_problem
 from .columns import in_single
 from .fields import VectorField, vector_field
@@ -106,6 +106,7 @@ class ScriptScore(NamedTuple):
             cause = illegal_argument(f"Unknown script name {source}")
             reason = f"Failed to compile inline script [{source}] using lang [knn]"
             raise _refused(view, cause, reason)
+        counts.count(view.state, "script_query_requests")
         params = self.script.get("params") or {}
         for name in ("field", "space_type", "query_value"):
             if params.get(name) is None:
