@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...brains.pieces import Laid, Shape
 from ...wire import Event, Json, PlainText
-from . import errors, gson
+from . import errors, events, gson
 from .answering import RemoteAnswer
 
 if TYPE_CHECKING:
@@ -68,7 +68,9 @@ def shape_of(state: State, id: str, name: str) -> Shape:
 
 
 def streamed(answered: RemoteAnswer, interface: str, shape: Shape) -> Streamed:
-    """A good answer in pieces: its text, then the calls of tools it wants."""
+    """A good answer in pieces: its text, then the calls of tools it wants. What comes as events is in pieces already."""
+    if events.are_events(answered.text) and interface.strip().lower() == OPENAI:
+        return Streamed(events.pieces_of(answered.text), shape)
     try:
         value = answered.json()
     except gson.NotJson:
