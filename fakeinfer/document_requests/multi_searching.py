@@ -23,15 +23,34 @@ from ..wire import Json
 from .dialect import dialect_of
 from .searching import SEARCHING, read_wanted
 
+Reader = Callable[[Call, bytes, str], "list[Item]"]
 Search = Callable[[Call], Json]
 """Runs one search, as if it had come alone."""
 
 READ_BY_ALL = ("ignore_unavailable", "allow_no_indices", "expand_wildcards")
-HARMLESS = (
-    "preference", "routing", "request_cache", "requestCache", "allow_partial_search_results", "ccs_minimize_roundtrips",
-    "cancel_after_time_interval", "ignore_throttled", "max_concurrent_shard_requests", "pre_filter_shard_size",
+SPELLINGS = {
+    "indices": "index",
+    "searchType": "search_type",
+    "ccsMinimizeRoundtrips": "ccs_minimize_roundtrips",
+    "expandWildcards": "expand_wildcards",
+    "ignoreUnavailable": "ignore_unavailable",
+    "allowNoIndices": "allow_no_indices",
+    "ignoreThrottled": "ignore_throttled",
+    "cancelAfterTimeInterval": "cancel_after_time_interval",
+}
+"""Other names of a header's keys; refusals have the first one."""
+FLAGS = ("ignore_unavailable", "allow_no_indices", "ignore_throttled")
+"""Keys that are true or false; these may be null."""
+NAMELESS = ("ccs_minimize_roundtrips", "phase_took")
+"""Keys that are true or false, and that refusals do not name."""
+HARMLESS = ("preference", "routing")
+"""Keys that change nothing on one node, whatever they are."""
+KEYS = (
+    "index", "search_type", "expand_wildcards", "request_cache", "requestCache", "allow_partial_search_results",
+    "ccs_minimize_roundtrips", *FLAGS, *HARMLESS,
 )  # fmt: skip
-"""Keys of a header that change nothing on one node."""
+"""What a header may say to both products."""
+NULL = 'Cannot invoke "Object.toString()" because "node" is null'
 EMPTY_FIRST_LINE = (
     "support for empty first line before any action metadata in msearch API is deprecated and will be removed in the next"
     " major version"
@@ -66,21 +85,29 @@ class Item(NamedTuple):
     text: bytes
 
 
-def read_searches(call: Call, data: bytes, format: str) -> list[Item]:
+def reader(*more: str, skips_empty_line: bool = False) -> Reader:
+    """How a product reads its lines: what else a header may say, and whether the first line may be empty and be no header."""
+
+    def read_searches(call: Call, data: bytes, format: str) -> list[Item]:
+        return _read_searches(call, data, format, (*KEYS, *more), skips_empty_line)
+
+    return read_searches
+
+
+def _read_searches(call: Call, data: bytes, format: str, keys: tuple[str, ...], skips_empty_line: bool) -> list[Item]:
     """The searches of a body of lines. A line that cannot be read fails them all."""
     if format != "json":
         raise not_implemented("searches in other formats than JSON lines")
     if not data.endswith(b"\n"):
         raise illegal_argument("The msearch request must be terminated by a newline [\n]")
     lines = data.split(b"\n")[:-1]
-    if lines and not lines[0]:
+    if lines and not lines[0] and skips_empty_line:
         call.warnings.append(EMPTY_FIRST_LINE)
         del lines[0]
     found = []
     for first, second in zip(lines[::2], lines[1::2], strict=False):
         header = _parsed(call, first)
-        header = header if isinstance(header, dict) else {}
-        _check_header(header)
+        header = _read_header(header, keys) if isinstance(header, dict) else {}
         body = _parsed(call, second)
         if body is NOTHING:
             raise parsing("Expected [START_OBJECT] but found [null]", Position(1, 0))
@@ -98,19 +125,36 @@ def _parsed(call: Call, line: bytes) -> Json:
         raise product.malformed(refused) from None
 
 
-def _check_header(header: Mapping[str, Json]) -> None:
-    for key, value in header.items():
-        if key in ("index", "indices", "search_type", "searchType", *READ_BY_ALL, *HARMLESS):
-            if key == "cancel_after_time_interval":
-                read_time("XContentMapValues.nodeTimeValue", text_of(value))
-            elif key in ("search_type", "searchType"):
-                SEARCHING["search_type"].read(key, text_of(value))
-            elif key == "expand_wildcards":
-                read_wildcards(key, ",".join(_texts(value)))
-            elif key in ("ignore_unavailable", "allow_no_indices", "ignore_throttled"):
-                _truth(key, value)
-        else:
-            raise illegal_argument(f"key [{key}] is not supported in the metadata section")
+def _read_header(said: Mapping[str, Json], keys: tuple[str, ...]) -> dict[str, Json]:
+    """What a header says, under the first name of each key; null is as if nothing were said, where it may be null."""
+    header: dict[str, Json] = {}
+    for spelled, value in said.items():
+        key = SPELLINGS.get(spelled, spelled)
+        if key not in keys:
+            raise illegal_argument(f"key [{spelled}] is not supported in the metadata section")
+        if value is None:
+            if key not in (*FLAGS, *HARMLESS, "search_type", "expand_wildcards", "cancel_after_time_interval"):
+                raise ApiError(500, "null_pointer_exception", NULL)
+            header.pop(key, None)
+            continue
+        header[key] = value
+        if key == "index" and isinstance(value, list) and None in value:
+            raise ApiError(500, "null_pointer_exception", "index must not be null")
+        if key == "cancel_after_time_interval":
+            read_time("XContentMapValues.nodeTimeValue", text_of(value))
+        elif key == "search_type":
+            SEARCHING["search_type"].read(key, text_of(value))
+        elif key in NAMELESS:
+            if _read_flag(value) and key == "phase_took":
+                raise not_implemented("phase_took of searches")
+        elif key in ("request_cache", "requestCache", "allow_partial_search_results"):
+            _truth("null" if key == "allow_partial_search_results" else key, value)
+    for key in FLAGS:
+        if key in header:
+            _truth(key, header[key])
+    if "expand_wildcards" in header:
+        read_wildcards("expand_wildcards", ",".join(_texts(header["expand_wildcards"])))
+    return header
 
 
 def _texts(value: Json) -> list[str]:
@@ -121,10 +165,16 @@ def _texts(value: Json) -> list[str]:
 
 
 def _truth(key: str, value: Json) -> bool:
+    try:
+        return _read_flag(value)
+    except ApiError as cause:
+        raise illegal_argument(f"Could not convert [{key}] to boolean", caused_by=cause) from None
+
+
+def _read_flag(value: Json) -> bool:
     text = text_of(value) if not isinstance(value, bool) else str(value).lower()
     if text not in ("true", "false"):
-        cause = illegal_argument(f"Failed to parse value [{text}] as only [true] or [false] are allowed.")
-        raise illegal_argument(f"Could not convert [{key}] to boolean", caused_by=cause)
+        raise illegal_argument(f"Failed to parse value [{text}] as only [true] or [false] are allowed.")
     return text == "true"
 
 
@@ -162,7 +212,7 @@ def _alone(call: Call, item: Item) -> Call:
             query[name] = _truth(name, header[name])
     if "expand_wildcards" in header:
         query["expand_wildcards"] = ",".join(_texts(header["expand_wildcards"]))
-    names = header.get("index", header.get("indices"))
+    names = header.get("index")
     index = call.path.get("index") if names is None else ",".join(_texts(names))
     path = {} if not index else {"index": index}
     return replace(call, path=path, query=query, body=item.body, request=replace(call.request, body=item.text))

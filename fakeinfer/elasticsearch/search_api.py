@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .. import media
+from ..document_requests import multi_searching, searching
 from ..document_requests import operations as shared
-from ..document_requests import searching
 from ..errors import not_implemented
-from ..operations import Bool, Call, Text, operation
+from ..operations import GET, POST, Bool, Call, Text, operation
 from ..wire import Json
 from .document_api import SOURCE, VECTORS
 
@@ -32,6 +32,24 @@ def search(call: Call) -> Json:
         raise not_implemented("synthetic sources")
     names, request = searching.read_search(call)
     return searching.run_search(call, names, request)
+
+
+@operation(
+    "msearch",
+    GET("/_msearch"),
+    POST("/_msearch"),
+    GET("/{index}/_msearch"),
+    POST("/{index}/_msearch"),
+    query={**multi_searching.MULTI_SEARCHING, "routing": Text(), "include_named_queries_score": Bool(False)},
+    body="required_or_source",
+    reader=multi_searching.reader(),
+    privilege="read",
+    source=f"{SOURCE}/msearch/MultiSearchRequest.ts",
+    unread_query=searching.UNREAD,
+)
+def msearch(call: Call) -> Json:
+    """Several searches in one request; each finds something, or fails alone."""
+    return multi_searching.search_many(call, search)
 
 
 count = shared.COUNT.declared(__name__, privilege="read", source=f"{SOURCE}/count/CountRequest.ts")

@@ -8,6 +8,8 @@ from ..wire import Json
 from .document_api import READ, SOURCE
 from .search_api import search
 
+READER = multi_searching.reader("cancel_after_time_interval", "phase_took", skips_empty_line=True)
+
 
 @operation(
     "msearch",
@@ -17,7 +19,7 @@ from .search_api import search
     POST("/{index}/_msearch"),
     query={**multi_searching.MULTI_SEARCHING, "cancel_after_time_interval": Time()},
     body="required_or_source",
-    reader=multi_searching.read_searches,
+    reader=READER,
     privilege=f"{READ}/msearch",
     source=SOURCE,
     unread_query=searching.UNREAD,

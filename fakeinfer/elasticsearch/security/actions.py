@@ -99,6 +99,7 @@ ACTIONS = {
     "bulk": Action("indices:data/write/bulk", "items", reads_first=True),
     "mget": Action("indices:data/read/mget", "items", reads_first=True),
     "search": Action("indices:data/read/search", "indices", reads_first=True),
+    "msearch": Action("indices:data/read/msearch", "items", reads_first=True),
     "delete_by_query": Action("indices:data/write/delete/byquery", "indices", reads_first=True),
     "count": Action("indices:data/read/search", "indices", reads_first=True),
     "scroll": Action("indices:data/read/scroll", "nothing"),
@@ -119,6 +120,7 @@ BULK_ITEMS = {
     "update": "indices:data/write/update",
     "delete": "indices:data/write/delete",
     "get": "indices:data/read/mget[shard]",
+    "search": "indices:data/read/search",
 }
 """Kind of item -> what is done to its index."""
 AUTO_CREATE = "indices:admin/auto_create"

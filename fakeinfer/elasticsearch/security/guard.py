@@ -72,7 +72,7 @@ class ElasticsearchGuard:
         elif action.on == "items":
             require_some(call, permission, action.name)
         elif action.on == "indices":
-            narrow(call, permission, action.name)
+            _narrow(call, permission, action.name)
         else:
             require_named(call, permission, action.name, call.path["index"])
             if action.name.startswith("indices:data/write/"):
@@ -118,9 +118,20 @@ def allow_item(call: Call, kind: str, index: str) -> None:
     if call.user is None:
         return
     permission = permission_for(call, BULK_ITEMS[kind])
+    if kind == "search":
+        _narrow(call, permission, BULK_ITEMS[kind])
+        return
     if kind in ("index", "create", "update") and not _is_there(call.state, index):
         require_named(call, permission, AUTO_CREATE, index)
     require_named(call, permission, BULK_ITEMS[kind], index)
+
+
+def _narrow(call: Call, permission: Permission, action: str) -> None:
+    """A search of a point in time names no index: its user was asked for when the point was opened."""
+    if isinstance(call.body, dict) and call.body.get("pit") is not None:
+        require_some(call, permission, action)
+    else:
+        narrow(call, permission, action)
 
 
 def _require_item(call: Call, permission: Permission) -> None:
