@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ...errors import ApiError
 from .. import changes, deployment
 from ..predicting import OPERATION, make_answerable
-from ..remote import execution, gson, streaming
+from ..remote import events, execution, gson, streaming
 from ..remote.inputs import Parameters
 from .streams import Stream, as_content
 
@@ -28,8 +28,13 @@ def ask(state: State, model_id: str, parameters: Mapping[str, str], stream: Stre
     model = deployment.find_model(state, model_id)
     given = Parameters({**parameters, "stream": "true"})
     make_answerable(state, model_id, model, given)
+    is_openai = parameters.get("_llm_interface", "").strip().lower() == streaming.OPENAI
     try:
         answered, shape = execution.stream_answer(state, model_id, model, given, operations=(OPERATION,))
+        stream.delay = shape.delay
+        if is_openai and events.are_events(answered.text):
+            pieces, calls = events.read(answered.text)
+            return _OpenAI(state, stream, lambda _: pieces).take(_whole("".join(pieces), calls))
         value = answered.json()
     except gson.NotJson:
         stream.fail("SSE failure with network error")
@@ -39,9 +44,14 @@ def ask(state: State, model_id: str, parameters: Mapping[str, str], stream: Stre
             raise
         stream.fail(error.reason or _NO_REASON)
         return None
-    stream.delay = shape.delay
-    reads = _OpenAI if parameters.get("_llm_interface", "").strip().lower() == streaming.OPENAI else _Converse
+    reads = _OpenAI if is_openai else _Converse
     return reads(state, stream, shape.cut).take(value if isinstance(value, dict) else {})
+
+
+def _whole(text: str, calls: list[dict[str, Any]]) -> dict[str, Any]:
+    """What came in events, as if it had come at once."""
+    choice = {"message": {"content": text, "tool_calls": calls}, "finish_reason": "tool_calls" if calls else "stop"}
+    return {"choices": [choice]}
 
 
 class _Reading:

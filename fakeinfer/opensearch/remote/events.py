@@ -21,6 +21,12 @@ def are_events(text: str) -> bool:
 
 def pieces_of(text: str) -> list[str]:
     """The pieces of the text that is said, and then the calls of tools, put together of theirs."""
+    pieces, calls = read(text)
+    return [*pieces, gson.text(calls)] if calls else pieces
+
+
+def read(text: str) -> tuple[list[str], list[dict[str, Any]]]:
+    """The pieces of the text that is said, and the calls of tools."""
     pieces: list[str] = []
     calls: dict[int, dict[str, Any]] = {}
     for delta in _deltas(text):
@@ -30,7 +36,7 @@ def pieces_of(text: str) -> list[str]:
         parts = delta.get("tool_calls")
         for part in parts if isinstance(parts, list) else ():
             _add(calls, _map(part))
-    return [*pieces, gson.text([calls[at] for at in sorted(calls)])] if calls else pieces
+    return pieces, [calls[at] for at in sorted(calls)]
 
 
 def _deltas(text: str) -> Iterator[dict[str, Any]]:
