@@ -53,6 +53,11 @@ class QueryRefused(Exception):
         )
 
 
+def is_refusal(error: QueryRefused | ApiError) -> bool:
+    """Whether the server would refuse, so that a lenient query finds nothing; what is not imitated is none."""
+    return isinstance(error, QueryRefused) or error.status < 500
+
+
 class FieldRefused(QueryRefused):
     """The same, told by the field itself: in its words alone."""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..errors import illegal_argument, not_implemented
+from ..errors import ApiError, illegal_argument, not_implemented
 from ..mapping.fields import Field
 from ..wire import Json
 from . import analysis, errors
-from .errors import QueryRefused
+from .errors import QueryRefused, is_refusal
 from .fuzzy import Fuzzy, fuzzy_scores, near_terms, read_fuzzy
 from .leaves import Term
 from .locate import Place
@@ -98,8 +98,8 @@ class Match(NamedTuple):
             if field is not None and self.how.fuzzy is not None:
                 return FuzzyTerm(self.path, self.value, self.how.fuzzy, self.boost).scores(view, boost)
             return Term(self.path, self.value, self.boost).scores(view, boost)
-        except QueryRefused:
-            if self.how.lenient:
+        except (QueryRefused, ApiError) as refused:
+            if self.how.lenient and is_refusal(refused):
                 return {}
             raise
 

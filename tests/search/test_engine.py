@@ -28,7 +28,7 @@ DOCUMENTS = st.lists(
     ),
     max_size=8,
 )
-LEAVES = (
+LEAVES: st.SearchStrategy[dict[str, Any]] = (
     st.builds(lambda word: {"term": {"k": word}}, st.sampled_from(WORDS))
     | st.builds(lambda word: {"term": {"t": {"value": word, "boost": 2}}}, st.sampled_from(WORDS))
     | st.builds(lambda words: {"terms": {"k": words}}, st.lists(st.sampled_from(WORDS), max_size=2))

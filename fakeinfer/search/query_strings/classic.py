@@ -139,7 +139,7 @@ class _Parser:
             if modifier is None and joined is None and (run := self._run()) is not None:
                 found = self.style.text(field, run)
             else:
-                expected = _BARE if modifier else _JOINED if joined else _FIRST
+                expected: tuple[str, ...] = _BARE if modifier else _JOINED if joined else _FIRST
                 if not first and expected is _FIRST:
                     expected = _AT_TOP if top else _FOLLOWING
                 found = self._clause(field, expected)

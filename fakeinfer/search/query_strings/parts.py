@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...errors import illegal_argument
+from ...errors import ApiError, illegal_argument
 from ..compound import DisMax
-from ..errors import QueryRefused
+from ..errors import QueryRefused, is_refusal
 from ..full_text import FuzzyTerm, How
 from ..fuzzy import Fuzzy
 from ..leaves import with_any
@@ -120,8 +120,8 @@ class Forgiving(NamedTuple):
     def scores(self, view: View, boost: float) -> Scores:
         try:
             return self.query.scores(view, boost)
-        except QueryRefused:
-            if self.forgives:
+        except (QueryRefused, ApiError) as refused:
+            if self.forgives and is_refusal(refused):
                 return {}
             raise
 
