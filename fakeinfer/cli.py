@@ -26,6 +26,10 @@ VERSION = click.option(
 )
 
 
+SWITCHES = {"true": True, "false": False}
+"""Values of options that are no texts."""
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "FAKEINFER"})
 @click.version_option(__version__, message="fakeinfer %(version)s")
 def main() -> None:
@@ -95,7 +99,7 @@ def serve(
             disagreements=_pairs(disagreements, "--disagreement"),
             seed=seed,
             settings=_pairs(settings, "--setting"),
-            **_pairs(options, "--option"),
+            **{name: SWITCHES.get(value, value) for name, value in _pairs(options, "--option").items()},
         )
         for file in seed_files:
             apply_seed(file, cluster.handle, own_headers(cluster.state))

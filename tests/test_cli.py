@@ -40,6 +40,8 @@ def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], Path, str]]:
         "2.19",
         "--port",
         "0",
+        "--option",
+        "skills=false",
     ]
     command += ["--port-file", str(port_file), "--seed-file", str(tmp_path / "setup.console")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
@@ -56,6 +58,8 @@ def test_a_served_fake_says_where_it_is_and_stops_cleanly(served: tuple[subproce
     connection = http.client.HTTPConnection("127.0.0.1", int(found[1]), timeout=10)
     connection.request("GET", "/_ingest/pipeline/seeded")
     assert json.loads(connection.getresponse().read()) == {"seeded": {"processors": []}}
+    connection.request("GET", "/_plugins/_ml/tools")
+    assert "PPLTool" not in connection.getresponse().read().decode()
     code, printed = run("wait", "--port-file", str(port_file), "--timeout", "5")
     assert (code, printed) == (0, line)
     code, printed = run("env", "--product", "opensearch", "--port-file", str(port_file))
