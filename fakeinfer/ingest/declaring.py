@@ -93,6 +93,11 @@ class Dialect(NamedTuple):
     """The `_version` of a simulated document that has none of its own."""
     simulated_number: Callable[[State, str, Json], int | None]
     """Reads one of the numbers a simulated document may have: `_version`, `_if_seq_no`, `_if_primary_term`; None is the default."""
+    older_dates: bool
+    """Whether dates are read as before the products parted: a processor's time zone goes before the offset in a text, and of
+    several formats that fit the last one counts."""
+    month_names: str
+    """Which of Java's providers says how months are called: "jre" or "cldr"."""
     older_tracing: bool
     """Whether step-by-step simulation is as it was before the products parted: a condition that breaks and a called
     pipeline that is missing end the whole request, and looking for cycles beforehand begins with the called pipeline."""

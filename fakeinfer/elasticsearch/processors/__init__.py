@@ -52,6 +52,7 @@ MODULES = (
     "fakeinfer.ingest.processors.texts",
     "fakeinfer.ingest.processors.parsing",
     "fakeinfer.ingest.processors.dissect",
+    "fakeinfer.ingest.processors.dates",
     "fakeinfer.elasticsearch.processors.basic",
     "fakeinfer.elasticsearch.processors.parsing",
     "fakeinfer.elasticsearch.processors.inference",
@@ -76,6 +77,8 @@ DIALECT = Dialect(
     strict_paths=Span("9.2"),
     simulated_version=-3,
     simulated_number=_simulated_number,
+    older_dates=False,
+    month_names="cldr",
     older_tracing=False,
 )
 

@@ -9,8 +9,6 @@ DECLARED_PROCESSORS = unsupported(
     "cef",
     "circle",
     "community_id",
-    "date",
-    "date_index_name",
     "enrich",
     "fingerprint",
     "geo_grid",

@@ -58,9 +58,7 @@ class Dissector:
         if not self._wanted:
             raise self._broken("Unable to find any keys or delimiters.")
         appended = {key.name for key in keys if key.modifier in ("+", "/")}
-        self._keys = [
-            key._replace(modifier="+") if not key.modifier and key.name in appended else key for key in keys
-        ]
+        self._keys = [key._replace(modifier="+") if not key.modifier and key.name in appended else key for key in keys]
         referring = [key.name for key in keys if key.modifier in ("*", "&")]
         for name in dict.fromkeys(referring):
             count = referring.count(name)

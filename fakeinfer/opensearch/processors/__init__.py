@@ -42,6 +42,7 @@ MODULES = (
     "fakeinfer.ingest.processors.texts",
     "fakeinfer.ingest.processors.parsing",
     "fakeinfer.ingest.processors.dissect",
+    "fakeinfer.ingest.processors.dates",
     "fakeinfer.opensearch.processors.basic",
     "fakeinfer.opensearch.processors.parsing",
     "fakeinfer.opensearch.processors.models",
@@ -61,6 +62,8 @@ DIALECT = Dialect(
     strict_paths=None,
     simulated_version=None,
     simulated_number=_simulated_number,
+    older_dates=True,
+    month_names="jre",
     older_tracing=True,
 )
 

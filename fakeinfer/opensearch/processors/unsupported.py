@@ -8,8 +8,6 @@ DECLARED_PROCESSORS = unsupported(
     "acl_routing",
     "attachment",
     "community_id",
-    "date",
-    "date_index_name",
     "fingerprint",
     "geoip",
     "grok",
