@@ -67,7 +67,7 @@ class SearchRequest:
     named_scores: dict[tuple[int, str], Scores] = field(default_factory=dict)
     """What those find, by view and name; filled when hits are shown."""
     scores_of_named: bool = False
-    """Whether the hits show the scores of these queries too."""
+    """Whether the hits show the scores of these queries too. Only the query string says so, not the body."""
     post_filter: Query | None = None
     start: int = 0
     size: int = 10
@@ -184,8 +184,6 @@ def read_key(request: SearchRequest, key: str, value: Json, place: Place, readin
     elif key == "track_total_hits":
         request.track_total_hits = read_track_total_hits(value)
         request.counts_by_default = False
-    elif key == "include_named_queries_score":
-        request.scores_of_named = _truth(value)
     elif key in ("version", "seq_no_primary_term", "track_scores"):
         setattr(request, key, _truth(value))
     elif key == "min_score":

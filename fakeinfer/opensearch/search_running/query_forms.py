@@ -28,6 +28,34 @@ def _upper(value: Json) -> Json:
     return value.upper() if isinstance(value, str) else value
 
 
+def _lower(value: Json) -> Json:
+    return value.lower() if isinstance(value, str) else value
+
+
+def _flags(value: Json) -> Json:
+    """`OR|AND` -> 5."""
+    if not isinstance(value, str):
+        return value
+    numbers = [_FLAGS.get(name.strip().upper()) for name in value.split("|")]
+    return -1 if None in numbers else sum(number for number in set(numbers) if number is not None)
+
+
+_FLAGS = {
+    "NONE": 0, "AND": 1, "NOT": 2, "OR": 4, "PREFIX": 8, "PHRASE": 16, "PRECEDENCE": 32, "ESCAPE": 64,
+    "WHITESPACE": 128, "FUZZY": 256, "NEAR": 512, "SLOP": 512,
+}  # fmt: skip
+
+
+def _script(value: Json) -> Json:
+    """A script prints its language."""
+    if isinstance(value, str):
+        return {"source": value, "lang": "painless"}
+    if not isinstance(value, dict) or "source" not in value:
+        return value
+    given = {name: inner for name, inner in value.items() if name not in ("params", "options") or inner}
+    return {"source": value["source"], "lang": "painless", **given}
+
+
 def _texts(value: Json) -> Json:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
@@ -56,6 +84,12 @@ def _weights(value: Json) -> Json:
 
 _CONVERTED: dict[str, Callable[[Any], Json]] = {
     "operator": _upper,
+    "default_operator": _lower,
+    "flags": _flags,
+    "fuzziness": _texts,
+    "script": _script,
+    "max_boost": _double,
+    "weight": _double,
     "zero_terms_query": _upper,
     "minimum_should_match": _texts,
     "boost": _double,
@@ -117,6 +151,51 @@ _PLAIN = {
             "lenient": _ABSENT,
             "zero_terms_query": "NONE",
             **_FUZZY,
+        }
+    ),
+    "query_string": _Options(
+        {
+            "query": _ABSENT,
+            "default_field": _ABSENT,
+            "fields": [],
+            "type": "best_fields",
+            "tie_breaker": _ABSENT,
+            "default_operator": "or",
+            "analyzer": _ABSENT,
+            "quote_analyzer": _ABSENT,
+            "allow_leading_wildcard": _ABSENT,
+            "enable_position_increments": True,
+            "fuzziness": "AUTO",
+            "fuzzy_prefix_length": 0,
+            "fuzzy_max_expansions": 50,
+            "fuzzy_rewrite": _ABSENT,
+            "phrase_slop": 0,
+            "analyze_wildcard": _ABSENT,
+            "rewrite": _ABSENT,
+            "minimum_should_match": _ABSENT,
+            "quote_field_suffix": _ABSENT,
+            "lenient": _ABSENT,
+            "time_zone": _ABSENT,
+            "escape": False,
+            "max_determinized_states": 10000,
+            **_FUZZY,
+        }
+    ),
+    "simple_query_string": _Options(
+        {
+            "query": _ABSENT,
+            "fields": _ABSENT,
+            "analyzer": _ABSENT,
+            "flags": -1,
+            "default_operator": "or",
+            "lenient": _ABSENT,
+            "analyze_wildcard": False,
+            "quote_field_suffix": _ABSENT,
+            "minimum_should_match": _ABSENT,
+            "auto_generate_synonyms_phrase_query": True,
+            "fuzzy_prefix_length": 0,
+            "fuzzy_max_expansions": 50,
+            "fuzzy_transpositions": True,
         }
     ),
     "match_all": _Options({}),
@@ -271,6 +350,56 @@ def _neural_options(given: dict[str, Json]) -> Json:
     return _finished(shown, given)
 
 
+_NOT_FUNCTIONS = ("query", "functions", "score_mode", "boost_mode", "max_boost", "min_score", "boost", "_name")
+
+
+def _function_score(given: dict[str, Json]) -> Json:
+    held = given.get("functions")
+    functions = (
+        held if isinstance(held, list) else [{key: one for key, one in given.items() if key not in _NOT_FUNCTIONS}]
+    )
+    shown: dict[str, Json] = {
+        "query": query_form(given.get("query", {"match_all": {}})),
+        "functions": [_function(one) for one in functions if one],
+        "score_mode": given.get("score_mode", "multiply"),
+    }
+    if "boost_mode" in given:
+        shown["boost_mode"] = given["boost_mode"]
+    shown["max_boost"] = _double(given.get("max_boost", _MOST_BOOST))
+    if "min_score" in given:
+        shown["min_score"] = _double(given["min_score"])
+    return _finished(shown, {name: given[name] for name in ("boost", "_name") if name in given})
+
+
+_MOST_BOOST = 3.4028235e38
+
+
+def _function(value: Json) -> Json:
+    if not isinstance(value, dict):
+        return value
+    shown: dict[str, Json] = {"filter": query_form(value.get("filter", {"match_all": {}}))}
+    if "weight" in value:
+        shown["weight"] = _double(value["weight"])
+    for name, inner in value.items():
+        if name in ("filter", "weight"):
+            continue
+        if isinstance(inner, dict):
+            if name == "field_value_factor":
+                inner = {"modifier": "none", **inner, "factor": _double(inner.get("factor", 1.0))}
+            elif name == "script_score":
+                inner = {key: _converted(key, one) for key, one in inner.items()}
+            elif name in ("gauss", "exp", "linear"):
+                inner = {"multi_value_mode": "MIN", **inner}
+        shown[name] = inner
+    return shown
+
+
+def _rank_feature(given: dict[str, Json]) -> Json:
+    kinds = ("saturation", "log", "sigmoid", "linear")
+    named: dict[str, Json] = {} if any(kind in given for kind in kinds) else {"saturation": {}}
+    return _finished({**{name: one for name, one in given.items() if name not in ("boost", "_name")}, **named}, given)
+
+
 _FORMS: dict[str, Callable[[dict[str, Json]], Json]] = {
     "bool": _bool,
     "terms": _terms,
@@ -282,5 +411,7 @@ _FORMS: dict[str, Callable[[dict[str, Json]], Json]] = {
     "boosting": _wrapping("positive", "negative", last={"negative_boost": _ABSENT}),
     "hybrid": _wrapping("queries"),
     "nested": _wrapping("query", last={"path": _ABSENT, "ignore_unmapped": False, "score_mode": "avg"}),
-    "script_score": _wrapping("query"),
+    "script_score": _wrapping("query", last={"script": _ABSENT}),
+    "function_score": _function_score,
+    "rank_feature": _rank_feature,
 }

@@ -14,6 +14,18 @@ from typing import TYPE_CHECKING, Any
 from ...formats.javatext import hash_order
 from ...search.values import number_of
 from ...wire import Json
+from .aggregation_forms import aggregations_form
+from .hit_forms import (
+    collapse_form,
+    highlight_form,
+    listed,
+    shown_fields,
+    sort_form,
+    source_filter,
+    stored_fields,
+    truth,
+    whole,
+)
 from .query_forms import query_form
 
 if TYPE_CHECKING:
@@ -22,94 +34,30 @@ if TYPE_CHECKING:
 _INT_MAX = 2**31 - 1
 
 
-def _number(value: Json) -> Json:
-    number = number_of(value)
-    return value if number is None else int(number)
-
-
 def _double(value: Json) -> Json:
     number = number_of(value)
     return value if number is None else float(number)
 
 
-def _truth(value: Json) -> Json:
-    return value in (True, "true") if value in (True, False, "true", "false") else value
-
-
-def _shown_fields(value: Json) -> Json:
-    return [{"field": item} if isinstance(item, str) else item for item in value] if isinstance(value, list) else value
-
-
-def _source_filter(value: Json) -> Json:
-    if value in (False, "false"):
-        return False
-    if isinstance(value, dict):
-        includes = value.get("includes", value.get("include", []))
-        excludes = value.get("excludes", value.get("exclude", []))
-        return {"includes": _listed(includes), "excludes": _listed(excludes)}
-    return {"includes": [] if value in (True, "true", None) else _listed(value), "excludes": []}
-
-
-def _listed(value: Json) -> list[Json]:
-    return list(value) if isinstance(value, list) else [value]
-
-
-def _stored_fields(value: Json) -> Json:
-    return value[0] if isinstance(value, list) and len(value) == 1 else value
-
-
-def _sort(value: Json) -> Json:
-    return [_sort_key(key) for key in _listed(value)]
-
-
-def _sort_key(key: Json) -> Json:
-    if isinstance(key, str):
-        return {key: {"order": "desc" if key == "_score" else "asc"}}
-    if not isinstance(key, dict):
-        return key
-    return {
-        name: {"order": how.lower()}
-        if isinstance(how, str)
-        else {"order": "desc" if name == "_score" else "asc", **how}
-        if isinstance(how, dict)
-        else how
-        for name, how in key.items()
-    }
-
-
 def _counted_hits(value: Json) -> Json:
-    return {True: _INT_MAX, "true": _INT_MAX, False: -1, "false": -1}.get(value, _number(value))
+    return {True: _INT_MAX, "true": _INT_MAX, False: -1, "false": -1}.get(value, whole(value))
 
 
-def _aggregations(value: Json) -> Json:
-    if not isinstance(value, dict):
-        return value
-    return {name: _aggregation(inner) for name, inner in value.items()}
+def _rescore(value: Json) -> Json:
+    return [_rescorer(one) if isinstance(one, dict) else one for one in listed(value)]
 
 
-def _aggregation(value: Json) -> Json:
-    if not isinstance(value, dict):
-        return value
-    shown: dict[str, Json] = {}
-    for name, inner in value.items():
-        if name == "terms" and isinstance(inner, dict):
-            inner = _terms(inner)
-        shown["aggregations" if name == "aggs" else name] = (
-            _aggregations(inner) if name in ("aggs", "aggregations") else inner
-        )
-    return shown
-
-
-def _terms(given: dict[str, Json]) -> dict[str, Json]:
-    defaults: dict[str, Json] = {
-        "size": 10,
-        "min_doc_count": 1,
-        "shard_min_doc_count": 0,
-        "show_term_doc_count_error": False,
-        "order": [{"_count": "desc"}, {"_key": "asc"}],
+def _rescorer(given: dict[str, Json]) -> Json:
+    held = given.get("query")
+    if not isinstance(held, dict):
+        return given
+    shown = {
+        "rescore_query": query_form(held.get("rescore_query")),
+        "query_weight": _double(held.get("query_weight", 1.0)),
+        "rescore_query_weight": _double(held.get("rescore_query_weight", 1.0)),
+        "score_mode": held.get("score_mode", "total"),
     }
-    known = ("field", "missing", *defaults)
-    return {**{name: {**defaults, **given}[name] for name in known if name in given or name in defaults}, **given}
+    return {**given, "query": shown}
 
 
 def _extensions(value: Json) -> Json:
@@ -130,40 +78,40 @@ def _as_sent(value: Json) -> Json:
 
 
 _KEYS: dict[str, Callable[[Any], Json]] = {
-    "from": _number,
-    "size": _number,
+    "from": whole,
+    "size": whole,
     "timeout": _as_sent,
-    "terminate_after": _number,
+    "terminate_after": whole,
     "query": query_form,
     "post_filter": query_form,
     "min_score": _double,
-    "version": _truth,
-    "seq_no_primary_term": _truth,
-    "explain": _truth,
-    "include_named_queries_score": _truth,
-    "profile": _truth,
-    "_source": _source_filter,
-    "stored_fields": _stored_fields,
-    "docvalue_fields": _shown_fields,
-    "fields": _shown_fields,
+    "version": truth,
+    "seq_no_primary_term": truth,
+    "explain": truth,
+    "include_named_queries_score": truth,
+    "profile": truth,
+    "_source": source_filter,
+    "stored_fields": stored_fields,
+    "docvalue_fields": shown_fields,
+    "fields": shown_fields,
     "script_fields": _as_sent,
-    "sort": _sort,
-    "track_scores": _truth,
+    "sort": sort_form,
+    "track_scores": truth,
     "track_total_hits": _counted_hits,
     "search_after": _as_sent,
     "slice": _as_sent,
     "indices_boost": _as_sent,
-    "aggregations": _aggregations,
-    "highlight": _as_sent,
+    "aggregations": aggregations_form,
+    "highlight": highlight_form,
     "suggest": _as_sent,
-    "rescore": _listed,
+    "rescore": _rescore,
     "stats": _as_sent,
     "ext": _extensions,
-    "collapse": _as_sent,
+    "collapse": collapse_form,
     "pit": _as_sent,
     "derived": _as_sent,
     "search_pipeline": _as_sent,
-    "verbose_pipeline": _truth,
+    "verbose_pipeline": truth,
 }
 """Keys of a source in the order in which they are printed."""
 

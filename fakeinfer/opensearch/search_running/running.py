@@ -13,7 +13,7 @@ from ...errors import ApiError
 from ...search import engine
 from ...search.request import read_request
 from ...wire import Json
-from . import counts, errors, resolving
+from . import counts, details, errors, resolving
 from .extensions import check_extensions
 from .rendering import in_hash_order, rendered
 
@@ -105,7 +105,9 @@ def search_through(
     run = SearchRun(state, names, source, pipeline)
     _process(run, "request", pipeline.on_request, told)
     if pipeline.on_request:
+        shown = request.scores_of_named
         request = read_request(state, run.source)
+        request.scores_of_named = shown
     run.answer = engine.run(state, run.names, request, typed_keys=typed_keys, phase_results=pipeline.on_phase_results)
     _process(run, "response", pipeline.on_response, told)
     if run.results:
@@ -140,7 +142,7 @@ def _processor(side: str, name: str) -> Processor:
 
 
 def _data(run: SearchRun, side: str) -> Json:
-    return in_hash_order(rendered(run.state, run.source)) if side == "request" else run.hits
+    return details.told(in_hash_order(rendered(run.state, run.source))) if side == "request" else run.hits
 
 
 def _result(run: SearchRun, side: str, step: SearchStep, before: Json, failure: ApiError | None) -> Json:
