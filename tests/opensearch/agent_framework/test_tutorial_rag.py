@@ -169,6 +169,36 @@ def test_documents_alone_where_nothing_is_to_be_generated(tutorial: Tutorial) ->
     assert hits[0]["_source"] == {"text": CITIES[0]}
 
 
+def test_words_with_weights_retrieve_and_answer(tutorial: Tutorial) -> None:
+    name = "amazon/neural-sparse/opensearch-neural-sparse-encoding-v2-distill"
+    anywhere = {"plugins.ml_commons.only_run_on_ml_node": False}
+    tutorial.ask("PUT", "/_cluster/settings", {"persistent": anywhere})
+    body: dict[str, Any] = {
+        "name": name,
+        "version": "1.0.0",
+        "model_format": "TORCH_SCRIPT",
+        "function_name": "SPARSE_ENCODING",
+    }
+    task = tutorial.ask("POST", f"{ML}/models/_register?deploy=true", body)["task_id"]
+    model = tutorial.ask("GET", f"{ML}/tasks/{task}")["model_id"]
+    weigh = {"sparse_encoding": {"model_id": model, "field_map": {"text": "weights"}}}
+    tutorial.ask("PUT", "/_ingest/pipeline/weigh", {"processors": [weigh]})
+    fields = {"text": {"type": "text"}, "weights": {"type": "rank_features"}}
+    body = {"settings": {"default_pipeline": "weigh"}, "mappings": {"properties": fields}}
+    tutorial.ask("PUT", "/weighed", body)
+    for number, text in enumerate(CITIES):
+        tutorial.ask("PUT", f"/weighed/_doc/{number}?refresh=true", {"text": text})
+    retriever = {**RETRIEVER, "index": "weighed", "embedding_field": "weights", "doc_size": "1"}
+    sparse = {"type": "NeuralSparseSearchTool", "parameters": {**retriever, "model_id": model}}
+    (found,) = tutorial.run(tutorial.agent("flow", sparse), question="recipe for bread")
+    assert json.loads(found["result"])["_source"] == {"text": CITIES[2]}
+    both = {**retriever, "embedding_model_id": model, "inference_model_id": tutorial.llm, "query_type": "neural_sparse"}
+    tutorial.fake.endpoint("llm").answers(["butter"])
+    asked = {**both, "prompt": "${parameters.output_field} ${parameters.question}"}
+    tutorial.run(tutorial.agent("flow", {"type": "RAGTool", "parameters": asked}), question="what is in bread")
+    assert "butter and salt" in tutorial.prompt()
+
+
 def test_nothing_found_is_said(tutorial: Tutorial) -> None:
     tutorial.ask("DELETE", "/cities/_doc/0?refresh=true")
     for id in ("1", "2"):

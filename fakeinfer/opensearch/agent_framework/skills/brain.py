@@ -10,12 +10,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+Masks = tuple[tuple[re.Pattern[str], str], ...]
 VARIABLE = "<*>"
 ENUM_LIMIT = 5
 """From how many rarer words on a place is a variable."""
 SHARE = 0.3
 """What share of the most frequent word's count a group's words must have."""
-_MASKS = (
+_MASKS: Masks = (
     (re.compile(r"(/|)([0-9]+\.){3}[0-9]+(:[0-9]+|)(:|)"), "<*IP*>"),
     (
         re.compile(r"(\d{4}-\d{2}-\d{2})[T ]?(\d{2}:\d{2}:\d{2})(\.\d{3})?(Z|([+-]\d{2}:?\d{2}))?", re.ASCII),
@@ -28,12 +29,15 @@ _MASKS = (
     (re.compile(r"(?<=[^A-Za-z0-9 ])(-?\+?\d+)(?=[^A-Za-z0-9])", re.ASCII), VARIABLE),
 )
 """What is a variable by its form alone."""
+_IDS = re.compile(r"\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\b", re.ASCII)
+MASKS_OF_PPL = (*_MASKS[:2], (_IDS, "<*UUID*>"), *_MASKS[2:])
+"""The same, as PPL has it (`opensearch-project/sql:common/src/main/java/org/opensearch/sql/common/patterns/BrainLogParser.java`)."""
 _BLANKS = re.compile(r"[ \t\n\x0b\f\r]+")
 
 
-def patterns(messages: Sequence[str], enum_limit: int = ENUM_LIMIT) -> dict[str, list[int]]:
+def patterns(messages: Sequence[str], enum_limit: int = ENUM_LIMIT, masks: Masks = _MASKS) -> dict[str, list[int]]:
     """The patterns in the order in which they first occur, with the numbers of their messages."""
-    lines = [_words(message) for message in messages]
+    lines = [_words(message, masks) for message in messages]
     counts = Counter((place, word) for words in lines for place, word in enumerate(words))
     groups = [_group(words, counts) for words in lines]
     held: defaultdict[tuple[object, int], set[str]] = defaultdict(set)
@@ -51,8 +55,8 @@ def patterns(messages: Sequence[str], enum_limit: int = ENUM_LIMIT) -> dict[str,
     return found
 
 
-def _words(message: str) -> list[str]:
-    for mask, name in _MASKS:
+def _words(message: str, masks: Masks) -> list[str]:
+    for mask, name in masks:
         message = mask.sub(name, message)
     message = message.replace(",", " ").replace("+", " ").strip(" \t\n\x0b\f\r")
     return _BLANKS.split(message)

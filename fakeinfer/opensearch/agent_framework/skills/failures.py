@@ -220,6 +220,26 @@ def ppl_without_mapping(index: str) -> ApiError:
     return illegal_argument(f"No matching mapping with index name: {index}")
 
 
+def ppl_not_executed(query: str, refused: ApiError, *, tells_cause: bool) -> ApiError:
+    """A query that fails; since 2.19 its own failure is what is told."""
+    problem = f"execute ppl:{query}, get error: {refused.reason}"
+    if not tells_cause:
+        return ApiError(500, "Exception", problem)  # a class by this name alone, so it has no name of the server's
+    return ApiError(500, "exception", problem, caused_by=_failed(refused))
+
+
+def ppl_failed(refused: ApiError, before: str = "") -> ApiError:
+    """A query of a tool that asks for data by PPL fails."""
+    return ApiError(
+        500, "runtime_exception", f"{before}PPL execution failed: {refused.reason}", caused_by=_failed(refused)
+    )
+
+
+def _failed(refused: ApiError) -> ApiError:
+    """What went wrong inside of another server error."""
+    return ApiError(500, refused.type, refused.reason)
+
+
 def wrong_ppl(said: str) -> ApiError:
     """The model writes no PPL."""
     return illegal_argument(f"The returned PPL: {said} has wrong format")

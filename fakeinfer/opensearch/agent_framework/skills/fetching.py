@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .... import indices
-from ....errors import ApiError, illegal_argument, not_implemented
+from ....errors import ApiError, illegal_argument
 from ....indices.resolving import resolve
 from ....wire import Json
 from ...access_control import require_permissions
@@ -18,6 +18,7 @@ from ...ml_errors import illegal_state
 from ...remote import gson
 from .. import index_tools
 from ..numbers import decimal
+from . import by_ppl
 
 if TYPE_CHECKING:
     from ....cluster import State
@@ -41,11 +42,17 @@ class Wanted(NamedTuple):
     query_type: str
     filters: list[str]
     dsl: str
+    ppl: str
 
     @property
     def compares(self) -> bool:
         """Whether there is a span to compare with."""
         return all(self.baseline)
+
+    @property
+    def whole_query(self) -> str:
+        """PPL for the documents of any time."""
+        return self.ppl or f"source={self.index_name}"
 
 
 def read(parameters: Mapping[str, str]) -> Wanted:
@@ -63,6 +70,7 @@ def read(parameters: Mapping[str, str]) -> Wanted:
         parameters.get("queryType", "dsl"),
         _filters(parameters.get("filter", "")),
         parameters.get("dsl", ""),
+        parameters.get("ppl", ""),
     )
 
 
@@ -87,7 +95,10 @@ def field_types(state: State, index: str) -> dict[str, str]:
 def documents(state: State, wanted: Wanted, span: tuple[str, str]) -> list[Document]:
     """The documents of a span."""
     if wanted.query_type == "ppl":
-        raise not_implemented("running PPL, which is the SQL plugin's")
+        start, end = (_instant(text) for text in span)
+        field = wanted.time_field
+        limits = f"where {field} >= '{start}' AND {field} <= '{end}' | head {wanted.size}"
+        return by_ppl.documents(state, f"{wanted.whole_query} | {limits}")
     require_permissions(state, (index_tools.SEARCHING,), wanted.index_name)
     start, end = (_instant(text) for text in span)
     must: list[Json] = [{"range": {wanted.time_field: {"gte": start, "lte": end, "format": FORMAT}}}]
@@ -98,13 +109,22 @@ def documents(state: State, wanted: Wanted, span: tuple[str, str]) -> list[Docum
 
 def some_documents(state: State, wanted: Wanted) -> tuple[list[Document], list[Document]]:
     """Those of the span that is looked into, and of the one to compare with if there is one; each must have some."""
-    selected = documents(state, wanted, wanted.selection)
-    before = documents(state, wanted, wanted.baseline) if wanted.compares else []
+    by_query = wanted.query_type == "ppl"
+    fetch = _by_query if by_query else documents
+    selected = fetch(state, wanted, wanted.selection)
+    before = fetch(state, wanted, wanted.baseline) if wanted.compares else []
+    if by_query and not wanted.compares:
+        return selected, before
     if not selected:
         raise illegal_state("No data found for selection time range")
     if wanted.compares and not before:
         raise illegal_state("No data found for baseline time range")
     return selected, before
+
+
+def _by_query(state: State, wanted: Wanted, span: tuple[str, str]) -> list[Document]:
+    query = by_ppl.within(wanted.whole_query, wanted.time_field, *span)
+    return by_ppl.documents(state, f"{query} | head {wanted.size}")
 
 
 def value_at(document: Document, field: str) -> Json:

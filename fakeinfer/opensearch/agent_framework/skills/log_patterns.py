@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ....errors import ApiError, illegal_argument, not_implemented
+from ....errors import ApiError, illegal_argument
 from ....formats import javanumbers
 from ....formats.javatext import hash_order
 from ....wire import Json
@@ -18,7 +18,7 @@ from ...remote import gson
 from .. import changes, index_tools
 from ..outputs import Value
 from ..toolbox import Kind
-from . import brain, failures
+from . import brain, by_ppl, failures
 from .retrieving import NOTHING
 
 if TYPE_CHECKING:
@@ -37,22 +37,16 @@ def check(state: State, made_with: Mapping[str, str]) -> None:
 
 def run(state: State, made_with: Mapping[str, str], parameters: Mapping[str, str]) -> Value:
     """Patterns, with how many messages they have and some of these."""
-    search, ppl = parameters.get("input", ""), parameters.get("ppl", "")
+    search, query = parameters.get("input", ""), parameters.get("ppl", "")
     learned = changes.LOG_PATTERNS_ARE_LEARNED in state.switched_on
-    if not search.strip() and learned:
-        if ppl.strip():
-            raise not_implemented("running PPL, which is the SQL plugin's")
+    asks_ppl = learned and not search.strip()
+    if asks_ppl and not query.strip():
         raise illegal_argument("Both DSL and PPL input is null or empty, can not process it.")
-    body = _body(search, made_with)
-    index = parameters.get("index")
-    if index is None:
-        raise failures.no_index()
-    require_permissions(state, (index_tools.SEARCHING,), index)
-    sources = [hit["_source"] for hit in index_tools.search(state, index, body)["hits"]["hits"]]
+    sources = by_ppl.messages(state, query) if asks_ppl else _found(state, search, made_with, parameters)
     if not sources:
-        return NOTHING
+        return "Can not get any data row from ppl response." if asks_ppl else NOTHING
     field = parameters.get("pattern_field", _longest_text(sources[0]))
-    _check_field(field, sources[0], index)
+    _check_field(field, sources[0], parameters.get("index", "null"))
     messages = [_message(source, str(field)) for source in sources]
     found = brain.patterns(messages, _number(made_with, {}, "variable_count_threshold")) if learned else {}
     if not learned:
@@ -72,6 +66,18 @@ def run(state: State, made_with: Mapping[str, str], parameters: Mapping[str, str
             for pattern in told[: _number(made_with, parameters, "top_n_pattern")]
         ]
     )
+
+
+def _found(
+    state: State, search: str, made_with: Mapping[str, str], parameters: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Documents of a search."""
+    body = _body(search, made_with)
+    index = parameters.get("index")
+    if index is None:
+        raise failures.no_index()
+    require_permissions(state, (index_tools.SEARCHING,), index)
+    return [hit["_source"] for hit in index_tools.search(state, index, body)["hits"]["hits"]]
 
 
 def _body(search: str, made_with: Mapping[str, str]) -> Json:

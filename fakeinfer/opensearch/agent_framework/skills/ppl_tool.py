@@ -1,7 +1,7 @@
 """`PPLTool`: a model writes a PPL query for a question, out of an index's fields and a document of it.
 
-Running the query is the SQL plugin's business, which is not here: `execute: false` answers the query alone, as the real tool
-does; else it is said that nobody runs it. What the model is told unless the agent says it itself is in words of our own.
+Running the query is the SQL plugin's business; `ppl` does a part of it, and `execute: false` answers the query alone. What the
+model is told unless the agent says it itself is in words of our own.
 `opensearch-project/skills:src/main/java/org/opensearch/agent/tools/PPLTool.java`.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .... import indices
-from ....errors import ApiError, not_implemented
+from ....errors import ApiError, is_ours, not_implemented
 from ....formats.javatext import hash_order
 from ....indices.resolving import resolve
 from ....wire import Json
@@ -20,7 +20,7 @@ from ...access_control import require_permissions
 from ...predicting import predict_by_model
 from ...remote import gson
 from ...remote.templates import filled
-from .. import changes, index_tools
+from .. import changes, index_tools, ppl
 from ..outputs import Value, grouped
 from ..toolbox import Kind
 from . import failures
@@ -89,8 +89,19 @@ def run(state: State, made_with: Mapping[str, str], parameters: Mapping[str, str
         raise failures.model_failed()
     query = _query(failures.require_text(answer["response"]), names[0], made_with, several=several)
     if made_with.get("execute", "true").lower() == "true":
-        raise not_implemented("running PPL, which is the SQL plugin's (execute: false answers the query alone)")
+        return gson.text({"ppl": query, "executionResult": _executed(state, query)})
     return gson.text({"ppl": query})
+
+
+def _executed(state: State, query: str) -> str:
+    """What the query answers, as JSON."""
+    try:
+        return ppl.run(state, query).text()
+    except ApiError as refused:
+        if is_ours(refused):
+            raise
+        tells_cause = changes.PPL_TOOL_TELLS_CAUSE in state.switched_on
+        raise failures.ppl_not_executed(query, refused, tells_cause=tells_cause) from refused
 
 
 def _fields(text: str | None) -> dict[str, str]:
