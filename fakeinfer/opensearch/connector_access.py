@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..documents import Source
 from ..errors import ApiError
-from . import access_errors, ml_indices
+from . import access_errors, ml_errors, ml_indices
 from .access_control import controlling, limited, readable, with_filter
 from .access_fields import Wanted, wanted_access
 
@@ -78,7 +78,9 @@ def filtered(state: State, body: dict[str, Any]) -> dict[str, Any]:
 
 
 def require_removal(state: State, id: str) -> None:
-    """Refuse to remove a connector that is out of reach; one that is not there is nobody's."""
+    """Refuse to remove a connector that is out of reach; whose reach is limited is told when it is not there (observed: opensearch 2.19.1)."""
     connector = ml_indices.find(state, ml_indices.CONNECTORS, id)
     if connector is not None:
         require_connector(state, connector, access_errors.connector_not_to_be_removed())
+    elif limited(state, SWITCH) is not None and ml_indices.exists(state, ml_indices.CONNECTORS):
+        raise ml_errors.connector_not_found(id)

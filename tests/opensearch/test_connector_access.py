@@ -56,6 +56,9 @@ def test_an_update_says_who_may_unasked(cluster: Cluster) -> None:
     assert ask(cluster, "GET", f"{ML}/connectors/{id}", who=who("bob"))[0] == 200
 
 
-def test_a_connector_that_is_not_there_may_be_removed_by_all(cluster: Cluster) -> None:
+def test_who_is_limited_is_told_that_a_connector_is_not_there(cluster: Cluster) -> None:
     connector(cluster)
-    assert ok(cluster, "DELETE", f"{ML}/connectors/nope", who=who("bob"))["result"] == "not_found"
+    status, refused = ask(cluster, "DELETE", f"{ML}/connectors/nope", who=who("bob"))
+    assert status == 404
+    assert refused["error"]["reason"] == "Failed to find connector with the provided connector id: nope"
+    assert ok(cluster, "DELETE", f"{ML}/connectors/nope")["result"] == "not_found"
