@@ -7,7 +7,8 @@ from typing import Any
 from ..errors import ApiError, illegal_argument, not_implemented, number_format, request_invalid
 from ..indices.resolving import WILDCARDS, options_of, resolve
 from ..operations import GET, POST, Bool, Call, Custom, Int, Parameter, Text, Time
-from ..search.engine import run, scores_by_index, shards_shown
+from ..search.collecting import matching
+from ..search.engine import run
 from ..search.errors import negative, parsing
 from ..search.locate import Place
 from ..search.query import Query
@@ -15,6 +16,7 @@ from ..search.request import SearchRequest, read_request, read_track_total_hits
 from ..search.sorting import but_by_score, parse_sort_parameter, read_sort
 from ..search.source import SourceFilter
 from ..search.values import number_of
+from ..search.view import view_of
 from ..wire import Json
 from .parameters import shown_source
 from .through_aliases import restrict
@@ -223,13 +225,12 @@ def count(call: Call) -> Json:
     names = resolve(call.state, call.path.get("index", "_all"), options_of(call.query))
     restrict(call.state, call.path.get("index"), request)
     request.prepare(names)
-    found, failures = scores_by_index(call.state, names, request)
-    counts = [len(scores) for _, scores in found]
+    counts = [len(matching(view_of(call.state, name), request)) for name in names]
     most = call.query["terminate_after"] or 0
     counts = [min(count, most) if most else count for count in counts]
     early = {"terminated_early": True} if most and most in counts else {}
     return {
         **early,
         "count": sum(counts),
-        "_shards": shards_shown(len(names), failures, call.state.ids.fixed("node")),
+        "_shards": {"total": len(names), "successful": len(names), "skipped": 0, "failed": 0},
     }
