@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 def run_model(state: State, made_with: Mapping[str, str], parameters: Mapping[str, str]) -> Value:
     """`MLModelTool`: ask a model; a field of its answer, or all of it as JSON."""
     groups = grouped(predict_by_model(state, made_with.get("model_id", ""), parameters=parameters))
-    answer = groups[0][0].get("dataAsMap") if groups and groups[0] else None
+    if not groups or not groups[0]:
+        raise failures.no_tensors()
+    answer = groups[0][0].get("dataAsMap")
     if answer is None:
         raise failures.wrong_tensors()
     field = made_with.get("response_field", "response")

@@ -304,9 +304,14 @@ def no_tool_input() -> ApiError:
     return illegal_argument("Tool input data can not be empty.")
 
 
-def wrong_tensors(cause: ApiError | None = None) -> ApiError:
-    """A model answers without a map where one is read (`MLModelTool.java`)."""
-    return illegal_state("LLM returns wrong or empty tensors")
+def wrong_tensors() -> ApiError:
+    """A model answers without a map where one is read (observed: opensearch 2.19.1)."""
+    return null_pointer('Cannot invoke "java.util.Map.containsKey(Object)" because "dataAsMap" is null')
+
+
+def no_tensors() -> ApiError:
+    """A model answers nothing at all (`MLModelTool.java`)."""
+    return ApiError(500, "index_out_of_bounds_exception", "Index 0 out of bounds for length 0")
 
 
 def no_notes() -> ApiError:
