@@ -11,9 +11,19 @@ from .ml_errors import ml_error, no_enum_constant, null_pointer
 BAD_REQUEST, NOT_IMPLEMENTED = 400, 501
 
 
-def value_is_no_number() -> ApiError:
-    """A text, a boolean or a null where an algorithm needs a number (common/.../dataframe/ColumnValue.java)."""
-    return ApiError(500, "runtime_exception", "the value isn't Double type")
+def value_is_not(type: str) -> ApiError:
+    """A value of another type than an algorithm reads, e.g. "Double" (common/.../dataframe/ColumnValue.java)."""
+    return ApiError(500, "runtime_exception", f"the value isn't {type} type")
+
+
+def row_too_short(size: int) -> ApiError:
+    """A row that has fewer values than there are columns (common/.../dataframe/Row.java)."""
+    return illegal_argument(f"index is out of scope, index:{size}; row size:{size}")
+
+
+def no_such_place(index: int, size: int) -> ApiError:
+    """A row or a point that is shorter than an algorithm takes it to be."""
+    return ApiError(500, "array_index_out_of_bounds_exception", f"Index {index} out of bounds for length {size}")
 
 
 def no_such_target() -> ApiError:
@@ -79,7 +89,7 @@ def no_features_to_train_with() -> ApiError:
 
 def batches_of_nothing() -> ApiError:
     """`batch_size` 0."""
-    return ApiError(500, "array_index_out_of_bounds_exception", "Index 0 out of bounds for length 0")
+    return no_such_place(0, 0)
 
 
 def forest_setting_not_positive(name: str) -> ApiError:

@@ -6,10 +6,11 @@ ml-algorithms/src/main/java/org/opensearch/ml/engine/algorithms/rcf/.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from .. import algorithm_errors
-from .frames import Frame, result
+from .frames import Frame, Value, result
 from .parameters import Refused
 from .simpledates import date_reader
 from .trees import Forest
@@ -146,31 +147,40 @@ def _series(frame: Frame, settings: dict[str, Any]) -> tuple[list[int], list[lis
     """The moments of the rows, -1 without a column for them, and their points."""
     if settings["time_field"] not in frame.names:
         return [-1] * len(frame.rows), frame.even_points()
-    column = frame.names.index(settings["time_field"])
-    type, times = frame.types[column], []
+    times, points = [], []
+    time_column = frame.names.index(settings["time_field"])
     read = date_reader(settings["date_format"], settings["time_zone"])
-    for cell in frame.values(column):
-        value = cell.value
-        if type == "LONG":
-            times.append(int(value))
-        elif type == "STRING":
-            moment = read(str(value))
-            if moment is None:
-                raise algorithm_errors.not_a_moment(str(value))
-            times.append(moment)
-        else:
-            raise algorithm_errors.wrong_type_of_time(str(type))
-    return times, frame.without(column).even_points()
+    for row in range(len(frame.rows)):
+        point = []
+        for column, type in enumerate(frame.types):
+            cell = frame.cell(row, column)
+            if column == time_column:
+                times.append(_moment(cell, type, read))
+            else:
+                point.append(cell.number)
+        points.append(point)
+    return times, points
+
+
+def _moment(cell: Value, type: str | None, read: Callable[[str], int | None]) -> int:
+    if type == "LONG":
+        return cell.moment
+    if type != "STRING":
+        raise algorithm_errors.wrong_type_of_time(str(type))
+    moment = read(cell.text)
+    if moment is None:
+        raise algorithm_errors.not_a_moment(cell.text)
+    return moment
 
 
 def _graded(time_field: str, times: list[int], found: list[tuple[float, float]]) -> Frame:
     """The server keeps a row in a hash map, which orders the columns."""
     from ...formats.javatext import hash_order
 
-    values = {"score": "DOUBLE", "anomaly_grade": "DOUBLE", time_field: "LONG"}
+    values = {time_field: "LONG", "score": "DOUBLE", "anomaly_grade": "DOUBLE"}
     order = hash_order(values)
     rows = [
-        [{"score": score, "anomaly_grade": grade, time_field: time}[name] for name in order]
+        [{time_field: time, "score": score, "anomaly_grade": grade}[name] for name in order]
         for time, (score, grade) in zip(times, found, strict=True)
     ]
     return result({name: values[name] for name in order}, rows)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ...errors import illegal_argument, not_implemented
+from ...errors import illegal_argument
 from ...operations import Call
 from ...wire import Json
 from .. import algorithm_errors
@@ -29,8 +29,22 @@ class Value(NamedTuple):
     def number(self) -> float:
         """It as a number; text, booleans and nulls are none."""
         if self.type not in NUMBERS:
-            raise algorithm_errors.value_is_no_number()
+            raise algorithm_errors.value_is_not("Double")
         return float(self.value)
+
+    @property
+    def moment(self) -> int:
+        """It as a long; of all numbers only a LONG is one."""
+        if self.type != "LONG":
+            raise algorithm_errors.value_is_not("Long")
+        return int(self.value)
+
+    @property
+    def text(self) -> str:
+        """It as a text; a number is none."""
+        if self.type != "STRING":
+            raise algorithm_errors.value_is_not("String")
+        return str(self.value)
 
     def json(self) -> dict[str, Json]:
         """It as the wire has it."""
@@ -50,42 +64,23 @@ class Frame(NamedTuple):
         """All rows as numbers."""
         return [[value.number for value in row] for row in self.rows]
 
-    def even_points(self) -> list[list[float]]:
-        """The same where all have as many."""
-        if any(not row or len(row) != len(self.rows[0]) for row in self.rows):
-            raise not_implemented("rows that are empty or differ in their number of values")
-        return self.points()
+    def cell(self, row: int, column: int) -> Value:
+        """What stands in a column of a row."""
+        values = self.rows[row]
+        if len(values) <= column:
+            raise algorithm_errors.row_too_short(len(values))
+        return values[column]
 
-    def values(self, column: int) -> list[Value]:
-        """What stands in a column."""
-        if any(len(row) <= column for row in self.rows):
-            raise not_implemented("rows that have fewer values than there are columns")
-        return [row[column] for row in self.rows]
+    def even_points(self, apart: int | None = None) -> list[list[float]]:
+        """The rows as numbers, one of each column but the one that is apart; what a row has beyond them is left out."""
+        columns = [column for column in range(len(self.names)) if column != apart]
+        return [[self.cell(row, column).number for column in columns] for row in range(len(self.rows))]
 
     def column(self, name: str) -> int:
         """The place of a column."""
         if name not in self.names:
             raise algorithm_errors.no_such_target()
         return self.names.index(name)
-
-    def without(self, column: int) -> Frame:
-        """The frame without one column."""
-        return Frame(
-            [*self.names[:column], *self.names[column + 1 :]],
-            [*self.types[:column], *self.types[column + 1 :]],
-            [[*row[:column], *row[column + 1 :]] for row in self.rows],
-        )
-
-    def features(self) -> list[dict[str, float]]:
-        """Rows as numbers by name of column."""
-        found = []
-        for row in self.points():
-            if len(row) != len(self.names):
-                raise illegal_argument(f"names.length != values.length, names = {len(self.names)}, values = {len(row)}")
-            if None in self.names:
-                raise null_pointer('Cannot invoke "java.lang.Comparable.compareTo(Object)" because "k1" is null')
-            found.append({str(name): value for name, value in zip(self.names, row, strict=True)})
-        return found
 
     def json(self) -> dict[str, Json]:
         """It as the wire has it."""

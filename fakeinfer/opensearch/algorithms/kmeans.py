@@ -30,7 +30,7 @@ def check(parameters: dict[str, Any]) -> None:
 
 def train(frame: Frame, parameters: dict[str, Any], seed: int) -> dict[str, Any]:
     """The centres, by column."""
-    names, points = by_feature(frame)
+    names, points = by_feature(frame.names, frame.points())
     distance_type = parameters.get("distance_type", "EUCLIDEAN")
     random = SplittableRandom(seed).split()
     columns = list(zip(*points, strict=True))

@@ -54,9 +54,15 @@ def check_logistic(parameters: dict[str, Any]) -> None:
 def train_linear(frame: Frame, parameters: dict[str, Any], _seed: int) -> dict[str, Any]:
     """The weights of the columns, the last one for none."""
     target, column = _target(frame, parameters)
-    wanted = [value.number for value in frame.values(column)]
+    points = frame.points()
+    for point in points:
+        if len(point) <= column:
+            raise algorithm_errors.no_such_place(column, len(point))
+        if len(point) != len(frame.names):
+            break
     settings = {**_LINEAR, **parameters}
-    names, rows = by_feature(frame.without(column))
+    names, rows = by_feature(_others(frame.names, column), [_others(point, column) for point in points])
+    wanted = [point[column] for point in points]
     gradient = _LINEAR_GRADIENTS[settings["objective"]]
     return {"names": names, "target": target, "weights": _descend(rows, wanted, 1, gradient, settings)}
 
@@ -70,10 +76,11 @@ def predict_linear(content: dict[str, Any], frame: Frame, _parameters: dict[str,
 def train_logistic(frame: Frame, parameters: dict[str, Any], _seed: int) -> dict[str, Any]:
     """The weights of the columns for each label."""
     _, column = _target(frame, parameters)
-    given = [str(value.value) for value in frame.values(column)]
+    points = frame.even_points(apart=column)
+    given = [frame.cell(row, column).text for row in range(len(frame.rows))]
     labels = hash_order(list(dict.fromkeys(given)))
     settings = {**_LOGISTIC, **parameters}
-    names, rows = by_feature(frame.without(column))
+    names, rows = by_feature(_others(frame.names, column), points)
     wanted = [labels.index(label) for label in given]
     gradient = _hinge if settings["objective"] == "HINGE" else _log_multiclass
     return {"names": names, "labels": labels, "weights": _descend(rows, wanted, len(labels), gradient, settings)}
@@ -93,6 +100,10 @@ def _target(frame: Frame, parameters: dict[str, Any]) -> tuple[str, int]:
     if not target:
         raise algorithm_errors.no_target()
     return target, frame.column(target)
+
+
+def _others(row: Sequence[Any], column: int) -> list[Any]:
+    return [*row[:column], *row[column + 1 :]]
 
 
 def _descend(

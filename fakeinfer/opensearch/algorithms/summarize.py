@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from itertools import combinations
 from typing import Any
 
+from .. import algorithm_errors
 from .frames import Frame, result
 from .parameters import Refused
 
@@ -33,7 +34,11 @@ def check(parameters: dict[str, Any]) -> None:
 def train(frame: Frame, parameters: dict[str, Any], _seed: int) -> dict[str, Any]:
     """The centres, the weightiest first."""
     distance_type = parameters.get("distance_type", "L2")
-    counted = Counter(map(tuple, frame.even_points())).most_common()
+    points = frame.points()
+    shortest = min(map(len, points))
+    if any(len(point) != shortest for point in points):
+        raise algorithm_errors.no_such_place(shortest, shortest)
+    counted = Counter(map(tuple, points)).most_common()
     clusters: list[Cluster] = [(list(point), count) for point, count in counted]
     most = parameters.get("max_k", 10)
     if len(clusters) > most:
@@ -46,8 +51,11 @@ def predict(content: dict[str, Any], frame: Frame, _parameters: dict[str, Any]) 
     distance = _DISTANCES[content["distance_type"]]
     centres = content["centres"]
     found = []
-    for point in frame.even_points():
-        away = [distance(centre, point) for centre in centres]
+    for point in frame.points():
+        size = len(centres[0])
+        if len(point) > size:
+            raise algorithm_errors.no_such_place(size, size)
+        away = [distance(centre[: len(point)], point) for centre in centres]
         found.append([away.index(min(away))])
     return result({"ClusterID": "INTEGER"}, found)
 
@@ -70,7 +78,7 @@ def _joined(
 
 
 def _manhattan(left: Sequence[float], right: Sequence[float]) -> float:
-    return math.fsum(abs(a - b) for a, b in zip(left, right, strict=False))
+    return math.fsum(abs(a - b) for a, b in zip(left, right, strict=True))
 
 
 def _euclidean(left: Sequence[float], right: Sequence[float]) -> float:
