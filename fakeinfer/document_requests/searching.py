@@ -7,8 +7,7 @@ from typing import Any
 from ..errors import ApiError, illegal_argument, not_implemented, number_format, request_invalid
 from ..indices.resolving import WILDCARDS, options_of, resolve
 from ..operations import GET, POST, Bool, Call, Custom, Int, Parameter, Text, Time
-from ..search.collecting import matching
-from ..search.engine import run
+from ..search.engine import run, scores_by_index, shards_shown
 from ..search.errors import negative, parsing
 from ..search.locate import Place
 from ..search.query import Query
@@ -16,7 +15,6 @@ from ..search.request import SearchRequest, read_request, read_track_total_hits
 from ..search.sorting import but_by_score, parse_sort_parameter, read_sort
 from ..search.source import SourceFilter
 from ..search.values import number_of
-from ..search.view import view_of
 from ..wire import Json
 from .parameters import shown_source
 from .through_aliases import restrict
@@ -165,8 +163,9 @@ def run_search(call: Call, names: list[str], request: SearchRequest) -> Json:
 
 def in_form(call: Call, answer: dict[str, Any]) -> Json:
     """An answer in the form that the request asks for."""
-    if call.query["rest_total_hits_as_int"] and "total" in answer["hits"]:
-        answer["hits"]["total"] = answer["hits"]["total"]["value"]
+    if call.query["rest_total_hits_as_int"]:
+        total = answer["hits"].pop("total", None)
+        answer["hits"] = {"total": -1 if total is None else total["value"], **answer["hits"]}
     return answer
 
 
@@ -196,7 +195,13 @@ def _read_parameters(call: Call, request: SearchRequest) -> None:
     request.scores_of_named = bool(query.get("include_named_queries_score"))
     request.frequencies_first = query["search_type"] == "dfs_query_then_fetch"
     if query["rest_total_hits_as_int"]:
-        request.track_total_hits = True
+        if request.counts_by_default:
+            request.track_total_hits = True
+        elif not isinstance(request.track_total_hits, bool):
+            raise illegal_argument(
+                "[rest_total_hits_as_int] cannot be used if the tracking of total hits is not accurate, got"
+                f" {request.track_total_hits}"
+            )
 
 
 def written_query(call: Call) -> Query | None:
@@ -225,12 +230,13 @@ def count(call: Call) -> Json:
     names = resolve(call.state, call.path.get("index", "_all"), options_of(call.query))
     restrict(call.state, call.path.get("index"), request)
     request.prepare(names)
-    counts = [len(matching(view_of(call.state, name), request)) for name in names]
+    found, failures = scores_by_index(call.state, names, request)
+    counts = [len(scores) for _, scores in found]
     most = call.query["terminate_after"] or 0
     counts = [min(count, most) if most else count for count in counts]
     early = {"terminated_early": True} if most and most in counts else {}
     return {
         **early,
         "count": sum(counts),
-        "_shards": {"total": len(names), "successful": len(names), "skipped": 0, "failed": 0},
+        "_shards": shards_shown(len(names), failures, call.state.ids.fixed("node")),
     }

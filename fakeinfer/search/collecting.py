@@ -73,6 +73,8 @@ def collect(view: View, record: dict[str, Any], request: SearchRequest) -> Found
     if request.search_after is not None:
         check_search_after(request.sort, request.search_after)
     check_aggregations(view, request.aggregations)
+    for field in request.fields:
+        field.check(view)
     if request.highlight is not None:
         from .highlighting import check_highlight  # read by who marks words
 

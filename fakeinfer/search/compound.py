@@ -88,7 +88,8 @@ def bool_(body: dict[str, Json], place: Place, reading: Reading) -> Query:
         elif key == "mustNot":
             parts["must_not"] = _clauses(value, here, reading)
         elif key not in BOOL_KEYS:
-            raise errors.unknown_field("bool", key, here.key(), BOOL_KEYS)
+            known = BOOL_KEYS if reading.state.contract.product.name == "opensearch" else (*BOOL_KEYS, "mustNot")
+            raise errors.unknown_field("bool", key, here.key(), known)
     return Bool(minimum=minimum, boost=boost, **parts)
 
 
@@ -230,6 +231,8 @@ class Nested:
         if self.path not in view.fields.nested:
             if self.ignore_unmapped:
                 return {}
+            if view.state.contract.product.name == "elasticsearch":
+                raise QueryRefused(f"[nested] failed to find nested object under path [{self.path}]", "")
             if self.path in view.fields.objects and self.path:
                 raise QueryRefused(
                     f"[nested] nested object under path [{self.path}] is not of nested type", "illegal_state_exception"

@@ -67,7 +67,7 @@ def begin_scroll(state: State, targets: Sequence[Target], merged: Merged, reques
 
 def next_page(state: State, id: str, kept_for: float | None) -> tuple[Scroll, bool]:
     """The scroll with the page that comes next, and whether it can go on after it."""
-    numbers = _read_scroll_id(id)
+    numbers = _read_scroll_id(state, id)
     scroll: Scroll | None = _alive(state, SCROLLS, id)
     if scroll is None:
         raise errors.contexts_missing([_missing(state, number) for number in numbers])
@@ -86,7 +86,7 @@ def end_scrolls(state: State, ids: Sequence[str]) -> int:
         state.store.drop(SCROLLS)
         return 1
     for id in ids:
-        _read_scroll_id(id)
+        _read_scroll_id(state, id)
     freed = 0
     for id in ids:
         scroll: Scroll | None = _alive(state, SCROLLS, id)
@@ -262,7 +262,7 @@ def _bytes_of(id: str) -> _Bytes:
     return _Bytes(javabase64.decode(id.replace("+", " ").replace("/", " ").replace("-", "+").replace("_", "/")))
 
 
-def _read_scroll_id(id: str) -> list[int]:
+def _read_scroll_id(state: State, id: str) -> list[int]:
     """The numbers of the contexts that an id names."""
     try:
         data = _bytes_of(id)
@@ -274,7 +274,9 @@ def _read_scroll_id(id: str) -> list[int]:
             data.text()
         return numbers
     except (EOFError, javabase64.BadBase64) as refused:
-        raise illegal_argument("Cannot parse scroll id", caused_by=errors.unreadable_id(refused)) from None
+        silent = isinstance(refused, EOFError) and state.contract.product.name == "elasticsearch"
+        cause = errors.unreadable_id(EOFError() if silent else refused)
+        raise illegal_argument("Cannot parse scroll id", caused_by=cause) from None
 
 
 def _read_point_id(id: str) -> list[tuple[str, int]]:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from typing import TYPE_CHECKING
 
 from ..errors import illegal_argument, not_implemented
 from .values import iso
+
+if TYPE_CHECKING:
+    from ..formats.dates.format import DateFormat
 
 DEFAULT = "date_time"
 
@@ -15,20 +19,26 @@ def shown_date(millis: int, format: str | None = None, zone: tzinfo = UTC) -> st
     """A moment in a format, by default `2020-01-01T00:00:00.000Z`; of several formats the first one counts."""
     if zone is UTC and (format is None or format in ("strict_date_optional_time", "date_optional_time", DEFAULT)):
         return iso(millis)
-    from ..formats.dates.format import BadFormat, date_format
     from ..formats.dates.moments import from_millis
-    from ..formats.dates.patterns import UnknownPattern
     from ..formats.dates.zones import fixed
 
     offset = (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=millis)).astimezone(zone).utcoffset()
+    found = checked_format((format or DEFAULT).split("||")[0])
+    return found.show(from_millis(millis, fixed(int((offset or timedelta()).total_seconds()))))
+
+
+def checked_format(format: str) -> DateFormat:
+    """A format of dates; refuses what is none."""
+    from ..formats.dates.format import BadFormat, date_format
+    from ..formats.dates.patterns import UnknownPattern
+
     try:
-        found = date_format((format or DEFAULT).split("||")[0])
+        return date_format(format)
     except BadFormat as bad:
         cause = None if bad.why is None else illegal_argument(bad.why)
         raise illegal_argument(str(bad), caused_by=cause) from None
     except UnknownPattern as unknown:
         raise not_implemented(str(unknown)) from None
-    return found.show(from_millis(millis, fixed(int((offset or timedelta()).total_seconds()))))
 
 
 def zone_named(name: str) -> tzinfo:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .highlighting import Highlight
     from .inner_hits import Inside
     from .rescoring import Rescore
+    from .shown_fields import ShownField
 
 VALUES = ("VALUE_STRING", "VALUE_NUMBER", "VALUE_BOOLEAN", "VALUE_NULL")
 KEYS: dict[str, tuple[str, ...]] = {
@@ -80,7 +81,7 @@ class SearchRequest:
     track_scores: bool = False
     min_score: float | None = None
     search_after: list[Json] | None = None
-    fields: tuple[tuple[str, str | None], ...] = field(default_factory=tuple)
+    fields: tuple[ShownField, ...] = field(default_factory=tuple)
     """Patterns of fields to show, each with a format."""
     rescore: tuple[Rescore, ...] = ()
     highlight: Highlight | None = None
@@ -214,7 +215,9 @@ def read_key(request: SearchRequest, key: str, value: Json, place: Place, readin
 
         read_point_in_time(request, value, place, reading.state)
     elif key in ("fields", "docvalue_fields"):
-        request.fields += tuple(_shown_field(item) for item in value)
+        from .shown_fields import read_shown_field  # read by who names fields
+
+        request.fields += tuple(read_shown_field(item, key) for item in value)
     elif key == "stored_fields" and value not in ("_none_", ["_none_"], [], "_source", ["_source"]):
         raise not_implemented("[stored_fields] of a search")
 
@@ -229,12 +232,6 @@ def read_track_total_hits(value: Json) -> bool | int:
     if number < 0 and number != -1:
         raise illegal_argument(f"[track_total_hits] parameter must be positive or equals to -1, got {number}")
     return True if number == 2**31 - 1 else number if number >= 0 else False
-
-
-def _shown_field(item: Json) -> tuple[str, str | None]:
-    if isinstance(item, dict):
-        return text_of(item.get("field", "")), item.get("format")
-    return text_of(item), None
 
 
 def _truth(value: Json) -> bool:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
-
 from ..formats.javatext import hash_order
 from ..wire import Json
 from .query import Merged
 from .request import SearchRequest
 from .scoring import shortest
 from .sorting import Hit
-from .values import iso
 
 
 def shown_hits(merged: Merged, request: SearchRequest, any_index: bool) -> dict[str, Json]:
@@ -46,7 +43,7 @@ def _shown(hit: Hit, request: SearchRequest, scored: bool) -> dict[str, Json]:
     shown["_score"] = shortest(hit.score) if scored and hit.score is not None else None
     if request.source.fetch:
         ways = hit.view.state.contract.product.documents
-        asked = [name for name, _ in request.fields]
+        asked = [one.pattern for one in request.fields]
         shown["_source"] = ways.visible(hit.view.state, hit.view.index, document, request.source, asked)
     fields = _fields(hit, request)
     if fields:
@@ -113,11 +110,8 @@ def matched_names(hit: Hit, request: SearchRequest) -> Json:
 
 def _fields(hit: Hit, request: SearchRequest) -> dict[str, list[Json]]:
     found: dict[str, list[Json]] = {}
-    for pattern, format in request.fields:
-        for path, field in hit.view.fields.fields.items():
-            if fnmatchcase(path, pattern) and (values := hit.view.values(field)[hit.number]):
-                as_date = field.family == "date" and format != "epoch_millis"
-                found[path] = [iso(value) if as_date else value for value in values]
+    for one in request.fields:
+        found.update(one.of(hit.view, hit.number))
     if request.collapse is not None and request.collapse.field is not None:
         value = request.collapse.value(hit.view, hit.number)
         found.setdefault(request.collapse.field, [value])

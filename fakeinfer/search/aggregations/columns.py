@@ -75,10 +75,14 @@ class Column(NamedTuple):
                 f"Field [{self.path}] of type [{field.type.name}] is not supported for aggregation [{kind}]"
             )
 
+    def date_format(self, field: Field | None) -> str | None:
+        """How dates are shown: as asked for, or as the field holds them."""
+        return self.format or (None if field is None else field.options.get("format"))
+
     def shown(self, field: Field | None, value: Any) -> str | None:
         """A value as text, if it is shown as text too."""
         if field is not None and field.family == "date":
-            return shown_date(int(value), self.format)
+            return shown_date(int(value), self.date_format(field))
         if field is not None and field.family == "boolean":
             return text_of(bool(value))
         return None if self.format is None else shown_number(value, self.format)

@@ -23,6 +23,7 @@ from .reading import Aggregation, Around, Matches, check_options
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ...mapping.fields import Field
     from ..view import View
 
 SHARED = ("field", "missing", "script", "format", "value_type", "keyed", "min_doc_count", "order", "offset", "extended_bounds", "hard_bounds")  # fmt: skip
@@ -91,7 +92,8 @@ class Histogram(NamedTuple):
                 keys.sort(key=lambda key: answers[key]["doc_count"], reverse=order.descending)
             else:
                 keys.sort(reverse=order.descending)
-        shown = [(self._text(key), key) for key in keys]
+        field = self.column.field(matches)
+        shown = [(self._text(field, key), key) for key in keys]
         found = [
             {**({"key_as_string": text} if text is not None else {}), "key": key, **answers[key]} for text, key in shown
         ]
@@ -113,9 +115,9 @@ class Histogram(NamedTuple):
                 raise errors.too_many_buckets(MOST_BUCKETS)
             key = self.steps.next(key)
 
-    def _text(self, key: Any) -> str | None:
+    def _text(self, field: Field | None, key: Any) -> str | None:
         if isinstance(self.steps, Step):
-            return shown_date(key, self.column.format, self.steps.zone)
+            return shown_date(key, self.column.date_format(field), self.steps.zone)
         return self.column.shown(None, key)
 
 

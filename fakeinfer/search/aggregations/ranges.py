@@ -17,6 +17,7 @@ from .metrics import read_column
 from .reading import Aggregation, Around, Matches, check_options
 
 if TYPE_CHECKING:
+    from ...mapping.fields import Field
     from ..view import View
 
 OPTIONS = ("field", "missing", "script", "format", "value_type", "ranges", "keyed", "time_zone")
@@ -53,6 +54,7 @@ class Ranges(NamedTuple):
     def answer(self, wanted: Aggregation, matches: Matches, around: Around) -> dict[str, Json]:
         now = around.views[0].state.clock.millis if around.views else 0
         limits = [(self._number(one.start, now), self._number(one.end, now), one.key) for one in self.ranges]
+        field = self.column.field(matches)
         limits.sort(key=lambda one: (one[0] is not None, one[0] or 0.0, one[1] is None, one[1] or 0.0))
         held = list(self.column.held(matches))
         buckets: list[tuple[str, dict[str, Json]]] = []
@@ -62,25 +64,25 @@ class Ranges(NamedTuple):
             for name, limit in (("from", start), ("to", end)):
                 if limit is not None:
                     shown[name] = limit
-                    if (text := self._text(limit)) is not None:
+                    if (text := self._text(field, limit)) is not None:
                         shown[f"{name}_as_string"] = text
-            own = f"{self._end_text(start)}-{self._end_text(end)}" if key is None else key
+            own = f"{self._end_text(field, start)}-{self._end_text(field, end)}" if key is None else key
             buckets.append((own, {**shown, **wanted.within(inside, around)}))
         if self.keyed:
             return {"buckets": dict(buckets)}
         return {"buckets": [{"key": key, **bucket} for key, bucket in buckets]}
 
-    def _text(self, limit: float) -> str | None:
+    def _text(self, field: Field | None, limit: float) -> str | None:
         if self.kind == "date_range":
             from ..date_formats import shown_date
 
-            return shown_date(int(limit), self.column.format)
+            return shown_date(int(limit), self.column.date_format(field))
         return None
 
-    def _end_text(self, limit: float | None) -> str:
+    def _end_text(self, field: Field | None, limit: float | None) -> str:
         if limit is None:
             return "*"
-        return self._text(limit) or double_text(limit)
+        return self._text(field, limit) or double_text(limit)
 
     def _number(self, value: Json, now: int) -> float | None:
         if value is None:
