@@ -16,11 +16,10 @@ from ..formats.javanumbers import whole
 from ..indices.resolving import WILDCARDS
 from ..ingest.errors import class_cast
 from ..operations import Bool, Call, Choice, Custom, Int, Parameter, Text, Time
-from ..search.collecting import matching
-from ..search.engine import TOOK_MILLIS, run
+from ..search.engine import TOOK_MILLIS, run, scores_by_index
+from ..search.errors import all_shards_failed
 from ..search.request import SearchRequest
 from ..search.values import number_of
-from ..search.view import view_of
 from ..wire import Json, Reply
 from .searching import WRITTEN
 
@@ -139,12 +138,10 @@ def found_documents(
     """The documents that a search finds, each with its index, in the order in which they were written last."""
     request.size = 0
     run(state, names, request)  # refuses what a search refuses
-    found = (
-        (name, view.documents[number])
-        for name in names
-        for view in (view_of(state, name),)
-        for number in sorted(matching(view, request))
-    )
+    matches, failures = scores_by_index(state, names, request)
+    if failures:
+        raise all_shards_failed(failures, state.ids.fixed("node"), reason="Partial shards failure")
+    found = ((view.index, view.documents[number]) for view, scores in matches for number in sorted(scores))
     return [one for _, one in zip(range(2**31 if limit is None else limit), found, strict=False)]
 
 

@@ -6,15 +6,15 @@ and `aggregations.py` make the answer. How a vendor's request names its indices 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from .. import indices
 from ..errors import ApiError
 from ..wire import Json
 from . import errors, scoring
 from .aggregations.reading import Around, aggregated
-from .collecting import Found, Target, collect
+from .collecting import Found, Target, collect, matching
 from .errors import QueryRefused
 from .query import Merged
 from .request import SearchRequest, read_request
@@ -25,6 +25,8 @@ from .view import view_of
 
 if TYPE_CHECKING:
     from ..cluster import State
+    from .query import Scores
+    from .view import View
 
 TOOK_MILLIS = 1
 """Every search takes as long."""
@@ -75,7 +77,7 @@ def run(
         "took": TOOK_MILLIS,
         "timed_out": False,
         **({} if not request.terminate_after else {"terminated_early": _ends_early(request, result)}),
-        "_shards": _shards(len(targets), result.failures, state.ids.fixed("node")),
+        "_shards": shards_shown(len(targets), result.failures, state.ids.fixed("node")),
         "hits": shown_hits(result.merged, request, bool(targets)),
     }
     if request.aggregations:
@@ -104,20 +106,40 @@ class Result(NamedTuple):
     failures: list[tuple[str, ApiError]]
 
 
-def _find(state: State, targets: Sequence[Target], request: SearchRequest, phase_results: Sequence[Any]) -> Result:
-    found: list[Found] = []
+def scores_by_index(
+    state: State, names: Sequence[str], request: SearchRequest
+) -> tuple[list[tuple[View, Scores]], list[tuple[str, ApiError]]]:
+    """The documents that a prepared request finds in each index, and why others refused; raises when all of them did."""
+    targets = [Target(view_of(state, name), indices.find(state, name)) for name in names]
+    return _each(state, targets, lambda view, record: (view, matching(view, request)))
+
+
+T = TypeVar("T")
+
+
+def _each(
+    state: State, targets: Sequence[Target], find: Callable[[View, dict[str, Any]], T]
+) -> tuple[list[T], list[tuple[str, ApiError]]]:
+    """What is found in each index, and why others refused."""
+    found: list[T] = []
     failures: list[tuple[str, ApiError]] = []
     for view, record in targets:
         try:
-            found.append(collect(view, record, request))
+            found.append(find(view, record))
         except QueryRefused as refused:
             failures.append((view.index, refused.at(view.index, record["uuid"])))
         except ApiError as error:
             if error.status >= 500 and error.type not in errors.OF_SHARDS:
                 raise
             failures.append((view.index, error))
+    failures.sort(key=lambda failure: failure[0])  # shards are asked in the order of their names
     if failures and len(failures) == len(targets):
         raise errors.all_shards_failed(failures, state.ids.fixed("node"))
+    return found, failures
+
+
+def _find(state: State, targets: Sequence[Target], request: SearchRequest, phase_results: Sequence[Any]) -> Result:
+    found, failures = _each(state, targets, lambda view, record: collect(view, record, request))
     if request.ranking is not None:
         return Result(request.ranking.merge(found, request, phase_results), found, failures)
     return Result(_merged(found, request), found, failures)
@@ -140,7 +162,8 @@ def _merged(found: list[Found], request: SearchRequest) -> Merged:
     return Merged(hits, best, request.start, scored, sum(one.total for one in found))
 
 
-def _shards(total: int, failures: list[tuple[str, ApiError]], node: str) -> dict[str, Json]:
+def shards_shown(total: int, failures: list[tuple[str, ApiError]], node: str) -> dict[str, Json]:
+    """How many shards were asked, and which of them refused."""
     shards: dict[str, Json] = {
         "total": total,
         "successful": total - len(failures),

@@ -14,11 +14,16 @@ from .locate import Position
 if TYPE_CHECKING:
     from ..mapping.fields import Field
 
-FOREIGN = ("illegal_argument_exception", "number_format_exception", "illegal_state_exception")
+FOREIGN = (
+    "illegal_argument_exception", "number_format_exception", "illegal_state_exception", "index_out_of_bounds_exception",
+)  # fmt: skip
 """Types that are Java's own: a failed search repeats them as its cause (`SearchPhaseExecutionException.guessRootCauses`)."""
 
 
-OF_SHARDS = ("search_exception", "aggregation_execution_exception", "exception", "null_pointer_exception")
+OF_SHARDS = (
+    "search_exception", "aggregation_execution_exception", "exception", "null_pointer_exception",
+    "index_out_of_bounds_exception",
+)  # fmt: skip
 """Types of errors with a status of 500 that are answers of a shard all the same."""
 
 
@@ -251,7 +256,9 @@ def unreadable_date(text: str, format: str) -> ApiError:
     return ApiError(400, "parse_exception", f"{reason}: [{reason}]", caused_by=cause)
 
 
-def all_shards_failed(failures: Sequence[tuple[str, ApiError]], node: str, phase: str = "query") -> ApiError:
+def all_shards_failed(
+    failures: Sequence[tuple[str, ApiError]], node: str, phase: str = "query", reason: str = "all shards failed"
+) -> ApiError:
     """`SearchPhaseExecutionException`: every shard refused. `failures` are index and error."""
     first = failures[0][1]
     shards: list[Json] = [failed_shard(index, error, node) for index, error in failures]
@@ -259,17 +266,20 @@ def all_shards_failed(failures: Sequence[tuple[str, ApiError]], node: str, phase
     if first.type in FOREIGN:
         repeated = ApiError(first.status, first.type, first.reason, metadata=first.metadata)
         cause = ApiError(first.status, first.type, first.reason, metadata=first.metadata, caused_by=repeated)
-    roots = first.root_cause or [ApiError(first.status, first.type, first.reason, metadata=first.metadata)]
     if first.root_cause:
-        roots, cause = list(first.root_cause), first.root_cause[0]
+        cause = first.root_cause[0]
     return ApiError(
         max(error.status for _, error in failures),
         "search_phase_execution_exception",
-        "all shards failed",
+        reason,
         metadata={"phase": phase, "grouped": True, "failed_shards": shards},
-        root_cause=roots,
+        root_cause=[root for index, error in failures for root in _roots(error)],
         caused_by=cause,
     )
+
+
+def _roots(error: ApiError) -> Sequence[ApiError]:
+    return error.root_cause or [ApiError(error.status, error.type, error.reason, metadata=error.metadata)]
 
 
 def failed_shard(index: str, error: ApiError, node: str) -> Json:

@@ -82,8 +82,22 @@ def logarithm(scaling_factor: float) -> Function:
 
 def sigmoid(pivot: float, exponent: float) -> Function:
     """Like saturation, with a slope."""
-    raised = pivot**exponent
-    return lambda weight, value: single(weight * (1 - raised / (value**exponent + raised)))
+    raised = _power(pivot, exponent)
+
+    def score(weight: float, value: float) -> float:
+        divisor = _power(value, exponent) + raised
+        if math.isinf(raised) or divisor == 0:
+            return math.nan
+        return single(weight * (1 - raised / divisor))
+
+    return score
+
+
+def _power(base: float, exponent: float) -> float:
+    try:
+        return math.pow(base, exponent)
+    except OverflowError:
+        return math.inf
 
 
 def usual_value(kept: list[int]) -> float:

@@ -7,6 +7,7 @@ texts observed: opensearch 2.19.1.
 from __future__ import annotations
 
 import json
+import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import ApiError, illegal_argument
@@ -59,7 +60,11 @@ class RankFeature(NamedTuple):
         kept = list(features.kept_values(view, field, name))
         function = self._scored_by([value for _, value in kept])
         weight = single(boost * self.boost)
-        return {number: function(weight, features.value_of(value)) for number, value in kept}
+        scores = {number: function(weight, features.value_of(value)) for number, value in kept}
+        if any(math.isnan(score) for score in scores.values()):  # what collects the best documents has no place for it
+            reason = f"Index {2**31 - 1} out of bounds for length {len(view)}"
+            raise ApiError(500, "index_out_of_bounds_exception", reason)
+        return scores
 
     def _feature(self, view: View) -> tuple[MappedField, str | None] | None:
         """The field, and the name of the feature if it has many; None for what no document can have."""
