@@ -115,6 +115,7 @@ PRODUCT = Product(
         "fakeinfer.opensearch.cat_shard_api",
         "fakeinfer.opensearch.analyze_api",
         "fakeinfer.opensearch.vector_api",
+        "fakeinfer.opensearch.rollover_api",
         "fakeinfer.opensearch.document_api",
         "fakeinfer.opensearch.search_api",
         "fakeinfer.opensearch.pit_api",

@@ -13,7 +13,7 @@ from fakeinfer.indices.resolving import Options, resolve
 @pytest.fixture
 def state() -> State:
     """A cluster with some indices."""
-    state = Cluster("opensearch").state
+    state = Cluster("elasticsearch").state
     indices.create(state, "a1", aliases={"al": {}})
     indices.create(state, "a2", aliases={"al": {}})
     indices.create(state, "b")
