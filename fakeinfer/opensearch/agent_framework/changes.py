@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...contract import Change
 from ...versions import Span
 
+SEARCH_TOOL_MISTAKES_REQUESTS = "search_tool_mistakes_requests"
 PPL_TOOL_IS_CHECKED = "ppl_tool_is_checked"
 PPL_TOOL_TELLS_CAUSE = "ppl_tool_tells_cause"
 PPL_TOOL_TELLS_SOURCE = "ppl_tool_tells_source"
@@ -22,6 +23,11 @@ PLANNING_READS_INDICES = "planning_reads_indices"
 PLANNING_TAKES_AGENTS_MODEL = "planning_takes_agents_model"
 
 CHANGES: tuple[Change, ...] = (
+    Change(
+        SEARCH_TOOL_MISTAKES_REQUESTS,
+        Span("2.19"),
+        "SearchIndexTool fails on the indices of connectors, models and groups",
+    ),
     Change(PPL_TOOL_IS_CHECKED, Span("2.13"), "what PPLTool is made with is checked"),
     Change(PPL_TOOL_TELLS_CAUSE, Span("2.19"), "PPLTool tells why a query failed"),
     Change(PPL_TOOL_TELLS_SOURCE, Span("3.2"), "PPLTool tells its model the kind of data source"),

@@ -314,6 +314,19 @@ def no_tensors() -> ApiError:
     return ApiError(500, "index_out_of_bounds_exception", "Index 0 out of bounds for length 0")
 
 
+def request_of_another_class() -> ApiError:
+    """`SearchIndexTool` searches connectors, models or groups: the request is not the one that their action takes (observed: opensearch 2.19.1)."""
+    sent, wanted = (
+        "org.opensearch.action.search.SearchRequest",
+        "org.opensearch.ml.common.transport.search.MLSearchActionRequest",
+    )
+    reason = (
+        f"class {sent} cannot be cast to class {wanted} ({sent} is in unnamed module of loader 'app'; {wanted} is in unnamed"
+        " module of loader java.net.FactoryURLClassLoader @794f11cd)"
+    )
+    return ApiError(500, "class_cast_exception", reason)
+
+
 def no_notes() -> ApiError:
     """`WriteToScratchPadTool` with nothing to write."""
     return illegal_argument("Parameter 'notes' is required for WriteToScratchPadTool.")

@@ -15,11 +15,12 @@ from ...indices.resolving import Options, resolve
 from ...indices.showing import shown_settings
 from ...search.request import read_request
 from ...wire import Json
-from .. import changes
+from .. import changes, ml_indices
 from ..access_control import require_permissions
 from ..index_api import settings_of
 from ..remote import gson
 from . import failures, lists
+from .changes import SEARCH_TOOL_MISTAKES_REQUESTS
 from .numbers import is_true, whole
 from .outputs import Outputs, Value
 
@@ -35,6 +36,8 @@ ALL = Options(expand_wildcards="all")
 LISTING = ("indices:monitor/settings/get", "cluster:monitor/state", "indices:monitor/stats", "cluster:monitor/health")
 SEARCHING = "indices:data/read/search"
 """What a user needs permission for when a tool does it."""
+CONTROLLED = (ml_indices.CONNECTORS, ml_indices.MODELS, ml_indices.GROUPS)
+"""Indices that the server searches by actions of their own, for the sake of who may see what."""
 SIZE = "208b"
 """What an empty index takes; sizes are made up."""
 
@@ -81,7 +84,6 @@ def search_index(state: State, made_with: Mapping[str, str], parameters: Mapping
         index, query = _read_strictly(state, parameters)
     if isinstance(query, str):
         query = _parsed(query)
-    require_permissions(state, (SEARCHING,), str(index))
     if changes.SEARCH_TOOL_SAYS_WHAT_IT_MISSES in state.switched_on:
         try:
             _refuse_no_object(query)
@@ -91,6 +93,9 @@ def search_index(state: State, made_with: Mapping[str, str], parameters: Mapping
     _refuse_no_object(query)
     if isinstance(index, list) and len(index) == 1:
         index = index[0]
+    if index in CONTROLLED and SEARCH_TOOL_MISTAKES_REQUESTS in state.switched_on:
+        raise failures.request_of_another_class()
+    require_permissions(state, (SEARCHING,), str(index))
     answer = search(state, gson.parameter(index), query)
     if changes.TOOLS_READ_INPUT in state.switched_on and is_true(parameters.get("return_raw_response")):
         return Outputs([[{"name": "SearchIndexTool", "dataAsMap": answer}]])
