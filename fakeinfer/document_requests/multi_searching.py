@@ -183,13 +183,13 @@ def search_many(call: Call, search: Search) -> Json:
     items: list[Item] = call.body
     if not items:
         raise request_invalid("no requests added")
-    alone = [_alone(call, item) for item in items]
-    for one in alone:
+    each = [alone(call, item) for item in items]
+    for one in each:
         read_wanted(one)
         tracked = one.body.get("track_total_hits", True)
         if call.query["rest_total_hits_as_int"] and tracked is not True and tracked != "true":
             raise inexact_total(tracked)
-    return {"took": 1, "responses": [_answer(one, search) for one in alone]}
+    return {"took": 1, "responses": [answer(one, search) for one in each]}
 
 
 def inexact_total(tracked: Json) -> ApiError:
@@ -200,7 +200,7 @@ def inexact_total(tracked: Json) -> ApiError:
     )
 
 
-def _alone(call: Call, item: Item) -> Call:
+def alone(call: Call, item: Item) -> Call:
     """The request that one of the searches would have been."""
     declared = call.contract.operations["search"].query
     query = {name: parameter.default for name, parameter in declared.items() if call.contract.version in parameter.span}
@@ -218,7 +218,8 @@ def _alone(call: Call, item: Item) -> Call:
     return replace(call, path=path, query=query, body=item.body, request=replace(call.request, body=item.text))
 
 
-def _answer(call: Call, search: Search) -> Json:
+def answer(call: Call, search: Search) -> dict[str, Json]:
+    """What one of the searches finds, or why it fails."""
     try:
         dialect_of(call.state).allow_item(call, "search", call.path.get("index", "_all"))
         found = search(call)

@@ -195,13 +195,6 @@ def failed_on_purpose(message: str) -> ApiError:
 # --- scripts and templates --------------------------------------------------------------------------------------------
 
 
-def script_failed(reason: str, source: str, at: int, *, cause: ApiError | None = None) -> ApiError:
-    """`compile error` or `runtime error`, pointing at a place in the script."""
-    from ..painless.errors import script_failed
-
-    return script_failed(reason, source, at, cause=cause)
-
-
 def script_not_read(reason: str, cause: ApiError | None = None) -> ApiError:
     """A `script` processor whose definition is none (observed: opensearch 2.19.1)."""
     return ApiError(400, "x_content_parse_exception", reason, caused_by=cause)
@@ -219,12 +212,32 @@ def not_writable(java: str) -> ApiError:
     return illegal_argument(f"unexpected value type [class {java}]")
 
 
-def template_not_closed(name: str, source: str) -> ApiError:
+def template_not_closed(name: str, line: int, source: str) -> ApiError:
     """A Mustache section without its end (observed: opensearch 2.19.1)."""
-    reason = f"Failed to close '{name}' tag @[query-template:1]"
+    return _template_refused(f"Failed to close '{name}' tag @[query-template:{line}]", source)
+
+
+def template_tags_differ(opened: str, closed: str, line: int, source: str) -> ApiError:
+    """A Mustache section with another one's end (observed: opensearch 2.19.1)."""
+    where = f"query-template:{line}"
+    return _template_refused(f"Mismatched start/end tags: {opened} != {closed} in {where} @[{where}]", source)
+
+
+def template_variable_open(line: int, source: str) -> ApiError:
+    """A Mustache tag without its closing brackets (observed: opensearch 2.19.1)."""
+    return _template_refused(f"Improperly closed variable @[query-template:{line}]", source)
+
+
+def _template_refused(reason: str, source: str) -> ApiError:
     metadata: dict[str, Json] = {"script_stack": [], "script": source, "lang": "mustache"}
     cause = ApiError(500, "mustache_exception", reason)
     return ApiError(400, "script_exception", reason, metadata=metadata, caused_by=cause)
+
+
+def template_joins_null() -> ApiError:
+    """`join` of a list with a null in it (observed: opensearch 2.19.1)."""
+    cause = ApiError(500, "null_pointer_exception", 'Cannot invoke "Object.toString()" because "object" is null')
+    return ApiError(500, "mustache_exception", "Function failure @[query-template:1]", caused_by=cause)
 
 
 # --- storing, finding, simulating -------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Mustache as the servers use it in pipelines: variables, sections, and the functions toJson, join and url.
+"""Mustache as the servers use it in pipelines and search templates: variables, sections, functions toJson, join and url.
 
 Why not a Mustache library: the servers escape for JSON and not for HTML, print lists as `{0=a, 1=b}` and doubles as Java
 does, reach list items by `a.0`, and add functions of their own; a library's parser would be the only part left.
@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus
 
-from ..errors import ApiError
+from ..errors import ApiError, not_implemented
 from ..formats.javatext import hash_order, to_text
 from ..wire import Json
 from . import errors
@@ -22,7 +22,9 @@ from . import errors
 if TYPE_CHECKING:
     from .document import IngestDocument
 
-_TAG = re.compile(r"\{\{\{(?P<raw>.*?)\}\}\}|\{\{(?P<sign>[#^/!&]?)(?P<name>.*?)\}\}", re.DOTALL)
+_TAG = re.compile(r"\{\{\{(?P<raw>.*?)\}\}\}|\{\{(?P<sign>[#^/!&=>]?)(?P<name>.*?)\}\}", re.DOTALL)
+_ALONE = re.compile(r"^[ \t]*(\{\{[#^/!][^{}]*\}\})[ \t]*\r?\n", re.MULTILINE)
+"""A tag that prints nothing and has a line to itself: the line goes with it."""
 _ABSENT = object()
 
 Scopes = list[Any]
@@ -59,8 +61,11 @@ class Template:
         """The text for this document; what is absent renders as nothing."""
         if self._pieces is None:
             return self.text
-        scopes = [{**document.ctx, "_source": document.source, "_ingest": document.ingest}]
-        return _rendered(self._pieces, scopes)
+        return self.fill({**document.ctx, "_source": document.source, "_ingest": document.ingest})
+
+    def fill(self, names: dict[str, Any]) -> str:
+        """The text with these values in place of their names."""
+        return self.text if self._pieces is None else _rendered(self._pieces, [names])
 
 
 class ValueTemplate:
@@ -99,7 +104,8 @@ def _value(value: Json, escape: Escape) -> Callable[[IngestDocument], Json]:
 
 def _parsed(text: str, escape: Escape) -> list[Piece]:
     """The pieces of a text; a section that is not closed is refused."""
-    stack: list[tuple[str, str, list[Piece]]] = [("", "", [])]
+    stack: list[tuple[str, str, list[Piece], int]] = [("", "", [], 0)]
+    source, text = text, _ALONE.sub(r"\1", text)
     at = 0
     for found in _TAG.finditer(text):
         stack[-1][2].append(_literal(text[at : found.start()]))
@@ -109,16 +115,21 @@ def _parsed(text: str, escape: Escape) -> list[Piece]:
             continue
         sign, name = found["sign"], found["name"].strip()
         if sign in ("#", "^"):
-            stack.append((sign, name, []))
+            stack.append((sign, name, [], source[: source.find(found[0])].count("\n") + 1))
         elif sign == "/":
-            opened, opening, pieces = stack.pop()
+            opened, opening, pieces, _ = stack.pop()
             if opening != name or not stack:
-                raise errors.template_not_closed(opening or name, text)
+                line = source[: source.find(found[0])].count("\n") + 1
+                raise errors.template_tags_differ(opening or "null", name, line, source)
             stack[-1][2].append(_section(name, pieces, inverted=opened == "^"))
+        elif sign in ("=", ">"):
+            raise not_implemented(f"templates with other {'delimiters' if sign == '=' else 'templates inside'}")
         elif sign != "!":
             stack[-1][2].append(_variable(name, _as_it_is if sign == "&" else escape))
+    if "{{" in text[at:]:
+        raise errors.template_variable_open(source[: source.rfind("{{")].count("\n") + 1, source)
     if len(stack) > 1:
-        raise errors.template_not_closed(stack[-1][1], text)
+        raise errors.template_not_closed(stack[-1][1], stack[-1][3], source)
     stack[-1][2].append(_literal(text[at:]))
     return stack[0][2]
 
@@ -142,16 +153,20 @@ def _section(name: str, pieces: list[Piece], *, inverted: bool) -> Piece:
 
     def piece(scopes: Scopes) -> str:
         if name == "toJson":
-            value = _lookup(scopes, _rendered(pieces, scopes).strip())
-            return "null" if value is _ABSENT else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+            return _in_json(_lookup(scopes, _rendered(pieces, scopes).strip()))
         if name == "url":
             return quote_plus(_rendered(pieces, scopes), safe="*")
         if function == "join":
             delimiter = argument.partition("delimiter=")[2].strip("'\"") or ","
-            value = _lookup(scopes, _rendered(pieces, scopes).strip())
-            return delimiter.join(map(_printed, value)) if isinstance(value, list) else ""
+            named = _rendered(pieces, scopes)
+            value = _lookup(scopes, named.strip())
+            if not isinstance(value, list):
+                return named
+            if None in value:
+                raise errors.template_joins_null()
+            return delimiter.join(map(_printed, value))
         value = _lookup(scopes, name)
-        empty = value is _ABSENT or value is None or value is False or value == []
+        empty = value is _ABSENT or value is None or value is False or value in ([], "")
         if inverted:
             return _rendered(pieces, scopes) if empty else ""
         if empty:
@@ -160,6 +175,15 @@ def _section(name: str, pieces: list[Piece], *, inverted: bool) -> Piece:
         return "".join(_rendered(pieces, [*scopes, item]) for item in items)
 
     return piece
+
+
+def _in_json(value: Any) -> str:
+    """What toJson makes of a value: nothing of what is absent, and JSON of lists and objects alone."""
+    if value is _ABSENT or value is None:
+        return ""
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _printed(value)
 
 
 def _rendered(pieces: list[Piece], scopes: Scopes) -> str:

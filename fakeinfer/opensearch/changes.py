@@ -14,6 +14,7 @@ from .search_running import changes as search_running
 from .vector_search import changes as vector_search
 
 SIMULATED_INTEGERS = "simulated_integers"
+TEMPLATE_STATUS = "template_status"
 UNKNOWN_SETTING_TYPE = "unknown_setting_type"
 METADATA_CLIENT = "metadata_client"
 WORDS_ARE_CHECKED = "words_are_checked"
@@ -153,6 +154,7 @@ CHANGES: tuple[Change, ...] = (
     Change(KEYWORDS_SCORE_ONE, Span("3.2"), "a term of a keyword field scores 1"),
     *hybrid.CHANGES,
     Change(SORTS_BY_SHARD_DOC, Span("3.3"), "searches of a point in time can be sorted by _shard_doc"),
+    Change(TEMPLATE_STATUS, Span("2.18"), "searches by templates tell their status"),
     Change(SIMULATED_INTEGERS, Span("2.12"), "a simulated document's _version is any whole number, and no text"),
     Change(UNKNOWN_SETTING_TYPE, Span("3.0"), "an unknown cluster setting is a settings_exception"),
     Change(

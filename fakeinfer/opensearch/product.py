@@ -109,6 +109,7 @@ PRODUCT = Product(
         "fakeinfer.opensearch.template_api",
         "fakeinfer.opensearch.legacy_template_api",
         "fakeinfer.opensearch.msearch_api",
+        "fakeinfer.opensearch.search_template_api",
         "fakeinfer.opensearch.reindex_api",
         "fakeinfer.opensearch.index_stats_api",
         "fakeinfer.opensearch.node_stats_api",

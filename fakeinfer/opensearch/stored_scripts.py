@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..document_requests.templating import MUSTACHE, SCRIPTS
 from ..errors import ApiError, illegal_argument, not_implemented, parse_error, request_invalid, resource_not_found
 from ..formats import jsontext
 from ..formats.positions import token_name
@@ -20,8 +21,8 @@ from .pipeline_records import TIMES, one_timeout
 if TYPE_CHECKING:
     from ..cluster import State
 
-COLLECTION = "stored_scripts"
-MUSTACHE = "mustache"
+COLLECTION = SCRIPTS
+
 LANGUAGES = ("painless", MUSTACHE, "expression")
 JSON_OPTIONS = {"content_type": "application/json; charset=UTF-8"}
 """Options of a template that was sent as an object."""

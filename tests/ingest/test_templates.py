@@ -29,19 +29,44 @@ def document(**source: Any) -> IngestDocument:
         ("{{#toJson}}o{{/toJson}}{{#join}}l{{/join}}", '{"k":1.5}one,two'),
         ("{{#join delimiter='; '}}l{{/join delimiter='; '}}", "one; two"),
         ("{{#url}}a b/{{a}}{{/url}}", "a+b%2Fx"),
+        ("{{#toJson}}a{{/toJson}}{{#toJson}}nope{{/toJson}}{{#join}}a{{/join}}{{#join}}nope{{/join}}", "xanope"),
+        ("{{#empty}}full{{/empty}}{{^empty}}none{{/empty}}", "none"),
+        ("[\n  {{#o}}\n  {{k}}\n  {{/o}}\n]", "[\n  1.5\n]"),
         ("{{! a comment }}{{_ingest.timestamp}}", "2026-01-01T00:00:00Z"),
     ],
 )
 def test_a_template_is_filled_in(text: str, rendered: str) -> None:
-    filled = document(a="x", o={"k": 1.5}, l=["one", "two"], q='"')
+    filled = document(a="x", o={"k": 1.5}, l=["one", "two"], q='"', empty="")
     assert Template(text).render(filled) == rendered
 
 
-@pytest.mark.parametrize(("text", "name"), [("{{#b}}", "b"), ("{{#a}}{{#b}}{{/a}}", "b"), ("{{/c}}", "c")])
-def test_a_section_that_is_not_closed_does_not_compile(text: str, name: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("{{#b}}", "Failed to close 'b' tag @[query-template:1]"),
+        ("a\n{{#b}}\n\n", "Failed to close 'b' tag @[query-template:2]"),
+        ("{{#a}}{{#b}}{{/a}}", "Mismatched start/end tags: b != a in query-template:1 @[query-template:1]"),
+        ("\n{{/c}}", "Mismatched start/end tags: null != c in query-template:2 @[query-template:2]"),
+        ("{{a", "Improperly closed variable @[query-template:1]"),
+    ],
+)
+def test_a_text_whose_tags_do_not_fit_does_not_compile(text: str, reason: str) -> None:
     with pytest.raises(ApiError) as raised:
         Template(text)
-    assert raised.value.reason == f"Failed to close '{name}' tag @[query-template:1]"
+    assert raised.value.reason == reason
+
+
+def test_a_null_is_not_joined() -> None:
+    with pytest.raises(ApiError) as raised:
+        Template("{{#join}}l{{/join}}").render(document(l=["a", None]))
+    assert raised.value.reason == "Function failure @[query-template:1]"
+
+
+@pytest.mark.parametrize("text", ["{{=<% %>=}}", "{{>other}}"])
+def test_what_is_not_imitated_is_refused(text: str) -> None:
+    with pytest.raises(ApiError) as raised:
+        Template(text)
+    assert raised.value.status == 501
 
 
 def test_texts_at_any_depth_of_a_value_are_templates() -> None:
