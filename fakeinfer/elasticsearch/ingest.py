@@ -11,7 +11,7 @@ from ..indices import COLLECTION as INDICES
 from ..ingest import errors as refusals
 from ..ingest.references import processors_of
 from ..ingest.stored import COLLECTION, matching, read_pipeline, selected
-from ..operations import DELETE, GET, PUT, Bool, Call, Custom, Time, operation
+from ..operations import DELETE, GET, PUT, Bool, Call, Custom, Text, Time, operation
 from ..wire import Json, Rendered, Reply
 from . import bodies, changes
 from . import ingest_errors as errors
@@ -180,3 +180,18 @@ def _setting(settings: Json, name: str) -> Json:
     nested = settings.get("index")
     inside = nested.get(name) if isinstance(nested, dict) else None
     return settings.get(f"index.{name}", settings.get(name, inside))
+
+
+@operation(
+    "ingest.processor_grok",
+    GET("/_ingest/processor/grok"),
+    query={"s": Bool(False), "ecs_compatibility": Text("disabled")},
+    privilege="cluster:admin/ingest/processor/grok/get",
+    source="elastic/elasticsearch-specification:specification/ingest/processor_grok/GrokProcessorPatternsRequest.ts",
+)
+def processor_grok(call: Call) -> Json:
+    """The patterns that grok has built in, by name if `s` is given."""
+    from .processors.patterns import bank_of
+
+    patterns = bank_of(call.query["ecs_compatibility"])
+    return {"patterns": dict(sorted(patterns.items()) if call.query["s"] else patterns)}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..ingest.references import processors_of
 from ..ingest.stored import COLLECTION, read_pipeline
-from ..operations import DELETE, GET, PUT, Call, operation
+from ..operations import DELETE, GET, PUT, Bool, Call, operation
 from ..wire import Json, Reply
 from . import bodies
 from . import ingest_errors as errors
@@ -69,3 +69,18 @@ def get_pipeline(call: Call) -> Reply:
 def delete_pipeline(call: Call) -> Json:
     """Remove the pipelines one id or wildcard means; indices that use them are not asked."""
     return delete_matching(call, COLLECTION)
+
+
+@operation(
+    "ingest.processor_grok",
+    GET("/_ingest/processor/grok"),
+    query={"s": Bool(False)},
+    privilege="cluster:admin/ingest/processor/grok/get",
+    source="opensearch-project/opensearch-api-specification:spec/namespaces/ingest.yaml",
+)
+def processor_grok(call: Call) -> Json:
+    """The patterns that grok has built in, by name if `s` is given."""
+    from ..ingest.grok.bank import builtin
+
+    patterns = builtin()
+    return {"patterns": dict(sorted(patterns.items()) if call.query["s"] else patterns)}

@@ -55,6 +55,7 @@ MODULES = (
     "fakeinfer.ingest.processors.dates",
     "fakeinfer.elasticsearch.processors.basic",
     "fakeinfer.elasticsearch.processors.parsing",
+    "fakeinfer.elasticsearch.processors.patterns",
     "fakeinfer.elasticsearch.processors.inference",
     "fakeinfer.elasticsearch.processors.unsupported",
 )

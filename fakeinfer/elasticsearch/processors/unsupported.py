@@ -13,7 +13,6 @@ DECLARED_PROCESSORS = unsupported(
     "fingerprint",
     "geo_grid",
     "geoip",
-    "grok",
     "ip_location",
     "network_direction",
     "redact",

@@ -115,7 +115,7 @@ def _some_day(parsed: Parsed) -> int:
         return days_of_week(
             fields["WeekBasedYear"], checked("WeekOfWeekBasedYear", fields.get("WeekOfWeekBasedYear", 1)), 1
         )
-    year = int(fields.get("Year", fields.get("YearOfEra", 1970)))
+    year = int(fields["Year"] if "Year" in fields else fields.get("YearOfEra", 1970))
     if "DayOfYear" in fields:
         return checked_day_of_year(year, fields["DayOfYear"])
     if "MonthOfYear" in fields and "DayOfMonth" in fields:

@@ -45,6 +45,8 @@ MODULES = (
     "fakeinfer.ingest.processors.dates",
     "fakeinfer.opensearch.processors.basic",
     "fakeinfer.opensearch.processors.parsing",
+    "fakeinfer.opensearch.processors.patterns",
+    "fakeinfer.opensearch.processors.hashing",
     "fakeinfer.opensearch.processors.models",
     "fakeinfer.opensearch.processors.chunking",
     "fakeinfer.opensearch.processors.unsupported",

@@ -7,10 +7,7 @@ from ...ingest.processors.unsupported import unsupported
 DECLARED_PROCESSORS = unsupported(
     "acl_routing",
     "attachment",
-    "community_id",
-    "fingerprint",
     "geoip",
-    "grok",
     "hierarchical_routing",
     "ip2geo",
     "user_agent",
