@@ -56,6 +56,8 @@ MODULES = (
     "fakeinfer.elasticsearch.processors.basic",
     "fakeinfer.elasticsearch.processors.parsing",
     "fakeinfer.elasticsearch.processors.patterns",
+    "fakeinfer.elasticsearch.processors.hashing",
+    "fakeinfer.elasticsearch.processors.networks",
     "fakeinfer.elasticsearch.processors.inference",
     "fakeinfer.elasticsearch.processors.unsupported",
 )
