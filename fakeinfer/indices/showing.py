@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from ..search.values import iso
 from ..wire import Json
 from . import find
 from .registered import registered
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
 FEATURES = ("aliases", "mappings", "settings")
 
 
-def shown_settings(state: State, index: str, own: Flat, *, flat: bool = False) -> dict[str, Any]:
-    """All settings of an index; `own` are those that the product puts in place itself."""
+def shown_settings(
+    state: State, index: str, own: Flat, *, flat: bool = False, readable: bool = False
+) -> dict[str, Any]:
+    """All settings of an index; `own` are those that the product puts in place itself. `readable`: with dates people read."""
     record = find(state, index)
     settings: Flat = {
         **own,
@@ -27,6 +30,7 @@ def shown_settings(state: State, index: str, own: Flat, *, flat: bool = False) -
         "index.provided_name": index,
         "index.creation_date": str(record["created_millis"]),
         "index.uuid": record["uuid"],
+        **({"index.creation_date_string": iso(record["created_millis"])} if readable else {}),
     }
     return dict(sorted(settings.items())) if flat else nested(settings)
 
@@ -43,7 +47,13 @@ def shown_defaults(state: State, index: str, own: Flat, *, flat: bool = False) -
 
 
 def shown_index(
-    state: State, index: str, own: Flat, *, features: Iterable[str] = FEATURES, flat: bool = False
+    state: State,
+    index: str,
+    own: Flat,
+    *,
+    features: Iterable[str] = FEATURES,
+    flat: bool = False,
+    readable: bool = False,
 ) -> dict[str, Json]:
     """One index of `GET /{index}`; what was not asked for is empty."""
     record = find(state, index)
@@ -51,5 +61,5 @@ def shown_index(
     return {
         "aliases": record["aliases"] if "aliases" in wanted else {},
         "mappings": record["mappings"] if "mappings" in wanted else {},
-        "settings": shown_settings(state, index, own, flat=flat) if "settings" in wanted else {},
+        "settings": shown_settings(state, index, own, flat=flat, readable=readable) if "settings" in wanted else {},
     }

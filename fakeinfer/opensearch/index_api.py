@@ -44,9 +44,10 @@ def read_json_map(call: Call, data: bytes, format: str) -> Json:
     return value
 
 
-def own_settings(call: Call) -> dict[str, str]:
-    """What the server puts into every index's settings itself."""
-    return settings_of(call.contract.version)
+def own_settings(call: Call, *, readable: bool = False) -> dict[str, str]:
+    """What the server puts into every index's settings itself; `readable`: with a version that people read."""
+    version = call.contract.version
+    return settings_of(version) | ({"index.version.created_string": str(version)} if readable else {})
 
 
 def settings_of(version: Version) -> dict[str, str]:
@@ -99,8 +100,9 @@ def create_index(call: Call) -> Json:
 def get_index(call: Call) -> Json:
     """Aliases, mappings and settings of indices."""
     names = resolve(call.state, call.path["index"], options_of(call.query, about_contents=False))
-    flat = call.query["flat_settings"]
-    found = {name: shown_index(call.state, name, own_settings(call), flat=flat) for name in names}
+    flat, readable = call.query["flat_settings"], call.human
+    own = own_settings(call, readable=readable)
+    found = {name: shown_index(call.state, name, own, flat=flat, readable=readable) for name in names}
     if call.query["include_defaults"]:
         for name in names:
             found[name]["defaults"] = shown_defaults(call.state, name, own_settings(call), flat=flat)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fnmatch import fnmatchcase
 
 from ..errors import parse_error
@@ -11,7 +12,15 @@ from ..indices.settings import nested
 from ..indices.showing import shown_defaults, shown_settings
 from ..operations import GET, PUT, Bool, Call, operation
 from ..wire import Json
-from .index_api import CLOSED_TOO, LOCAL, NOTHING_TO_WAIT_FOR, SOURCE, TIMEOUTS, own_settings, unknown_setting
+from .index_api import (
+    CLOSED_TOO,
+    LOCAL,
+    NOTHING_TO_WAIT_FOR,
+    SOURCE,
+    TIMEOUTS,
+    own_settings,
+    unknown_setting,
+)
 
 
 @operation(
@@ -30,10 +39,11 @@ def get_settings(call: Call) -> Json:
     """Settings of indices, all or those of some names; an index with none of them is left out."""
     names = resolve(call.state, call.path.get("index", "_all"), options_of(call.query, about_contents=False))
     wanted = call.path.get("name", "_all").split(",")
-    flat, own = call.query["flat_settings"], own_settings(call)
+    flat, readable = call.query["flat_settings"], _is_readable(call)
+    own = own_settings(call, readable=readable)
     found: dict[str, Json] = {}
     for name in names:
-        chosen = _chosen(shown_settings(call.state, name, own, flat=True), wanted)
+        chosen = _chosen(shown_settings(call.state, name, own, flat=True, readable=readable), wanted)
         shown: dict[str, Json] = {"settings": chosen if flat else nested(chosen)}
         if call.query["include_defaults"]:
             defaults = _chosen(shown_defaults(call.state, name, own, flat=True), wanted)
@@ -41,6 +51,11 @@ def get_settings(call: Call) -> Json:
         if chosen or shown.get("defaults"):
             found[name] = shown
     return found
+
+
+def _is_readable(call: Call) -> bool:
+    """Whether `human` is sent, whatever it says."""
+    return re.search(r"(^|&)human(=|&|$)", call.request.target.partition("?")[2]) is not None
 
 
 def _chosen(settings: dict[str, Json], wanted: list[str]) -> dict[str, Json]:
