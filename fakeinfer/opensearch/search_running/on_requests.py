@@ -58,12 +58,14 @@ def neural_query_enricher(run: SearchRun, options: Any) -> None:
 
 
 _NEURAL = ("neural", "neural_sparse")
+_UNSEEN = ("function_score", "knn")
+"""Queries that keep those inside of them to themselves (observed: opensearch 2.19.1)."""
 _Models = tuple[dict[str, Json], str | None]
 """Models of fields, and the one for all others."""
 
 
 def _enriched(value: Json, models: _Models) -> Json:
-    """A query with models in all clauses that may have one, wherever they stand."""
+    """A query with models in the clauses that may have one; the server does not look into all queries."""
     if isinstance(value, list):
         return [_enriched(one, models) for one in value]
     if not isinstance(value, dict):
@@ -71,17 +73,15 @@ def _enriched(value: Json, models: _Models) -> Json:
     return {
         name: {field: _with_model(field, clause, models) for field, clause in inner.items()}
         if name in _NEURAL and isinstance(inner, dict)
+        else inner
+        if name in _UNSEEN
         else _enriched(inner, models)
         for name, inner in value.items()
     }
 
 
 def _with_model(field: str, clause: Json, models: _Models) -> Json:
-    if not isinstance(clause, dict):
-        return clause
-    if "filter" in clause:
-        clause = {**clause, "filter": _enriched(clause["filter"], models)}
-    if clause.get("model_id") is not None:
+    if not isinstance(clause, dict) or clause.get("model_id") is not None:
         return clause
     of_fields, default = models
     model = of_fields.get(field)

@@ -56,7 +56,10 @@ ENRICHER = {"neural_query_enricher": {"default_model_id": "d", "neural_field_def
         ({"neural": {"f": {"query_text": "a", "model_id": "own"}}}, ["own"]),
         ({"bool": {"should": [{"neural": {"g": {}}}], "filter": {"neural_sparse": {"f": {}}}}}, ["d", "of-f"]),
         ({"hybrid": {"queries": [{"neural": {"f": {}}}, {"neural": {"g": {}}}]}}, ["of-f", "d"]),
-        ({"neural": {"f": {"filter": {"neural": {"g": {}}}}}}, ["d", "of-f"]),
+        ({"nested": {"path": "o", "query": {"neural": {"g": {}}}}}, ["d"]),
+        ({"neural": {"f": {"filter": {"neural": {"g": {}}}}}}, ["of-f"]),
+        ({"knn": {"f": {"filter": {"neural": {"g": {}}}}}}, []),
+        ({"function_score": {"query": {"neural": {"g": {}}}}}, []),
     ],
 )
 def test_models_are_filled_in_wherever_a_query_stands(query: dict[str, Any], models: list[str]) -> None:
