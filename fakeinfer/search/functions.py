@@ -102,13 +102,28 @@ class Decay(NamedTuple):
             raise _at_nowhere(f"unknown field [{self.path}]")
         if field.family not in ("whole", "decimal", "date"):
             raise not_implemented(f"[{self.kind}] of a field of type [{field.type.name}]")
-        origin, scale, offset = self._numbers(view, field)
+        try:
+            origin, scale, offset = self._numbers(view, field)
+        except ApiError as refused:
+            if refused.type != "number_format_exception":
+                raise
+            raise QueryRefused(refused.reason or "", refused.type) from None
+        if scale <= 0:
+            raise QueryRefused("function_score : scale must be > 0.0.")
+        if not 0 < self.decay < 1:
+            raise QueryRefused("function_score : decay must be in the range [0..1].")
+        if offset < 0:
+            raise QueryRefused("function_score : offset must be > 0.0")
         column = view.values(field)
         shape = self._shape(scale)
 
         def value(number: int) -> float:
             away = min((max(0.0, abs(given - origin) - offset) for given in column[number]), default=0.0)
-            return shape(away)
+            found = shape(away)
+            if math.isnan(found):
+                reason = f"function score query returned an invalid score: NaN for doc: {number}"
+                raise ApiError(500, "exception", reason)
+            return found
 
         return value
 
@@ -131,8 +146,8 @@ class Decay(NamedTuple):
         if self.kind == "exp":
             rate = math.log(self.decay) / scale
             return lambda away: math.exp(rate * away)
-        width = 0.5 * scale**2 / math.log(self.decay)
-        return lambda away: math.exp(0.5 * away**2 / width)
+        width = 0.5 * scale * scale / math.log(self.decay)
+        return lambda away: math.exp(0.5 * away * away / width) if width else (0.0 if away else math.nan)
 
 
 class Scripted(NamedTuple):
@@ -350,8 +365,6 @@ def _decay(name: str, value: dict[str, Json], place: Place) -> Function:
     if not isinstance(options, dict):
         raise errors.parsing(f"malformed score function score parameters. [{name}] needs an object", place.value())
     decay = read_number(options.get("decay", 0.5))
-    if not 0 < decay < 1:
-        raise illegal_argument("decay must be in the range (0..1).")
     if value.get("multi_value_mode", "min") != "min":
         raise not_implemented("[multi_value_mode] of the function_score query")
     return Decay(name, fields[0], options.get("origin"), options.get("scale"), options.get("offset"), decay)

@@ -117,6 +117,8 @@ class Histogram(NamedTuple):
 
     def _text(self, field: Field | None, key: Any) -> str | None:
         if isinstance(self.steps, Step):
+            if field is not None and field.family != "date" and self.column.format is None:
+                return None
             return shown_date(key, self.column.date_format(field), self.steps.zone)
         return self.column.shown(None, key)
 
@@ -182,4 +184,7 @@ def read_step(options: dict[str, Json], place: Place) -> Step:
             raise errors.failed_field("date_histogram", option, (place / option).value(), refused) from None
         taken = option
     zone = zone_named(text_of(options["time_zone"])) if options.get("time_zone") is not None else step.zone
-    return step._replace(zone=zone, offset=read_offset(options["offset"]) if "offset" in options else 0)
+    try:
+        return step._replace(zone=zone, offset=read_offset(options.get("offset", 0)))
+    except ApiError as refused:
+        raise errors.failed_field("date_histogram", "offset", (place / "offset").value(), refused) from None

@@ -6,7 +6,8 @@ import re
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
-from ...errors import ApiError, illegal_argument, number_format
+from ...errors import ApiError, illegal_argument, not_implemented, number_format
+from ...formats.javanumbers import whole
 from ...wire import Json
 from ..values import text_of
 
@@ -42,15 +43,16 @@ class Step(NamedTuple):
         return self._millis(self._later(local)) + self.offset
 
     def _local(self, millis: int) -> datetime:
-        moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=millis)
-        return moment.astimezone(self.zone).replace(tzinfo=None)
+        return _moment(millis).astimezone(self.zone).replace(tzinfo=None)
 
     def _millis(self, local: datetime) -> int:
         moment = local.replace(tzinfo=self.zone)
         return round((moment - datetime(1970, 1, 1, tzinfo=UTC)) / timedelta(milliseconds=1))
 
     def _shift(self, millis: int) -> int:
-        offset = (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=millis)).astimezone(self.zone).utcoffset()
+        if self.zone is UTC:
+            return 0
+        offset = _moment(millis).astimezone(self.zone).utcoffset()
         return round((offset or timedelta()) / timedelta(milliseconds=1))
 
     def _floor(self, local: datetime) -> datetime:
@@ -83,6 +85,13 @@ class Step(NamedTuple):
         return local.replace(year=total // 12, month=total % 12 + 1)
 
 
+def _moment(millis: int) -> datetime:
+    try:
+        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=millis)
+    except OverflowError:
+        raise not_implemented("steps of dates beyond the year 9999") from None
+
+
 def calendar_step(value: Json) -> Step:
     """`month`, `1M`, .."""
     text = text_of(value)
@@ -103,10 +112,19 @@ def fixed_step(value: Json) -> Step:
                 " or unrecognized"
             )
         raise illegal_argument(f"failed to parse [{text}]", caused_by=number_format(text[: -len(unit[0])]))
-    millis = int(found[1]) * FIXED[found[2]]
+    millis = _long(found[1], text) * FIXED[found[2]]
     if millis < 1:
         raise illegal_argument("Zero or negative time interval not supported")
     return Step(millis=millis)
+
+
+def _long(digits: str, text: str) -> int:
+    """A number that fits into 64 bits."""
+    number = whole(digits, 64)
+    if number is None:
+        cause = number_format(digits)
+        raise illegal_argument(f"failed to parse [{text}], fractional time values are not supported", caused_by=cause)
+    return number
 
 
 def read_offset(value: Json) -> int:
@@ -115,5 +133,5 @@ def read_offset(value: Json) -> int:
     found = re.fullmatch(r"([+-]?)(\d+)(ms|s|m|h|d)?", text)
     if found is None:
         raise ApiError(400, "illegal_argument_exception", f"failed to parse [{text}]")
-    millis = int(found[2]) * FIXED[found[3] or "ms"]
+    millis = _long(found[2], text) * FIXED[found[3] or "ms"]
     return -millis if found[1] == "-" else millis

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...errors import illegal_argument
+from ...formats.positions import token_name
 from ...wire import Json
 from .. import errors
 from ..locate import Place
@@ -151,7 +152,7 @@ def read(
     if kind == "filter":
         return Filter(reading.query(options, place))
     if kind == "filters":
-        return _read_filters(options, place, reading)
+        return _read_filters(name, options, place, reading)
     if kind == "global":
         check_options(kind, options, place, ())
         return Global()
@@ -168,9 +169,11 @@ def read(
     return Nested(options["path"])
 
 
-def _read_filters(options: dict[str, Json], place: Place, reading: Reading) -> Filters:
+def _read_filters(name: str, options: dict[str, Json], place: Place, reading: Reading) -> Filters:
     given = options.get("filters") or ()
     here = place / "filters"
+    if not isinstance(given, dict | list | tuple):
+        raise errors.parsing(f"Unknown key for a {token_name(given)} in [{name}]: [filters].", here.value())
     keyed = isinstance(given, dict)
     pairs = list(given.items()) if isinstance(given, dict) else list(enumerate(given))
     queries = tuple((str(key), reading.query(query, here / key)) for key, query in pairs)
