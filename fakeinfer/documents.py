@@ -190,8 +190,9 @@ def generation(state: State, index: str) -> object:
 
 
 def _teach(state: State, index: str, id: str, source: Source, text: bytes | None) -> None:
-    before = indices.find(state, index)["mappings"]
-    after = learned(state, before, id, source, text)
+    record = indices.find(state, index)
+    before = record["mappings"]
+    after = learned(state, before, id, source, text, record["settings"])
     if after is not before:
         indices.put_mappings(state, index, after)
 

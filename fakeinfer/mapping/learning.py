@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from ..search.locate import Place, Position
 from ..search.values import boolean_of, millis_of, number_of, text_of
 from ..wire import Json
 from .options import java_text
-from .types import Definition, FieldType, Unfit, Where, field_types, whole_kind
+from .types import Definition, FieldType, Holder, Unfit, Where, field_types, whole_kind
 from .words import MappingWords, words_of
 
 if TYPE_CHECKING:
@@ -27,10 +28,15 @@ _LIMITS = {"byte": 8, "short": 16, "integer": 32, "long": 64}
 
 
 def learned(
-    state: State, mappings: Definition, id: str, source: dict[str, Any], text: bytes | None = None
+    state: State,
+    mappings: Definition,
+    id: str,
+    source: dict[str, Any],
+    text: bytes | None = None,
+    settings: Mapping[str, Any] | None = None,
 ) -> Definition:
     """The mapping after a document: the same object when it teaches nothing. Refuses what a field cannot hold."""
-    return _Learner(state, mappings, id, Place(source, text)).learn(source)
+    return _Learner(state, mappings, id, Place(source, text), settings or {}).learn(source)
 
 
 @dataclass(slots=True)
@@ -39,6 +45,9 @@ class _Learner:
     mappings: Definition
     id: str
     root: Place
+    settings: Mapping[str, Any]
+    filled: set[str] = field(default_factory=set)
+    """Fields with a value, of those that may have only one in a document; each nested object is a document."""
 
     def learn(self, source: dict[str, Any]) -> Definition:
         dynamic = java_text(self.mappings.get("dynamic", True))
@@ -96,7 +105,11 @@ class _Learner:
                 )
                 raise self._words.field_refused(reason, None, place.value())
             before = definition.get("properties", {})
+            around = self.filled
+            if definition.get("type") == "nested":
+                self.filled = set()
             after = self._object(item, before, path, dynamic, place)
+            self.filled = around
             if after is not before:
                 definition = {**definition, "properties": dict(sorted(after.items()))}
                 if definition.get("type") == "object":
@@ -133,6 +146,8 @@ class _Learner:
             unfit = kind.holds(value, path, definition, place)
             if unfit is not None:
                 raise self._unfit(kind.name, path, unfit, place)
+            if kind.single is not None and value is not None:
+                self._fill_once(kind, path, value, definition, place)
             return
         if kind.family == "vector" or kind.family in ("features", "flat", "stored", "semantic"):
             return
@@ -148,6 +163,14 @@ class _Learner:
                 if cause is not None:
                     at = place.end() if item is value and isinstance(item, dict) else place.value()
                     raise self._field_refused(kind.name, path, item, cause, at)
+
+    def _fill_once(self, kind: FieldType, path: str, value: Json, definition: Definition, place: Place) -> None:
+        if path not in self.filled:
+            self.filled.add(path)
+            return
+        assert kind.single is not None
+        refused = kind.single(path, definition, value, Holder(self.state, self.settings))
+        raise refused if isinstance(refused, ApiError) else self._unfit(kind.name, path, refused, place)
 
     def _unfit(self, type_name: str, path: str, unfit: Unfit, place: Place) -> ApiError:
         if unfit.named:

@@ -85,9 +85,18 @@ class Unfit(NamedTuple):
     """Whether the refusal says which field it is about."""
 
 
+class Holder(NamedTuple):
+    """The index that holds a document: the cluster it is in, and its settings."""
+
+    state: State
+    settings: Mapping[str, Any]
+
+
 Check = Callable[[Definition, Where], Definition]
 Holds = Callable[[Json, str, Definition, "Place"], Unfit | None]
 """`(value, path, definition, place)`: what is wrong with a document's value, whatever it is, lists and nulls too."""
+Single = Callable[[str, Definition, Json, "Holder"], Unfit | ApiError]
+"""`(path, definition, value, holder)`"""
 Merge = Callable[["State", Definition, Definition, str], Definition]
 """`(state, old, new, path)`"""
 
@@ -110,6 +119,8 @@ class FieldType:
     """Changes a new definition by the one there is before the two are compared: what is kept, what may not change."""
     holds: Holds | None = None
     """Checks the values of documents, where the family alone does not say what is right."""
+    single: Single | None = None
+    """Refuses a second value in one document."""
     raw: Callable[[Definition], str] | None = None
     """Names the type that its values are of, whose options it has as well, see `whole_kind`."""
     expand: Callable[[State, Definition], Definition] | None = None
@@ -143,6 +154,7 @@ def field_type(
     product: str | None = None,
     merge: Merge | None = None,
     holds: Holds | None = None,
+    single: Single | None = None,
     raw: Callable[[Definition], str] | None = None,
     expand: Callable[[State, Definition], Definition] | None = None,
 ) -> Callable[[F], F]:
@@ -150,7 +162,7 @@ def field_type(
 
     def declare(check: F) -> F:
         span = Span(since, until)
-        declared = FieldType(name, family, dict(options or {}), check, span, product, merge, holds, raw, expand)
+        declared = FieldType(name, family, dict(options or {}), check, span, product, merge, holds, single, raw, expand)
         check.__dict__.setdefault("declared_types", []).append(declared)
         return check
 

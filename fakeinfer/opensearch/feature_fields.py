@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..errors import not_implemented
+from ..errors import illegal_argument, not_implemented
 from ..mapping.options import ANY, META, flag
-from ..mapping.types import Definition, Unfit, Where, field_type
+from ..mapping.types import Definition, Holder, Unfit, Where, field_type
 from ..wire import Json
 
 if TYPE_CHECKING:
@@ -32,7 +32,16 @@ def _features_unfit(value: Json, path: str, definition: Definition, place: Place
 _OPTIONS = {"meta": META, "positive_score_impact": flag(True)}
 
 
-@field_type("rank_feature", "feature", options=_OPTIONS, holds=_feature_unfit)
+def _feature_repeated(path: str, definition: Definition, value: Json, holder: Holder) -> Unfit:
+    return Unfit(
+        illegal_argument(
+            f"[rank_feature] fields do not support indexing multiple values for the same field [{path}] in the same document"
+        ),
+        value,
+    )
+
+
+@field_type("rank_feature", "feature", options=_OPTIONS, holds=_feature_unfit, single=_feature_repeated)
 @field_type("rank_features", "features", options=_OPTIONS, holds=_features_unfit)
 def as_written(definition: Definition, where: Where) -> Definition:
     """Nothing between its options is checked."""

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from .. import indices
-from ..errors import illegal_argument
+from ..errors import ApiError, illegal_argument
 from ..mapping.options import META, flag, java_text
-from ..mapping.types import Definition, Option, Refused, Unfit, Where, field_type
+from ..mapping.types import Definition, Holder, Option, Refused, Unfit, Where, field_type
 from ..search.values import number_of
 from ..versions import Span
 from ..wire import Json
@@ -108,6 +108,20 @@ def _unfit(value: Json, path: str, definition: Definition, place: Place) -> Unfi
     return documents.vector_problem(value, definition, place)
 
 
+def _repeated(path: str, definition: Definition, value: Json, holder: Holder) -> ApiError:
+    """Whatever writes the vectors of a document takes one of each field."""
+    indexed = indices.setting({"settings": holder.settings}, "knn") in (True, "true")
+    method: dict[str, Any] = definition.get("method") or {}
+    engine = method.get("engine") or default_engine(holder.state, definition)
+    writer = "VectorValuesField" if indexed else "DocValuesField"
+    if indexed and engine != "lucene":
+        native = changes.NATIVE_WRITERS in holder.state.switched_on
+        writer = "[NativeEngineKNNVectorWriter]VectorValuesField" if native else "DocValuesField"
+    return illegal_argument(
+        f'{writer} "{path}" appears more than once in this document (only one value is allowed per field)'
+    )
+
+
 @field_type(
     "knn_vector",
     "vector",
@@ -127,6 +141,7 @@ def _unfit(value: Json, path: str, definition: Definition, place: Place) -> Unfi
     },
     merge=_merged,
     holds=_unfit,
+    single=_repeated,
 )
 def knn_vector(definition: Definition, where: Where) -> Definition:
     """Vectors of numbers, for approximate search in indices with `index.knn`."""

@@ -9,6 +9,7 @@ FAISS_BY_DEFAULT = "faiss_by_default"
 RADIAL_SEARCH = "radial_search"
 KNN_OPTIONS_ARE_TYPED = "knn_options_are_typed"
 KNN_NEEDS_AN_INDEX = "knn_needs_an_index"
+NATIVE_WRITERS = "native_writers"
 LUCENE_KEEPS_K = "lucene_keeps_k"
 TRAINED_MODELS_TELL_DIMENSIONS = "trained_models_tell_dimensions"
 NMSLIB_IS_GONE = "nmslib_is_gone"
@@ -30,6 +31,7 @@ CHANGES: tuple[Change, ...] = (
     Change(RADIAL_SEARCH, Span("2.14"), "the knn query takes max_distance or min_score instead of k"),
     Change(KNN_OPTIONS_ARE_TYPED, Span("2.17"), "options of the knn query are declared: others are unknown fields"),
     Change(KNN_NEEDS_AN_INDEX, Span("2.17"), "the knn query refuses fields of indices without index.knn"),
+    Change(NATIVE_WRITERS, Span("2.17"), "a writer of its own keeps vectors of faiss and nmslib, doc values before"),
     Change(LUCENE_KEEPS_K, Span("3.5"), "the lucene engine finds k documents, however far ef_search let it look"),
     Change(TRAINED_MODELS_TELL_DIMENSIONS, Span("2.19"), "a field of vectors has a model_id or a dimension, not both"),
     Change(NMSLIB_IS_GONE, Span("3.0"), "new fields of vectors cannot have the engine nmslib"),
