@@ -135,6 +135,7 @@ PRODUCT = Product(
         "fakeinfer.elasticsearch.document_api",
         "fakeinfer.elasticsearch.search_api",
         "fakeinfer.elasticsearch.search_template_api",
+        "fakeinfer.elasticsearch.field_caps_api",
         "fakeinfer.elasticsearch.pit_api",
         "fakeinfer.elasticsearch.ingest",
         "fakeinfer.elasticsearch.ingest_simulate",

@@ -110,6 +110,7 @@ PRODUCT = Product(
         "fakeinfer.opensearch.legacy_template_api",
         "fakeinfer.opensearch.msearch_api",
         "fakeinfer.opensearch.search_template_api",
+        "fakeinfer.opensearch.field_caps_api",
         "fakeinfer.opensearch.reindex_api",
         "fakeinfer.opensearch.index_stats_api",
         "fakeinfer.opensearch.node_stats_api",
