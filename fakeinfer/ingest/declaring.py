@@ -96,8 +96,8 @@ class Dialect(NamedTuple):
     older_dates: bool
     """Whether dates are read as before the products parted: a processor's time zone goes before the offset in a text, and of
     several formats that fit the last one counts."""
-    month_names: str
-    """Which of Java's providers says how months are called: "jre" or "cldr"."""
+    cldr: Span
+    """The versions whose Java calls months as the CLDR does, and not as it once did itself."""
     older_tracing: bool
     """Whether step-by-step simulation is as it was before the products parted: a condition that breaks and a called
     pipeline that is missing end the whole request, and looking for cycles beforehand begins with the called pipeline."""
@@ -116,6 +116,7 @@ class Catalog:
                     kept = tuple(option for option in type.options if version in option.span)
                     self.types[type.name] = type._replace(options=kept)
         self.keys = tuple(key for key in self.dialect.keys if version in key.span)
+        self.month_names = "cldr" if version in self.dialect.cldr else "jre"
         self.strict_paths = self.dialect.strict_paths is not None and version in self.dialect.strict_paths
 
     def document(self, source: dict[str, Any], metadata: dict[str, Any], timestamp: str) -> IngestDocument:

@@ -81,7 +81,7 @@ DIALECT = Dialect(
     simulated_version=-3,
     simulated_number=_simulated_number,
     older_dates=False,
-    month_names="cldr",
+    cldr=Span("8.16"),
     older_tracing=False,
 )
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ...errors import ApiError, illegal_argument, not_implemented, number_format
 from ...formats.javatext import LONG_MAX, to_text
 from .. import errors
-from ..declaring import Dialect, Options, processor
+from ..declaring import Catalog, Options, processor
 from ..options import Config, Custom, ListOf, Taken, Template, Text
 from ..running import Run
 
@@ -33,12 +33,12 @@ Reader = Callable[[str | None, int], "Moment"]
 # --- formats, zones and languages as the server refuses them ----------------------------------------------------------
 
 
-def _format(text: str, language: str, dialect: Dialect) -> DateFormat:
+def _format(text: str, language: str, catalog: Catalog) -> DateFormat:
     from ...formats.dates.format import BadFormat, date_format
     from ...formats.dates.patterns import UnknownPattern
 
     try:
-        return date_format(text, language, dialect.month_names)
+        return date_format(text, language, catalog.month_names)
     except BadFormat as bad:
         cause = None if bad.why is None else illegal_argument(bad.why)
         raise illegal_argument(str(bad), caused_by=cause) from None
@@ -84,13 +84,13 @@ def _language(locale: str | None) -> str:
 # --- readers ----------------------------------------------------------------------------------------------------------
 
 
-def _reader(format: str, zone: Zone, language: str, dialect: Dialect) -> Reader:
+def _reader(format: str, zone: Zone, language: str, catalog: Catalog) -> Reader:
     plain = _PLAIN.get(format)
     if plain is not None:
         return lambda text, year: _at_millis(plain(text), zone)
     if format == "ISO8601":
-        return _by_pattern("iso8601", zone, "en", dialect, converts=True)
-    return _by_pattern(format, zone, language, dialect, converts=not dialect.older_dates)
+        return _by_pattern("iso8601", zone, "en", catalog, converts=True)
+    return _by_pattern(format, zone, language, catalog, converts=not catalog.dialect.older_dates)
 
 
 def _at_millis(millis: int, zone: Zone) -> Moment:
@@ -99,14 +99,14 @@ def _at_millis(millis: int, zone: Zone) -> Moment:
     return from_millis(millis, zone)
 
 
-def _by_pattern(text: str, zone: Zone, language: str, dialect: Dialect, *, converts: bool) -> Reader:
+def _by_pattern(text: str, zone: Zone, language: str, catalog: Catalog, *, converts: bool) -> Reader:
     """A reader by a pattern. Unless it `converts`, a zone other than UTC goes before an offset in the text."""
     from ...formats.dates.format import Unparsed
     from ...formats.dates.moments import BadDate
     from ...formats.dates.resolving import in_year, moment_of
     from ...formats.dates.zones import UTC
 
-    format = _format(text, language, dialect)
+    format = _format(text, language, catalog)
 
     def read(value: str | None, year: int) -> Moment:
         if not value:
@@ -118,7 +118,7 @@ def _by_pattern(text: str, zone: Zone, language: str, dialect: Dialect, *, conve
         if not converts and zone != UTC:
             parsed = parsed._replace(offset=None)
         try:
-            if text != "iso8601" and not _says_a_year(parsed, dialect):
+            if text != "iso8601" and not _says_a_year(parsed, catalog):
                 return in_year(parsed, year, zone)
             moment = moment_of(parsed, zone)
         except BadDate as bad:
@@ -128,9 +128,9 @@ def _by_pattern(text: str, zone: Zone, language: str, dialect: Dialect, *, conve
     return read
 
 
-def _says_a_year(parsed: Any, dialect: Dialect) -> bool:
+def _says_a_year(parsed: Any, catalog: Catalog) -> bool:
     """OpenSearch looks for the week in place of the year that weeks are counted in, so that year alone is none."""
-    by_week = "WeekOfWeekBasedYear" if dialect.older_dates else "WeekBasedYear"
+    by_week = "WeekOfWeekBasedYear" if catalog.dialect.older_dates else "WeekBasedYear"
     return parsed.says_a_year or by_week in parsed.fields
 
 
@@ -239,15 +239,15 @@ def _checked_formats(formats: list[Any]) -> list[str]:
 # --- date -------------------------------------------------------------------------------------------------------------
 
 
-def _dialect(config: Config) -> Dialect:
+def _catalog(config: Config) -> Catalog:
     assert config.builder is not None
-    return config.builder.catalog.dialect
+    return config.builder.catalog
 
 
 def _output(config: Config, taken: Taken) -> DateFormat:
     text = Text("output_format", _OUTPUT).read(config, taken)
     try:
-        return _format(text, "en", _dialect(config))
+        return _format(text, "en", _catalog(config))
     except ApiError as refusal:
         if refusal.status == 501:
             raise
@@ -274,12 +274,12 @@ def _date_formats(config: Config, taken: Taken) -> list[str]:
 def date(run: Run, options: Options) -> None:
     """Read a text as a date, and write it as a time."""
     document = run.document
-    dialect = run.catalog.dialect
+    catalog = run.catalog
     value = document.get(options.field)
     zone, locale = (part and part.render(document) for part in (options.timezone, options.locale))
 
     def reader(format: str) -> Callable[[], Reader]:
-        return lambda: _reader(format, _zone(zone), _language(locale), dialect)
+        return lambda: _reader(format, _zone(zone), _language(locale), catalog)
 
     moment = _read(run, value, [reader(format) for format in options.prepared])
     document.set(options.target_field, options.output_format.show(moment))
@@ -317,8 +317,8 @@ def _named_zone(config: Config, taken: Taken) -> Zone:
 
 def _readers(config: Config, taken: Taken) -> list[Reader]:
     formats = ListOf("date_formats", list(_INDEX_FORMATS)).read(config, taken)
-    zone, language, dialect = taken["timezone"], taken["locale"], _dialect(config)
-    return [_reader(format, zone, language, dialect) for format in _checked_formats(formats)]
+    zone, language, catalog = taken["timezone"], taken["locale"], _catalog(config)
+    return [_reader(format, zone, language, catalog) for format in _checked_formats(formats)]
 
 
 @processor(
@@ -342,6 +342,6 @@ def date_index_name(run: Run, options: Options) -> None:
     prefix = options.index_name_prefix.render(document) if options.index_name_prefix else ""
     format = options.index_name_format.render(document) if options.index_name_format else "yyyy-MM-dd"
     rounding = options.date_rounding.render(document)
-    shown = _format(format, "en", run.catalog.dialect).show(moment)
+    shown = _format(format, "en", run.catalog).show(moment)
     zone = "UTC" if options.timezone.id == "Z" else options.timezone.id
     document.set("_index", f"<{prefix}{{{shown}||/{rounding}{{{format}|{zone}}}}}>")

@@ -11,6 +11,7 @@ from ...ingest.errors import class_cast, illegal_state, required
 from ...ingest.options import Int, Text
 from ...ingest.references import named_by
 from ...references import ReferenceRule, values_of_key
+from ...versions import Span
 from ...wire import Json
 from .. import changes
 
@@ -65,7 +66,7 @@ DIALECT = Dialect(
     simulated_version=None,
     simulated_number=_simulated_number,
     older_dates=True,
-    month_names="jre",
+    cldr=Span("3.0"),
     older_tracing=True,
 )
 
