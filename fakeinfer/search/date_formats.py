@@ -17,6 +17,13 @@ DEFAULT = "date_time"
 
 def shown_date(millis: int, format: str | None = None, zone: tzinfo = UTC) -> str:
     """A moment in a format, by default `2020-01-01T00:00:00.000Z`; of several formats the first one counts."""
+    try:
+        return _shown(millis, format, zone)
+    except OverflowError:
+        raise not_implemented("dates beyond the year 9999") from None
+
+
+def _shown(millis: int, format: str | None, zone: tzinfo) -> str:
     if zone is UTC and (format is None or format in ("strict_date_optional_time", "date_optional_time", DEFAULT)):
         return iso(millis)
     from ..formats.dates.moments import from_millis
