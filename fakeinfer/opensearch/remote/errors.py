@@ -6,11 +6,11 @@ Sources are files of opensearch-project/ml-commons; `remote/` is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from ...errors import ApiError, illegal_argument, status_error
 from ...formats.javatext import java_class
+from ...formats.positions import token_name
 from ...wire import Json
 from ..ml_errors import illegal_state, ml_error, null_pointer
 
@@ -252,35 +252,45 @@ def _cast(value: Json, wanted: str) -> ApiError:
     )
 
 
-def unrecognized_token(text: str) -> ApiError:
-    """A filter over a post-process script's tensor that finds a text, read as JSON (observed: opensearch 2.19.1)."""
-    token = re.match(r"\w*", text)
-    shown = token[0] if token else ""
-    reason = (
-        f"Unrecognized token '{shown}': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or "
-        "'false')\n at [Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); "
-        f"line: 1, column: {len(shown) + 1}]"
-    )
-    return ApiError(500, "json_parse_exception", reason)
+def nothing_to_read() -> ApiError:
+    """A post-process script's tensor that is an empty text, as a cause (observed: opensearch 2.19.1)."""
+    reason = "Failed to parse object: expecting token of type [START_OBJECT] but found [null]"
+    return ApiError(400, "parsing_exception", reason, metadata={"line": 1, "col": 0})
 
 
-def no_tensor(value: Json) -> ApiError:
-    """A post-process script's list with something else than objects, as a cause (observed: opensearch 2.19.1)."""
-    kind = "VALUE_STRING" if isinstance(value, str) else "START_ARRAY" if isinstance(value, list) else "VALUE_NUMBER"
-    reason = f"Failed to parse object: expecting token of type [START_OBJECT] but found [{kind}]"
-    return ApiError(400, "parsing_exception", reason, metadata={"line": 1, "col": 2})
+def unexpected_token(wanted: str, value: Json, at: tuple[int, int]) -> ApiError:
+    """A post-process script's tensor that is no object, or whose shape is no list, as a cause (observed: opensearch 2.19.1)."""
+    reason = f"Failed to parse object: expecting token of type [{wanted}] but found [{token_name(value)}]"
+    return ApiError(400, "parsing_exception", reason, metadata={"line": at[0], "col": at[1]})
 
 
-def no_list(at: int, value: Json) -> ApiError:
+def no_list(line: int, column: int, value: Json) -> ApiError:
     """A post-process script's tensor whose data is no list, as a cause (observed: opensearch 2.19.1)."""
-    kind = "VALUE_STRING" if isinstance(value, str) else "START_OBJECT" if isinstance(value, dict) else "VALUE_NUMBER"
-    reason = f"[1:{at}] Failed to parse list:  expecting START_ARRAY but got {kind}"
+    reason = f"[{line}:{column}] Failed to parse list:  expecting START_ARRAY but got {token_name(value)}"
     return ApiError(400, "x_content_parse_exception", reason)
 
 
-def no_number(value: str) -> ApiError:
-    """A post-process script's tensor whose data holds other things than numbers, as a cause."""
-    return ApiError(500, "class_cast_exception", f"{value} cannot be cast to class java.lang.Number")
+def cast_to_number(value: Json) -> ApiError:
+    """A post-process script's tensor whose data holds other things than numbers, as a cause (observed: opensearch 2.19.1)."""
+    return _cast(value, "java.lang.Number")
+
+
+def not_numeric(token: str, line: int, column: int) -> ApiError:
+    """A post-process script's tensor whose shape holds other things than numbers, as a cause (observed: opensearch 2.19.1)."""
+    reason = f"Current token ({token}) not numeric, can not use numeric value accessors{_redacted(line, column)}"
+    return ApiError(400, "json_parse_exception", reason)
+
+
+def no_long(said: str, line: int, column: int) -> ApiError:
+    """A post-process script's tensor whose shape is larger than a long, as a cause (observed: opensearch 2.19.1)."""
+    bounds = "(-9223372036854775808 - 9223372036854775807)"
+    reason = f"Numeric value ({said}) out of range of long {bounds}{_redacted(line, column)}"
+    return ApiError(500, "input_coercion_exception", reason)
+
+
+def _redacted(line: int, column: int) -> str:
+    source = "[Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled)"
+    return f"\n at {source}; line: {line}, column: {column}]"
 
 
 def _caused(error: ApiError, cause: ApiError) -> ApiError:

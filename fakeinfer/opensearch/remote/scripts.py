@@ -7,7 +7,6 @@ Sources: opensearch-project/ml-commons:common/src/main/java/org/opensearch/ml/co
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -18,7 +17,8 @@ from ...wire import Json
 from ..ml_errors import null_pointer
 from . import errors, gson
 from .inputs import Input, Parameters, Question, Similarity, TextDocs
-from .postprocess import DATA_TYPES, Tensor, mapped
+from .made_tensors import read_tensors
+from .postprocess import Tensor, mapped
 
 AS_TEXTS = "pre_process_function.convert_input_to_json_string"
 AS_OBJECTS = "pre_process_function.convert_remote_inference_param_to_object"
@@ -120,41 +120,4 @@ def tensors_of(made: Json, said: str) -> list[Tensor]:
         return [mapped(made if isinstance(made, dict) else {"response": made})]
     if not isinstance(made, str):
         raise errors.cast_to_text(made)
-    if made is not said and not gson.is_json(made):
-        raise errors.unrecognized_token(made)
-    read = gson.read(made)
-    if isinstance(read, list):
-        return [_tensor(item, made) for item in read]
-    return [_tensor(read, made)]
-
-
-def _tensor(read: Json, text: str) -> Tensor:
-    """One tensor, of the keys that tensors have."""
-    if not isinstance(read, dict):
-        raise errors.no_tensor(read)
-    made: Tensor = {}
-    if "name" in read:
-        made["name"] = str(read["name"])
-    if "data_type" in read:
-        kind = str(read["data_type"])
-        if kind not in DATA_TYPES:
-            raise illegal_argument(f"No enum constant org.opensearch.ml.common.output.model.MLResultDataType.{kind}")
-        made["data_type"] = kind
-    for name in ("shape", "data"):
-        if name in read:
-            items = _numbers(read[name], name, text)
-            made[name] = [int(item) for item in items] if name == "shape" else items
-    if "result" in read:
-        made["result"] = str(read["result"])
-    if isinstance(read.get("dataAsMap"), dict):
-        made["dataAsMap"] = read["dataAsMap"]
-    return made
-
-
-def _numbers(value: Json, name: str, text: str) -> list[Any]:
-    if not isinstance(value, list):
-        found = re.search(rf'"{name}"\s*:\s*', text)
-        raise errors.no_list(found.end() + 1 if found else 1, value)
-    if not all(isinstance(item, int | float) and not isinstance(item, bool) for item in value):
-        raise errors.no_number(json.dumps(next(item for item in value if not isinstance(item, int | float))))
-    return value
+    return read_tensors(made)
