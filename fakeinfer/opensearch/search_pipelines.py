@@ -80,4 +80,4 @@ def search_pipeline(state: State, named: Json) -> SearchPipeline:
     record = state.store.get(COLLECTION, named)
     if record is None:
         raise errors.search_pipeline_not_defined(str(named))
-    return read_search_pipeline(state, str(named), record["config"])
+    return read_search_pipeline(state, str(named), record["config"], stored=True)

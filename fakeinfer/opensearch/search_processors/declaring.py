@@ -74,28 +74,31 @@ def processors(contract: Contract) -> dict[tuple[str, str], SearchProcessor]:
     return known
 
 
-def read_search_pipeline(state: State, id: str, definition: dict[str, Json]) -> SearchPipeline:
-    """The pipeline a definition describes, or what the server says of it."""
+def read_search_pipeline(state: State, id: str, definition: dict[str, Json], *, stored: bool = False) -> SearchPipeline:
+    """The pipeline a definition describes, or what the server says of it.
+
+    `stored`: the server has read it before, so what was switched off since does not count.
+    """
     config = Config(definition, id)
     Text("description", None).read(config, {})
     Int("version", None).read(config, {})
-    request, response, phase = (_read_list(state, name, ListOf(name, []).read(config, {})) for name in LISTS)
+    request, response, phase = (_read_list(state, name, ListOf(name, []).read(config, {}), stored) for name in LISTS)
     if config.values:
         raise errors.pipeline_leftovers(id, config.leftovers())
     return SearchPipeline(id, request, response, phase)
 
 
-def _read_list(state: State, name: str, entries: list[Json]) -> tuple[SearchStep, ...]:
+def _read_list(state: State, name: str, entries: list[Json], stored: bool) -> tuple[SearchStep, ...]:
     steps = []
     for entry in entries:
         if not isinstance(entry, dict):
             raise errors.class_cast(entry)
         for type, definition in entry.items():
-            steps.append(_read_step(state, name, type, definition))
+            steps.append(_read_step(state, name, type, definition, stored))
     return tuple(steps)
 
 
-def _read_step(state: State, list: str, type: str, definition: Json) -> SearchStep:
+def _read_step(state: State, list: str, type: str, definition: Json, stored: bool) -> SearchStep:
     declared = processors(state.contract).get((list, type))
     if declared is None:
         raise illegal_argument(f"Invalid processor type {type}")
@@ -105,7 +108,7 @@ def _read_step(state: State, list: str, type: str, definition: Json) -> SearchSt
     tag = Text("tag", None).read(config, {})
     ignore_failure = Bool("ignore_failure", False).read(config, {})
     Text("description", None).read(config, {})
-    taken: dict[str, Any] = {"state": state}
+    taken: dict[str, Any] = {"state": state, "stored": stored}
     for option in declared.options:
         if state.contract.version in option.span:
             try:
@@ -115,7 +118,7 @@ def _read_step(state: State, list: str, type: str, definition: Json) -> SearchSt
     if config.values:
         name = type if tag is None else f"{type}:{tag}"
         raise refusals.search_processor_leftovers(name, config.leftovers())
-    del taken["state"]
+    del taken["state"], taken["stored"]
     return SearchStep(type, tag, ignore_failure, SimpleNamespace(**taken))
 
 

@@ -88,7 +88,7 @@ def check_extensions(config: Config, taken: Taken) -> None:
 
 def generation_is_on(config: Config, taken: Taken) -> None:
     """Processors of retrieval-augmented generation are not read while it is off (500)."""
-    if not setting(taken["state"], _GENERATION):
+    if not taken["stored"] and not setting(taken["state"], _GENERATION):
         raise ApiError(500, "m_l_exception", f"{_GENERATION} is not enabled.")
 
 

@@ -96,7 +96,7 @@ def _maps(config: Config, taken: Taken) -> None:
 
 def _agentic_is_on(config: Config, taken: Taken) -> None:
     """Agentic search began as an experiment that is off (500)."""
-    if not setting(taken["state"], _AGENTIC):
+    if not taken["stored"] and not setting(taken["state"], _AGENTIC):
         raise errors.illegal_state(f"Agentic search is currently disabled. Enable it using the '{_AGENTIC}' setting.")
 
 

@@ -39,8 +39,7 @@ _ANSWERS = {"BEDROCK": "completion", "COHERE": "text"}
 
 def generate(run: SearchRun, options: Any) -> None:
     """Put the question to the model, with what the hits hold, and its answer beside the hits."""
-    if not setting(run.state, FEATURE):
-        raise errors.generation_is_off()
+    check_feature(run)
     question = _question(run)
     model = question.llm_model if question.llm_model is not None else options.llm_model
     on = run.state.switched_on
@@ -60,6 +59,12 @@ def generate(run: SearchRun, options: Any) -> None:
     if memory is not None:
         message = _remember(run, memory, question, written, answer, texts)
     _tell(run, answer, problem, message)
+
+
+def check_feature(run: SearchRun) -> None:
+    """Refuse to run what was switched off since the pipeline was stored."""
+    if not setting(run.state, FEATURE):
+        raise errors.generation_is_off()
 
 
 def _question(run: SearchRun) -> Question:

@@ -100,6 +100,9 @@ def neural_sparse_two_phase_processor(run: SearchRun, options: Any) -> None:
 
 def question_rewrite(run: SearchRun, options: Any) -> None:
     """Leave the request as it is: the server's processor is a placeholder."""
+    from .generating import check_feature
+
+    check_feature(run)
 
 
 def script(run: SearchRun, options: Any) -> None:

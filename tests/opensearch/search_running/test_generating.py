@@ -134,3 +134,17 @@ def test_a_search_that_asks_nothing_is_refused() -> None:
     model = scripted(cluster, CHAT, "a")
     processor = {"retrieval_augmented_generation": {"model_id": model, "context_field_list": ["t"]}}
     assert search(cluster, {"search_pipeline": {"response_processors": [processor]}})["status"] == 500
+
+
+def test_a_stored_pipeline_fails_while_it_is_off_unless_that_is_ignored() -> None:
+    cluster = cluster_of()
+    model = scripted(cluster, CHAT, "a")
+    for name, ignored in (("p", False), ("q", True)):
+        processor = {"model_id": model, "context_field_list": ["t"], "ignore_failure": ignored}
+        body = {"response_processors": [{"retrieval_augmented_generation": processor}]}
+        ok(cluster, "PUT", f"/_search/pipeline/{name}", body)
+    off = {"persistent": {"plugins.ml_commons.rag_pipeline_feature_enabled": False}}
+    ok(cluster, "PUT", "/_cluster/settings", off)
+    refused = search(cluster, QUERY, "/s/_search?search_pipeline=p")
+    assert refused["error"]["reason"] == "plugins.ml_commons.rag_pipeline_feature_enabled is not enabled."
+    assert len(search(cluster, QUERY, "/s/_search?search_pipeline=q")["hits"]["hits"]) == 1
