@@ -91,7 +91,10 @@ def in_single(numbers: list[Any]) -> Vector:
 
 def _number(value: Any) -> float:
     if isinstance(value, int):
-        return math.inf if value > 0 else -math.inf
+        try:
+            return float(value)
+        except OverflowError:
+            return math.inf if value > 0 else -math.inf
     if isinstance(value, float):
         return value
     return math.nan if not isinstance(value, str) else java_float(value)

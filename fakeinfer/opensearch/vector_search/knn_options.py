@@ -7,7 +7,9 @@ RescoreParser}.java and `.../query/KNNQueryBuilder.java`; texts observed: opense
 from __future__ import annotations
 
 import json
+import math
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ...errors import ApiError, illegal_argument
@@ -130,7 +132,8 @@ def checked(path: str, found: dict[str, Any] | None, state: State) -> dict[str, 
     least, most = OVERSAMPLING
     if not least <= factor <= most:
         limit = f"less than [{least:f}]" if factor < least else f"more than [{most:f}]"
-        problem = f"Validation Failed: 1: Oversample factor [{factor:f}] cannot be {limit};"
+        shown = f"{Decimal(repr(factor)):.6f}" if math.isfinite(factor) else "Infinity" if factor > 0 else "-Infinity"
+        problem = f"Validation Failed: 1: Oversample factor [{shown}] cannot be {limit};"
         raise illegal_argument(f"[knn] errors in rescore parameter [{problem}]")
     return found
 

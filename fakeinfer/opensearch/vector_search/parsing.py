@@ -141,7 +141,7 @@ def read_int(value: Json, place: Place) -> int:
             raise illegal_argument(f"Value [{value}] is out of range for an integer")
         return int(number)
     assert isinstance(value, int | float)
-    if not math.isfinite(value) or int(value) not in INTEGERS:
+    if value in (math.inf, -math.inf) or int(value) not in INTEGERS:
         at = place.value()
         reason = f"Numeric value ({value}) out of range of int ({INTEGERS[0]} - {INTEGERS[-1]})"
         raise _jackson("input_coercion_exception", reason, Position(at.line, at.column + len(str(value))))

@@ -23,6 +23,7 @@ def test_vectors_are_found_at_their_paths() -> None:
 
 def test_numbers_are_held_in_single_precision() -> None:
     assert in_single([0.1])[0] != 0.1
+    assert in_single([1, "2", 10**400]) == (1.0, 2.0, math.inf)
     assert in_single(["1.5", 10**400, -(10**400), 1e300]) == (1.5, math.inf, -math.inf, math.inf)
 
 
