@@ -6,6 +6,7 @@ from ..document_requests import multi_searching, searching, templating
 from ..operations import Bool, Call, Text, operation
 from ..wire import Json
 from .document_api import SOURCE, VECTORS
+from .documents import allow_item
 from .search_api import search
 
 
@@ -25,7 +26,13 @@ from .search_api import search
 )
 def search_template(call: Call) -> Json:
     """Find documents by a template with its parameters."""
-    return templating.search_by_template(call, search)
+    return templating.search_by_template(call, _search)
+
+
+def _search(call: Call) -> Json:
+    """The search, which needs leave of its own."""
+    allow_item(call, "search", call.path.get("index", "_all"))
+    return search(call)
 
 
 @operation(
