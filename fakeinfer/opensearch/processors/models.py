@@ -252,10 +252,14 @@ def text_image_embedding(run: Run, options: Options) -> None:
 
 
 def predict_by_parts(state: State, model_id: str, given: dict[str, Json]) -> list[dict[str, Json]]:
-    """Ask about a text and an image: a list of texts, in this order, for the connector's function to take apart."""
+    """Ask about a text and an image: a list of texts, in this order, for the connector's function to take apart.
+
+    An image alone comes second, too.
+    """
     from ..predicting import predict_by_model
 
-    return predict_by_model(state, model_id, text_docs=[given.get(name) for name in _SENT_AS.values() if name in given])
+    text, *images = [given.get(name) for name in _SENT_AS.values() if name in given or name == _SENT_AS["text"]]
+    return predict_by_model(state, model_id, text_docs=[text, *images])
 
 
 def _checked_text(field: str, value: Json, described: bool) -> str:
