@@ -97,6 +97,7 @@ ACTIONS = {
     "delete": Action("indices:data/write/delete", "index"),
     "update": Action("indices:data/write/update", "index", reads_first=True),
     "bulk": Action("indices:data/write/bulk", "items", reads_first=True),
+    "explain": Action("indices:data/read/explain", "index", reads_first=True),
     "mget": Action("indices:data/read/mget", "items", reads_first=True),
     "search": Action("indices:data/read/search", "indices", reads_first=True),
     "msearch": Action("indices:data/read/msearch", "items", reads_first=True),
