@@ -16,6 +16,7 @@ from . import errors
 from .options import REQUIRED, Bool, Config, ListOf, Text
 
 if TYPE_CHECKING:
+    from ..cluster import State
     from .conditions import Condition
     from .declaring import Catalog, ProcessorType
 
@@ -60,8 +61,10 @@ class Pipeline(NamedTuple):
 class Builder:
     """Reads definitions with the processors of one catalog."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, state: State | None = None) -> None:
         self.catalog = catalog
+        self.state = state
+        """Where stored scripts have to be; None: they were there once."""
         self.warnings: list[str] = []
         """What was noticed on the way, for `Warning` headers."""
 
@@ -121,7 +124,7 @@ class Builder:
             raise self._about(errors.about_property("on_failure", "processors list cannot be empty"), type, tag)
         try:
             options = self._options(declared, config)
-            compiled = condition.compiled() if condition else None
+            compiled = condition.compiled(self.state) if condition else None
         except ApiError as refusal:
             raise self._about(refusal, type, tag) from None
         return Step(declared, tag, description, compiled, ignore_failure, handling, options)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..errors import illegal_argument, not_implemented
+from ..errors import illegal_argument
 from ..painless import Script, compile, frozen
 from ..wire import Json
+from .stored_scripts import compile_stored
 
 if TYPE_CHECKING:
+    from ..cluster import State
     from .document import IngestDocument
 
 _NO_CHANGES = "Mutating ingest documents in conditionals is not supported"
@@ -17,10 +19,12 @@ _NO_CHANGES = "Mutating ingest documents in conditionals is not supported"
 class Condition:
     """The condition of one processor; `compiled` before use, then `holds`."""
 
-    __slots__ = ("_script", "lang", "params", "source")
+    __slots__ = ("_script", "is_stored", "lang", "params", "source")
 
-    def __init__(self, source: str, params: Json = None, lang: str = "painless") -> None:
+    def __init__(self, source: str, params: Json = None, lang: str = "painless", *, is_stored: bool = False) -> None:
         self.source = source
+        self.is_stored = is_stored
+        """Whether `source` is the name of a script that is stored."""
         self.params = params or {}
         self.lang = lang
         self._script: Script | None = None
@@ -30,21 +34,26 @@ class Condition:
         """From a script object."""
         source = script.get("source", script.get("inline"))
         if script.get("id") is not None:
-            raise not_implemented("stored scripts as conditions")
+            if script.get("lang") is not None:
+                raise illegal_argument("illegally specified <lang> for a stored script")
+            return cls(str(script["id"]), script.get("params"), is_stored=True)
         if source is None:
             raise illegal_argument("must specify either [source] for an inline script or [id] for a stored script")
         return cls(str(source), script.get("params"), str(script.get("lang") or "painless"))
 
-    def compiled(self) -> Condition:
+    def compiled(self, state: State | None = None) -> Condition:
         """Itself, compiled; a script that does not compile is the server's error or a 501."""
         if self.lang != "painless":
             raise illegal_argument(f"script_lang not supported [{self.lang}]")
-        self._script = compile(self.source, returns="boolean")
+        if not self.is_stored:
+            self._script = compile(self.source, returns="boolean")
+        elif state is not None:
+            compile_stored(state, self.source, "boolean")
         return self
 
-    def holds(self, document: IngestDocument) -> bool:
+    def holds(self, document: IngestDocument, state: State) -> bool:
         """Whether the processor is to run; a condition that breaks raises `runtime error`."""
-        script = self._script
+        script = compile_stored(state, self.source, "boolean") if self.is_stored else self._script
         assert script is not None
         ctx: dict[str, Any] = document.ctx
         if script.changes:

@@ -147,7 +147,7 @@ class Run:
         """Whether the condition holds; one that breaks is a failure of the kind `conditional`."""
         assert step.condition is not None
         try:
-            return step.condition.holds(self.document)
+            return step.condition.holds(self.document, self.state)
         except ApiError as error:
             raise self.failed(error, "conditional", step) from None
 

@@ -19,7 +19,7 @@ COLLECTION = "pipelines"
 
 def read_pipeline(state: State, id: str, definition: dict[str, Json], warnings: list[str] | None = None) -> Pipeline:
     """The pipeline a definition describes, or what the server says of it; `warnings` gets what it warns of."""
-    builder = Builder(catalog_of(state.contract))
+    builder = Builder(catalog_of(state.contract), state)
     pipeline = builder.read_pipeline(id, definition)
     if warnings is not None:
         warnings.extend(builder.warnings)
@@ -34,7 +34,8 @@ def stored_pipeline(state: State, id: str) -> Pipeline | None:
     compiled: dict[str, tuple[Any, Pipeline]] = state.memo.setdefault("pipelines", {})
     held = compiled.get(id)
     if held is None or held[0] is not record:
-        held = compiled[id] = (record, read_pipeline(state, id, record["config"]))
+        pipeline = Builder(catalog_of(state.contract)).read_pipeline(id, record["config"])
+        held = compiled[id] = (record, pipeline)
     return held[1]
 
 

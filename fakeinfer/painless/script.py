@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from ..errors import not_implemented
+from ..errors import ApiError, not_implemented
 from . import errors
 from .building import MOST_LOOPS, MOST_STEPS, Context, Run, Scope
 from .casts import PRIMITIVES, cast
@@ -30,6 +30,8 @@ class Script(NamedTuple):
     returns: str
     changes: bool
     """Whether it may change what it is given."""
+    name: str | None = None
+    """What failures call it, if not by its source."""
 
     def run(self, variables: Mapping[str, Any], *, now: int | None = None) -> Any:
         """The value of the script; `now` is what `System.currentTimeMillis()` tells, which is a 501 without."""
@@ -37,12 +39,18 @@ class Script(NamedTuple):
         try:
             value = self.body(frame)
         except Thrown as thrown:
-            raise errors.failed(self.source, thrown, self.statements) from None
+            raise self._failed(thrown) from None
         except RecursionError:
-            raise errors.failed(self.source, Thrown("java.lang.StackOverflowError"), self.statements) from None
+            raise self._failed(Thrown("java.lang.StackOverflowError")) from None
         if value is None and self.returns in PRIMITIVES:
             return _ZERO[self.returns]
         return value
+
+    def _failed(self, thrown: Thrown) -> ApiError:
+        error = errors.failed(self.source, thrown, self.statements)
+        if self.name is not None:
+            error.metadata["script"] = self.name
+        return error
 
 
 @lru_cache(maxsize=256)

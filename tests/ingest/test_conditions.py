@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from fakeinfer.cluster import Cluster
 from fakeinfer.errors import ApiError
 from fakeinfer.ingest.conditions import Condition
 from fakeinfer.ingest.document import IngestDocument
 
+STATE = Cluster("opensearch").state
 SOURCE: dict[str, Any] = {
     "a": "x", "n": 5, "f": 1.5, "t": True, "z": None, "o": {"k": 1, "a-b": "y"}, "l": ["p", 2], "empty": "",
 }  # fmt: skip
@@ -17,7 +19,7 @@ SOURCE: dict[str, Any] = {
 
 def holds(source: str, params: Any = None) -> bool:
     document = IngestDocument(SOURCE, {"_index": "i"}, "")
-    return Condition(source, params).compiled().holds(document)
+    return Condition(source, params).compiled().holds(document, STATE)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +108,7 @@ def test_a_condition_may_be_a_whole_script(source: str) -> None:
 def test_a_condition_changes_no_document(source: str) -> None:
     document = IngestDocument(SOURCE, {"_index": "i"}, "")
     with pytest.raises(ApiError) as raised:
-        Condition(source).compiled().holds(document)
+        Condition(source).compiled().holds(document, STATE)
     assert raised.value.caused_by is not None
     assert raised.value.caused_by.type == "unsupported_operation_exception"
     assert document.source == SOURCE

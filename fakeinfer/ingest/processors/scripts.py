@@ -28,21 +28,33 @@ def _read(config: Config, taken: Taken) -> Any:
     given = {name: config.values[name] for name in hash_order(config.values, config.held)}
     for name in _KEYS:
         config.take(name)
+    from ...painless import compile, frozen  # read by pipelines with scripts alone
+
     _check(given)
     source = given.get("source", given.get("inline"))
     if source is None and given.get("id") is None:
         raise illegal_argument("must specify either [source] for an inline script or [id] for a stored script")
+    params = given.get("params")
     if source is None:
-        raise errors.script_not_stored(str(given["id"]))
+        return _read_stored(config, given), frozen(params if isinstance(params, dict) else {})
     lang = given.get("lang") or "painless"
     if lang != "painless":
         raise illegal_argument(f"script_lang not supported [{lang}]")
     if options := given.get("options"):
         raise illegal_argument(f"illegal compiler options [{to_text(options)}] specified")
-    from ...painless import compile, frozen  # read by pipelines with scripts alone
-
-    params = given.get("params")
     return compile(str(source), returns="void"), frozen(params if isinstance(params, dict) else {})
+
+
+def _read_stored(config: Config, given: dict[str, Json]) -> str:
+    """The name of a script that is stored; it has to be there, and to compile."""
+    from ..stored_scripts import compile_stored
+
+    if given.get("lang") is not None:
+        raise illegal_argument("illegally specified <lang> for a stored script")
+    id = str(given["id"])
+    if config.builder is not None and config.builder.state is not None:
+        compile_stored(config.builder.state, id, "void")
+    return id
 
 
 def _check(given: dict[str, Json]) -> None:
@@ -89,7 +101,11 @@ def _not_parsed(reason: str, cause: ApiError | None = None) -> ApiError:
 @processor("script", [Custom("source", None, reading=_read)], source=_DOCS)
 def script(run: Run, options: Options) -> None:
     """Run a script over the document."""
+    from ..stored_scripts import compile_stored
+
     compiled, params = options.source
+    if isinstance(compiled, str):
+        compiled = compile_stored(run.state, compiled, "void")
     ctx = run.document.ctx
     compiled.run({"ctx": ctx, "params": params}, now=run.state.clock.millis)
     _check_values(ctx, [], [0])

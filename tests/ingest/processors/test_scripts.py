@@ -66,3 +66,28 @@ def test_what_json_has_not_fails_the_request() -> None:
 
 def test_what_is_no_number_is_a_text() -> None:
     assert simulated({"source": "ctx.a = 1.0 / 0"}) == {"a": "Infinity"}
+
+
+def test_a_stored_script_is_read_anew_for_each_document() -> None:
+    """Observed: opensearch 2.19.1."""
+    cluster = Cluster("opensearch", "2.19")
+
+    def send(method: str, path: str, body: object = None) -> tuple[int, Any]:
+        data = b"" if body is None else json.dumps(body).encode()
+        response = cluster.handle(Request.build(method, path, {"content-type": "application/json"}, data))
+        return response.status, json.loads(response.content)
+
+    def store(source: str) -> None:
+        assert send("PUT", "/_scripts/s", {"script": {"lang": "painless", "source": source}})[0] == 200
+
+    store("ctx.r = 1")
+    assert send("PUT", "/_ingest/pipeline/p", {"processors": [{"script": {"id": "s"}}]})[0] == 200
+    assert send("PUT", "/_ingest/pipeline/q", {"processors": [{"drop": {"if": {"id": "s"}}}]})[0] == 200
+    store("ctx.r = 2")
+    assert send("PUT", "/i/_doc/1?pipeline=p", {})[0] == 201
+    assert send("GET", "/i/_source/1")[1] == {"r": 2}
+    send("DELETE", "/_scripts/s")
+    for pipeline in ("p", "q"):
+        status, answer = send("PUT", f"/i/_doc/2?pipeline={pipeline}", {})
+        assert (status, answer["error"]["reason"]) == (404, "unable to find script [s] in cluster state")
+        assert "processor_type" not in answer["error"]
