@@ -140,7 +140,7 @@ def found_documents(
     run(state, names, request)  # refuses what a search refuses
     matches, failures = scores_by_index(state, names, request)
     if failures:
-        raise all_shards_failed(failures, state.ids.fixed("node"), reason="Partial shards failure")
+        raise all_shards_failed(failures, state, reason="Partial shards failure")
     found = ((view.index, view.documents[number]) for view, scores in matches for number in sorted(scores))
     return [one for _, one in zip(range(2**31 if limit is None else limit), found, strict=False)]
 

@@ -6,7 +6,7 @@ Only here do spans of behaviour stand; code asks `call.has(NAME)`.
 from __future__ import annotations
 
 from ..contract import Change, Disagreement
-from ..search.changes import KEYWORDS_SCORE_ONE, PLAIN_BM25, SORTS_BY_SHARD_DOC
+from ..search.changes import FAILED_SEARCHES_TELL_CAUSE, KEYWORDS_SCORE_ONE, PLAIN_BM25, SORTS_BY_SHARD_DOC
 from ..versions import Span
 from .agent_framework import changes as tool_changes
 from .hybrid import changes as hybrid
@@ -153,6 +153,11 @@ CHANGES: tuple[Change, ...] = (
     Change(PLAIN_BM25, Span("3.0"), "scores lack the constant factor 2.2 that the old form of BM25 multiplies with"),
     Change(KEYWORDS_SCORE_ONE, Span("3.2"), "a term of a keyword field scores 1"),
     *hybrid.CHANGES,
+    Change(
+        FAILED_SEARCHES_TELL_CAUSE,
+        Span("3.5"),
+        "a search that failed everywhere repeats the first refusal as its cause",
+    ),
     Change(SORTS_BY_SHARD_DOC, Span("3.3"), "searches of a point in time can be sorted by _shard_doc"),
     Change(TEMPLATE_STATUS, Span("2.18"), "searches by templates tell their status"),
     Change(SIMULATED_INTEGERS, Span("2.12"), "a simulated document's _version is any whole number, and no text"),

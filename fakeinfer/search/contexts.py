@@ -145,7 +145,7 @@ def read_point_in_time(request: SearchRequest, value: dict[str, Json], place: Pl
     numbers = _read_point_id(id)
     point: PointInTime | None = _alive(state, POINTS_IN_TIME, id)
     if point is None:
-        raise errors.context_missing_at([(name, _missing(state, number)) for name, number in numbers], _node(state))
+        raise errors.context_missing_at([(name, _missing(state, number)) for name, number in numbers], state)
     request.targets = point.targets
     request.tie_breaker = SORTS_BY_SHARD_DOC in state.switched_on and state.contract.product.name != "opensearch"
     if kept_for is not None:

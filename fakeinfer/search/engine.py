@@ -134,7 +134,7 @@ def _each(
             failures.append((view.index, error))
     failures.sort(key=lambda failure: failure[0])  # shards are asked in the order of their names
     if failures and len(failures) == len(targets):
-        raise errors.all_shards_failed(failures, state.ids.fixed("node"))
+        raise errors.all_shards_failed(failures, state)
     return found, failures
 
 

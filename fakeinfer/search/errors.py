@@ -9,9 +9,11 @@ from ..errors import ApiError, illegal_argument
 from ..formats.positions import token_name
 from ..nearness import near_names
 from ..wire import Json
+from . import changes
 from .locate import Position
 
 if TYPE_CHECKING:
+    from ..cluster import State
     from ..mapping.fields import Field
 
 FOREIGN = (
@@ -257,12 +259,16 @@ def unreadable_date(text: str, format: str) -> ApiError:
 
 
 def all_shards_failed(
-    failures: Sequence[tuple[str, ApiError]], node: str, phase: str = "query", reason: str = "all shards failed"
+    failures: Sequence[tuple[str, ApiError]],
+    state: State,
+    phase: str = "query",
+    reason: str = "all shards failed",
 ) -> ApiError:
     """`SearchPhaseExecutionException`: every shard refused. `failures` are index and error."""
+    node = state.ids.fixed("node")
     first = failures[0][1]
     shards: list[Json] = [failed_shard(index, error, node) for index, error in failures]
-    cause = None
+    cause = first if changes.FAILED_SEARCHES_TELL_CAUSE in state.switched_on else None
     if first.type in FOREIGN:
         repeated = ApiError(first.status, first.type, first.reason, metadata=first.metadata)
         cause = ApiError(first.status, first.type, first.reason, metadata=first.metadata, caused_by=repeated)
@@ -323,9 +329,9 @@ def contexts_missing(missing: Sequence[ApiError]) -> ApiError:
     )
 
 
-def context_missing_at(missing: Sequence[tuple[str, ApiError]], node: str) -> ApiError:
+def context_missing_at(missing: Sequence[tuple[str, ApiError]], state: State) -> ApiError:
     """A point in time that is not there any more; `missing` are indices and errors."""
-    return all_shards_failed(missing, node)
+    return all_shards_failed(missing, state)
 
 
 def failed_field(parser: str, field: str, position: Position, cause: ApiError) -> ApiError:
