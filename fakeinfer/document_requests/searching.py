@@ -99,7 +99,7 @@ COUNTING: dict[str, Parameter] = {
     "preference": Text(),
     "ignore_throttled": Bool(None),
 }
-NOT_IMITATED = ("explain", "stored_fields", "docvalue_fields")
+NOT_IMITATED = ("stored_fields", "docvalue_fields")
 
 
 def read_search(call: Call) -> tuple[list[str], SearchRequest]:
@@ -177,7 +177,7 @@ def _read_parameters(call: Call, request: SearchRequest) -> None:
             if query[name] < 0:
                 raise negative(name, query[name], call.contract.product.name)
             setattr(request, field, query[name])
-    for name in ("version", "seq_no_primary_term", "track_scores"):
+    for name in ("version", "seq_no_primary_term", "track_scores", "explain"):
         if query[name] is not None:
             setattr(request, name, query[name])
     if (written := written_query(call)) is not None:

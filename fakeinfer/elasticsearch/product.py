@@ -136,6 +136,7 @@ PRODUCT = Product(
         "fakeinfer.elasticsearch.search_api",
         "fakeinfer.elasticsearch.search_template_api",
         "fakeinfer.elasticsearch.field_caps_api",
+        "fakeinfer.elasticsearch.explain_api",
         "fakeinfer.elasticsearch.pit_api",
         "fakeinfer.elasticsearch.ingest",
         "fakeinfer.elasticsearch.ingest_simulate",

@@ -197,7 +197,12 @@ class Constant(NamedTuple):
 
 def nothing() -> Query:
     """A query that matches no document."""
-    return Constant(lambda view: ())
+    return constant(no_document)
+
+
+def no_document(view: View) -> tuple[int, ...]:
+    """The numbers of none."""
+    return ()
 
 
 def constant(find: Callable[..., Any], *arguments: Any, boost: float = 1.0) -> Query:

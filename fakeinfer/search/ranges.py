@@ -31,10 +31,11 @@ class Bounds:
 
 def range_query(path: str, bounds: Bounds, boost: float = 1.0) -> Query:
     """Documents of which any value of a field lies between the bounds."""
-    return constant(_between, path, bounds, boost=boost)
+    return constant(between, path, bounds, boost=boost)
 
 
-def _between(path: str, bounds: Bounds, view: View) -> list[int]:
+def between(path: str, bounds: Bounds, view: View) -> list[int]:
+    """The documents of which any value lies between the bounds."""
     field = view.fields.get(path)
     if field is None:
         return []

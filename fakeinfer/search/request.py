@@ -51,9 +51,9 @@ ELSEWHERE = {
 """Keys that a product does not have."""
 HARMLESS = ("timeout", "stats", "ext", "search_pipeline", "verbose_pipeline")
 """Keys that change nothing here: `ext` and `search_pipeline` are read by who runs search pipelines."""
-SWITCHES = ("explain", "profile")
+SWITCHES = ("profile",)
 """Keys that change nothing when they are off, and are not imitated when they are on."""
-READ = ("query", "post_filter", "from", "size", "sort", "_source", "aggs", "aggregations", "track_total_hits", "version", "seq_no_primary_term", "track_scores", "min_score", "search_after", "fields", "docvalue_fields", "stored_fields", "pit", "highlight", "include_named_queries_score", "collapse", "rescore", "terminate_after")  # fmt: skip
+READ = ("query", "post_filter", "from", "size", "sort", "_source", "aggs", "aggregations", "track_total_hits", "version", "seq_no_primary_term", "track_scores", "min_score", "search_after", "fields", "docvalue_fields", "stored_fields", "pit", "highlight", "include_named_queries_score", "collapse", "rescore", "terminate_after", "explain")  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -79,6 +79,8 @@ class SearchRequest:
     version: bool = False
     seq_no_primary_term: bool = False
     track_scores: bool = False
+    explain: bool = False
+    """Whether each hit tells why it scores so."""
     min_score: float | None = None
     search_after: list[Json] | None = None
     fields: tuple[ShownField, ...] = field(default_factory=tuple)
@@ -185,7 +187,7 @@ def read_key(request: SearchRequest, key: str, value: Json, place: Place, readin
     elif key == "track_total_hits":
         request.track_total_hits = read_track_total_hits(value)
         request.counts_by_default = False
-    elif key in ("version", "seq_no_primary_term", "track_scores"):
+    elif key in ("version", "seq_no_primary_term", "track_scores", "explain"):
         setattr(request, key, _truth(value))
     elif key == "min_score":
         request.min_score = float(_number(value))

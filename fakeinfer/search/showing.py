@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..errors import not_implemented
 from ..formats.javatext import hash_order
 from ..wire import Json
 from .query import Merged
@@ -35,6 +36,8 @@ def _shown(hit: Hit, request: SearchRequest, scored: bool) -> dict[str, Json]:
         return _shown_inside(hit, request, scored)
     document = hit.view.documents[hit.number]
     shown: dict[str, Json] = {"_index": hit.view.index, "_id": document.id}
+    if request.explain:
+        shown = {"_shard": f"[{hit.view.index}][0]", "_node": hit.view.state.ids.fixed("node"), **shown}
     if request.version:
         shown["_version"] = document.version
     if request.seq_no_primary_term:
@@ -60,7 +63,17 @@ def _shown(hit: Hit, request: SearchRequest, scored: bool) -> dict[str, Json]:
         shown["inner_hits"] = inner
     if request.named and (names := matched_names(hit, request)):
         shown["matched_queries"] = names
+    if request.explain:
+        shown["_explanation"] = _explained(hit, request)
     return shown
+
+
+def _explained(hit: Hit, request: SearchRequest) -> Json:
+    from .explaining import explanation  # read by who asks why
+
+    if request.rescore or request.ranking is not None:
+        raise not_implemented("explanations of searches that rank twice, or for themselves")
+    return explanation(request.query, hit.view, hit.number).shown()
 
 
 def _inner_hits(hit: Hit, request: SearchRequest) -> dict[str, Json]:

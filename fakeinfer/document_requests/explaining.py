@@ -1,0 +1,77 @@
+"""`_explain`: whether a query finds one document, and why it scores so."""
+
+from __future__ import annotations
+
+from .. import documents, indices
+from ..errors import request_invalid
+from ..formats.positions import token_name
+from ..operations import GET, POST, Call, Parameter, Text
+from ..search.errors import QueryRefused, parsing
+from ..search.explaining import explanation
+from ..search.locate import Place
+from ..search.request import read_request
+from ..search.view import view_of
+from ..wire import Json, Reply
+from .declaring import Shared
+from .parameters import shown_source
+from .searching import WRITTEN, written_query
+from .single import found
+from .through_aliases import restrict
+from .writing import concrete_index
+
+EXPLAINING: dict[str, Parameter] = {
+    **WRITTEN,
+    "_source": Text(),
+    "_source_includes": Text(),
+    "_source_excludes": Text(),
+    "stored_fields": Text(),
+    "preference": Text(),
+    "routing": Text(),
+}
+
+
+def explain(call: Call) -> Json:
+    """Whether a query finds one document, and why it scores so."""
+    check_only_query(call)
+    request = read_request(call.state, call.body, call.request.body or None)
+    if (written := written_query(call)) is not None:
+        request.query = written
+    if request.query is None:
+        raise request_invalid("query is missing")
+    index, id = concrete_index(call.state, call.path["index"], single=True), call.path["id"]
+    document = documents.read(call.state, index, id)
+    if document is None:
+        return Reply({"_index": index, "_id": id, "matched": False}, 404)
+    request.prepare(None)
+    restrict(call.state, call.path["index"], request)
+    request.prepare([index])
+    view = view_of(call.state, index)
+    try:
+        told = explanation(request.query, view, view.numbers[id])
+    except QueryRefused as refused:
+        raise refused.at(index, indices.find(call.state, index)["uuid"]) from None
+    answer = {"_index": index, "_id": id, "matched": told.matched, "explanation": told.shown()}
+    if any(
+        call.query[name] is not None for name in ("_source", "_source_includes", "_source_excludes", "stored_fields")
+    ):
+        wanted = shown_source(call)
+        if call.query["stored_fields"] and call.query["_source"] is None and not wanted.includes:
+            wanted = wanted._replace(fetch=False)
+        shown = found(call.state, index, document, wanted)
+        answer["get"] = {name: value for name, value in shown.items() if name not in ("_index", "_id", "_version")}
+    return answer
+
+
+def check_only_query(call: Call) -> None:
+    """Refuse a body that says anything but a query."""
+    place = Place(call.body, call.request.body or None)
+    if call.body is not None and not isinstance(call.body, dict):
+        raise parsing(f"Expected [START_OBJECT] but found [{token_name(call.body)}]", place.value())
+    for key in call.body or ():
+        if key != "query":
+            raise parsing(f"request does not support [{key}]", (place / key).key())
+
+
+EXPLAIN = Shared(
+    "explain", (GET("/{index}/_explain/{id}"), POST("/{index}/_explain/{id}")), explain, EXPLAINING, "optional"
+)

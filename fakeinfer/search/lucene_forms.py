@@ -1,0 +1,188 @@
+"""The form in which Lucene runs a query, as far as what it tells of a query shows it. Start at `simplified`.
+
+Source: apache/lucene:lucene/core/src/java/org/apache/lucene/search/BooleanQuery.java (`rewrite`).
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..errors import not_implemented
+from ..mapping.fields import Field
+from .compound import Bool, ConstantScore
+from .full_text import Match, words_of
+from .leaves import Term, everything_in, with_any
+from .matching import shown_minimum
+from .multi_match import MultiMatch
+from .query import Constant, Query, no_document
+from .query_strings.classic import Written
+from .values import text_of
+
+if TYPE_CHECKING:
+    from .view import View
+
+INDEXED = ("text", "keyword", "whole", "decimal", "date", "boolean")
+"""Families of which the index knows who has any value."""
+
+
+class Everything(NamedTuple):
+    """All documents."""
+
+    boost: float = 1.0
+
+    def scores(self, view: View, boost: float) -> dict[int, float]:
+        return dict.fromkeys(range(len(view)), boost * self.boost)
+
+
+class Filtered(NamedTuple):
+    """Documents that a filter lets through, all with the same score; a bool query that scores nothing else."""
+
+    inner: Query
+    boost: float
+
+    def scores(self, view: View, boost: float) -> dict[int, float]:
+        return dict.fromkeys(self.inner.scores(view, 1.0), boost * self.boost)
+
+
+class Word(NamedTuple):
+    """One term of a text field."""
+
+    field: Field
+    text: str
+    boost: float = 1.0
+
+    def scores(self, view: View, boost: float) -> dict[int, float]:
+        return Term(self.field.path, self.text, self.boost).scores(view, boost)
+
+
+class Existing(NamedTuple):
+    """Documents that have a field, which not all have."""
+
+    path: str
+
+    def scores(self, view: View, boost: float) -> dict[int, float]:
+        return dict.fromkeys(with_any(self.path, view), boost)
+
+
+class Nowhere(NamedTuple):
+    """No document."""
+
+    why: str
+
+    def scores(self, view: View, boost: float) -> dict[int, float]:
+        return {}
+
+
+def untold(what: str) -> Exception:
+    """A query whose scores are not explained here."""
+    return not_implemented(f"explanations of {what}")
+
+
+def simplified(query: Any, view: View) -> Any:
+    """The form in which Lucene runs a query."""
+    if isinstance(query, Written):
+        query.scores(view, 1.0)  # what is no query is refused by that
+        return simplified(_boosted(query.query, query.boost), view)
+    if isinstance(query, MultiMatch) and query.type == "best_fields" and len(query.fields.resolved(view)) == 1:
+        ((path, weight),) = query.fields.resolved(view).items()
+        return simplified(Match(path, query.value, query.how, weight * query.boost), view)
+    if isinstance(query, Match):
+        return _of_text(query, view)
+    if isinstance(query, Constant) and isinstance(query.find, partial):
+        return _of_set(query, query.find, view)
+    if isinstance(query, ConstantScore):
+        return ConstantScore(unscored(query.inner, view), query.boost)
+    if not isinstance(query, Bool):
+        return query
+    must, should = (tuple(simplified(part, view) for part in parts) for parts in (query.must, query.should))
+    filters, must_not = (tuple(unscored(part, view) for part in parts) for parts in (query.filter, query.must_not))
+    if not (must or should or filters or must_not):
+        return Everything(query.boost)
+    if must_not and not (must or should or filters):
+        filters = (Everything(),)
+    kept = tuple(one for one in filters if not isinstance(one, Everything))
+    if must or kept:
+        filters = kept
+    if not should and not must_not:
+        if len(must) == 1 and not filters:
+            return _boosted(must[0], query.boost)
+        if len(filters) == 1 and (not must or (len(must) == 1 and isinstance(must[0], Everything))):
+            return Filtered(filters[0], must[0].boost * query.boost if must else 0.0)
+    if len(should) == 1 and not (must or filters or must_not) and shown_minimum(query.minimum, 1) == 1:
+        return _boosted(should[0], query.boost)
+    if any(isinstance(one, Bool) and not one.should for one in must):
+        raise untold("bool queries inside the must of others")
+    if not (must or filters or must_not) and shown_minimum(query.minimum, len(should)) == 1:
+        should = tuple(inner for one in should for inner in _alternatives(one))
+        if any(one in should[:at] for at, one in enumerate(should)):
+            raise untold("alternatives of which two are the same")
+    return Bool(must, filters, should, must_not, query.minimum, query.boost)
+
+
+def unscored(query: Any, view: View) -> Any:
+    """The form of a query whose score nobody asks for."""
+    found = simplified(query, view)
+    return found.inner if isinstance(found, ConstantScore | Filtered) else found
+
+
+def _of_set(query: Constant, find: partial[Any], view: View) -> Any:
+    """Queries of which all matches score the same."""
+    if find.func is everything_in:
+        return Everything(query.boost)
+    if find.func is no_document:
+        return Nowhere('User requested "match_none" query.')
+    if find.func is not with_any:
+        return query
+    (path,) = find.args
+    field = view.fields.get(path)
+    if field is None or field.family not in INDEXED or not {"norms", "doc_values"}.isdisjoint(field.options):
+        raise untold("[exists] of such fields")
+    everywhere = len(query.find(view)) == len(view)
+    return ConstantScore(Everything() if everywhere else Existing(path), query.boost)
+
+
+def _alternatives(query: Any) -> tuple[Any, ...]:
+    """The clauses of a query that has nothing but alternatives."""
+    plain = isinstance(query, Bool) and query.should and not (query.must or query.filter or query.must_not)
+    if plain and query.boost == 1.0 and shown_minimum(query.minimum, len(query.should)) == 1:
+        return tuple(query.should)
+    return (query,)
+
+
+def _boosted(query: Any, boost: float) -> Any:
+    if boost == 1.0:
+        return query
+    if isinstance(query, Bool):
+        return Bool(query.must, query.filter, query.should, query.must_not, query.minimum, query.boost * boost)
+    if hasattr(query, "boost") and hasattr(query, "_replace"):
+        return query._replace(boost=query.boost * boost)
+    if isinstance(query, Term):
+        return Term(query.path, query.value, query.boost * boost, query.case_insensitive)
+    raise untold("boosts around such queries")
+
+
+def _of_text(query: Match, view: View) -> Any:
+    field = view.fields.get(query.path)
+    if query.how.fuzzy is not None:
+        raise untold("fuzzy queries")
+    if field is None and query.path not in ("_id", "_index"):
+        return Nowhere(f"unmapped fields [{query.path}]")
+    if field is None or field.family != "text":
+        return Term(query.path, query.value, query.boost)
+    words = tuple(words_of(field, text_of(query.value), query.how, "match"))
+    if not words:
+        return Everything(query.boost) if query.how.none_matches_all else query
+    if len(words) == 1:
+        return Word(field, words[0], query.boost)
+    parts = tuple(Word(field, word) for word in words)
+    if query.how.every:
+        return Bool(must=parts, boost=query.boost)
+    return Bool(should=parts, minimum=query.how.minimum, boost=query.boost)
+
+
+def unboosted(query: Any) -> Any:
+    """A query without its boost."""
+    if isinstance(query, Term):
+        return Term(query.path, query.value, 1.0, query.case_insensitive)
+    return query._replace(boost=1.0)
