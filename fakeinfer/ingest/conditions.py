@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..errors import illegal_argument
+from ..formats.javatext import hash_order, to_text
 from ..painless import Script, compile, frozen
 from ..wire import Json
+from .script_definitions import check_definition, check_id
 from .stored_scripts import compile_stored
 
 if TYPE_CHECKING:
@@ -32,13 +34,15 @@ class Condition:
     @classmethod
     def of_script(cls, script: dict[str, Json]) -> Condition:
         """From a script object."""
+        script = {name: script[name] for name in hash_order(script)}
+        check_definition(script)
         source = script.get("source", script.get("inline"))
         if script.get("id") is not None:
-            if script.get("lang") is not None:
-                raise illegal_argument("illegally specified <lang> for a stored script")
-            return cls(str(script["id"]), script.get("params"), is_stored=True)
+            return cls(check_id(script), script.get("params"), is_stored=True)
         if source is None:
             raise illegal_argument("must specify either [source] for an inline script or [id] for a stored script")
+        if options := script.get("options"):
+            raise illegal_argument(f"illegal compiler options [{to_text(options)}] specified")
         return cls(str(source), script.get("params"), str(script.get("lang") or "painless"))
 
     def compiled(self, state: State | None = None) -> Condition:

@@ -234,13 +234,22 @@ def run_pipelines(
             raise errors.final_pipeline_moves(name, before, after, id)
     ctx = document.ctx
     return RanDocument(
-        _text(ctx.get("_index")),
+        _index_named(state, _text(ctx.get("_index"))),
         _text(ctx.get("_id")),
         _text(ctx.get("_routing")),
         document.source,
         tuple(executed),
         dropped,
     )
+
+
+def _index_named(state: State, name: str | None) -> str | None:
+    """The index a pipeline names, be it by date math."""
+    if name is None or not name.startswith("<"):
+        return name
+    from .date_names import resolved_name
+
+    return resolved_name(name, state.clock.millis)
 
 
 def _text(value: Json) -> str | None:

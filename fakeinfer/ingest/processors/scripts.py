@@ -9,28 +9,27 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from ...errors import ApiError, illegal_argument, not_implemented
+from ...errors import illegal_argument, not_implemented
 from ...formats.javatext import hash_order, to_text
-from ...formats.jsontext import dumps
 from ...wire import Json
 from .. import errors
 from ..declaring import Options, processor
 from ..options import Config, Custom, Taken
 from ..running import Run, Unhandled
+from ..script_definitions import KEYS, check_definition, check_id
 
 _DOCS = "elastic/elasticsearch-specification:specification/ingest/_types/Processors.ts"
-_KEYS = ("source", "inline", "id", "lang", "params", "options")
 _MOST_VALUES = 1_000_000
 
 
 def _read(config: Config, taken: Taken) -> Any:
     """The script, compiled, and its parameters."""
     given = {name: config.values[name] for name in hash_order(config.values, config.held)}
-    for name in _KEYS:
+    for name in KEYS:
         config.take(name)
     from ...painless import compile, frozen  # read by pipelines with scripts alone
 
-    _check(given)
+    check_definition(given)
     source = given.get("source", given.get("inline"))
     if source is None and given.get("id") is None:
         raise illegal_argument("must specify either [source] for an inline script or [id] for a stored script")
@@ -49,53 +48,10 @@ def _read_stored(config: Config, given: dict[str, Json]) -> str:
     """The name of a script that is stored; it has to be there, and to compile."""
     from ..stored_scripts import compile_stored
 
-    if given.get("lang") is not None:
-        raise illegal_argument("illegally specified <lang> for a stored script")
-    id = str(given["id"])
+    id = check_id(given)
     if config.builder is not None and config.builder.state is not None:
         compile_stored(config.builder.state, id, "void")
     return id
-
-
-def _check(given: dict[str, Json]) -> None:
-    """What the server's parser says of the definition, which it prints and reads again."""
-    for name, value in given.items():
-        place = _place(given, name)
-        if name not in _KEYS:
-            raise _not_parsed(f"[1:{place - len(dumps(name))}] [script] unknown field [{name}]")
-        texts = name in ("source", "inline", "lang", "id")
-        if texts and isinstance(value, dict) and name in ("source", "inline"):
-            raise not_implemented("scripts whose source is an object")
-        if not isinstance(value, str if texts else dict):
-            raise _not_parsed(f"[1:{place + 1}] [script] {name} doesn't support values of type: {_token(value)}")
-        if name in ("source", "inline") and "id" in given:
-            cause = illegal_argument("must only use one of [source, id] when specifying a script")
-            raise _not_parsed(f"[1:{place + 1}] [script] failed to parse field [{name}]", cause)
-
-
-def _place(given: dict[str, Json], name: str) -> int:
-    """Where a value begins in the printed definition."""
-    at = 1
-    for other, value in given.items():
-        at += len(dumps(other)) + 1
-        if other == name:
-            return at
-        at += len(dumps(value)) + 1
-    raise AssertionError(name)
-
-
-def _token(value: Json) -> str:
-    if value is None:
-        return "VALUE_NULL"
-    if isinstance(value, bool):
-        return "VALUE_BOOLEAN"
-    if isinstance(value, list):
-        return "START_ARRAY"
-    return "START_OBJECT" if isinstance(value, dict) else "VALUE_STRING" if isinstance(value, str) else "VALUE_NUMBER"
-
-
-def _not_parsed(reason: str, cause: ApiError | None = None) -> ApiError:
-    return errors.script_not_read(reason, cause)
 
 
 @processor("script", [Custom("source", None, reading=_read)], source=_DOCS)
