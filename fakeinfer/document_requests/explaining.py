@@ -6,7 +6,7 @@ from .. import documents, indices
 from ..errors import request_invalid
 from ..formats.positions import token_name
 from ..operations import GET, POST, Call, Parameter, Text
-from ..search.errors import QueryRefused, parsing
+from ..search.errors import QueryRefused, not_an_object, parsing
 from ..search.explaining import explanation
 from ..search.locate import Place
 from ..search.request import read_request
@@ -70,6 +70,8 @@ def check_only_query(call: Call) -> None:
     for key in call.body or ():
         if key != "query":
             raise parsing(f"request does not support [{key}]", (place / key).key())
+        if not isinstance(call.body[key], dict):
+            raise not_an_object((place / key).value())
 
 
 EXPLAIN = Shared(

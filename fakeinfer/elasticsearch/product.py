@@ -137,6 +137,7 @@ PRODUCT = Product(
         "fakeinfer.elasticsearch.search_template_api",
         "fakeinfer.elasticsearch.field_caps_api",
         "fakeinfer.elasticsearch.explain_api",
+        "fakeinfer.elasticsearch.validate_api",
         "fakeinfer.elasticsearch.pit_api",
         "fakeinfer.elasticsearch.ingest",
         "fakeinfer.elasticsearch.ingest_simulate",

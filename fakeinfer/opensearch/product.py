@@ -112,6 +112,7 @@ PRODUCT = Product(
         "fakeinfer.opensearch.search_template_api",
         "fakeinfer.opensearch.field_caps_api",
         "fakeinfer.opensearch.explain_api",
+        "fakeinfer.opensearch.validate_api",
         "fakeinfer.opensearch.reindex_api",
         "fakeinfer.opensearch.index_stats_api",
         "fakeinfer.opensearch.node_stats_api",

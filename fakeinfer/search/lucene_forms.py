@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import not_implemented
 from ..mapping.fields import Field
-from .compound import Bool, ConstantScore
+from .compound import Bool, ConstantScore, DisMax
 from .full_text import Match, words_of
 from .leaves import Term, everything_in, with_any
 from .matching import shown_minimum
@@ -118,6 +118,26 @@ def simplified(query: Any, view: View) -> Any:
         if any(one in should[:at] for at, one in enumerate(should)):
             raise untold("alternatives of which two are the same")
     return Bool(must, filters, should, must_not, query.minimum, query.boost)
+
+
+def as_written(query: Any, view: View) -> Any:
+    """A query before Lucene looks at what it comes to."""
+    if isinstance(query, Bool):
+        if not (query.must or query.should or query.filter or query.must_not):
+            return Everything(query.boost)
+        parts = (query.must, query.filter, query.should, query.must_not)
+        must, filters, should, must_not = (tuple(as_written(one, view) for one in part) for part in parts)
+        if must_not and not (must or should or filters):
+            filters = (Everything(),)
+        return Bool(must, filters, should, must_not, query.minimum, query.boost)
+    if isinstance(query, ConstantScore):
+        return ConstantScore(as_written(query.inner, view), query.boost)
+    if isinstance(query, DisMax | MultiMatch):
+        raise untold("several queries of which the best counts")
+    found = simplified(query, view)
+    if isinstance(query, Constant) and isinstance(found, ConstantScore):  # whoever has the field, all or not
+        return ConstantScore(Existing(query.find.args[0]), found.boost) if isinstance(query.find, partial) else found
+    return found
 
 
 def unscored(query: Any, view: View) -> Any:

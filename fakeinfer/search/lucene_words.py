@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .compound import Bool, ConstantScore
+from .errors import QueryRefused
 from .full_text import Phrase, words_of
 from .leaves import Term, Terms, by_id, exact
-from .lucene_forms import Everything, Existing, Filtered, Word, untold
+from .lucene_forms import Everything, Existing, Filtered, Nowhere, Word, untold
 from .query import Constant
 from .ranges import Bounds, between
 from .scoring import shortest
@@ -18,34 +20,47 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..mapping.fields import Field
+    from ..wire import Json
     from .view import View
 
 WHOLE = {"integer": (-(2**31), 2**31 - 1), "long": (-(2**63), 2**63 - 1)}
 """Types of whole numbers with their bounds."""
 
 
-def described(query: Any, view: View, *, inside: bool = False, runs: bool = False) -> str:
-    """A query as Lucene prints it: `inside` of another one, and as it `runs` where nobody asks for scores."""
+def described(query: Any, view: View, *, inside: bool = False, runs: bool = False, scored: bool = False) -> str:
+    """A query as Lucene prints it: `inside` of another one, and as it `runs` where nobody asks for scores.
+
+    `scored`: as it was written, where it is not yet known who asks.
+    """
     if isinstance(query, Bool):
-        marks = ((query.must, "#" if runs else "+"), (query.must_not, "-"), (query.should, ""), (query.filter, "#"))
-        text = " ".join(mark + described(one, view, inside=True, runs=True) for parts, mark in marks for one in parts)
+        marks = (
+            (query.must, "#" if runs and not scored else "+"),
+            (query.must_not, "-"),
+            (query.should, ""),
+            (query.filter, "#"),
+        )
+        text = " ".join(
+            mark + described(one, view, inside=True, runs=True, scored=scored) for parts, mark in marks for one in parts
+        )
         if query.minimum is not None:
             raise untold("minimum_should_match in such a place")
         if query.boost != 1.0:
             return f"({text})^{shortest(query.boost)}"
         return f"({text})" if inside else text
-    text = _plain(query, view, runs)
+    text = _plain(query, view, runs, scored)
     boost = getattr(query, "boost", 1.0)
     if isinstance(query, Everything):
         return text if boost == 1.0 else f"{text}^{shortest(boost)}"
     return text if boost == 1.0 or isinstance(query, Filtered) else f"({text})^{shortest(boost)}"
 
 
-def _plain(query: Any, view: View, runs: bool) -> str:
+def _plain(query: Any, view: View, runs: bool, scored: bool) -> str:
     if isinstance(query, Everything):
         return "*:*"
     if isinstance(query, Filtered | ConstantScore):
-        return f"ConstantScore({described(query.inner, view, runs=True)})"
+        return f"ConstantScore({described(query.inner, view, runs=True, scored=scored)})"
+    if isinstance(query, Nowhere):
+        return f'MatchNoDocsQuery("{query.why}")'
     if isinstance(query, Existing):
         return f"FieldExistsQuery [field={query.path}]"
     if isinstance(query, Word):
@@ -59,7 +74,8 @@ def _plain(query: Any, view: View, runs: bool) -> str:
         return f"{query.path}:({' '.join(sorted(map(text_of, query.values)))})"
     if isinstance(query, Phrase):
         field = view.fields.get(query.path)
-        assert field is not None
+        if field is None or field.family != "text" or query.begun or query.how.slop:
+            raise untold("such phrases")
         return f'{query.path}:"{" ".join(words_of(field, text_of(query.value), query.how, "match_phrase"))}"'
     if isinstance(query, Constant) and isinstance(query.find, partial):
         if query.find.func is between:
@@ -93,12 +109,21 @@ def _of_range(path: str, bounds: Bounds, view: View, runs: bool) -> str:
     if field is None or field.type.name not in WHOLE:
         raise untold("ranges of other fields than integer and long ones")
     low, high = WHOLE[field.type.name]
-    for value, step in ((bounds.gte, 0), (bounds.gt, 1)):
-        low = low if value is None else int(number_of(value) or 0) + step
-    for value, step in ((bounds.lte, 0), (bounds.lt, 1)):
-        high = high if value is None else int(number_of(value) or 0) - step
+    for value, rounded, step in ((bounds.gte, math.ceil, 0), (bounds.gt, math.floor, 1)):
+        low = low if value is None else rounded(_number(value)) + step
+    for value, rounded, step in ((bounds.lte, math.floor, 0), (bounds.lt, math.ceil, 1)):
+        high = high if value is None else rounded(_number(value)) - step
     text = f"{path}:[{low} TO {high}]"
     return f"IndexOrDocValuesQuery(indexQuery={text}, dvQuery={text})" if runs else text
+
+
+def _number(value: Json) -> float:
+    number = number_of(value)
+    if number is None:
+        raise QueryRefused(f'For input string: "{text_of(value)}"', "number_format_exception")
+    if not math.isfinite(number):
+        raise untold("ranges without an end")
+    return number
 
 
 def _of_ids(ids: Sequence[str]) -> str:
