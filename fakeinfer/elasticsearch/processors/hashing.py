@@ -73,7 +73,7 @@ def fingerprint(run: Run, options: Options) -> None:
         values.insert(0, value)
     if not values:
         return
-    data = options.salt.encode() if options.salt.strip() else b""
+    data = options.salt.encode(errors="replace") if options.salt.strip() else b""
     data += b"".join(b"\x00" + piece for value in values for piece in _leaves(value))
     method = _METHODS[options.method]
     digest = hashlib.new(method, data, usedforsecurity=False).digest() if method else murmur3(data)

@@ -126,16 +126,17 @@ def _inside(text: str, network: Any) -> bool:
         address = ipaddress.ip_address(text)
     except ValueError:
         raise illegal_argument(f"'{text}' is not an IP string literal.") from None
+    if not isinstance(network, str):
+        raise errors.class_cast(network, "java.lang.String")
     known = _NETWORKS.get(network)
     if known is not None:
         return bool(known(address))
-    cidr = str(network)
-    if "/" not in cidr:
-        raise illegal_argument(f"Expected [ip/prefix] but was [{cidr}]")
+    if "/" not in network:
+        raise illegal_argument(f"Expected [ip/prefix] but was [{network}]")
     try:
-        net = ipaddress.ip_network(cidr, strict=False)
+        net = ipaddress.ip_network(network, strict=False)
     except ValueError:
-        raise illegal_argument(f"'{cidr.partition('/')[0]}' is not an IP string literal.") from None
+        raise illegal_argument(f"'{network.partition('/')[0]}' is not an IP string literal.") from None
     return address.version == net.version and address in net
 
 

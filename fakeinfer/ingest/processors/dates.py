@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from ...errors import ApiError, illegal_argument, not_implemented, number_format
+from ...formats.javanumbers import whole
 from ...formats.javatext import LONG_MAX, to_text
 from .. import errors
 from ..declaring import Catalog, Options, processor
@@ -165,9 +166,10 @@ def _unix(text: str | None) -> int:
 def _unix_millis(text: str | None) -> int:
     if text is None:
         raise ApiError(400, "number_format_exception", "Cannot parse null string")
-    if re.fullmatch(r"[+-]?[0-9]+", text) is None or not -LONG_MAX - 1 <= int(text) <= LONG_MAX:
+    number = whole(text, 64)
+    if number is None:
         raise number_format(text)
-    return int(text)
+    return number
 
 
 _TAI_SECONDS, _TAI_NANOS = (1, 16), (16, 24)

@@ -81,9 +81,9 @@ class Dissector:
         place = 0
         if modifier == "/":
             name = read[1]
-            place = int(read[2])
-            if place > _GREATEST_PLACE:
+            if len(read[2].lstrip("0")) > len(str(_GREATEST_PLACE)) or int(read[2]) > _GREATEST_PLACE:
                 raise illegal_number(read[2])
+            place = int(read[2])
         else:
             name = read[2]
         if not name and modifier not in ("", "?"):
