@@ -102,7 +102,7 @@ def test_an_openapi_document_is_printed() -> None:
 def test_what_changed_between_two_versions() -> None:
     code, printed = run("diff", "3.6", "3.7", "--product", "opensearch")
     assert code == 0
-    assert printed.splitlines()[:3] == ["opensearch 3.6.0 -> 3.7.0", "", "Cluster settings"]
+    assert printed.splitlines()[:3] == ["opensearch 3.6.0 -> 3.7.0", "", "Fields of requests"]
     code, printed = run("diff", "9.5", "9.5")
     assert (code, printed) == (0, "elasticsearch 9.5.1 -> 9.5.1: nothing differs that fakeinfer knows of\n")
     code, printed = run("diff", "8.15", "9.0", "--json")

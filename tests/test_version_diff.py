@@ -36,6 +36,7 @@ Behaviour and wording
   + prefixes_are_checked: the index prefix of a memory container has to begin the name of an index
   + roles_of_containers_are_checked: backend roles of memory containers are checked
   + checkpoints_in_memories: working memories hold a checkpoint_id
+  + log_analysis_shows_five: LogPatternAnalysisTool shows five messages of a pattern, two before
   + blank_texts_pass: embedding processors take blank texts"""
 
 
