@@ -36,6 +36,10 @@ def _as_json(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)[1:-1]
 
 
+def _as_form(text: str) -> str:
+    return quote_plus(text, errors="replace")  # Java writes a question mark for half a surrogate pair, too
+
+
 def _as_it_is(text: str) -> str:
     return text
 
@@ -43,7 +47,7 @@ def _as_it_is(text: str) -> str:
 ESCAPES: dict[str, Escape] = {
     "application/json": _as_json,
     "text/plain": _as_it_is,
-    "application/x-www-form-urlencoded": quote_plus,
+    "application/x-www-form-urlencoded": _as_form,
 }
 """How `{{name}}` is escaped, by media type; `{{{name}}}` never is."""
 
@@ -155,7 +159,7 @@ def _section(name: str, pieces: list[Piece], *, inverted: bool) -> Piece:
         if name == "toJson":
             return _in_json(_lookup(scopes, _rendered(pieces, scopes).strip()))
         if name == "url":
-            return quote_plus(_rendered(pieces, scopes), safe="*")
+            return quote_plus(_rendered(pieces, scopes), safe="*", errors="replace")
         if function == "join":
             delimiter = argument.partition("delimiter=")[2].strip("'\"") or ","
             named = _rendered(pieces, scopes)

@@ -29,6 +29,7 @@ def document(**source: Any) -> IngestDocument:
         ("{{#toJson}}o{{/toJson}}{{#join}}l{{/join}}", '{"k":1.5}one,two'),
         ("{{#join delimiter='; '}}l{{/join delimiter='; '}}", "one; two"),
         ("{{#url}}a b/{{a}}{{/url}}", "a+b%2Fx"),
+        ("{{#url}}\ud800{{/url}}", "%3F"),
         ("{{#toJson}}a{{/toJson}}{{#toJson}}nope{{/toJson}}{{#join}}a{{/join}}{{#join}}nope{{/join}}", "xanope"),
         ("{{#empty}}full{{/empty}}{{^empty}}none{{/empty}}", "none"),
         ("[\n  {{#o}}\n  {{k}}\n  {{/o}}\n]", "[\n  1.5\n]"),
