@@ -67,10 +67,11 @@ def check_only_query(call: Call) -> None:
     place = Place(call.body, call.request.body or None)
     if call.body is not None and not isinstance(call.body, dict):
         raise parsing(f"Expected [START_OBJECT] but found [{token_name(call.body)}]", place.value())
-    for key in call.body or ():
+    body: dict[str, Json] = call.body or {}
+    for key, value in body.items():
         if key != "query":
             raise parsing(f"request does not support [{key}]", (place / key).key())
-        if not isinstance(call.body[key], dict):
+        if not isinstance(value, dict):
             raise not_an_object((place / key).value())
 
 

@@ -119,6 +119,7 @@ PRODUCT = Product(
         "fakeinfer.opensearch.cat_shard_api",
         "fakeinfer.opensearch.analyze_api",
         "fakeinfer.opensearch.vector_api",
+        "fakeinfer.opensearch.neural_stats_api",
         "fakeinfer.opensearch.rollover_api",
         "fakeinfer.opensearch.document_api",
         "fakeinfer.opensearch.search_api",
