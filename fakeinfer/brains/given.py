@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-import struct
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..formats.singles import shortest, single
 from .dense import ElementType
 
-_SINGLE = struct.Struct("<f")
 _RANGES: Mapping[ElementType, tuple[int, int]] = {"byte": (-128, 127), "bit": (-128, 127)}
 
 
@@ -34,14 +33,6 @@ class GivenVector:
     def json(self, element_type: ElementType = "float") -> str:
         """The JSON array of the components, floats as Java prints them."""
         return f"[{','.join(map(_float_text if self.element_type == 'float' else str, self._numbers))}]"
-
-
-def shortest(number: float) -> float:
-    """The number with the fewest digits that is the same in single precision, which is what servers keep."""
-    packed = _SINGLE.pack(number)
-    (single,) = _SINGLE.unpack(packed)
-    found = (short for digits in range(1, 10) if _fits(short := float(f"{single:.{digits}g}")))
-    return next((short for short in found if _SINGLE.pack(short) == packed), number)
 
 
 def _float_text(number: float) -> str:
@@ -71,8 +62,8 @@ def read_vector(value: Any, element_type: ElementType | None, what: str) -> list
 def _fits(number: float) -> bool:
     """Whether it is a number in single precision too."""
     try:
-        return math.isfinite(_SINGLE.unpack(_SINGLE.pack(number))[0])
-    except OverflowError:
+        return math.isfinite(single(number))
+    except OverflowError:  # a whole number that no double holds
         return False
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..errors import illegal_argument
+from ..formats.singles import single
 from ..wire import Json
 from . import errors
 from .errors import QueryRefused
@@ -15,7 +16,6 @@ from .marks import Mark, marks_of
 from .matching import Minimum, shown_minimum
 from .one_field import COMMON
 from .query import Query, Reading, Scores, query
-from .scoring import single
 from .terms import added
 from .values import number_of, text_of
 from .view import View

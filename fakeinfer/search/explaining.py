@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..formats.singles import single
 from .changes import KEYWORDS_SCORE_ONE, PLAIN_BM25
 from .compound import Bool, ConstantScore, DisMax
 from .full_text import Phrase, words_of
@@ -16,7 +17,7 @@ from .leaves import Term, Terms, exact
 from .lucene_forms import Everything, Filtered, Nowhere, Word, simplified, unboosted, unscored, untold
 from .lucene_words import described, printed
 from .matching import shown_minimum
-from .scoring import K1, LEGACY_FACTOR, B, average_length, idf, shortest, single, stored_length
+from .scoring import K1, LEGACY_FACTOR, B, average_length, idf, shortest, stored_length
 from .values import text_of
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ..errors import ApiError, illegal_argument, not_implemented
+from ..formats.singles import single
 from ..wire import Json
 from . import errors
 from .errors import QueryRefused
@@ -17,7 +18,6 @@ from .locate import Place
 from .marks import Mark, marks_of
 from .one_field import COMMON, read_number
 from .query import Query, Reading, Scores, constant, queries, query
-from .scoring import single
 from .values import millis_of, number_of, text_of
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import illegal_argument, parse_error
+from ..formats.singles import single
 from ..mapping.fields import Field
 from ..wire import Json
 from .query import Scores
-from .scoring import single
 from .terms import added, term_scores
 from .values import number_of, text_of
 

@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import parse_error
+from ..formats.singles import single
 from ..mapping.fields import Field
 from ..wire import Json
 from . import errors
@@ -17,7 +18,6 @@ from .marks import Mark
 from .matching import shown_minimum
 from .one_field import COMMON, read_number
 from .query import Query, Reading, Scores, query
-from .scoring import single
 from .terms import term_scores
 from .values import text_of
 

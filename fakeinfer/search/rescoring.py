@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import ApiError, illegal_argument, not_implemented
+from ..formats.singles import single
 from ..wire import Json
 from . import errors
 from .locate import Place
 from .one_field import read_number
 from .query import Query, Reading
-from .scoring import single
 from .sorting import Hit
 
 if TYPE_CHECKING:

@@ -3,29 +3,15 @@
 from __future__ import annotations
 
 import math
-import struct
 
-_pack = struct.Struct("<f").pack
-_unpack = struct.Struct("<f").unpack
-
-
-def single(number: float) -> float:
-    """The nearest single-precision number."""
-    try:
-        value: float = _unpack(_pack(number))[0]
-    except OverflowError:  # Java's cast knows no error either
-        return math.copysign(math.inf, number)
-    return value
+from ..formats import singles
+from ..formats.singles import single
 
 
 def shortest(score: float) -> float:
     """A single-precision number as the servers print it: with the fewest digits that name it, but no fewer than eight of a
     huge one (observed: opensearch 2.19.1)."""
-    for digits in range(8 if abs(score) > 1e9 else 6, 10):
-        shown = float(f"{score:.{digits}g}")
-        if single(shown) == single(score):
-            return shown
-    return score
+    return singles.shortest(score, 8 if abs(score) > 1e9 else singles.DIGITS_KEPT)
 
 
 K1 = single(1.2)

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from heapq import heapify, heappop, heappushpop
 from typing import TYPE_CHECKING
 
+from ..formats.singles import single
 from ..mapping.fields import Field
 from .changes import KEYWORDS_SCORE_ONE, PLAIN_BM25
 from .query import Scores
-from .scoring import LEGACY_FACTOR, TermScorer, average_length, idf, single
+from .scoring import LEGACY_FACTOR, TermScorer, average_length, idf
 
 if TYPE_CHECKING:
     from .view import Postings, View

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fakeinfer.search.scoring import single
+from fakeinfer.formats.singles import single
 from tests.search.asking import holding, ids, reason, scores
 
 WORDS = st.lists(st.sampled_from(["red", "blue", "fox"]), max_size=3).map(" ".join)

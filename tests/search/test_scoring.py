@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from fakeinfer.formats.singles import single
 from fakeinfer.search.engine import shortest
-from fakeinfer.search.scoring import single, stored_length
+from fakeinfer.search.scoring import stored_length
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,12 @@ Source: opensearch-project/OpenSearch:libs/grok/src/main/java/org/opensearch/gro
 from __future__ import annotations
 
 import re
-import struct
 from collections.abc import Mapping
 from typing import Any
 
 from ...errors import ApiError, number_format
 from ...formats.javanumbers import whole
+from ...formats.singles import shortest
 from ...wire import Json
 
 _REFERENCE = re.compile(
@@ -86,21 +86,7 @@ def _fraction(text: str, type: str) -> Json:
     number = float(sought[1])
     if type == "double" or number != number or number in (float("inf"), float("-inf")):
         return number
-    return _single(number)
-
-
-def _single(number: float) -> float:
-    """The number as a Java float prints it: the shortest text that means the same 32 bits."""
-    try:
-        packed = struct.pack("<f", number)
-    except OverflowError:
-        return float("inf") if number > 0 else float("-inf")
-    (held,) = struct.unpack("<f", packed)
-    for digits in range(1, 10):
-        shorter = float(f"{held:.{digits}g}")
-        if struct.pack("<f", shorter) == packed:
-            return shorter
-    return float(held)
+    return shortest(number)
 
 
 def _expanded(bank: Mapping[str, Any], expression: str) -> str:

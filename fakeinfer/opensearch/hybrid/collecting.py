@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from heapq import heappush, heapreplace, nlargest
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...formats.singles import single
 from ...search.query import Scores
-from ...search.scoring import single
 from ...search.sorting import Hit
 
 if TYPE_CHECKING:

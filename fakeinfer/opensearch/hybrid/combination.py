@@ -9,7 +9,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from ...search.scoring import single
+from ...formats.singles import single
 from . import errors
 
 

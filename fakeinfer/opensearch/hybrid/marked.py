@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...formats.singles import single
 from ...search.query import Merged
 from ...search.request import SearchRequest
-from ...search.scoring import single
 from ...search.sorting import Hit, SortKey, comes_before
 from ...search.view import View
 from ...wire import Json

@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ...search.scoring import single
+from ...formats.singles import single
 from ...wire import Json
 from . import errors
 

@@ -6,7 +6,7 @@ Sources: opensearch-project/neural-search:src/main/java/org/opensearch/neuralsea
 
 from __future__ import annotations
 
-import struct
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import ApiError, illegal_argument
 from ...formats.javatext import hash_order
+from ...formats.singles import shortest
 from ...ingest.document import IngestDocument
 from ...ingest.errors import illegal_state
 from ...wire import Json
@@ -254,22 +255,12 @@ def _heaviest(by_weight: list[tuple[str, float]], share: float) -> dict[str, flo
 
 
 def as_float(number: Any) -> float:
-    """A number as Java's `float` holds and prints it."""
+    """A number as Java's `float` holds and prints it; what is too large for one stays as it is."""
     value = float(number)
     if len(repr(value)) <= 8:
         return value
-    try:
-        (held,) = struct.unpack("<f", struct.pack("<f", value))
-    except OverflowError:
-        return value
-    return next(
-        (
-            short
-            for digits in range(6, 10)
-            if struct.pack("<f", short := float(f"{held:.{digits}g}")) == struct.pack("<f", held)
-        ),
-        held,
-    )
+    short = shortest(value)
+    return short if math.isfinite(short) else value
 
 
 def _java(value: Json) -> str:

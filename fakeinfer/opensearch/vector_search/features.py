@@ -11,7 +11,7 @@ import struct
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from ...search.scoring import single
+from ...formats.singles import single
 from .columns import in_single
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ...formats.singles import single
 from ...search import errors
 from ...search.errors import QueryRefused
 from ...search.locate import Place
 from ...search.query import Query, Reading, Scores
-from ...search.scoring import single
 from ...wire import Json
 from . import changes, checks, counts, knn_options, spaces
 from .columns import Column, Vector, column_of

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...errors import illegal_argument, not_implemented
+from ...formats.singles import single
 from ...mapping.options import java_text
 from ...search import analysis, errors
 from ...search.engine import shortest
 from ...search.errors import QueryRefused
 from ...search.query import Query, Reading, Scores
-from ...search.scoring import single
 from ...search.terms import added
 from ...search.values import text_of
 from ...versions import ALWAYS, Span

@@ -11,11 +11,11 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import ApiError, illegal_argument
+from ...formats.singles import single
 from ...mapping.options import java_text
 from ...search.engine import shortest
 from ...search.errors import QueryRefused
 from ...search.query import Query, Reading, Scores
-from ...search.scoring import single
 from . import features
 from .parsing import FLOAT, TEXT, Field, read_object, within
 

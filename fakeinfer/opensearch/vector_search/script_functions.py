@@ -12,8 +12,8 @@ from typing import Any
 
 from ...errors import not_implemented
 from ...formats.javatext import java_class
+from ...formats.singles import single
 from ...painless import Thrown, class_of
-from ...search.scoring import single
 from . import spaces
 from .checks import byte_problem, zero_problem
 from .columns import Vector, in_single

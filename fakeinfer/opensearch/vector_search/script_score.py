@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ... import indices
 from ...errors import ApiError, illegal_argument
 from ...formats.javatext import java_class
+from ...formats.singles import single
 from ...mapping.options import java_text
 from ...search.engine import shortest
 from ...search.errors import QueryRefused
 from ...search.query import Query, Reading, Scores
-from ...search.scoring import single
 from . import changes, counts
 from .checks import byte_problem, zero_problem
 from .columns import in_single

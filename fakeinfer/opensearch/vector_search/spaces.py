@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from ...search.scoring import single
+from ...formats.singles import single
 from .columns import Column, Vector
 
 SCALAR_DIMENSIONS = 16

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import illegal_argument, not_implemented
+from ...formats.singles import single
 from ...mapping.fields import Field
 from ...wire import Json
 from .. import errors
 from ..date_formats import shown_date
-from ..scoring import single
 from ..values import boolean_of, millis_of, number_of, text_of
 
 if TYPE_CHECKING:

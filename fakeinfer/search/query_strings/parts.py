@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...errors import ApiError, illegal_argument
+from ...formats.singles import single
 from ..compound import DisMax
 from ..errors import QueryRefused, is_refusal
 from ..full_text import FuzzyTerm, How
@@ -16,7 +17,6 @@ from ..multi_match import Fields, MultiMatch
 from ..patterns import ByPattern, lucene_expression, wildcard_expression
 from ..query import Constant, Query, Scores
 from ..ranges import Bounds, range_query
-from ..scoring import single
 
 if TYPE_CHECKING:
     from ..view import View

@@ -7,8 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fakeinfer.formats.singles import single
 from fakeinfer.opensearch.hybrid.marked import DELIMITER, START_STOP
-from fakeinfer.search.scoring import single
 from tests.search.asking import holding, scores, searched
 
 PARTS: list[dict[str, Any]] = [

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fakeinfer.formats.singles import single
 from fakeinfer.opensearch.hybrid.normalization import LEAST, scales
-from fakeinfer.search.scoring import single
 
 SCORES = st.lists(st.floats(0.015625, 1000, width=32), min_size=1, max_size=8)
 

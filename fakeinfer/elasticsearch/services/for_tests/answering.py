@@ -20,7 +20,7 @@ from ....brains.sparse import TokenWeights
 from ....formats import jsontext
 from ....formats.javanumbers import whole
 from ....formats.javatext import INT_MAX, string_hash, to_text
-from ....search.scoring import single
+from ....formats.singles import shortest, single
 from ....wire import Json, Rendered
 from ... import changes
 from ...inference import endpoint_errors
@@ -264,11 +264,3 @@ def chat_at_once(endpoint: Mapping[str, Any], asked: Conversation) -> Json:
         "object": "chat.completion",
         "usage": {"completion_tokens": 1, "prompt_tokens": 1, "total_tokens": 2},
     }
-
-
-def shortest(value: float) -> float:
-    """The shortest decimal number that is rounded to the same float: what a client reads when one was printed."""
-    rounded = single(value)
-    if not math.isfinite(rounded):
-        return rounded
-    return next(number for digits in range(9) if single(number := float(f"{rounded:.{digits}e}")) == rounded)

@@ -11,7 +11,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from ....formats.javatext import hash_order
-from ....search.scoring import shortest, single
+from ....formats.singles import single
+from ....search.scoring import shortest
 from ....wire import Json
 from .reading import not_run
 

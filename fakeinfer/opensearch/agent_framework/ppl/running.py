@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from .... import indices
 from ....errors import ApiError
 from ....formats.jsontext import scalar
+from ....formats.singles import single
 from ....indices.resolving import resolve
 from ....search import engine
-from ....search.scoring import shortest, single
+from ....search.scoring import shortest
 from ....wire import Json
 from ...access_control import require_permissions
 from .. import changes
