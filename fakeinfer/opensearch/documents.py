@@ -8,6 +8,7 @@ from ..document_requests.dialect import Dialect, Prepared
 from ..documents import Document, Source
 from ..errors import ApiError
 from ..formats.jackson import Malformed
+from ..mapping.fields import fields_of
 from ..operations import Call
 from ..wire import Json
 from .vector_search import changes
@@ -42,9 +43,12 @@ def prepare(state: State, index: str, source: Source, before: Document | None) -
     """Semantic fields are embedded."""
     if changes.SEMANTIC_FIELDS not in state.switched_on:
         return None
+    fields = [field for field in fields_of(state, index).fields.values() if field.type.name == "semantic"]
+    if not fields:
+        return None
     from .semantic import documents  # it knows the models, which few indices use
 
-    return documents.prepare(state, index, source, before)
+    return documents.prepare(state, fields, source, before)
 
 
 def allow_item(call: Call, kind: str, index: str) -> None:

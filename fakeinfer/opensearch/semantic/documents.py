@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ...document_requests.dialect import Prepared
 from ...errors import illegal_argument
 from ...formats.javatext import hash_order, java_class
-from ...mapping.fields import Field, fields_of
+from ...mapping.fields import Field
 from ..processors import chunking, embedding
 from ..processors.sources import unflattened
 from .mapping import info_name, is_chunked
@@ -47,11 +47,8 @@ class Text(NamedTuple):
         return held
 
 
-def prepare(state: State, index: str, source: Source, before: Document | None) -> Prepared | None:
-    """A document with embeddings; None when its index has no semantic field."""
-    fields = [field for field in fields_of(state, index).fields.values() if field.type.name == "semantic"]
-    if not fields:
-        return None
+def prepare(state: State, fields: Sequence[Field], source: Source, before: Document | None) -> Prepared:
+    """A document with embeddings of the texts in semantic fields."""
     source = unflattened(deepcopy(source))
     texts = [text for field in fields for text in _texts(field, source, field.steps)]
     if before is not None:
