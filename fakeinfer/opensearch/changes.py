@@ -119,7 +119,6 @@ BLANK_TEXTS_PASS = "blank_texts_pass"
 VECTORS_IN_MAPS = "vectors_in_maps"
 REMOTE_JOB_IS_SHOWN = "remote_job_is_shown"
 PAYLOAD_IN_SHORT_WORDS = "payload_in_short_words"
-TEXTS_NEED_A_FUNCTION = "texts_need_a_function"
 REMOTE_CALLS_ARE_ASYNC = "remote_calls_are_async"
 THROTTLING_IS_MARKED = "throttling_is_marked"
 PRIVATE_ADDRESSES_ARE_REFUSED = "private_addresses_are_refused"
@@ -358,11 +357,6 @@ CHANGES: tuple[Change, ...] = (
     ),
     Change(REMOTE_STATUS_CODE, Span("2.11"), "remote results tell their status_code"),
     Change(PAYLOAD_IN_SHORT_WORDS, Span("2.12"), "a payload that is no JSON is refused in fewer words"),
-    Change(
-        TEXTS_NEED_A_FUNCTION,
-        Span("2.12"),
-        "texts for a connector without a pre-process function are refused, unless they are to be embedded",
-    ),
     Change(REMOTE_CALLS_ARE_ASYNC, Span("2.14"), "what goes wrong with a remote answer is told as an ML exception"),
     Change(THROTTLING_IS_MARKED, Span("2.15"), "an answer that AWS marks as throttling has a type of its own"),
     Change(

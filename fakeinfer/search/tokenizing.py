@@ -96,8 +96,6 @@ OTHER_FILTERS = (
     "word_delimiter_graph",
 )  # fmt: skip
 """Token filters that the servers have and that are not imitated."""
-CHARACTER_FILTERS = ("html_strip", "mapping", "pattern_replace")
-"""Character filters that the servers have; none is imitated."""
 
 
 class Chain(NamedTuple):

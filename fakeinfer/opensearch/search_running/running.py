@@ -1,4 +1,4 @@
-"""Running a search through its pipeline: `search_through`, and `search_with_pipeline` for who has not looked for one yet.
+"""Running a search through its pipeline: start at `search_through`.
 
 The source of the search is JSON that processors replace. Whatever is left of it in the end is read like a body that was sent.
 Source: opensearch-project/OpenSearch:server/src/main/java/org/opensearch/search/pipeline/Pipeline.java.
@@ -13,8 +13,7 @@ from ...errors import ApiError
 from ...search import engine
 from ...search.request import read_request
 from ...wire import Json
-from . import counts, details, errors, resolving
-from .extensions import check_extensions
+from . import counts, details, errors
 from .rendering import in_hash_order, rendered
 
 if TYPE_CHECKING:
@@ -59,21 +58,6 @@ class SearchRun:
     def edit_hits(self, hits: list[dict[str, Any]]) -> None:
         """Answer with the same hits, which were changed in place in the server."""
         self.answer = {**self.answer, "hits": {**self.answer["hits"], "hits": hits}}
-
-
-def search_with_pipeline(
-    state: State, names: list[str], body: Json, *, text: bytes | None = None, typed_keys: bool = False
-) -> dict[str, Any]:
-    """The whole answer of a search over existing indices, through its pipeline if it has one.
-
-    For searches without a query string: items of `_msearch`, searches that the server makes itself. `text` is what the body
-    was parsed from.
-    """
-    request = read_request(state, body, text)
-    check_extensions(state, body, text)
-    asked = resolving.asked_pipeline(state, body, None)
-    pipeline = resolving.default_pipeline(state, names) if asked is None else asked
-    return search_through(state, names, body, request, pipeline, typed_keys=typed_keys)
 
 
 def search_through(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from fakeinfer.cluster import Cluster
-from fakeinfer.opensearch.search_running.running import search_with_pipeline
 from fakeinfer.wire import Request
 from tests.opensearch.search_running.searching import cluster_of, ids, search, through
 
@@ -13,15 +12,6 @@ from tests.opensearch.search_running.searching import cluster_of, ids, search, t
 @pytest.fixture
 def cluster() -> Cluster:
     return cluster_of()
-
-
-def test_other_searches_go_through_pipelines_too(cluster: Cluster) -> None:
-    body = {"search_pipeline": {"response_processors": [{"truncate_hits": {"target_size": 1}}]}}
-    assert len(search_with_pipeline(cluster.state, ["s"], body)["hits"]["hits"]) == 1
-
-
-def test_without_a_pipeline_they_are_plain(cluster: Cluster) -> None:
-    assert "profile" not in search_with_pipeline(cluster.state, ["s"], {"size": 1})
 
 
 def test_processors_run_in_order(cluster: Cluster) -> None:
