@@ -89,6 +89,7 @@ ACTIONS = {
     "indices.exists_alias": Action("indices:admin/aliases/get", "indices"),
     "indices.put_mapping": Action("indices:admin/mapping/put", "indices"),
     "indices.refresh": Action("indices:admin/refresh", "indices"),
+    "indices.validate_query": Action("indices:admin/validate/query", "indices"),
     "index": Action("indices:data/write/index", "index"),
     "create": Action("indices:data/write/index", "index"),
     "get": Action("indices:data/read/get", "index"),
