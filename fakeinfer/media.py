@@ -62,12 +62,17 @@ def read_body(call: Call, data: bytes, format: str) -> Json:
 
 def read_first_value(call: Call, data: bytes, format: str) -> Json:
     """What most operations do: the first value counts, what follows it is not looked at."""
+    value = first_value(call, data, format)
+    return call.contract.product.blank_body() if value is NOTHING else value
+
+
+def first_value(call: Call, data: bytes, format: str = "json") -> Json:
+    """The first value of a text, or NOTHING; what is malformed is refused in the words of the product."""
     product = call.contract.product
     try:
-        value = parse(data, format, product.source)
+        return parse(data, format, product.source)
     except Malformed as refused:
         raise product.malformed(refused) from None
-    return product.blank_body() if value is NOTHING else value
 
 
 def read_only_value(call: Call, data: bytes, format: str) -> Json:

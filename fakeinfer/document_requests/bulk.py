@@ -10,7 +10,7 @@ from typing import Any
 from .. import documents, media
 from ..documents import Condition, Written
 from ..errors import ApiError, illegal_argument, not_implemented, request_invalid
-from ..formats.jackson import NOTHING, Malformed
+from ..formats.jackson import NOTHING
 from ..formats.positions import token_name
 from ..ingest.stored import COLLECTION as PIPELINES
 from ..operations import Call
@@ -71,21 +71,13 @@ def read_actions(call: Call, data: bytes, format: str) -> list[Action]:
         text = next(itertools.islice(lines, 1), None)
         if text is None:
             break
-        changes = read_update(_parsed(call, text[1]), text[1]) if kind == "update" else {}
+        changes = read_update(media.first_value(call, text[1]), text[1]) if kind == "update" else {}
         found.append(Action(kind, options, text[1], changes))
     return found
 
 
-def _parsed(call: Call, line: bytes) -> Json:
-    product = call.contract.product
-    try:
-        return media.parse(line, "json", product.source)
-    except Malformed as refused:
-        raise product.malformed(refused) from None
-
-
 def _read_action(call: Call, number: int, line: bytes) -> tuple[str, dict[str, Json]]:
-    value = _parsed(call, line)
+    value = media.first_value(call, line)
     where = f"Malformed action/metadata line [{number}], expected"
     if value is NOTHING or not isinstance(value, dict):
         raise illegal_argument(f"{where} START_OBJECT but found [{token_name(value)}]")

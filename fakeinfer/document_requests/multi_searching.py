@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from .. import media
 from ..errors import ApiError, illegal_argument, not_implemented, request_invalid
-from ..formats.jackson import NOTHING, Malformed
+from ..formats.jackson import NOTHING
 from ..formats.javatext import to_text
 from ..formats.positions import token_name
 from ..indices.resolving import WILDCARDS, read_wildcards
@@ -106,23 +106,15 @@ def _read_searches(call: Call, data: bytes, format: str, keys: tuple[str, ...], 
         del lines[0]
     found = []
     for first, second in zip(lines[::2], lines[1::2], strict=False):
-        header = _parsed(call, first)
+        header = media.first_value(call, first)
         header = _read_header(header, keys) if isinstance(header, dict) else {}
-        body = _parsed(call, second)
+        body = media.first_value(call, second)
         if body is NOTHING:
             raise parsing("Expected [START_OBJECT] but found [null]", Position(1, 0))
         if not isinstance(body, dict):
             raise parsing(f"Expected [START_OBJECT] but found [{token_name(body)}]", Position(1, 1))
         found.append(Item(header, body, second))
     return found
-
-
-def _parsed(call: Call, line: bytes) -> Json:
-    product = call.contract.product
-    try:
-        return media.parse(line, "json", product.source)
-    except Malformed as refused:
-        raise product.malformed(refused) from None
 
 
 def _read_header(said: Mapping[str, Json], keys: tuple[str, ...]) -> dict[str, Json]:

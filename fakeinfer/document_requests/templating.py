@@ -164,12 +164,8 @@ def search_by_template(call: Call, search: Callable[[Call], Json]) -> dict[str, 
 def as_search(call: Call, asked: Asked) -> Call:
     """The search that a template becomes, as if it had come itself."""
     text = filled_in(call, asked)
-    product = call.contract.product
     data = text.encode(errors="replace")
-    try:
-        body = media.parse(data, "json", product.source)
-    except Malformed as refused:
-        raise product.malformed(refused) from None
+    body = media.first_value(call, data)
     if body is NOTHING:
         raise parsing("Expected [START_OBJECT] but found [null]", Position(1, 0))
     if not isinstance(body, dict):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from .. import indices, media
 from ..errors import illegal_argument, parse_error, request_invalid
-from ..formats.jackson import Malformed
 from ..indices.creating import create_from_request
 from ..indices.resolving import WILDCARDS, is_alias, options_of, resolve
 from ..indices.showing import FEATURES, shown_index
@@ -23,11 +22,7 @@ NOTHING_TO_WAIT_FOR = "the only node answers at once, from what it holds"
 
 def read_json_map(call: Call, data: bytes, format: str) -> Json:
     """A body that the server turns into a map before it looks at it."""
-    product = call.contract.product
-    try:
-        value = media.parse(data, format, product.source)
-    except Malformed as refused:
-        raise product.malformed(refused) from None
+    value = media.first_value(call, data, format)
     if value is not None and not isinstance(value, dict):
         raise parse_error("Failed to parse content to map")
     return value

@@ -21,6 +21,7 @@ from ...ingest.running import Run
 from ...versions import Span
 from ...wire import Json
 from .. import changes
+from ..inference_options import FUNCTION_NAME, MODEL_INPUT
 from ..known_settings import as_text
 from . import embedding
 from .sources import check_sources, unflattened
@@ -276,18 +277,6 @@ def _checked_text(field: str, value: Json, described: bool) -> str:
 # --- ml_inference -----------------------------------------------------------------------------------------------------
 
 
-def _function_name(config: Config, taken: Taken) -> str:
-    return str(Text("function_name", "remote").read(config, taken)).lower()
-
-
-def _model_input(config: Config, taken: Taken) -> str | None:
-    """What is sent; a model that is not remote has no default for it."""
-    given = Text("model_input", None).read(config, taken)
-    if given is None and taken["function_name"] != "remote":
-        raise illegal_argument("Please provide model input when using a local model in ML Inference Processor")
-    return None if given is None else str(given)
-
-
 def _agreeing_maps(config: Config, taken: Taken) -> list[Any] | None:
     """`output_map`, as long as `input_map`; and not more inputs than predictions at a time."""
     outputs = ListOf("output_map", None).read(config, taken)
@@ -311,9 +300,9 @@ ML_INFERENCE_OPTIONS: tuple[Option, ...] = (
     Custom("output_map", reading=_agreeing_maps),
     Bool("ignore_missing", False),
     Bool("override", False),
-    Custom("function_name", reading=_function_name),
+    FUNCTION_NAME,
     Bool("full_response_path", None),
-    Custom("model_input", reading=_model_input),
+    MODEL_INPUT,
 )
 
 

@@ -9,32 +9,21 @@ from __future__ import annotations
 from typing import Any
 
 from ...errors import ApiError, illegal_argument
-from ...ingest.options import Bool, Config, Custom, Int, Option, Taken, Text
+from ...ingest.options import Bool, Config, Int, Option, Taken
 from ...versions import Span
 from ..cluster_settings import setting
+from ..inference_options import FUNCTION_NAME, MODEL_INPUT
 
 _OPTIONAL_MAPS = Span("3.0")
 _EXTENSION = "ext.ml_inference"
 _GENERATION = "plugins.ml_commons.rag_pipeline_feature_enabled"
 
 
-def _function_name(config: Config, taken: Taken) -> str:
-    return str(Text("function_name", "remote").read(config, taken)).lower()
-
-
-def _model_input(config: Config, taken: Taken) -> str | None:
-    """What is sent; a model that is not remote has no default for it."""
-    given = Text("model_input", None).read(config, taken)
-    if given is None and taken["function_name"] != "remote":
-        raise illegal_argument("Please provide model input when using a local model in ML Inference Processor")
-    return None if given is None else str(given)
-
-
 INFERENCE_OPTIONS: tuple[Option, ...] = (
     Int("max_prediction_tasks", 10),
     Bool("ignore_missing", False),
-    Custom("function_name", reading=_function_name),
-    Custom("model_input", None, reading=_model_input),
+    FUNCTION_NAME,
+    MODEL_INPUT,
     Bool("full_response_path", None),
 )
 
