@@ -22,7 +22,6 @@ LAYERS: list[set[str]] = [
         "auth",
         "brains",
         "mapping",
-        "mappings",
         "ingest",
         "painless",
         "search",
@@ -63,6 +62,12 @@ LAYERS: list[set[str]] = [
 
 PRODUCT_MAY_IMPORT = {"contract", "pipeline", "media", "negotiation", "object_parser"}
 """A product's `product.py`, `changes.py` and its own steps name these: they are what a product is made of."""
+
+
+def test_layers_name_what_is_there() -> None:
+    names = [name for names in LAYERS for name in names]
+    assert len(names) == len(set(names))
+    assert {top(file).removesuffix(".py") for file in FILES} == set(names)
 
 
 def layer(name: str) -> int:
