@@ -202,9 +202,12 @@ def path_not_found(problem: str) -> ApiError:
     return ApiError(500, "path_not_found_exception", problem)
 
 
+INVALID_PATH = "invalid_path_exception"
+
+
 def invalid_path(problem: str) -> ApiError:
     """JSONPath that is none (json-path/JsonPath), as a cause."""
-    return ApiError(500, "invalid_path_exception", problem)
+    return ApiError(500, INVALID_PATH, problem)
 
 
 def nothing_to_aggregate() -> ApiError:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from ...errors import not_implemented
+from ...errors import ApiError, not_implemented
 from ...wire import Json
 from . import errors, jsonfilters, jsonfunctions
 
@@ -91,8 +91,8 @@ def is_path(path: str) -> bool:
     """Whether a text is a path at all."""
     try:
         check(path)
-    except Exception as refused:
-        if type(refused).__name__ != "ApiError":
+    except ApiError as refused:
+        if refused.type != errors.INVALID_PATH:
             raise
         return False
     return True

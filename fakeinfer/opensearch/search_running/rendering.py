@@ -12,7 +12,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ...formats.javatext import hash_order
-from ...search.values import number_of
 from ...wire import Json
 from .aggregation_forms import aggregations_form
 from .hit_forms import (
@@ -27,6 +26,7 @@ from .hit_forms import (
     whole,
 )
 from .query_forms import query_form
+from .query_options import as_double
 
 if TYPE_CHECKING:
     from ...cluster import State
@@ -34,13 +34,10 @@ if TYPE_CHECKING:
 _INT_MAX = 2**31 - 1
 
 
-def _double(value: Json) -> Json:
-    number = number_of(value)
-    return value if number is None else float(number)
-
-
 def _counted_hits(value: Json) -> Json:
-    return {True: _INT_MAX, "true": _INT_MAX, False: -1, "false": -1}.get(value, whole(value))
+    if value is True or value == "true":
+        return _INT_MAX
+    return -1 if value is False or value == "false" else whole(value)
 
 
 def _rescore(value: Json) -> Json:
@@ -53,8 +50,8 @@ def _rescorer(given: dict[str, Json]) -> Json:
         return given
     shown = {
         "rescore_query": query_form(held.get("rescore_query")),
-        "query_weight": _double(held.get("query_weight", 1.0)),
-        "rescore_query_weight": _double(held.get("rescore_query_weight", 1.0)),
+        "query_weight": as_double(held.get("query_weight", 1.0)),
+        "rescore_query_weight": as_double(held.get("rescore_query_weight", 1.0)),
         "score_mode": held.get("score_mode", "total"),
     }
     return {**given, "query": shown}
@@ -84,7 +81,7 @@ _KEYS: dict[str, Callable[[Any], Json]] = {
     "terminate_after": whole,
     "query": query_form,
     "post_filter": query_form,
-    "min_score": _double,
+    "min_score": as_double,
     "version": truth,
     "seq_no_primary_term": truth,
     "explain": truth,

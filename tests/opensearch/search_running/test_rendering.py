@@ -19,6 +19,7 @@ SOURCES: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({"_source": False}, {"_source": False}),
     ({"track_total_hits": True}, {"track_total_hits": 2147483647}),
     ({"track_total_hits": False}, {"track_total_hits": -1}),
+    ({"track_total_hits": 1}, {"track_total_hits": 1}),
     ({"fields": ["a", {"field": "b"}]}, {"fields": [{"field": "a"}, {"field": "b"}]}),
     ({"stored_fields": ["_none_"]}, {"stored_fields": "_none_"}),
     ({"ext": {"rerank": {"a": 1}, "ml_inference": 5}}, {"ext": {"a": 1, "ml_inference": {}}}),
