@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ...errors import not_implemented
 from ...formats.positions import token_name
@@ -72,8 +72,7 @@ class Aggregation(NamedTuple):
 
     name: str
     kind: str
-    does: Any
-    """An `Aggregator`."""
+    does: Aggregator
     inner: tuple[Aggregation, ...] = ()
     meta: Json = None
 
@@ -124,7 +123,7 @@ def _read_one(name: str, definition: dict[str, Json], place: Place, reading: Rea
         else:
             kind = key
             does = importlib.import_module(MODULES[key]).read(key, name, value, here, reading)
-    if not kind:
+    if does is None:
         raise errors.parsing(f"Missing definition for aggregation [{name}]", place.end())
     return Aggregation(name, kind, does, inner, meta)
 
