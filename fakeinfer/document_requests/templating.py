@@ -18,6 +18,7 @@ from ..ingest.templates import Template
 from ..operations import GET, POST, Bool, Call, Parameter
 from ..search.errors import parsing, unknown_field
 from ..search.locate import Place, Position
+from ..search.values import truth_of
 from ..wire import Json, PlainText, Rendered, Reply
 from . import multi_searching
 from .searching import SEARCHING
@@ -98,17 +99,12 @@ def read_asked(body: Json, text: bytes | None) -> Asked:
 
 
 def _truth(key: str, value: Json, place: Place) -> bool:
-    if value in (True, "true"):
-        return True
-    if value in (False, "false"):
-        return False
+    truth = truth_of(value)
+    if truth is not None:
+        return truth
     cause = illegal_argument(f"Failed to parse value [{value}] as only [true] or [false] are allowed.")
     told = f"[{place.value()}] [search_template] failed to parse field [{key}]"
-    return _refuse(ApiError(400, "x_content_parse_exception", told, caused_by=cause))
-
-
-def _refuse(error: ApiError) -> bool:
-    raise error
+    raise ApiError(400, "x_content_parse_exception", told, caused_by=cause)
 
 
 def check_asked(asked: Asked) -> None:

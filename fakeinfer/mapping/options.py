@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from ..search.values import java_double, number_of, text_of
+from ..search.values import java_double, number_of, text_of, truth_of
 from ..wire import Json
 from .types import Option, Refused
 
 
 def _flag(name: str, option: str, value: Json) -> bool:
-    if value in (True, "true"):
-        return True
-    if value in (False, "false"):
-        return False
+    truth = truth_of(value)
+    if truth is not None:
+        return truth
     raise Refused(f"Failed to parse value [{text_of(value)}] as only [true] or [false] are allowed.", as_argument=True)
 
 

@@ -15,7 +15,7 @@ from .locate import Place
 from .query import Later, Query, RankingQuery, Reading, Scores
 from .sorting import SortKey, but_by_score, read_sort
 from .source import ALL, SourceFilter, read_source_filter
-from .values import number_of, text_of
+from .values import number_of, text_of, truth_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -237,10 +237,9 @@ def read_track_total_hits(value: Json) -> bool | int:
 
 
 def _truth(value: Json) -> bool:
-    if value in (True, "true"):
-        return True
-    if value in (False, "false"):
-        return False
+    truth = truth_of(value)
+    if truth is not None:
+        return truth
     raise illegal_argument(f"Failed to parse value [{text_of(value)}] as only [true] or [false] are allowed.")
 
 

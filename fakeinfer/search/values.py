@@ -65,6 +65,11 @@ def _finite(number: float) -> float | None:
         return None
 
 
+def truth_of(value: Json) -> bool | None:
+    """True or false, as such or as text; None for anything else, numbers too."""
+    return value if isinstance(value, bool) else {"true": True, "false": False}.get(text_of(value))
+
+
 def boolean_of(value: Json) -> bool | None:
     """A boolean, or one of the texts that mean one."""
     if isinstance(value, bool):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fakeinfer.search.values import iso, leaf_values, millis_of
+from fakeinfer.search.values import iso, leaf_values, millis_of, truth_of
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,11 @@ def test_what_is_no_date(value: object) -> None:
 def test_values_are_found_through_lists_and_dotted_keys() -> None:
     source = {"a": [{"b": 1}, {"b": [2, None]}], "a.b": 3}
     assert leaf_values(source, ("a", "b")) == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("value", "truth"),
+    [(True, True), ("true", True), (False, False), ("false", False), (1, None), ("", None), ({}, None)],
+)
+def test_numbers_are_no_booleans(value: object, truth: bool | None) -> None:
+    assert truth_of(value) is truth

@@ -14,6 +14,7 @@ from ...errors import ApiError, illegal_argument
 from ...formats.positions import token_name
 from ...search import errors
 from ...search.locate import Place, Position
+from ...search.values import truth_of
 from ...wire import Json
 from .columns import Vector, in_single, java_float
 
@@ -158,10 +159,9 @@ def _java_number(text: str) -> float:
 
 def read_boolean(value: Json, place: Place) -> bool:
     """A boolean, also as text."""
-    if value in (True, "true"):
-        return True
-    if value in (False, "false"):
-        return False
+    truth = truth_of(value)
+    if truth is not None:
+        return truth
     raise illegal_argument(f"Failed to parse value [{value}] as only [true] or [false] are allowed.")
 
 
