@@ -7,7 +7,9 @@ import json
 import re
 import sys
 import threading
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -17,6 +19,7 @@ from hypothesis import strategies as st
 from fakeinfer.cluster import Cluster
 from fakeinfer.contract import PRODUCTS
 from fakeinfer.fixtures import Fixture, read_all, replay
+from fakeinfer.search.contexts import POINTS_IN_TIME, SCROLLS
 from fakeinfer.wire import Request, Response
 from tests.near import near_bodies
 
@@ -45,6 +48,16 @@ def told(response: Response) -> tuple[int, list[tuple[str, str]], bytes]:
     return response.status, response.headers, response.content
 
 
+def held_of(collections: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """A copy of what is stored, through and through; what searches keep holds views of indices, which equal only themselves."""
+    return {
+        name: dict(records)
+        if name in (SCROLLS, POINTS_IN_TIME)
+        else {id: copy.deepcopy(one) for id, one in records.items()}
+        for name, records in collections.items()
+    }
+
+
 def handled_twice(cluster: Cluster, request: Request) -> Response:
     """Answer, go back, answer again: the same bytes, and nothing that was stored before has changed.
 
@@ -53,7 +66,7 @@ def handled_twice(cluster: Cluster, request: Request) -> Response:
     if request.path.startswith("/_fakeinfer/"):
         return cluster.handle(request)
     before = cluster.snapshot()
-    held = copy.deepcopy(before.collections)
+    held = held_of(before.collections)
     scripts = copy.deepcopy(cluster.state.scripts)
     first = cluster.handle(request)
     assert before.collections == held, (request.method, request.target, request.body[:500])

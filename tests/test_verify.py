@@ -104,13 +104,13 @@ def test_a_step_waits_until_the_server_has_done_what_it_began(server: Server, tm
 
 
 def test_a_step_that_never_gets_there_is_told(server: Server, tmp_path: Path) -> None:
-    step = {"request": {"method": "GET", "path": "/_cat/indices?format=json"}, "until": {"0.health": "green"}}
+    step = {"request": {"method": "GET", "path": "/_cat/aliases?format=json"}, "until": {"0.alias": "a"}}
     write_case(
         tmp_path, "info", "waits", given=[step], request={"method": "GET", "path": "/"}, response={"status": 200}
     )
     with RemoteServer(server.url) as remote:
         (outcome,) = verify(remote, folder=tmp_path).differing
-    assert outcome.differences == ["given[0]: 0.health is not 'green' in b'[]'"]
+    assert outcome.differences == ["given[0]: 0.alias is not 'a' in b'[]'"]
 
 
 def test_nobody_there_is_said(unused_tcp_port: int) -> None:
