@@ -12,7 +12,6 @@ from .inner_hits import InnerHits, check_inner_hits, read_inner_hits
 from .locate import Place
 from .query import Reading
 from .sorting import Hit
-from .values import text_of
 
 if TYPE_CHECKING:
     from .collecting import Found
@@ -81,16 +80,21 @@ def read_collapse(value: dict[str, Json], place: Place, reading: Reading) -> Col
     for key in value:
         if key not in OPTIONS:
             raise errors.unknown_field("collapse", key, (place / key).key(), OPTIONS)
-    given = value.get("inner_hits")
+    for key, kinds in (("field", str), ("inner_hits", dict | list)):
+        if key in value and not isinstance(value[key], kinds):
+            raise errors.wrong_token("collapse", key, token_name(value[key]), (place / key).value())
+    given = value.get("inner_hits", [])
     here = place / "inner_hits"
-    listed = given if isinstance(given, list) else [] if given is None else [given]
+    listed = given if isinstance(given, list) else [given]
+    for number, one in enumerate(listed):
+        if not isinstance(one, dict):
+            at = (here / number).value()
+            refused = errors.parsing("Invalid token in inner_hits array", at)
+            raise errors.failed_field("collapse", "inner_hits", at, refused)
     inner = tuple(
         read_inner_hits(one, here / number if isinstance(given, list) else here, reading)
         for number, one in enumerate(listed)
     )
     if any(one.name is None for one in inner):
         raise illegal_argument("Field name cannot be null")
-    field = value.get("field")
-    if isinstance(field, dict | list):
-        raise errors.wrong_token("collapse", "field", token_name(field), (place / "field").value())
-    return Collapse(None if field is None else text_of(field), inner)
+    return Collapse(value.get("field"), inner)

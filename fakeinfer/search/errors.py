@@ -138,14 +138,22 @@ def inner_window_too_large(whose: str, window: int, limit: int, kind: str = "Top
     )
 
 
-def too_many_buckets(limit: int) -> ApiError:
-    """More buckets than an answer may have (`search.max_buckets`)."""
-    return ApiError(
-        400,
+def too_many_buckets(buckets: int, limit: int, product: str) -> ApiError:
+    """More buckets than an answer may have (`search.max_buckets`): found when all shards had answered."""
+    cause = ApiError(
+        503 if product == "opensearch" else 400,
         "too_many_buckets_exception",
-        f"Trying to create too many buckets. Must be less than or equal to: [{limit}] but was [{limit + 1}]. This limit can"
+        f"Trying to create too many buckets. Must be less than or equal to: [{limit}] but was [{buckets}]. This limit can"
         " be set by changing the [search.max_buckets] cluster level setting.",
         metadata={"max_buckets": limit},
+    )
+    return ApiError(
+        cause.status,
+        "search_phase_execution_exception",
+        "",
+        metadata={"phase": "fetch", "grouped": True, "failed_shards": []},
+        root_cause=[],
+        caused_by=cause,
     )
 
 
@@ -183,9 +191,9 @@ def unknown_token(query: str, option: str, value: Json, position: Position) -> A
     return parsing(f"[{query}] unknown token [{token_name(value)}] after [{option}]", position)
 
 
-def unsupported_zero_terms(value: str) -> ApiError:
+def unsupported_zero_terms(value: str, position: Position) -> ApiError:
     """`zero_terms_query` is neither `none` nor `all`."""
-    return illegal_argument(f"Unsupported zero_terms_query value [{value}]")
+    return parsing(f"Unsupported zero_terms_query value [{value}]", position)
 
 
 def several_fields(query: str, first: str, second: str, position: Position) -> ApiError:
@@ -349,6 +357,15 @@ def failed_field(parser: str, field: str, position: Position, cause: ApiError) -
 def expected_object(parser: str, token: str, position: Position) -> ApiError:
     """An object parser found something else."""
     reason = f"[{position}] [{parser}] Expected START_OBJECT but was: {token}"
+    return ApiError(400, "x_content_parse_exception", reason)
+
+
+def several_or_no_fields(position: Position) -> ApiError:
+    """A list of fields holds what is no object."""
+    reason = (
+        f"[{position}] [fields] can be a single object with any number of fields or an array where each entry is an object"
+        " with a single field"
+    )
     return ApiError(400, "x_content_parse_exception", reason)
 
 

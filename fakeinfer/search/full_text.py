@@ -243,8 +243,8 @@ def read_operator(value: Json, product: str) -> bool:
     return operator.lower() == "and"
 
 
-def read_how(options: dict[str, Json], product: str) -> How:
-    """The options that several of these queries have."""
+def read_how(options: dict[str, Json], product: str, place: Place) -> How:
+    """The options that several of these queries have, which stand at a place."""
     fuzzy = None
     if options.get("fuzziness") is not None:
         fuzzy = read_fuzzy(
@@ -253,9 +253,9 @@ def read_how(options: dict[str, Json], product: str) -> How:
             int(read_number(options.get("max_expansions", 50))),
             options.get("fuzzy_transpositions", True) not in (False, "false"),
         )
-    zero = text_of(options.get("zero_terms_query", "none")).lower()
-    if zero not in ("none", "all", "null"):
-        raise errors.unsupported_zero_terms(zero)
+    zero = text_of(options.get("zero_terms_query", "none"))
+    if zero.lower() not in ("none", "all", "null"):
+        raise errors.unsupported_zero_terms(zero, (place / "zero_terms_query").value())
     return How(
         every=read_operator(options.get("operator", "or"), product),
         minimum=None
@@ -264,7 +264,7 @@ def read_how(options: dict[str, Json], product: str) -> How:
         if isinstance(least, int)
         else text_of(least),
         lenient=options.get("lenient", False) in (True, "true"),
-        none_matches_all=zero == "all",
+        none_matches_all=zero.lower() == "all",
         analyzer=None if options.get("analyzer") is None else text_of(options["analyzer"]),
         fuzzy=fuzzy,
         slop=int(read_number(options.get("slop", 0))),
@@ -282,7 +282,7 @@ def match(body: dict[str, Json], place: Place, reading: Reading) -> Query:
 
 
 def _how(read: OneField, reading: Reading) -> How:
-    return read_how(read.options, reading.state.contract.product.name)
+    return read_how(read.options, reading.state.contract.product.name, read.place)
 
 
 @query("match_phrase")

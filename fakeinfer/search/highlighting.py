@@ -140,6 +140,9 @@ def read_highlight(value: dict[str, Json], place: Place, reading: Reading) -> Hi
     for number, item in enumerate(given if isinstance(given, list) else [given]):
         here = fields / number if isinstance(given, list) else fields
         if not isinstance(item, dict):
+            if isinstance(given, list):
+                at = here.value()
+                raise errors.failed_field("highlight", "fields", at, errors.several_or_no_fields(at))
             raise errors.wrong_token("highlight", "fields", token_name(item), here.value())
         for name, options in item.items():
             try:

@@ -193,5 +193,5 @@ def multi_match(body: dict[str, Json], place: Place, reading: Reading) -> Query:
         raise errors.parsing("[slop] not allowed for type [bool_prefix]", place.end())
     fields = read_fields(body["fields"]) if "fields" in body else Fields()
     tie_breaker = read_number(body["tie_breaker"]) if "tie_breaker" in body else None
-    how = read_how({key: value for key, value in body.items() if key != "fields"}, product)
+    how = read_how({key: value for key, value in body.items() if key != "fields"}, product, place)
     return MultiMatch(fields, body["query"], type, how, tie_breaker, read_number(body.get("boost", 1.0)))

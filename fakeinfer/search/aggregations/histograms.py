@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import ApiError, illegal_argument
-from ...formats.javatext import double_text
+from ...formats.javatext import LONG_MAX, double_text
 from ...wire import Json
 from .. import errors
 from ..date_formats import shown_date, zone_named
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SHARED = ("field", "missing", "script", "format", "value_type", "keyed", "min_doc_count", "order", "offset", "extended_bounds", "hard_bounds")  # fmt: skip
 OF_DATES = ("interval", "calendar_interval", "fixed_interval", "time_zone")
-MOST_BUCKETS = 65_535
+MOST_BUCKETS = {"opensearch": 65_535, "elasticsearch": 65_536}
 """How many buckets an answer may have (`search.max_buckets`)."""
 
 
@@ -40,12 +40,18 @@ class Steps(NamedTuple):
 
     def begin(self, value: float) -> float:
         """Where the step begins that a value is in."""
-        return math.floor((value - self.offset) / self.interval) * self.interval + self.offset
+        steps = (value - self.offset) / self.interval
+        return (math.floor(steps) if math.isfinite(steps) else steps) * self.interval + self.offset
 
     def next(self, begin: float) -> float:
         """Where the step after it begins."""
-        number = round((begin - self.offset) / self.interval)
-        return (number + 1) * self.interval + self.offset
+        steps = (begin - self.offset) / self.interval
+        return (round(steps) + 1 if math.isfinite(steps) else steps) * self.interval + self.offset
+
+    def many(self, first: float, last: float) -> int:
+        """How many begin between these, both of them included."""
+        steps = (last - first) / self.interval
+        return int(min(steps, LONG_MAX - 1)) + 1
 
 
 class Histogram(NamedTuple):
@@ -61,6 +67,7 @@ class Histogram(NamedTuple):
     """The bounds that buckets reach in any case."""
     at_most: tuple[Any, Any] = (None, None)
     """The bounds beyond which there are none."""
+    product: str = "opensearch"
 
     def check(self, wanted: Aggregation, view: View) -> None:
         self.column.check(self.kind, view, NUMERIC)
@@ -109,11 +116,15 @@ class Histogram(NamedTuple):
         if not known or (not buckets and len(ends) < 2):
             return
         key, last = min(known), max(known)
+        limit = MOST_BUCKETS[self.product]
         while key <= last:
             buckets.setdefault(key, {})
-            if len(buckets) > MOST_BUCKETS:
-                raise errors.too_many_buckets(MOST_BUCKETS)
-            key = self.steps.next(key)
+            if len(buckets) > limit:
+                raise errors.too_many_buckets(self.steps.many(min(known), last), limit, self.product)
+            after = self.steps.next(key)
+            if not after > key:  # a step is too small beside the number
+                return
+            key = after
 
     def _text(self, field: Field | None, key: Any) -> str | None:
         if isinstance(self.steps, Step):
@@ -140,6 +151,7 @@ def read(kind: str, name: str, options: dict[str, Json], place: Place, reading: 
         options.get("keyed") is True,
         _bounds(options.get("extended_bounds"), dates, reading),
         _bounds(options.get("hard_bounds"), dates, reading),
+        reading.state.contract.product.name,
     )
 
 

@@ -17,6 +17,10 @@ CALENDAR = {
 }  # fmt: skip
 FIXED = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
 
+_DAY = FIXED["d"]
+NOMINAL = {**FIXED, "w": 7 * _DAY, "M": 2_629_746_000, "q": 7_889_238_000, "y": 31_556_952_000}
+"""How long units of the calendar are, in the mean."""
+
 
 class Step(NamedTuple):
     """A step of time, in a zone, from an offset on."""
@@ -41,6 +45,10 @@ class Step(NamedTuple):
             return begin + self.millis
         local = self._local(begin - self.offset)
         return self._millis(self._later(local)) + self.offset
+
+    def many(self, first: int, last: int) -> int:
+        """How many begin between these, both of them included."""
+        return (last - first) // (self.millis or NOMINAL[self.unit]) + 1
 
     def _local(self, millis: int) -> datetime:
         return _moment(millis).astimezone(self.zone).replace(tzinfo=None)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ...errors import illegal_argument
+from ...errors import ApiError, illegal_argument
 from ...formats.javatext import double_text
+from ...formats.positions import token_name
 from ...wire import Json
 from .. import errors
 from ..locate import Place
@@ -113,6 +114,18 @@ def _selected(held: list[tuple[View, int, list[Any]]], fits: Callable[[Any], boo
     return list(found.values())
 
 
+def _no_range(kind: str, listed: list[Json], number: int, place: Place) -> ApiError:
+    """Not an object. The server steps over a single value and complains of what follows (observed: opensearch 2.19.1)."""
+    if isinstance(listed[number], list):
+        at = (place / number).value()
+        cause = ApiError(400, "illegal_state_exception", "expected value but got [START_ARRAY]")
+        return errors.failed_field(kind, "ranges", at, cause)
+    last = number + 1 == len(listed)
+    at = place.end() if last else (place / (number + 1)).value()
+    token = "END_ARRAY" if last else token_name(listed[number + 1])
+    return errors.failed_field(kind, "ranges", at, errors.expected_object("range", token, at))
+
+
 def read(kind: str, name: str, options: dict[str, Json], place: Place, reading: Reading) -> Ranges:
     """Read one."""
     check_options(kind, options, place, OPTIONS, ("script", "value_type", "time_zone"))
@@ -121,7 +134,7 @@ def read(kind: str, name: str, options: dict[str, Json], place: Place, reading: 
     for number, given in enumerate(listed if isinstance(listed, list) else []):
         here = place / "ranges" / number
         if not isinstance(given, dict):
-            raise errors.expected_object(kind, "VALUE", here.value())
+            raise _no_range(kind, listed, number, place / "ranges")
         for key in given:
             if key not in OF_ONE:
                 refused = errors.unknown_field(kind, key, (here / key).key(), OF_ONE)
