@@ -10,10 +10,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from fakeinfer import media, pipeline
 from fakeinfer.pipeline import Exchange
 from fakeinfer.wire import PlainText, Reply, Response
+
+settings.register_profile("patient", deadline=None)  # the first example of a process builds the whole contract
+settings.load_profile("patient")
 
 _misfits: list[str] = []
 """What was answered since the last look and does not fit; servers answer on threads of their own."""
