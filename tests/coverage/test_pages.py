@@ -1,4 +1,4 @@
-"""The pages as a whole: everything is shown or excused, and they are checked for being up to date."""
+"""What is generated is written, and checked for being up to date; `python -m fakeinfer.coverage --check` checks what is there."""
 
 from __future__ import annotations
 
@@ -8,12 +8,6 @@ import pytest
 
 from fakeinfer.coverage import __main__ as command
 from fakeinfer.coverage import pages as module
-
-
-def test_everything_is_shown_or_excused() -> None:
-    texts, problems = module.pages()
-    assert problems == []
-    assert set(texts) == {"coverage.md", "coverage-services.md", "coverage-failures.md", "coverage-ml-commons.md"}
 
 
 def test_pages_are_written_and_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
