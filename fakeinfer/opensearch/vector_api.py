@@ -14,6 +14,7 @@ from ..errors import ApiError, illegal_argument, index_not_found, not_implemente
 from ..indices.resolving import Options, resolve
 from ..mapping.fields import fields_of
 from ..operations import DELETE, GET, POST, Call, Text, operation
+from ..search.request import read_request
 from ..versions import ALWAYS, Span
 from ..wire import Json
 from .statistics import unknown_metrics
@@ -195,6 +196,8 @@ def get_model(call: Call) -> Json:
 )
 def search_models(call: Call) -> Json:
     """Search trained models: there are none."""
+    if call.request.body:
+        read_request(call.state, call.body, call.request.body)
     raise index_not_found(MODELS, "index_or_alias")
 
 
