@@ -68,7 +68,7 @@ def put_in_place(state: State, wanted: Mapping[str, Any]) -> None:
 )
 def get_settings(call: Call) -> Json:
     """What is set, and with `include_defaults` what is not."""
-    _one_timeout(call)
+    one_timeout(call)
     levels = call.store[COLLECTION]
     answer = {level: _printed(call, levels.get(level, {})) for level in ("persistent", "transient")}
     if call.query["include_defaults"]:
@@ -89,7 +89,7 @@ def get_settings(call: Call) -> Json:
 )
 def put_settings(call: Call) -> Json:
     """Set, change and remove (null) settings; all of the request or nothing of it."""
-    _one_timeout(call)
+    one_timeout(call)
     body = call.body if isinstance(call.body, dict) else {}  # the server's reader of maps finds nothing in a list
     wanted = {level: _flat(body.get(level) or {}) for level in ("transient", "persistent")}
     if not any(wanted.values()):
@@ -117,7 +117,8 @@ def put_settings(call: Call) -> Json:
 OVERRIDE = "compatibility.override_main_response_version"
 
 
-def _one_timeout(call: Call) -> None:
+def one_timeout(call: Call) -> None:
+    """Refuse the old and the new name of a timeout together."""
     if call.query["cluster_manager_timeout"] is not None and call.query["master_timeout"] is not None:
         raise errors.two_timeouts()
 

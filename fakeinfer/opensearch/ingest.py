@@ -11,8 +11,8 @@ from ..operations import DELETE, GET, PUT, Bool, Call, operation
 from ..wire import Json, Reply
 from . import bodies
 from . import ingest_errors as errors
-from .cluster_settings import setting
-from .pipeline_records import TIMES, delete_matching, one_timeout, shown, store
+from .cluster_settings import one_timeout, setting
+from .pipeline_records import TIMES, delete_matching, shown, store
 
 _OF_READS = ("master_timeout", "cluster_manager_timeout")
 _AT_ONCE = "everything is done at once: nothing times out"

@@ -11,7 +11,7 @@ from ..ingest import errors as refusals
 from ..ingest.stored import matching, selected
 from ..operations import Call, Time
 from ..wire import Json, Rendered, Reply
-from . import errors
+from .cluster_settings import one_timeout
 
 if TYPE_CHECKING:
     from ..cluster import State
@@ -21,12 +21,6 @@ TIMES = {"timeout": Time("30s"), "master_timeout": Time(), "cluster_manager_time
 
 _EVER_PUT = "pipelines_ever_put"
 """Collection names under which something was stored at some time: the server's metadata then exists for good."""
-
-
-def one_timeout(call: Call) -> None:
-    """Refuse the old and the new name of a timeout together."""
-    if call.query["cluster_manager_timeout"] is not None and call.query["master_timeout"] is not None:
-        raise errors.two_timeouts()
 
 
 def store(call: Call, collection: str, id: str, config: dict[str, Json]) -> None:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from ..operations import DELETE, GET, PUT, Call, operation
 from ..wire import Json, Reply
 from . import ingest_errors as errors
-from .pipeline_records import TIMES, delete_matching, one_timeout, shown, store
+from .cluster_settings import one_timeout
+from .pipeline_records import TIMES, delete_matching, shown, store
 from .search_processors.declaring import SearchPipeline, read_search_pipeline
 
 if TYPE_CHECKING:

@@ -15,8 +15,9 @@ from ..operations import DELETE, GET, POST, PUT, Call, operation
 from ..search.errors import parsing
 from ..search.locate import Place
 from ..wire import Json, Reply
+from .cluster_settings import one_timeout
 from .ml_errors import null_pointer
-from .pipeline_records import TIMES, one_timeout
+from .pipeline_records import TIMES
 
 if TYPE_CHECKING:
     from ..cluster import State

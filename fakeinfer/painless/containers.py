@@ -7,7 +7,7 @@ from functools import cmp_to_key
 from typing import Any
 
 from .errors import Thrown
-from .operators import equal
+from .operators import equal_objects
 from .values import (
     Array,
     Builder,
@@ -58,7 +58,7 @@ def holds(items: Iterable[Any], wanted: Any) -> bool:
 def index_of(items: Iterable[Any], wanted: Any) -> int:
     """Where the first equal item is, or -1."""
     for number, item in enumerate(items):
-        if _equals(item, wanted):
+        if equal_objects(item, wanted):
             return number
     return -1
 
@@ -70,12 +70,6 @@ def put(held: dict[Any, Any], key: Any, value: Any) -> Any:
     before = held.get(key)
     held[key] = value
     return before
-
-
-def _equals(one: Any, two: Any) -> bool:
-    if is_number(one) and is_number(two):
-        return bool(key_of(one) == key_of(two))
-    return equal(one, two)
 
 
 # --- lists ------------------------------------------------------------------------------------------------------------

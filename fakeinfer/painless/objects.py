@@ -8,8 +8,8 @@ from typing import Any
 from ..formats.javatext import string_hash
 from .casts import convert
 from .errors import Thrown
-from .operators import equal, whole
-from .values import Char, Function, Set, is_long, is_number, key_of, text
+from .operators import equal_objects, whole
+from .values import Char, Function, Set, is_long, is_number, text
 
 
 def hash_of(value: Any) -> int:
@@ -41,15 +41,8 @@ def hash_of(value: Any) -> int:
     raise TypeError
 
 
-def _equals(one: Any, two: Any) -> bool:
-    """`equals`, for which an int is no long."""
-    if is_number(one) and is_number(two):
-        return bool(key_of(one) == key_of(two))
-    return equal(one, two)
-
-
 ANY: dict[str, Callable[..., Any]] = {
-    "equals/1": _equals,
+    "equals/1": equal_objects,
     "hashCode/0": hash_of,
     "toString/0": text,
 }

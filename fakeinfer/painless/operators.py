@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .errors import Thrown
-from .values import Builder, Char, Long, Set, check_length, class_of, is_long, is_number, text
+from .values import Builder, Char, Long, Set, check_length, class_of, is_long, is_number, key_of, text
 
 
 def binary(sign: str, one: Any, two: Any) -> Any:
@@ -84,6 +84,13 @@ def equal(one: Any, two: Any) -> bool:
     if isinstance(one, Builder) or isinstance(two, Builder):
         return one is two
     return bool(one == two)
+
+
+def equal_objects(one: Any, two: Any) -> bool:
+    """`equals`, for which an int is no long."""
+    if is_number(one) and is_number(two):
+        return bool(key_of(one) == key_of(two))
+    return equal(one, two)
 
 
 def same(one: Any, two: Any) -> bool:

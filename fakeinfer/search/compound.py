@@ -14,10 +14,10 @@ from .errors import QueryRefused
 from .locate import Place
 from .marks import Mark, marks_of
 from .matching import Minimum, shown_minimum
-from .one_field import COMMON
+from .one_field import COMMON, read_number
 from .query import Query, Reading, Scores, query
 from .terms import added
-from .values import number_of, text_of
+from .values import text_of
 from .view import View
 
 BOOL_KEYS = ("must", "filter", "should", "must_not", "minimum_should_match", "adjust_pure_negative", *COMMON)
@@ -100,19 +100,12 @@ def _clauses(value: Json, place: Place, reading: Reading) -> tuple[Query, ...]:
 
 
 def _boost(value: Json) -> float:
-    number = _read_number(value)
+    number = read_number(value)
     if number < 0:
         raise illegal_argument(
             "negative [boost] are not allowed in [bool] query, use a value between 0 and 1 to deboost"
         )
     return number
-
-
-def _read_number(value: Json) -> float:
-    number = number_of(value)
-    if number is None:
-        raise errors.illegal_number(text_of(value))
-    return float(number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +202,7 @@ def boosting(body: dict[str, Json], place: Place, reading: Reading) -> Query:
     for key in ("positive", "negative"):
         if key not in found:
             raise errors.parsing(f"[boosting] query requires '{key}' query to be set'", place.end())
-    share = _read_number(body.get("negative_boost", -1.0))
+    share = read_number(body.get("negative_boost", -1.0))
     if share < 0:
         raise errors.parsing(
             "[boosting] query requires 'negative_boost' to be set to be a positive value'", place.end()

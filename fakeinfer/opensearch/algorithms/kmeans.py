@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from .frames import Frame, result
-from .matrices import by_feature, rows_of
+from .matrices import by_feature, manhattan, rows_of
 from .parameters import Refused
 from .splittable import SplittableRandom
 
@@ -81,12 +81,8 @@ def _cosine(left: Sequence[float], right: Sequence[float]) -> float:
     return 1.0 - math.fsum(a * b for a, b in zip(left, right, strict=True)) / lengths
 
 
-def _manhattan(left: Sequence[float], right: Sequence[float]) -> float:
-    return math.fsum(abs(a - b) for a, b in zip(left, right, strict=True))
-
-
 _DISTANCES: dict[str, Callable[[Sequence[float], Sequence[float]], float]] = {
     "EUCLIDEAN": _euclidean,
     "COSINE": _cosine,
-    "L1": _manhattan,
+    "L1": manhattan,
 }

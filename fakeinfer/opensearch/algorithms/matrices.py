@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from ...errors import illegal_argument
@@ -43,3 +44,8 @@ def _named(columns: Sequence[str | None], points: Sequence[Sequence[float]]) -> 
             raise null_pointer('Cannot invoke "java.lang.Comparable.compareTo(Object)" because "k1" is null')
         found.append({str(name): value for name, value in zip(columns, point, strict=True)})
     return found
+
+
+def manhattan(left: Sequence[float], right: Sequence[float]) -> float:
+    """The distance along the axes."""
+    return math.fsum(abs(a - b) for a, b in zip(left, right, strict=True))

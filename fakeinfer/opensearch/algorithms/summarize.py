@@ -15,6 +15,7 @@ from typing import Any
 
 from .. import algorithm_errors
 from .frames import Frame, result
+from .matrices import manhattan
 from .parameters import Refused
 
 _TOGETHER = 0.1
@@ -77,12 +78,8 @@ def _joined(
     return sorted(clusters, key=lambda cluster: -cluster[1])
 
 
-def _manhattan(left: Sequence[float], right: Sequence[float]) -> float:
-    return math.fsum(abs(a - b) for a, b in zip(left, right, strict=True))
-
-
 def _euclidean(left: Sequence[float], right: Sequence[float]) -> float:
     return math.dist(left, right)
 
 
-_DISTANCES = {"L1": _manhattan, "L2": _euclidean}
+_DISTANCES = {"L1": manhattan, "L2": _euclidean}

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...formats.positions import token_name
+from ...ingest.errors import class_cast
 from ...search.errors import unknown_key
 from ...search.locate import Place
 from ...versions import Span
@@ -58,3 +59,10 @@ def extension(body: dict[str, Json], name: str) -> Json:
     """A section of a search, None when it has none."""
     given = body.get("ext")
     return given.get(name) if isinstance(given, dict) else None
+
+
+def text_or_null(value: Json) -> str | None:
+    """A value of a section that the server casts to a text."""
+    if value is not None and not isinstance(value, str):
+        raise class_cast(value, "java.lang.String")
+    return value

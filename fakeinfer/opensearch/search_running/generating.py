@@ -21,7 +21,7 @@ from ..ml_errors import null_pointer
 from ..predicting import predict_by_model
 from ..remote import gson
 from . import changes, errors, prompts
-from .extensions import extension
+from .extensions import extension, text_or_null
 from .prompts import Prompts, Said
 from .questions import Question, read_question
 
@@ -160,7 +160,7 @@ def _answer(provider: str | None, field: str | None, told: dict[str, Json]) -> t
     if provider == "OPENAI":
         choices = told.get("choices")
         if choices is None:
-            return None, _text(_object(told, "error", "error").get("message"))
+            return None, text_or_null(_object(told, "error", "error").get("message"))
         if not isinstance(choices, list):
             raise class_cast(choices, "java.util.List")
         if not choices:
@@ -169,15 +169,15 @@ def _answer(provider: str | None, field: str | None, told: dict[str, Json]) -> t
         content = message.get("content")
         if content is None:
             raise null_pointer(None)
-        return _text(content), None
+        return text_or_null(content), None
     if provider == "BEDROCK_CONVERSE":
         return _converse(_object(told, "output", "output"))
     answer = told.get(field if field is not None else _ANSWERS[str(provider)])
     if answer is not None:
-        return _text(answer), None
+        return text_or_null(answer), None
     error = told.get("error")
     message_of = error.get("message") if isinstance(error, dict) else None
-    return None, "Unknown error or response." if message_of is None else _text(message_of)
+    return None, "Unknown error or response." if message_of is None else text_or_null(message_of)
 
 
 def _converse(output: dict[str, Json]) -> tuple[str | None, str | None]:
@@ -186,11 +186,11 @@ def _converse(output: dict[str, Json]) -> tuple[str | None, str | None]:
         error = output.get("error")
         if not isinstance(error, dict):
             raise ApiError(500, "runtime_exception", f"Unexpected output: {to_text(output)}")
-        return None, _text(error.get("message"))
+        return None, text_or_null(error.get("message"))
     content = message.get("content") if isinstance(message, dict) else None
     if not isinstance(content, list) or not content or not isinstance(content[0], dict):
         raise null_pointer('Cannot invoke "java.util.List.get(int)" because "content" is null')
-    return _text(content[0].get("text")), None
+    return text_or_null(content[0].get("text")), None
 
 
 def _object(held: dict[str, Json], name: str, called: str) -> dict[str, Json]:
@@ -199,12 +199,6 @@ def _object(held: dict[str, Json], name: str, called: str) -> dict[str, Json]:
         raise null_pointer(f'Cannot invoke "java.util.Map.get(Object)" because "{called}" is null')
     if not isinstance(value, dict):
         raise class_cast(value)
-    return value
-
-
-def _text(value: Json) -> str | None:
-    if value is not None and not isinstance(value, str):
-        raise class_cast(value, "java.lang.String")
     return value
 
 

@@ -16,7 +16,7 @@ from ..ml_errors import null_pointer
 from ..predicting import predict_by_model
 from ..processors.embedding import vectors_in
 from . import changes, errors
-from .extensions import extension
+from .extensions import extension, text_or_null
 from .rendering import in_hash_order, rendered
 
 if TYPE_CHECKING:
@@ -69,10 +69,10 @@ def _query_text(run: SearchRun) -> str | None:
     if "query_text" in context:
         if "query_text_path" in context:
             raise errors.two_query_texts()
-        return _as_text(context["query_text"])
+        return text_or_null(context["query_text"])
     if "query_text_path" not in context:
         raise errors.no_query_text()
-    path = _as_text(context["query_text_path"]) or ""
+    path = text_or_null(context["query_text_path"]) or ""
     if len(path) > _MOST_CHARACTERS:
         raise errors.query_text_path_too_long(_MOST_CHARACTERS, "characters")
     if len(path.split(".")) > _MOST_STEPS:
@@ -81,12 +81,6 @@ def _query_text(run: SearchRun) -> str | None:
     if not isinstance(found, str):
         raise errors.query_text_path_is_no_text()
     return found
-
-
-def _as_text(value: Json) -> str | None:
-    if value is not None and not isinstance(value, str):
-        raise class_cast(value, "java.lang.String")
-    return value
 
 
 def _at(value: Json, path: str) -> Json:

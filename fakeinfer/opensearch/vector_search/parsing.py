@@ -129,7 +129,7 @@ def _jackson(type: str, reason: str, at: Position) -> ApiError:
 def read_float(value: Json, place: Place) -> float:
     """A number in single precision, also as text."""
     if isinstance(value, str):
-        return in_single([_java_number(value)])[0]
+        return in_single([java_number(value)])[0]
     assert isinstance(value, int | float)
     return in_single([value])[0]
 
@@ -137,7 +137,7 @@ def read_float(value: Json, place: Place) -> float:
 def read_int(value: Json, place: Place) -> int:
     """A whole number; what comes behind the point is cut off."""
     if isinstance(value, str):
-        number = _java_number(value)
+        number = java_number(value)
         if not math.isfinite(number) or int(number) not in INTEGERS:
             raise illegal_argument(f"Value [{value}] is out of range for an integer")
         return int(number)
@@ -149,7 +149,8 @@ def read_int(value: Json, place: Place) -> int:
     return int(value)
 
 
-def _java_number(text: str) -> float:
+def java_number(text: str) -> float:
+    """`Double.parseDouble`."""
     try:
         return java_float(text)
     except ValueError:
