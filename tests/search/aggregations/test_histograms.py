@@ -48,3 +48,13 @@ def test_months_with_their_names() -> None:
 def test_a_step_has_a_width() -> None:
     assert "interval" in reason(holding([]), aggs={"x": {"histogram": {"field": "n", "interval": 0}}})
     assert "interval" in reason(holding([]), aggs={"x": {"date_histogram": {"field": "d"}}})
+
+
+def test_steps_too_small_for_the_numbers_beside_them_end() -> None:
+    (only,) = buckets([1, 1_000_000], interval=1, offset=1e308)
+    assert only["doc_count"] == 2
+
+
+def test_steps_beyond_all_numbers() -> None:
+    (only,) = buckets([10, 20], interval=1e-308, min_doc_count=1)
+    assert only["doc_count"] == 2
