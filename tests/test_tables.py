@@ -54,4 +54,7 @@ def test_every_column_is_shown_for_a_star(cluster: Cluster) -> None:
 
 
 def test_filter_path_reaches_into_rows(cluster: Cluster) -> None:
-    assert json.loads(ask(cluster, "/_cat/indices/a,b?format=json&filter_path=index")) == [{"index": "a"}, {"index": "b"}]
+    assert json.loads(ask(cluster, "/_cat/indices/a,b?format=json&filter_path=index")) == [
+        {"index": "a"},
+        {"index": "b"},
+    ]

@@ -229,7 +229,9 @@ def test_an_agent_answers_from_what_is_near(client: OpenSearch, fake: FakeOpenSe
             "doc_size": "1",
         },
     }
-    asked = '[{"role": "user", "content": "Context: ${parameters.VectorDBTool.output} Question: ${parameters.question}"}]'
+    asked = (
+        '[{"role": "user", "content": "Context: ${parameters.VectorDBTool.output} Question: ${parameters.question}"}]'
+    )
     answers = {"type": "MLModelTool", "parameters": {"model_id": model, "messages": asked}}
     agent = {"name": "Retrieves and answers", "type": "flow", "tools": [near, answers]}
     id = client.ml.register_agents(body=agent)["agent_id"]
