@@ -280,8 +280,8 @@ def wait(url: str | None, port_file: Path | None, timeout: float) -> None:
 @click.option(
     "--having",
     multiple=True,
-    type=click.Choice(["network", "fresh"]),
-    help="What a real server has: a network to download models from, a state nothing was ever written to.",
+    type=click.Choice(["network", "plugins", "fresh"]),
+    help="What a real server has: a network, all plugins (skills, percolator), a state nothing was ever written to.",
 )
 @click.option("--user", metavar="NAME:PASSWORD", help="HTTP Basic credentials.")
 @click.option(

@@ -7,8 +7,9 @@ A fixture is `fixtures/<product>/<operation>/<case>.json`:
     since, until    versions it holds for (as in spans: "8.19/9.1"; until is not included); absent: all
     follow    "server" or "documented" when it holds for one side only
     options   cluster options it needs, e.g. {"settings": {..}}
-    needs     "network" (the server downloads models) or "fresh" (a server that never did what emptying cannot undo); a fake has
-              both, of a real server `verify` has to be told. "fake": what `given` asks for under `/_fakeinfer/` (providers that
+    needs     "network" (the server reaches the services of models), "plugins" (it has what not every distribution brings: skills,
+              percolator) or "fresh" (a server that never did what emptying cannot undo); a fake has all of them, of a real server
+              `verify` has to be told. "fake": what `given` asks for under `/_fakeinfer/` (providers that
               fail, scripted endpoints), no real server has
     given     steps before: each {"request": {..}, "save": {"name": "path.into.answer"}}, all must answer below 400; "until":
               {"path": value} is what the answer has to hold before anything else happens, for a server that does it a moment later
