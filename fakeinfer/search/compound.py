@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..errors import illegal_argument
+from ..errors import ApiError, illegal_argument, is_ours
+from ..formats.positions import token_name
 from ..formats.singles import single
 from ..wire import Json
 from . import errors
 from .errors import QueryRefused
-from .locate import Place
+from .locate import Place, Position
 from .marks import Mark, marks_of
 from .matching import Minimum, shown_minimum
 from .one_field import COMMON, read_number
@@ -80,23 +82,41 @@ def bool_(body: dict[str, Json], place: Place, reading: Reading) -> Query:
     for key, value in body.items():
         here = place / key
         if key in ("must", "filter", "should", "must_not"):
-            parts[key] = _clauses(value, here, reading)
+            parts[key] = _clauses(key, value, here, reading)
         elif key == "minimum_should_match":
             minimum = value if isinstance(value, int) else text_of(value)
         elif key == "boost":
             boost = _boost(value)
         elif key == "mustNot":
-            parts["must_not"] = _clauses(value, here, reading)
+            parts["must_not"] = _clauses("must_not", value, here, reading)
         elif key not in BOOL_KEYS:
             known = BOOL_KEYS if reading.state.contract.product.name == "opensearch" else (*BOOL_KEYS, "mustNot")
             raise errors.unknown_field("bool", key, here.key(), known)
     return Bool(minimum=minimum, boost=boost, **parts)
 
 
-def _clauses(value: Json, place: Place, reading: Reading) -> tuple[Query, ...]:
+def _clauses(kind: str, value: Json, place: Place, reading: Reading) -> tuple[Query, ...]:
+    if not isinstance(value, dict | list):
+        raise errors.unsupported_clause(kind, token_name(value), place.value())
+    if isinstance(value, dict):
+        return (_clause(kind, value, place, reading),)
+    return tuple(_clause(kind, item, place / number, reading) for number, item in enumerate(value))
+
+
+def _clause(kind: str, value: Json, place: Place, reading: Reading) -> Query:
+    """One clause; its refusal says in which list it stands (observed: opensearch 2.19.1, elasticsearch 8.19.0)."""
     if isinstance(value, list):
-        return tuple(reading.query(item, place / number) for number, item in enumerate(value))
-    return (reading.query(value, place),)
+        at = place.value()
+        raise errors.failed_field("bool", kind, at, errors.expected_value(token_name(value)))
+    try:
+        if not isinstance(value, dict):
+            begin = place.value()
+            raise errors.not_an_object(Position(begin.line, begin.column + len(json.dumps(value))))
+        return reading.query(value, place)
+    except ApiError as refused:
+        if is_ours(refused):
+            raise
+        raise errors.failed_field("bool", kind, errors.position_of(refused) or place.value(), refused) from None
 
 
 def _boost(value: Json) -> float:
@@ -167,7 +187,13 @@ def dis_max(body: dict[str, Json], place: Place, reading: Reading) -> Query:
             raise errors.unsupported("dis_max", key, (place / key).value())
     if "queries" not in body:
         raise errors.parsing("[dis_max] requires 'queries' field with at least one clause", place.end())
-    parts = _clauses(body["queries"], place / "queries", reading)
+    queries, here = body["queries"], place / "queries"
+    listed = isinstance(queries, list)
+    parts = (
+        tuple(reading.query(one, here / n) for n, one in enumerate(queries))
+        if listed
+        else (reading.query(queries, here),)
+    )
     return DisMax(parts, _boost(body.get("tie_breaker", 0.0)), _boost(body.get("boost", 1.0)))
 
 

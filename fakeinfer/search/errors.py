@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,9 @@ OF_SHARDS = (
 
 VENDORS_OWN = ("exception",)
 """Types of causes that are to blame themselves, being the vendor's own."""
+
+
+_POSITION = re.compile(r"\[(\d+):(\d+)\]")
 
 
 class QueryRefused(Exception):
@@ -352,6 +356,25 @@ def failed_field(parser: str, field: str, position: Position, cause: ApiError) -
         caused_by=cause,
         root_cause=(cause.root_cause or (cause,)) if inside else None,
     )
+
+
+def unsupported_clause(kind: str, token: str, position: Position) -> ApiError:
+    """A list of clauses that is neither a query nor a list."""
+    reason = f"[{position}] [bool] {kind} doesn't support values of type: {token}"
+    return ApiError(400, "x_content_parse_exception", reason)
+
+
+def expected_value(token: str) -> ApiError:
+    """A list where a query is to be."""
+    return ApiError(500, "illegal_state_exception", f"expected value but got [{token}]")
+
+
+def position_of(refused: ApiError) -> Position | None:
+    """Where a refusal says that something is wrong, if it does."""
+    if "line" in refused.metadata:
+        return Position(refused.metadata["line"], refused.metadata["col"])
+    found = _POSITION.search(refused.reason or "")
+    return Position(int(found[1]), int(found[2])) if found else None
 
 
 def expected_object(parser: str, token: str, position: Position) -> ApiError:
