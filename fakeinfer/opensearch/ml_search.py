@@ -23,8 +23,12 @@ def search(call: Call, index: str, *, hidden: Sequence[str] = HIDDEN_FIELDS) -> 
     if not ml_indices.exists(call.state, index):
         return nothing_found()
     from ..search import engine
+    from ..search.request import read_request
 
-    body = with_source_filter(call, _readable(call, index), hidden)
+    readable = _readable(call, index)
+    if readable is not call.body and "query" in call.body:
+        read_request(call.state, call.body, call.request.body)  # what cannot be read is refused as it was sent
+    body = with_source_filter(call, readable, hidden)
     try:
         return engine.search(call.state, index, body, version=True, seq_no_primary_term=True)
     except ApiError as error:

@@ -68,5 +68,8 @@ def hide_contents(call: Call, names: Iterable[str]) -> None:
         body = call.body or {}
         query = {"must_not": [{"terms": {"_index": hidden}}]}
         if "query" in body:
+            from ...search.request import read_request  # read by who searches
+
+            read_request(call.state, body, call.request.body)  # what cannot be read is refused as it was sent
             query["must"] = [body["query"]]
         call.body = {**body, "query": {"bool": query}}
