@@ -97,7 +97,7 @@ def bool_(body: dict[str, Json], place: Place, reading: Reading) -> Query:
 
 def _clauses(kind: str, value: Json, place: Place, reading: Reading) -> tuple[Query, ...]:
     if not isinstance(value, dict | list):
-        raise errors.unsupported_clause(kind, token_name(value), place.value())
+        raise errors.wrong_token("bool", kind, token_name(value), place.value())
     if isinstance(value, dict):
         return (_clause(kind, value, place, reading),)
     return tuple(_clause(kind, item, place / number, reading) for number, item in enumerate(value))

@@ -358,12 +358,6 @@ def failed_field(parser: str, field: str, position: Position, cause: ApiError) -
     )
 
 
-def unsupported_clause(kind: str, token: str, position: Position) -> ApiError:
-    """A list of clauses that is neither a query nor a list."""
-    reason = f"[{position}] [bool] {kind} doesn't support values of type: {token}"
-    return ApiError(400, "x_content_parse_exception", reason)
-
-
 def expected_value(token: str) -> ApiError:
     """A list where a query is to be."""
     return ApiError(500, "illegal_state_exception", f"expected value but got [{token}]")

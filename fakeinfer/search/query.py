@@ -8,6 +8,7 @@ vendor's own modules (`Product.engine_modules`).
 from __future__ import annotations
 
 import importlib
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -96,30 +97,31 @@ def _given_name(definition: dict[str, Json]) -> str | None:
     return found if isinstance(found, str) else None
 
 
-class RankingQuery:
+class RankingQuery(ABC):
     """A query that makes up the hits itself, instead of scoring documents: only at the top of a search.
 
     Anywhere else it is a query like others: `scores` says what it finds.
     """
 
+    @abstractmethod
     def scores(self, view: View, boost: float) -> Scores:
         """The documents of a view that match, with their scores."""
-        raise NotImplementedError
 
+    @abstractmethod
     def inside(self, query: Query) -> Query:
         """What is run instead of a query that holds this one somewhere: that query, or one that refuses."""
-        raise NotImplementedError
 
+    @abstractmethod
     def check(self, state: State, request: SearchRequest) -> None:
         """Refuse what no index needs to be asked for."""
 
+    @abstractmethod
     def collect(self, view: View, request: SearchRequest) -> Found:
         """What one index has."""
-        raise NotImplementedError
 
+    @abstractmethod
     def merge(self, found: list[Found], request: SearchRequest, phase_results: Sequence[Any]) -> Merged:
         """The hits of all indices; `phase_results` are the processors between query and fetch."""
-        raise NotImplementedError
 
 
 class Merged(NamedTuple):

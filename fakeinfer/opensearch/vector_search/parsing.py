@@ -6,7 +6,6 @@ Source: opensearch-project/OpenSearch:libs/core/src/main/java/org/opensearch/cor
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -20,7 +19,6 @@ from .columns import Vector, in_single, java_float
 
 INTEGERS = range(-(2**31), 2**31)
 SCALARS = ("VALUE_NUMBER", "VALUE_STRING")
-_AT = re.compile(r"\[(\d+):(\d+)\]")
 
 
 class Unreadable(Exception):
@@ -70,40 +68,20 @@ def _read(
             raise Unreadable(errors.unknown_field(parser, name, here.key(), list(fields)), here.value())
         token = token_name(value)
         if token not in field.tokens:
-            refused = _refused(here.value(), f"[{parser}] {name} doesn't support values of type: {token}")
-            raise Unreadable(refused, here.value())
+            raise Unreadable(errors.wrong_token(parser, name, token, here.value()), here.value())
         try:
             clean[name] = field.read(value, here)
         except Unreadable as unreadable:
-            raise Unreadable(_failed(parser, name, unreadable.at, unreadable.cause), unreadable.at) from None
+            raise Unreadable(
+                errors.failed_field(parser, name, unreadable.at, unreadable.cause), unreadable.at
+            ) from None
         except ApiError as refused:
-            at = _position_of(refused, value, here)
-            raise Unreadable(_failed(parser, name, at, refused), at) from None
+            at = errors.position_of(refused) or (here.end() if isinstance(value, dict | list) else here.value())
+            raise Unreadable(errors.failed_field(parser, name, at, refused), at) from None
     missing = [name for name in required if name not in clean]
     if missing:
         raise Unreadable(illegal_argument(f"Required [{', '.join(missing)}]"), place.end())
     return clean
-
-
-def _failed(parser: str, name: str, at: Position, cause: ApiError) -> ApiError:
-    return _refused(at, f"[{parser}] failed to parse field [{name}]", cause)
-
-
-def _refused(at: Position, reason: str, cause: ApiError | None = None) -> ApiError:
-    roots = None
-    if cause is not None and cause.type in ("x_content_parse_exception", "parsing_exception"):
-        roots = cause.root_cause or (cause,)
-    return ApiError(400, "x_content_parse_exception", f"[{at}] {reason}", caused_by=cause, root_cause=roots)
-
-
-def _position_of(refused: ApiError, value: Json, place: Place) -> Position:
-    """Where the parser stood when it refused what is within a value: what it refuses with often says so."""
-    if refused.metadata and "line" in refused.metadata:
-        return Position(refused.metadata["line"], refused.metadata["col"])
-    found = _AT.search(refused.reason or "")
-    if found:
-        return Position(int(found[1]), int(found[2]))
-    return place.end() if isinstance(value, dict | list) else place.value()
 
 
 def not_numeric(value: Json, at: Position) -> ApiError:
