@@ -48,14 +48,13 @@ def test_a_first_call_loads_its_own_module_alone(product: str) -> None:
     ran = subprocess.run([sys.executable, "-c", FIRST_CALL.format(product)], capture_output=True, text=True, check=True)
     status, *names = ran.stdout.split()
     assert status == "200"
-    package = f"fakeinfer.{product}"
     loaded = [name for name in product_named(product).all_modules if name in names]
-    assert f"{package}.root" in loaded
+    assert any(name.endswith(".root") for name in loaded)
     assert len(loaded) <= 2  # and what it imports itself
 
 
 def test_modules_that_changed_are_asked_themselves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    name = "fakeinfer.opensearch.root"
+    name = "fakeinfer.opensearch.cluster.root"
     written = {name: {"size": 1, "operations": [["stale", [None, None], []]]}}
     monkeypatch.setattr(module, "file_of", lambda product: tmp_path / "operations.json")
     module._index.cache_clear()

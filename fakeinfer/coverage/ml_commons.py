@@ -18,9 +18,9 @@ from .. import documents
 from ..cluster import Cluster
 from ..contract import contract_for, product_named
 from ..fixtures import Fixture, edge_lines, replay
-from ..opensearch import cluster_settings
-from ..opensearch.known_settings import Setting, known_settings
-from ..opensearch.ml_indices import MODELS, TASKS
+from ..opensearch.cluster import cluster_settings
+from ..opensearch.cluster.known_settings import Setting, known_settings
+from ..opensearch.ml.indices import MODELS, TASKS
 from ..wire import Request, Response
 from .failures import excuse
 

@@ -1,6 +1,7 @@
 """What OpenSearch does; `product.py` says what belongs to it.
 
-`*_api.py` are the APIs around ML Commons (documents, indices, searches, statistics); `ml_*.py`, `model_*.py`, `connector*.py`,
-`agent*.py` and the modules between them are ML Commons itself, of which `predicting.py` is what all others ask. The packages
-are what lies behind: `remote/` a model behind a connector, `agent_framework/` a running agent, `search_running/` a search pipeline.
+Around ML Commons are `cluster/`, `indices/`, `documents/`, `pipelines/`, `security/`: operations are in the modules that end in `_api`.
+ML Commons rests on `ml/` and keeps `models/`, `connectors/`, `agents/`, `memory/`, each with `access/` to it; `prediction/predicting.py` is
+what all others ask. Behind them: `remote/` a model behind a connector, `providers/` who answers there, `agent_framework/` a running agent,
+`search_running/` a search pipeline.
 """

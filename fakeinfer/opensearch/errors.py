@@ -1,5 +1,5 @@
 """OpenSearch's refusals: one constructor a situation, named after it, with when and source. What both products share is in
-`fakeinfer/errors.py`, what only ML Commons says in `ml_errors.py`.
+`fakeinfer/errors.py`, what only ML Commons says in `ml/errors.py`.
 
 A schema's `x-error` names a key of `REFUSALS`: a constructor that takes the call and the violation.
 """

@@ -5,10 +5,11 @@ from __future__ import annotations
 from ..contract import Contract, Facet
 from ..ingest.options import described
 from ..versions import Span
-from . import agent_bodies, model_bodies
-from .known_settings import Setting, known_settings, shown
+from .agents import bodies as agent_bodies
+from .agents.tool_api import tools_of
+from .cluster.known_settings import Setting, known_settings, shown
+from .models import bodies as model_bodies
 from .search_processors.declaring import processors
-from .tools import tools_of
 
 Items = dict[tuple[str, ...], str]
 

@@ -10,18 +10,11 @@ from ..formats.jsontext import source_redacted
 from ..pipeline import Exchange
 from ..versions import Span, Version
 from ..wire import Json, Response
-from . import (
-    documents,
-    errors,
-    faults,
-    ml_commons,
-    ml_config,
-    negotiation,
-    releases,
-    security,
-    tenancy,
-)
+from . import errors, faults, ml_commons, negotiation, releases, security
 from .changes import CHANGES, DISAGREEMENTS
+from .documents import dialect as documents
+from .ml import config as ml_config
+from .ml import tenancy
 from .processors import DIALECT, REFERENCES
 
 if TYPE_CHECKING:
@@ -69,7 +62,8 @@ def prepare(state: State) -> None:
     tenancy.prepare(state)
     ml_config.prepare(state)
     if "tasks" in state.options or "downloads" in state.options:
-        from . import local_models, task_records  # models and tasks are read by those alone who have some
+        from .ml import task_records
+        from .models import local_models
 
         task_records.polls(state)
         local_models.downloads_succeed(state)
@@ -78,7 +72,7 @@ def prepare(state: State) -> None:
 
         check_option(state.options["passthrough"])
     if state.options["settings"]:
-        from .cluster_settings import put_in_place
+        from .cluster.cluster_settings import put_in_place
 
         put_in_place(state, state.options["settings"])
     if any(name in state.options for name in security.OPTIONS):
@@ -96,38 +90,38 @@ PRODUCT = Product(
     name="opensearch",
     releases=RELEASES,
     modules=(
-        "fakeinfer.opensearch.root",
-        "fakeinfer.opensearch.cluster_api",
-        "fakeinfer.opensearch.cat_api",
-        "fakeinfer.opensearch.cluster_state_api",
-        "fakeinfer.opensearch.cluster_settings",
+        "fakeinfer.opensearch.cluster.root",
+        "fakeinfer.opensearch.cluster.cluster_api",
+        "fakeinfer.opensearch.cluster.cat_api",
+        "fakeinfer.opensearch.cluster.cluster_state_api",
+        "fakeinfer.opensearch.cluster.cluster_settings",
         *ml_commons.MODULES,
-        "fakeinfer.opensearch.index_api",
-        "fakeinfer.opensearch.index_settings_api",
-        "fakeinfer.opensearch.index_state_api",
-        "fakeinfer.opensearch.alias_api",
-        "fakeinfer.opensearch.template_api",
-        "fakeinfer.opensearch.legacy_template_api",
-        "fakeinfer.opensearch.msearch_api",
-        "fakeinfer.opensearch.search_template_api",
-        "fakeinfer.opensearch.field_caps_api",
-        "fakeinfer.opensearch.explain_api",
-        "fakeinfer.opensearch.validate_api",
-        "fakeinfer.opensearch.reindex_api",
-        "fakeinfer.opensearch.index_stats_api",
-        "fakeinfer.opensearch.node_stats_api",
-        "fakeinfer.opensearch.cat_shard_api",
-        "fakeinfer.opensearch.analyze_api",
-        "fakeinfer.opensearch.vector_api",
-        "fakeinfer.opensearch.neural_stats_api",
-        "fakeinfer.opensearch.rollover_api",
-        "fakeinfer.opensearch.document_api",
-        "fakeinfer.opensearch.search_api",
-        "fakeinfer.opensearch.pit_api",
-        "fakeinfer.opensearch.ingest",
-        "fakeinfer.opensearch.ingest_simulate",
-        "fakeinfer.opensearch.search_pipelines",
-        "fakeinfer.opensearch.stored_scripts",
+        "fakeinfer.opensearch.indices.index_api",
+        "fakeinfer.opensearch.indices.index_settings_api",
+        "fakeinfer.opensearch.indices.index_state_api",
+        "fakeinfer.opensearch.indices.alias_api",
+        "fakeinfer.opensearch.indices.template_api",
+        "fakeinfer.opensearch.indices.legacy_template_api",
+        "fakeinfer.opensearch.documents.msearch_api",
+        "fakeinfer.opensearch.documents.search_template_api",
+        "fakeinfer.opensearch.documents.field_caps_api",
+        "fakeinfer.opensearch.documents.explain_api",
+        "fakeinfer.opensearch.documents.validate_api",
+        "fakeinfer.opensearch.documents.reindex_api",
+        "fakeinfer.opensearch.indices.index_stats_api",
+        "fakeinfer.opensearch.cluster.node_stats_api",
+        "fakeinfer.opensearch.cluster.cat_shard_api",
+        "fakeinfer.opensearch.indices.analyze_api",
+        "fakeinfer.opensearch.vector_search.vector_api",
+        "fakeinfer.opensearch.semantic.neural_stats_api",
+        "fakeinfer.opensearch.indices.rollover_api",
+        "fakeinfer.opensearch.documents.document_api",
+        "fakeinfer.opensearch.documents.search_api",
+        "fakeinfer.opensearch.documents.pit_api",
+        "fakeinfer.opensearch.pipelines.ingest_api",
+        "fakeinfer.opensearch.pipelines.simulate_api",
+        "fakeinfer.opensearch.pipelines.search_pipeline_api",
+        "fakeinfer.opensearch.documents.script_api",
     ),
     feature_modules={
         security.FEATURE: (
@@ -160,10 +154,10 @@ PRODUCT = Product(
     changes=CHANGES,
     disagreements=DISAGREEMENTS,
     engine_modules=(
-        "fakeinfer.opensearch.vector_fields",
-        "fakeinfer.opensearch.feature_fields",
+        "fakeinfer.opensearch.vector_search.vector_fields",
+        "fakeinfer.opensearch.vector_search.feature_fields",
         "fakeinfer.opensearch.semantic.field",
-        "fakeinfer.opensearch.percolating",
+        "fakeinfer.opensearch.documents.percolating",
         "fakeinfer.opensearch.vector_search.queries",
         "fakeinfer.opensearch.hybrid.query",
         "fakeinfer.opensearch.search_running.agentic_query",

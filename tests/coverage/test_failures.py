@@ -22,7 +22,7 @@ FIXTURE = Fixture("elasticsearch", "inference.get", "unknown", UNKNOWN)
 def test_constructors_are_known_by_their_code() -> None:
     found = {failure.name: failure.when for _, failure in constructors()}
     assert "elasticsearch.inference.endpoint_errors.endpoint_not_found" in found
-    assert "opensearch.ml_errors.not_text" in found
+    assert "opensearch.ml.errors.not_text" in found
     assert not any(name.rpartition(".")[2].startswith("_") for name in found)
     assert all(found.values())
 

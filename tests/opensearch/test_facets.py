@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from fakeinfer.contract import contract_for
+from fakeinfer.opensearch.cluster.known_settings import Setting
 from fakeinfer.opensearch.facets import FACETS, about_setting
-from fakeinfer.opensearch.known_settings import Setting
 
 
 @pytest.mark.parametrize(

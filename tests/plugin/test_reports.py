@@ -121,7 +121,7 @@ def test_a_bug_of_the_fake_fails_the_test(run: Run) -> None:
         [
             "E*AttributeError: 'NoneType' object has no attribute 'fixed'",
             "E*This is a bug of fakeinfer, not of the code under test.",
-            "*fakeinfer/opensearch/root.py:*",
+            "*fakeinfer/opensearch/cluster/root.py:*",
             "*- fakeinfer -*",
             "  #1 info: GET / -> 500",
         ]

@@ -10,10 +10,9 @@ from functools import partial
 from pathlib import Path
 
 from fakeinfer.verify import Unverifiable
-
-from .outcomes import FAILED, UNSUPPORTED, Outcome
-from .runner import at_url, in_process, run_paths, table
-from .suite import BadSuite
+from tests.yaml_rest.outcomes import FAILED, UNSUPPORTED, Outcome
+from tests.yaml_rest.runner import at_url, in_process, run_paths, table
+from tests.yaml_rest.suite import BadSuite
 
 
 def main(arguments: list[str] | None = None) -> int:

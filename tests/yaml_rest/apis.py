@@ -11,8 +11,7 @@ from fakeinfer.contract import Contract
 from fakeinfer.operation_names import known_names
 from fakeinfer.operations import Operation, Route
 from fakeinfer.wire import Request
-
-from .outcomes import Failed, Unsupported
+from tests.yaml_rest.outcomes import Failed, Unsupported
 
 LINES = ("bulk", "msearch", "msearch_template")
 """APIs whose bodies are lines of JSON."""

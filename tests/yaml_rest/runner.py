@@ -12,10 +12,9 @@ from fakeinfer.cluster import Cluster
 from fakeinfer.contract import Contract, contract_for
 from fakeinfer.emptying import EMPTY
 from fakeinfer.verify import RemoteServer
-
-from .outcomes import FAILED, PASSED, SKIPPED, UNSUPPORTED, Failed, Outcome, Skipped, Unsupported
-from .steps import Run, Send
-from .suite import Case, Step, Suite, files_in, read_file
+from tests.yaml_rest.outcomes import FAILED, PASSED, SKIPPED, UNSUPPORTED, Failed, Outcome, Skipped, Unsupported
+from tests.yaml_rest.steps import Run, Send
+from tests.yaml_rest.suite import Case, Step, Suite, files_in, read_file
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from fakeinfer.versions import Version
-
-from .outcomes import Skipped, Unsupported
+from tests.yaml_rest.outcomes import Skipped, Unsupported
 
 RUNNER_FEATURES = frozenset(
     {

@@ -11,11 +11,10 @@ from typing import Any
 from fakeinfer.contract import Contract
 from fakeinfer.fixtures import events
 from fakeinfer.wire import Request, Response
-
-from .apis import request_for
-from .outcomes import Failed, Unsupported
-from .skipping import check_requires, check_skip
-from .values import ABSENT, Stash, difference, find, is_true, like_error, shown, stashed
+from tests.yaml_rest.apis import request_for
+from tests.yaml_rest.outcomes import Failed, Unsupported
+from tests.yaml_rest.skipping import check_requires, check_skip
+from tests.yaml_rest.values import ABSENT, Stash, difference, find, is_true, like_error, shown, stashed
 
 Send = Callable[[Request], Response]
 CATCHES: Mapping[str, tuple[int, ...]] = {

@@ -9,14 +9,13 @@ import pytest
 
 from fakeinfer import FakeElasticsearch
 from fakeinfer.versions import Version
-
-from .__main__ import main
-from .apis import request_for
-from .outcomes import Failed, Outcome, Skipped, Unsupported
-from .runner import at_url, in_process, run_paths, run_suite, table
-from .skipping import check_requires, check_skip, has_feature
-from .suite import BadSuite, read_suite
-from .values import ABSENT, difference, find, is_true, like_error, stashed
+from tests.yaml_rest.__main__ import main
+from tests.yaml_rest.apis import request_for
+from tests.yaml_rest.outcomes import Failed, Outcome, Skipped, Unsupported
+from tests.yaml_rest.runner import at_url, in_process, run_paths, run_suite, table
+from tests.yaml_rest.skipping import check_requires, check_skip, has_feature
+from tests.yaml_rest.suite import BadSuite, read_suite
+from tests.yaml_rest.values import ABSENT, difference, find, is_true, like_error, stashed
 
 ENDPOINT = """
 setup:

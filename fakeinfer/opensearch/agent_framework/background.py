@@ -1,7 +1,7 @@
 """Agents that run in the background (`?async=true`, since 3.0): a task is answered, and what comes out is written into it.
 
 `opensearch-project/ml-commons:ml-algorithms/src/main/java/org/opensearch/ml/engine/algorithms/agent/MLAgentExecutor.java`
-(`createAsyncTaskUpdater`). When the task ends, `task_records.py` says.
+(`createAsyncTaskUpdater`). When the task ends, `ml/task_records.py` says.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 from ... import indices
 from ...errors import ApiError
 from ...wire import Json
-from .. import changes, ml_indices, task_records
-from ..ml_indices import TASKS
+from .. import changes
+from ..ml import indices as ml_indices
+from ..ml import task_records
+from ..ml.indices import TASKS
 from . import failures, running
 from .inputs import Input
 from .surroundings import ALONE

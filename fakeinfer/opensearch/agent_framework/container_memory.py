@@ -14,7 +14,7 @@ from ...documents import Document
 from ...errors import not_implemented
 from .. import changes
 from ..agentic_memory import errors, places
-from ..conversations import user_name
+from ..memory.conversations import user_name
 from . import failures
 from .memories import REMOTE, Memory, Pairs, kind_of
 from .messages import Message

@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ...errors import NoAnswer
-from .. import changes, connector_access, ml_indices
-from ..connector_bodies import kept_credential
-from ..ml_indices import CONNECTORS
-from ..predicting import predict_by_model
+from .. import changes
+from ..access import connectors as connector_access
+from ..connectors.bodies import kept_credential
+from ..ml import indices as ml_indices
+from ..ml.indices import CONNECTORS
+from ..prediction.predicting import predict_by_model
 from ..remote import gson
 from . import failures, index_tools
 from .outputs import Outputs, Value, grouped

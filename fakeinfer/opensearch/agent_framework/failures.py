@@ -12,7 +12,7 @@ from ...errors import ApiError, CustomError, illegal_argument, resource_not_foun
 from ...formats.positions import token_name
 from ...wire import Json
 from .. import changes
-from ..ml_errors import illegal_state, ml_error, null_pointer, plain_exception
+from ..ml.errors import illegal_state, ml_error, null_pointer, plain_exception
 
 if TYPE_CHECKING:
     from ...cluster import State

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import ApiError
 from ...formats import javanumbers
-from .. import changes, ml_indices
-from ..context_management import TEMPLATES
-from ..predicting import predict_by_model
+from .. import changes
+from ..agents.context_management_api import TEMPLATES
+from ..ml import indices as ml_indices
+from ..prediction.predicting import predict_by_model
 from ..remote import gson, jsonpath
 from . import failures
 from .outputs import grouped

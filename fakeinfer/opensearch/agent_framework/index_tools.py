@@ -15,9 +15,10 @@ from ...indices.resolving import Options, resolve
 from ...indices.showing import shown_settings
 from ...search.request import read_request
 from ...wire import Json
-from .. import changes, ml_indices
-from ..access_control import require_permissions
-from ..index_api import settings_of
+from .. import changes
+from ..access.control import require_permissions
+from ..indices.index_api import settings_of
+from ..ml import indices as ml_indices
 from ..remote import gson
 from . import failures, lists
 from .changes import SEARCH_TOOL_MISTAKES_REQUESTS

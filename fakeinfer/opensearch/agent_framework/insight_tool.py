@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from ...errors import request_invalid
 from ...formats import jsontext
-from .. import index_insight
 from ..insights import errors
+from ..insights import index_insight_api as index_insight
 from .outputs import Value
 from .toolbox import Kind
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...errors import ApiError
-from ..predicting import predict_by_model
+from ..prediction.predicting import predict_by_model
 from ..remote import gson, jsonpath
 from . import failures, prompts
 from .outputs import grouped

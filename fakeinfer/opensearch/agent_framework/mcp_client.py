@@ -21,8 +21,8 @@ from ...errors import ApiError
 from ...secrets import HIDDEN
 from ...upstream_calls import UpstreamCall
 from ...wire import Json
-from ..agents import PASSED_ON
-from ..connector_bodies import kept_credential
+from ..agents.agent_api import PASSED_ON
+from ..connectors.bodies import kept_credential
 from ..remote import passthrough
 from ..remote.templates import filled
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import ApiError, illegal_argument, status_error
 from ...wire import Json
-from .. import ml_indices
-from ..connector_bodies import is_mcp
-from ..ml_errors import ml_error, null_pointer, plain_exception
-from ..ml_indices import CONNECTORS
+from ..connectors.bodies import is_mcp
+from ..ml import indices as ml_indices
+from ..ml.errors import ml_error, null_pointer, plain_exception
+from ..ml.indices import CONNECTORS
 from ..remote import gson
 from . import changes, lists, mcp_client
 from .mcp_client import Address, Refused, Unreachable

@@ -10,9 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from .. import changes, conversations, model_errors
-from ..cluster_settings import setting
-from ..conversations import MESSAGES
+from .. import changes
+from ..cluster.cluster_settings import setting
+from ..memory import conversations
+from ..memory.conversations import MESSAGES
+from ..models import errors as model_errors
 from . import failures, messages
 from .messages import Message
 from .numbers import is_true, whole

@@ -14,12 +14,12 @@ from ...errors import ApiError, illegal_argument
 from ...formats.javatext import hash_order
 from ...indices.resolving import resolve
 from ...wire import Json
-from ..access_control import require_permissions
-from ..cluster_settings import setting
-from ..ml_errors import illegal_state
+from ..access.control import require_permissions
+from ..cluster.cluster_settings import setting
+from ..documents.script_api import source_of
+from ..ml.errors import illegal_state
 from ..remote import gson
 from ..remote.templates import filled
-from ..stored_scripts import source_of
 from . import changes, core_tools, failures, index_tools, output_processors
 from .outputs import Outputs, Value
 from .toolbox import MODEL_OF_AGENT, Kind

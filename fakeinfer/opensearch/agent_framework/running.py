@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import ApiError
-from .. import changes, ml_indices
-from ..ml_indices import AGENTS
+from .. import changes
+from ..ml import indices as ml_indices
+from ..ml.indices import AGENTS
 from . import agui, chat_v2, failures, hooks, memories, unified
 from .chat import Groups, is_unified, run_conversational
 from .flow import run_conversational_flow, run_flow

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...formats.javatext import hash_order
-from .. import changes, deployment
+from .. import changes
+from ..models import deployment_api as deployment
 from ..remote.execution import connector_of
 from ..remote.rendering import find_action
 from ..remote.templates import filled

@@ -192,7 +192,7 @@ def _listed(text: str) -> list[str] | None:
 
 def found_tool(state: State, type: str) -> Mapping[str, Any]:
     """What a cluster tells of a tool; nothing of one that it lacks."""
-    from ..tools import installed_tools
+    from ..agents.tool_api import installed_tools
 
     return next((tool for tool in installed_tools(state) if tool["type"] == type), {})
 

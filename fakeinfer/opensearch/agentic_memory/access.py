@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...errors import ApiError
-from .. import tenancy
-from ..access_control import require_permissions
+from ..access.control import require_permissions
+from ..ml import tenancy
 from . import errors
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import ApiError
 from .. import changes
-from ..predicting import predict_by_model
+from ..prediction.predicting import predict_by_model
 from ..remote import gson, jsonpath
 from . import errors
 

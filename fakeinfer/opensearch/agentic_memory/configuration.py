@@ -11,9 +11,10 @@ from typing import Any
 
 from ...indices.creating import name_problem
 from ...operations import Call
-from .. import changes, ml_indices
-from ..ml_indices import MODELS
-from ..ml_values import text_of, whole_number
+from .. import changes
+from ..ml import indices as ml_indices
+from ..ml.indices import MODELS
+from ..ml.values import text_of, whole_number
 from . import configuration_errors, places, retention, strategies
 
 EMBEDDING = ("TEXT_EMBEDDING", "SPARSE_ENCODING")

@@ -14,11 +14,13 @@ from ... import indices, media
 from ...errors import ApiError, index_not_found
 from ...operations import DELETE, GET, POST, PUT, Bool, Call, Text, operation
 from ...wire import Json
-from .. import changes, ml_indices, tenancy
-from ..cluster_settings import setting
-from ..ml_search import search
-from ..ml_values import text_of
-from ..model_groups import PRIVILEGE
+from .. import changes
+from ..cluster.cluster_settings import setting
+from ..ml import indices as ml_indices
+from ..ml import tenancy
+from ..ml.searching import search
+from ..ml.values import text_of
+from ..models.group_api import PRIVILEGE
 from . import access, configuration, configuration_errors, errors, places, retention, strategies
 from .places import CONTAINERS
 

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from ...errors import ApiError, illegal_argument, request_invalid, status_error
-from ..ml_errors import io_error
+from ..ml.errors import io_error
 
 NOT_HIDDEN = 501
 """What the fake lacks is told, even where the server would hide why it fails."""

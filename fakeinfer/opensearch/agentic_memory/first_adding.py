@@ -13,10 +13,10 @@ from ... import documents
 from ...errors import ApiError
 from ...formats import jsontext
 from ...operations import Call
-from .. import ml_indices
-from ..conversations import user_name
-from ..ml_values import text_of
-from ..predicting import predict_by_model
+from ..memory.conversations import user_name
+from ..ml import indices as ml_indices
+from ..ml.values import text_of
+from ..prediction.predicting import predict_by_model
 from . import errors, inferring, places, prompts
 from .remembering import Decision
 from .searching import meant

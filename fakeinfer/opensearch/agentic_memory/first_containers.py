@@ -13,9 +13,9 @@ from ... import indices
 from ...indices.creating import check_name
 from ...operations import Call
 from ...wire import Json
-from .. import ml_indices
-from ..conversations import user_name
-from ..ml_values import text_of
+from ..memory.conversations import user_name
+from ..ml import indices as ml_indices
+from ..ml.values import text_of
 from . import access, configuration, containers, errors, places
 
 FIELD = "memory_storage_config"

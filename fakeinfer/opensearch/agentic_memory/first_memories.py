@@ -13,9 +13,9 @@ from ... import documents, indices
 from ...errors import ApiError, index_not_found
 from ...operations import DELETE, GET, POST, PUT, Call, operation
 from ...wire import Json
-from .. import ml_indices
-from ..ml_values import text_of
-from ..model_groups import PRIVILEGE
+from ..ml import indices as ml_indices
+from ..ml.values import text_of
+from ..models.group_api import PRIVILEGE
 from . import errors, places, strategies
 from .containers import FIRST, REST, SINCE, enter
 

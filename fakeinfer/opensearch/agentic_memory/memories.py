@@ -15,10 +15,12 @@ from ...errors import index_not_found
 from ...operations import DELETE, GET, POST, PUT, Call, operation
 from ...search.values import iso
 from ...wire import Json
-from .. import changes, ml_indices, tenancy
-from ..conversations import user_name
-from ..ml_values import text_of, whole_number
-from ..model_groups import PRIVILEGE
+from .. import changes
+from ..memory.conversations import user_name
+from ..ml import indices as ml_indices
+from ..ml import tenancy
+from ..ml.values import text_of, whole_number
+from ..models.group_api import PRIVILEGE
 from ..remote import gson
 from . import access, configuration_errors, errors, places, retention, sessions
 from .containers import FIRST, REST, SINCE, enter

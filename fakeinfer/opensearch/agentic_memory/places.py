@@ -17,7 +17,9 @@ from ... import documents, indices
 from ...documents import Source, Written
 from ...ingest.stored import COLLECTION as PIPELINES
 from ...operations import Call
-from .. import changes, ml_indices, tenancy
+from .. import changes
+from ..ml import indices as ml_indices
+from ..ml import tenancy
 from . import access, configuration_errors, errors
 
 if TYPE_CHECKING:
@@ -98,7 +100,7 @@ def make_indices(call: Call, configuration: Mapping[str, Any]) -> None:
     """Make those of a container's indices that are not there yet."""
     from ...indices.settings import read_settings
     from ...mapping.parsing import Reader
-    from ..index_api import unknown_setting
+    from ..indices.index_api import unknown_setting
 
     state = call.state
     infers = bool(configuration.get("strategies"))
@@ -158,7 +160,7 @@ def add(state: State, index: str, source: Source, id: str | None = None) -> Writ
 def _make_pipeline(state: State, configuration: Mapping[str, Any], name: str) -> None:
     if state.store.get(PIPELINES, name) is not None:
         return
-    from ..pipeline_records import keep
+    from ..pipelines.records import keep
 
     access.allow_to_set_up(state, access.PUT_PIPELINE)
     dense = configuration["embedding_model_type"] == "TEXT_EMBEDDING"

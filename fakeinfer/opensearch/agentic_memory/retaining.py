@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ... import documents, indices
 from ...documents import Document
-from .. import ml_indices, tenancy
-from ..cluster_settings import setting
+from ..cluster.cluster_settings import setting
+from ..ml import indices as ml_indices
+from ..ml import tenancy
 from . import places, retention
 from .places import CONTAINERS
 

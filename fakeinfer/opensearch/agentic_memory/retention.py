@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from ...operations import Call
 from .. import changes
-from ..cluster_settings import setting
-from ..ml_values import whole_number
+from ..cluster.cluster_settings import setting
+from ..ml.values import whole_number
 from . import configuration_errors
 from .places import KINDS
 

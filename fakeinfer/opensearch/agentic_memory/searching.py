@@ -15,9 +15,9 @@ from ...errors import ApiError
 from ...formats.javatext import double_text
 from ...operations import GET, POST, Call, operation
 from ...wire import Json
-from ..ml_search import nothing_found, with_source_filter
-from ..ml_values import text_of, whole_number
-from ..model_groups import PRIVILEGE
+from ..ml.searching import nothing_found, with_source_filter
+from ..ml.values import text_of, whole_number
+from ..models.group_api import PRIVILEGE
 from . import access, errors, places
 from .containers import REST, SINCE, enter
 

@@ -13,10 +13,11 @@ from ... import documents
 from ...errors import ApiError
 from ...operations import POST, Call, operation
 from ...wire import Json
-from .. import changes, tenancy
-from ..conversations import user_name
-from ..ml_values import text_of
-from ..model_groups import PRIVILEGE
+from .. import changes
+from ..memory.conversations import user_name
+from ..ml import tenancy
+from ..ml.values import text_of
+from ..models.group_api import PRIVILEGE
 from ..remote import gson
 from . import access, errors, places
 from .containers import REST, SINCE, enter

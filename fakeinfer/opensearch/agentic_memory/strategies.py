@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from ...formats.javatext import hash_order
-from ..ml_values import text_of
+from ..ml.values import text_of
 from . import configuration_errors, errors
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ...formats import jsontext
-from .. import ml_indices
-from ..ml_indices import CONNECTORS, MODELS
+from ..ml import indices as ml_indices
+from ..ml.indices import CONNECTORS, MODELS
 from ..remote.structured import FLAG
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .. import algorithm_errors
+from . import errors as algorithm_errors
 from .frames import Frame, Value, result
 from .parameters import Refused
 from .simpledates import date_reader

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from ...errors import illegal_argument
 from ...operations import Call
 from ...wire import Json
-from .. import algorithm_errors
-from ..ml_errors import null_pointer
+from ..ml.errors import null_pointer
+from . import errors as algorithm_errors
 from .reading import Path, as_whole, read_boolean, read_lenient_number, read_list, read_object, read_text
 
 NUMBERS = ("SHORT", "INTEGER", "LONG", "DOUBLE", "FLOAT")

@@ -14,7 +14,7 @@ from typing import Any
 from ...errors import ApiError, NoAnswer, illegal_argument, not_implemented
 from ...operations import Call
 from ...wire import Json
-from .. import algorithm_errors
+from . import errors as algorithm_errors
 from .reading import read_list, read_object, read_text, read_whole
 
 MOST_BUCKETS = 8

@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 
 from ...errors import illegal_argument
-from .. import algorithm_errors
-from ..ml_errors import null_pointer
+from ..ml.errors import null_pointer
+from . import errors as algorithm_errors
 from .frames import Frame
 
 

@@ -12,7 +12,8 @@ from ...errors import illegal_argument, not_implemented
 from ...formats.positions import position
 from ...operations import Call
 from ...wire import Json
-from .. import algorithm_errors, changes
+from .. import changes
+from . import errors as algorithm_errors
 from .reading import Path, read_boolean, read_number, read_object, read_text, read_whole
 
 Reader = Callable[[Call, Path, Json], Any]

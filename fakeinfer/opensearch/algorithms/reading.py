@@ -13,8 +13,9 @@ from ...errors import illegal_argument
 from ...operations import Call
 from ...schema import Violation
 from ...wire import Json
-from .. import errors, ml_errors
-from ..known_settings import as_text
+from .. import errors
+from ..cluster.known_settings import as_text
+from ..ml import errors as ml_errors
 
 Path = tuple[str | int, ...]
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ...formats.javatext import hash_order
-from .. import algorithm_errors
+from . import errors as algorithm_errors
 from .frames import Frame, result
 from .matrices import by_feature, rows_of
 from .optimisers import optimiser

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from itertools import combinations
 from typing import Any
 
-from .. import algorithm_errors
+from . import errors as algorithm_errors
 from .frames import Frame, result
 from .matrices import manhattan
 from .parameters import Refused

@@ -16,7 +16,7 @@ from ...formats.javatext import hash_order
 from ...indices.resolving import resolve
 from ...search import engine
 from ...wire import Json
-from .. import ml_indices
+from ..ml import indices as ml_indices
 from ..remote import gson, jsonpath
 from . import errors
 

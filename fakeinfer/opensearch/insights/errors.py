@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from ...errors import ApiError, illegal_argument, status_error
-from ..ml_errors import illegal_state, null_pointer, plain_exception
+from ..ml.errors import illegal_state, null_pointer, plain_exception
 
 
 def runtime(reason: str) -> ApiError:

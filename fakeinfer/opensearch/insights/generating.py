@@ -14,8 +14,8 @@ from ... import indices
 from ...errors import ApiError
 from ...indices.resolving import resolve
 from ...wire import Json
-from .. import ml_indices
-from ..access_control import require_permissions
+from ..access.control import require_permissions
+from ..ml import indices as ml_indices
 from ..remote import gson
 from . import asking, errors, statistics
 

@@ -19,8 +19,8 @@ from ...ingest.document import IngestDocument
 from ...ingest.errors import illegal_state
 from ...wire import Json
 from .. import changes
-from ..ml_errors import null_pointer
-from ..predicting import predict_by_model
+from ..ml.errors import null_pointer
+from ..prediction.predicting import predict_by_model
 from .sources import FieldMap
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from ...ingest.errors import class_cast
 from ...ingest.running import Run
 from ...wire import Json
 from .. import changes
-from ..deployment import find_model
-from ..predicting import predict_by_input
+from ..models.deployment_api import find_model
+from ..prediction.predicting import predict_by_input
 from ..remote import gson, jsonpath
 from ..remote.inputs import read_input
 from ..remote.templates import filled

@@ -21,8 +21,8 @@ from ...ingest.running import Run
 from ...versions import Span
 from ...wire import Json
 from .. import changes
-from ..inference_options import FUNCTION_NAME, MODEL_INPUT
-from ..known_settings import as_text
+from ..cluster.known_settings import as_text
+from ..pipelines.inference_options import FUNCTION_NAME, MODEL_INPUT
 from . import embedding
 from .sources import check_sources, unflattened
 
@@ -257,7 +257,7 @@ def predict_by_parts(state: State, model_id: str, given: dict[str, Json]) -> lis
 
     An image alone comes second, too.
     """
-    from ..predicting import predict_by_model
+    from ..prediction.predicting import predict_by_model
 
     text, *images = [given.get(name) for name in _SENT_AS.values() if name in given or name == _SENT_AS["text"]]
     return predict_by_model(state, model_id, text_docs=[text, *images])

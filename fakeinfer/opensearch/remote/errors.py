@@ -1,4 +1,4 @@
-"""What calling a remote model is refused with; how it is refused before that is in `model_errors.py`.
+"""What calling a remote model is refused with; how it is refused before that is in `models/errors.py`.
 
 Sources are files of opensearch-project/ml-commons; `remote/` is
 `ml-algorithms/src/main/java/org/opensearch/ml/engine/algorithms/remote/`.
@@ -12,7 +12,7 @@ from ...errors import ApiError, illegal_argument, status_error
 from ...formats.javatext import java_class
 from ...formats.positions import token_name
 from ...wire import Json
-from ..ml_errors import illegal_state, ml_error, null_pointer
+from ..ml.errors import illegal_state, ml_error, null_pointer
 
 REMOTE_SERVICE_ERROR = "Error from remote service: "
 

@@ -1,7 +1,7 @@
 """Running a remote model: the connector's action is found, the input prepared, limits and guardrails asked, the service called.
 
 Source: opensearch-project/ml-commons:ml-algorithms/src/main/java/org/opensearch/ml/engine/algorithms/remote/RemoteConnectorExecutor.java.
-Nothing here asks whether the model may run at all, see `predicting.py`.
+Nothing here asks whether the model may run at all, see `prediction/predicting.py`.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...errors import ApiError, illegal_argument
-from .. import changes, ml_indices
-from ..connector_bodies import kept_credential
-from ..ml_indices import CONNECTORS
+from .. import changes
+from ..connectors.bodies import kept_credential
+from ..ml import indices as ml_indices
+from ..ml.indices import CONNECTORS
 from . import errors, gson, guardrails, outcome, preprocess, rate_limits, streaming
 from .answering import RemoteAnswer, RemoteCall, answer
 from .inputs import Input, Parameters, TextDocs
@@ -34,7 +35,7 @@ def connector_of(state: State, id: str, model: Mapping[str, Any]) -> tuple[dict[
     """A model's connector and its credential, readable."""
     linked = model.get("connector_id")
     if linked:
-        from ..ml_errors import connector_not_found
+        from ..ml.errors import connector_not_found
 
         connector = ml_indices.find(state, CONNECTORS, linked)
         if connector is None:

@@ -46,7 +46,7 @@ def _matches(pattern: str, text: str) -> bool:
 
 def _is_accepted(state: State, rail: Mapping[str, Any], question: str | None) -> bool:
     """What the guardrail's model says fits the expression; a model that fails lets everything through."""
-    from ..predicting import predict_by_model
+    from ..prediction.predicting import predict_by_model
 
     if not question:
         return True
@@ -66,7 +66,7 @@ def _is_accepted(state: State, rail: Mapping[str, Any], question: str | None) ->
 def _holds_no_stop_word(state: State, index: str, fields: Sequence[str], text: str) -> bool:
     """Stop words are queries in the field `query`, held against the text; an index that cannot be searched lets all through."""
     from ... import indices
-    from ..percolating import is_found
+    from ..documents.percolating import is_found
 
     if not indices.exists(state, index):
         return True

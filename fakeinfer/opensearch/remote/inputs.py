@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from ...errors import illegal_argument, not_implemented
 from ...wire import Json
-from ..known_settings import as_text
+from ..cluster.known_settings import as_text
 from . import errors, gson
 
 ACTION_TYPES = ("PREDICT", "EXECUTE", "BATCH_PREDICT", "CANCEL_BATCH_PREDICT", "BATCH_PREDICT_STATUS")

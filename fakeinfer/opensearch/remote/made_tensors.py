@@ -14,7 +14,7 @@ from ...formats.jackson import NOTHING, Malformed
 from ...formats.javatext import to_text
 from ...formats.positions import position, token_name
 from ...wire import Json
-from ..ml_errors import illegal_state, null_pointer
+from ..ml.errors import illegal_state, null_pointer
 from . import errors
 from .postprocess import DATA_TYPES, Tensor
 

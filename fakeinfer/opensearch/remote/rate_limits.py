@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .. import ml_indices
-from ..ml_indices import CONTROLLERS
+from ..ml import indices as ml_indices
+from ..ml.indices import CONTROLLERS
 from . import errors
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 from ...errors import ApiError
 from ...secrets import HIDDEN
 from .. import changes
-from ..cluster_settings import setting
-from ..connector_bodies import matches
+from ..cluster.cluster_settings import setting
+from ..connectors.bodies import matches
 from . import errors, gson
 from .templates import filled
 

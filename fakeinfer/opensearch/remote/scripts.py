@@ -14,7 +14,7 @@ from typing import Any
 from ...errors import illegal_argument
 from ...painless import LinkedMap, compile
 from ...wire import Json
-from ..ml_errors import null_pointer
+from ..ml.errors import null_pointer
 from . import errors, gson
 from .inputs import Input, Parameters, Question, Similarity, TextDocs
 from .made_tensors import read_tensors

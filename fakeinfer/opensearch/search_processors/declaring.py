@@ -15,7 +15,7 @@ from ...ingest import errors
 from ...ingest.options import Bool, Config, Int, ListOf, Option, Text
 from ...versions import ALWAYS, Span
 from ...wire import Json
-from .. import ingest_errors as refusals
+from ..pipelines import errors as refusals
 
 if TYPE_CHECKING:
     from ...cluster import State

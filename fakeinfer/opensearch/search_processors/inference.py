@@ -11,8 +11,8 @@ from typing import Any
 from ...errors import ApiError, illegal_argument
 from ...ingest.options import Bool, Config, Int, Option, Taken
 from ...versions import Span
-from ..cluster_settings import setting
-from ..inference_options import FUNCTION_NAME, MODEL_INPUT
+from ..cluster.cluster_settings import setting
+from ..pipelines.inference_options import FUNCTION_NAME, MODEL_INPUT
 
 _OPTIONAL_MAPS = Span("3.0")
 _EXTENSION = "ext.ml_inference"

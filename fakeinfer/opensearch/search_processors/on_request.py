@@ -17,7 +17,7 @@ from ...search.locate import Place
 from ...search.query import Reading
 from ...versions import Span
 from ...wire import Json
-from ..cluster_settings import setting
+from ..cluster.cluster_settings import setting
 from .declaring import SearchProcessor
 from .inference import INFERENCE_OPTIONS, check_map_lengths, check_task_count, generation_is_on
 

@@ -20,7 +20,7 @@ from ...formats.jsontext import dumps
 from ...indices.resolving import resolve
 from ...wire import Json
 from ..agent_framework import running as agents
-from ..known_settings import as_text
+from ..cluster.known_settings import as_text
 from ..remote import gson
 from . import changes, errors
 from .agentic_query import question_of

@@ -16,7 +16,7 @@ from ...search.locate import Place
 from ...search.query import Query, Reading, Scores, query
 from ...search.view import View
 from ...wire import Json
-from ..known_settings import as_text
+from ..cluster.known_settings import as_text
 from . import changes
 
 _MOST_FIELDS = 25

@@ -12,9 +12,9 @@ from ...errors import ApiError, illegal_argument
 from ...formats.javatext import hash_order
 from ...ingest.errors import class_cast
 from ...wire import Json
-from ..deployment import find_model
-from ..model_bodies import FUNCTIONS
-from ..predicting import predict_by_input
+from ..models.bodies import FUNCTIONS
+from ..models.deployment_api import find_model
+from ..prediction.predicting import predict_by_input
 from ..processors.inferring import output_value, payload
 from ..remote import gson, jsonpath
 from ..remote.inputs import read_input

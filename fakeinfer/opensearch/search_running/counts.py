@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from ...errors import ApiError
-from ..search_pipelines import AD_HOC, COLLECTION, search_pipeline
+from ..pipelines.search_pipeline_api import AD_HOC, COLLECTION, search_pipeline
 
 if TYPE_CHECKING:
     from ...cluster import State

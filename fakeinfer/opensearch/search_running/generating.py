@@ -15,10 +15,10 @@ from ...formats.jsontext import dumps
 from ...ingest.errors import class_cast
 from ...search.locate import Place
 from ...wire import Json
-from .. import conversations
-from ..cluster_settings import setting
-from ..ml_errors import null_pointer
-from ..predicting import predict_by_model
+from ..cluster.cluster_settings import setting
+from ..memory import conversations
+from ..ml.errors import null_pointer
+from ..prediction.predicting import predict_by_model
 from ..remote import gson
 from . import changes, errors, prompts
 from .extensions import extension, text_or_null

@@ -14,7 +14,7 @@ from ...ingest.errors import class_cast, illegal_state
 from ...search.errors import parsing
 from ...search.locate import Place, Position
 from ...wire import Json
-from ..known_settings import as_text
+from ..cluster.known_settings import as_text
 from . import changes
 
 if TYPE_CHECKING:

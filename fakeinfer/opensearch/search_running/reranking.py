@@ -12,8 +12,8 @@ from ...formats.javatext import hash_order, to_text
 from ...ingest.errors import class_cast
 from ...search.engine import shortest
 from ...wire import Json
-from ..ml_errors import null_pointer
-from ..predicting import predict_by_model
+from ..ml.errors import null_pointer
+from ..prediction.predicting import predict_by_model
 from ..processors.embedding import vectors_in
 from . import changes, errors
 from .extensions import extension, text_or_null

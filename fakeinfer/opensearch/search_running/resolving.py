@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ... import indices
 from ...formats.javatext import to_text
 from ...wire import Json
-from ..search_pipelines import search_pipeline
+from ..pipelines.search_pipeline_api import search_pipeline
 from . import changes, errors
 
 if TYPE_CHECKING:

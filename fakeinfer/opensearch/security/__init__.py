@@ -3,7 +3,7 @@
 Start reading at `guard.py`: it tells users apart and asks for their permissions. What roles allow is in `permissions.py`,
 which actions an operation is in `actions.py`, the server's own indices in `system_indices.py`, the `_plugins/_security`
 APIs in the modules that end with `_api`. Who may see and use which model, group and connector is the business of ML Commons:
-`..access_control`, `..connector_access`.
+`..access.control`, `..access.connectors`.
 """
 
 from __future__ import annotations

@@ -11,11 +11,11 @@ from collections.abc import Callable
 
 from ...errors import CustomError
 from ...operations import Call
-from .. import ml_indices
-from ..agent_bodies import read_agent
-from ..connector_bodies import check_complete, read_connector
-from ..model_groups import read_group
-from ..model_registration import read_registration
+from ..agents.bodies import read_agent
+from ..connectors.bodies import check_complete, read_connector
+from ..ml import indices as ml_indices
+from ..models.group_api import read_group
+from ..models.registration_api import read_registration
 from . import errors
 from .index_access import require
 from .permissions import Permissions

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import ApiError, illegal_argument
-from .. import changes, ml_indices, model_errors
+from .. import changes
+from ..ml import indices as ml_indices
+from ..models import errors as model_errors
 
 if TYPE_CHECKING:
     from ...cluster import State

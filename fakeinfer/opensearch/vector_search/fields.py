@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ... import indices
 from ...search.errors import QueryRefused
-from ..vector_fields import default_engine
+from .vector_fields import default_engine
 
 if TYPE_CHECKING:
     from ...mapping.fields import Field

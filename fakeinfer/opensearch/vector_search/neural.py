@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import ApiError, illegal_argument
 from ...search.query import Query, Reading, Scores
-from ..ml_errors import null_pointer
+from ..ml.errors import null_pointer
 from . import changes, knn, knn_options, neural_options
 from .columns import Vector, in_single
 
@@ -79,7 +79,7 @@ class Neural:
 
     def embedded(self, model_id: str | None) -> Vector:
         """The vector of the text, of the image, or of both together."""
-        from ..predicting import predict_by_model
+        from ..prediction.predicting import predict_by_model
         from ..processors.embedding import vectors_in
 
         if model_id is None:

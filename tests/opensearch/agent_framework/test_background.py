@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fakeinfer.cluster import Cluster
-from fakeinfer.opensearch.ml_indices import TASKS
+from fakeinfer.opensearch.ml.indices import TASKS
 from tests.opensearch.agent_framework.test_running import new_agent
 from tests.opensearch.asking import ML, ok
 

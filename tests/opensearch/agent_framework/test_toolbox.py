@@ -7,7 +7,7 @@ import pytest
 from fakeinfer.cluster import Cluster
 from fakeinfer.errors import ApiError
 from fakeinfer.opensearch.agent_framework import toolbox
-from fakeinfer.opensearch.tools import tools_of
+from fakeinfer.opensearch.agents.tool_api import tools_of
 
 STATE = Cluster("opensearch", "2.19").state
 

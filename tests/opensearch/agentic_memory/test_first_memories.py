@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from fakeinfer.testing.fake import FakeOpenSearch
+from tests.opensearch.agentic_memory.remembering import EMBED
 from tests.opensearch.asking import ML, new_model, ok
-
-from .remembering import EMBED
 
 CHAT = {
     "action_type": "predict",

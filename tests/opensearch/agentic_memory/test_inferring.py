@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.opensearch.agentic_memory.remembering import Remembering
 from tests.opensearch.asking import ok
-
-from .remembering import Remembering
 
 TRUSTED = "plugins.ml_commons.trusted_connector_endpoints_regex"
 

@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from fakeinfer.testing.fake import FakeOpenSearch
+from tests.opensearch.agentic_memory.remembering import Remembering
 from tests.opensearch.asking import ML, ok
-
-from .remembering import Remembering
 
 ON = "plugins.ml_commons.memory.retention_enabled"
 ALL = {"query": {"match_all": {}}, "size": 100}

@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.opensearch.agentic_memory.remembering import Remembering
 from tests.opensearch.asking import ML, refused
-
-from .remembering import Remembering
 
 
 @pytest.fixture

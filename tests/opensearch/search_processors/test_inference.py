@@ -8,7 +8,7 @@ import pytest
 
 from fakeinfer.cluster import Cluster
 from fakeinfer.errors import ApiError
-from fakeinfer.opensearch.search_pipelines import search_pipeline
+from fakeinfer.opensearch.pipelines.search_pipeline_api import search_pipeline
 
 ONE = [{"a": "b"}]
 

@@ -9,7 +9,7 @@ import pytest
 
 from fakeinfer.brains.chat import ToolCall
 from fakeinfer.cluster import Cluster
-from fakeinfer.opensearch.search_pipelines import search_pipeline
+from fakeinfer.opensearch.pipelines.search_pipeline_api import search_pipeline
 from fakeinfer.opensearch.search_running.agentic import _step, _take
 from fakeinfer.opensearch.search_running.running import SearchRun
 from fakeinfer.testing.fake import FakeOpenSearch

@@ -10,8 +10,8 @@ import pytest
 from fakeinfer.cluster import Cluster
 from fakeinfer.wire import Request
 from tests.opensearch.asking import ask, ok, refused
+from tests.opensearch.prediction.test_local_inference import cluster, pretrained
 from tests.opensearch.remote.asking import EMBED, model_of
-from tests.opensearch.test_local_inference import cluster, pretrained
 from tests.opensearch.vector_search.test_neural_sparse import SPARSE
 from tests.opensearch.vector_search.vectors import put
 

@@ -8,7 +8,7 @@ import pytest
 
 from fakeinfer.cluster import Cluster
 from tests.opensearch.asking import ok
-from tests.opensearch.test_local_inference import cluster, pretrained
+from tests.opensearch.prediction.test_local_inference import cluster, pretrained
 from tests.opensearch.vector_search.vectors import failure, put
 
 SPARSE = "amazon/neural-sparse/opensearch-neural-sparse-encoding-v2-distill"

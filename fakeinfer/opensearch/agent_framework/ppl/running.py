@@ -14,7 +14,7 @@ from ....indices.resolving import resolve
 from ....search import engine
 from ....search.scoring import shortest
 from ....wire import Json
-from ...access_control import require_permissions
+from ...access.control import require_permissions
 from .. import changes
 from ..skills.mappings import merged
 from . import filters

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ....errors import ApiError, illegal_argument
 from ....wire import Json
-from ...access_control import require_permissions
+from ...access.control import require_permissions
 from ...remote import gson
 from .. import index_tools
 from ..numbers import decimal

@@ -15,7 +15,7 @@ from ....errors import ApiError, not_implemented
 from ....formats.javatext import hash_order, to_text
 from ....wire import Json
 from ... import changes
-from ...access_control import require_permissions
+from ...access.control import require_permissions
 from .. import index_tools
 from ..numbers import decimal, is_true, whole
 from ..outputs import Value

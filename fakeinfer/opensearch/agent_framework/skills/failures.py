@@ -8,7 +8,7 @@ from __future__ import annotations
 from ....errors import ApiError, illegal_argument
 from ....formats.javatext import java_class
 from ....wire import Json
-from ...ml_errors import illegal_state, null_pointer
+from ...ml.errors import illegal_state, null_pointer
 from ...remote.errors import class_cast
 
 # --- retrieving -------------------------------------------------------------------------------------------------------

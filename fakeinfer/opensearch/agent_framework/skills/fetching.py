@@ -13,8 +13,8 @@ from .... import indices
 from ....errors import ApiError, illegal_argument
 from ....indices.resolving import resolve
 from ....wire import Json
-from ...access_control import require_permissions
-from ...ml_errors import illegal_state
+from ...access.control import require_permissions
+from ...ml.errors import illegal_state
 from ...remote import gson
 from .. import index_tools
 from ..numbers import decimal

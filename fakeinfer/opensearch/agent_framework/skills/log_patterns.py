@@ -13,7 +13,7 @@ from ....errors import ApiError, illegal_argument
 from ....formats import javanumbers
 from ....formats.javatext import hash_order
 from ....wire import Json
-from ...access_control import require_permissions
+from ...access.control import require_permissions
 from ...remote import gson
 from .. import changes, index_tools
 from ..outputs import Value

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ....errors import ApiError
 from ....formats.javatext import hash_order
 from ....wire import Json
-from ...ml_errors import illegal_state
+from ...ml.errors import illegal_state
 from ...remote import gson
 from .. import numbers
 from ..outputs import Value

@@ -16,8 +16,8 @@ from ....errors import ApiError, is_ours, not_implemented
 from ....formats.javatext import hash_order
 from ....indices.resolving import resolve
 from ....wire import Json
-from ...access_control import require_permissions
-from ...predicting import predict_by_model
+from ...access.control import require_permissions
+from ...prediction.predicting import predict_by_model
 from ...remote import gson
 from ...remote.templates import filled
 from .. import changes, index_tools, ppl

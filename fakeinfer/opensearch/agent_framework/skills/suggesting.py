@@ -16,8 +16,8 @@ from ....errors import ApiError
 from ....formats.javatext import hash_order
 from ....indices.resolving import resolve
 from ... import changes
-from ...access_control import require_permissions
-from ...predicting import predict_by_model
+from ...access.control import require_permissions
+from ...prediction.predicting import predict_by_model
 from ...remote import gson
 from ...remote.templates import filled
 from .. import index_tools

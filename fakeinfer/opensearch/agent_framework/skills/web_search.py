@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from ....errors import ApiError, illegal_argument, not_implemented, status_error
 from ....wire import Json
-from ...ml_errors import illegal_state
+from ...ml.errors import illegal_state
 from ...remote import gson, jsonpath, passthrough
 from ...remote.rendering import RemoteRequest
 from ..outputs import Value

@@ -1,0 +1,318 @@
+"""What the cluster is and runs: its state, its statistics, waiting tasks, other clusters, what an index expression means.
+
+Observed: opensearch 2.19.1. Counters of versions are made up, measurements (sizes, caches, times) are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ... import documents, health, indices, nodes
+from ...errors import ApiError, illegal_argument, index_not_found, number_format
+from ...formats.javanumbers import whole
+from ...health import IndexHealth
+from ...indices.blocks import BLOCKS
+from ...indices.resolving import WILDCARDS, Options, is_alias, names_of, options_of, resolve
+from ...indices.showing import shown_settings
+from ...ingest.stored import COLLECTION as PIPELINES
+from ...operations import GET, Bool, Call, Text, Time, operation
+from ...wire import Json
+from ..indices.index_api import own_settings
+from ..pipelines.search_pipeline_api import COLLECTION as SEARCH_PIPELINES
+from .cluster_api import PLUGINS
+from .stored_tasks import COLLECTION as STORED_TASKS
+
+SOURCE = "opensearch-project/opensearch-api-specification:spec/namespaces/cluster.yaml"
+AT_ONCE = "the only node answers at once"
+OLD_METRIC = (
+    "Assigning [master_node] to parameter [metric] is deprecated and will be removed in 3.0. "
+    "To support inclusive language, please use [cluster_manager_node] instead."
+)
+
+
+@operation(
+    "cluster.state",
+    GET("/_cluster/state"),
+    GET("/_cluster/state/{metric}"),
+    GET("/_cluster/state/{metric}/{index}"),
+    query={
+        **WILDCARDS,
+        "ignore_unavailable": Bool(True),
+        "local": Bool(False),
+        "flat_settings": Bool(False),
+        "cluster_manager_timeout": Time("30s"),
+        "master_timeout": Time("30s"),
+        "wait_for_metadata_version": Text(),
+        "wait_for_timeout": Time("30s"),
+    },
+    privilege="cluster_monitor",
+    source=SOURCE,
+    unread_query=AT_ONCE,
+)
+def cluster_state(call: Call) -> Json:
+    """The parts of the cluster's state that the path names; unknown ones are nothing."""
+    wanted = call.path.get("metric", "_all").split(",")
+    if "master_node" in wanted:
+        call.warnings.append(OLD_METRIC)
+    parts = _parts(call, _chosen(call))
+    told = {name: part for name, part in parts.items() if name in wanted or "_all" in wanted}
+    if "version" in told:
+        told["state_uuid"] = call.state.ids.fixed("state")
+    return {**_names(call), **told}
+
+
+@operation(
+    "cluster.stats",
+    GET("/_cluster/stats"),
+    GET("/_cluster/stats/nodes/{node_id}"),
+    query={"flat_settings": Bool(False), "timeout": Time("30s")},
+    privilege="cluster_monitor",
+    source=SOURCE,
+    unread_query=AT_ONCE,
+)
+def cluster_stats(call: Call) -> Json:
+    """How many nodes, indices, shards and documents there are, and which plugins; nothing is measured."""
+    found = health.of_indices(call.state) or []
+    primaries = sum(one.primaries for one in found)
+    counted = sum(1 for index in found for _ in documents.all_documents(call.state, index.name))
+    version = str(call.contract.version)
+    return {
+        "_nodes": {"total": 1, "successful": 1, "failed": 0},
+        **_names(call),
+        "timestamp": call.state.clock.millis,
+        "status": health.worst(found),
+        "indices": {
+            "count": len(found),
+            "shards": {"total": primaries, "primaries": primaries, "replication": 0.0} if found else {},
+            "docs": {"count": counted, "deleted": 0},
+        },
+        "nodes": {
+            "count": {
+                "total": 1,
+                "cluster_manager": 1,
+                "coordinating_only": 0,
+                "data": 1,
+                "ingest": 1,
+                "master": 1,
+                "remote_cluster_client": 1,
+                "search": 0,
+            },
+            "versions": [version],
+            "plugins": [
+                {"name": name, "version": f"{version}.0", "opensearch_version": version, "description": about}
+                for name, about in PLUGINS
+            ],
+            "discovery_types": {"single-node": 1},
+            "packaging_types": [{"type": "tar", "count": 1}],
+        },
+    }
+
+
+@operation(
+    "cluster.pending_tasks",
+    GET("/_cluster/pending_tasks"),
+    query={"local": Bool(False), "cluster_manager_timeout": Time("30s"), "master_timeout": Time("30s")},
+    privilege="cluster_monitor",
+    source=SOURCE,
+    unread_query=AT_ONCE,
+)
+def cluster_pending_tasks(call: Call) -> Json:
+    """What waits to change the cluster: nothing."""
+    return {"tasks": []}
+
+
+@operation("cluster.remote_info", GET("/_remote/info"), privilege="cluster_monitor", source=SOURCE)
+def cluster_remote_info(call: Call) -> Json:
+    """Other clusters that this one knows: none."""
+    return {}
+
+
+@operation(
+    "tasks.get",
+    GET("/_tasks/{task_id}"),
+    query={"wait_for_completion": Bool(False), "timeout": Time("30s")},
+    privilege="cluster_monitor",
+    source="opensearch-project/opensearch-api-specification:spec/namespaces/tasks.yaml",
+    unread_query="nothing runs that could be waited for",
+)
+def tasks_get(call: Call) -> Json:
+    """One task of the node: none runs, some stored a result."""
+    id = call.path["task_id"]
+    node, colon, number = id.rpartition(":")
+    if not colon or whole(number, 64) is None:
+        cause = number_format(number) if colon else None
+        raise illegal_argument(f"malformed task id {id}", caused_by=cause)
+    stored = call.store.get(STORED_TASKS, number)
+    if stored is not None and node == nodes.node_id(call):
+        return stored
+    raise _task_not_found(call, id, node)
+
+
+@operation(
+    "indices.resolve_index",
+    GET("/_resolve/index/{name}"),
+    query={"expand_wildcards": Text("open")},
+    privilege="indices:admin/resolve/index",
+    source="opensearch-project/opensearch-api-specification:spec/namespaces/indices.yaml",
+)
+def resolve_index(call: Call) -> Json:
+    """The indices and aliases that an expression means; what is not there is left out."""
+    options = Options(expand_wildcards=call.query["expand_wildcards"] or "open", about_contents=False)
+    records = call.store[indices.COLLECTION]
+    names: set[str] = set()
+    for part in call.path["name"].split(","):
+        names.update(names_of(call.state, part, options) if "*" in part else [part])
+    aliases = sorted(name for name in names if is_alias(call.state, name))
+    described = []
+    for name in sorted(names & set(records)):
+        also = sorted(records[name]["aliases"])
+        hidden = ["hidden"] if str(indices.setting(records[name], "hidden", "false")) == "true" else []
+        attributes = [*hidden, "closed" if "closed" in records[name] else "open"]
+        described.append({"name": name, **({"aliases": also} if also else {}), "attributes": attributes})
+    return {
+        "indices": described,
+        "aliases": [{"name": alias, "indices": resolve(call.state, alias, options)} for alias in aliases],
+        "data_streams": [],
+    }
+
+
+def _task_not_found(call: Call, id: str, node: str) -> ApiError:
+    """Neither running nor stored: the index of results is not there."""
+    no_index = index_not_found(".tasks", "index_expression")
+    nothing = ApiError(
+        404,
+        "resource_not_found_exception",
+        f"task [{id}] isn't running and hasn't stored its results",
+        caused_by=no_index,
+    )
+    if node == nodes.node_id(call):
+        nothing.root_cause = (no_index,)
+        return nothing
+    reason = (
+        f"task [{id}] belongs to the node [{node}] which isn't part of the cluster and there is no record of the task"
+    )
+    return ApiError(404, "resource_not_found_exception", reason, caused_by=nothing, root_cause=(no_index,))
+
+
+def _names(call: Call) -> dict[str, Json]:
+    return {
+        "cluster_name": call.state.options.get("cluster_name", "fakeinfer"),
+        "cluster_uuid": call.state.ids.fixed("cluster"),
+    }
+
+
+def _chosen(call: Call) -> list[IndexHealth]:
+    if "index" not in call.path:
+        return health.of_indices(call.state) or []
+    names = resolve(call.state, call.path["index"], options_of(call.query, about_contents=False))
+    return [one for one in health.of_indices(call.state) or [] if one.name in names]
+
+
+def _parts(call: Call, found: list[IndexHealth]) -> dict[str, Json]:
+    """Every metric, in the order in which the server prints them."""
+    me = nodes.node_id(call)
+    shards = {index.name: list(_shards(call, index)) for index in found}
+    every = [shard for copies in shards.values() for copy in copies for shard in copy]
+    return {
+        "version": 1 + len(found),
+        "master_node": me,
+        "cluster_manager_node": me,
+        "blocks": _blocks(call, found),
+        "nodes": {
+            me: {
+                "name": nodes.node_name(call),
+                "ephemeral_id": call.state.ids.fixed("ephemeral"),
+                "transport_address": "127.0.0.1:9300",
+                "attributes": {"shard_indexing_pressure_enabled": "true"},
+            }
+        },
+        "metadata": _metadata(call, found),
+        "routing_table": {
+            "indices": {name: {"shards": {str(n): copy for n, copy in enumerate(of)}} for name, of in shards.items()}
+        },
+        "routing_nodes": {
+            "unassigned": [shard for shard in every if shard["node"] is None],
+            "nodes": {me: [shard for shard in every if shard["node"] is not None]},
+        },
+    }
+
+
+def _blocks(call: Call, found: list[IndexHealth]) -> Json:
+    """What may not be done to indices, by the numbers that the server gives these blocks."""
+    told: dict[str, Json] = {}
+    for index in found:
+        record = indices.find(call.state, index.name)
+        blocks: dict[str, Json] = {}
+        if "closed" in record:
+            blocks["4"] = {"description": "index closed", "retryable": False, "levels": ["read", "write"]}
+        for name in record.get("blocks", ()):
+            block = BLOCKS[name]
+            _, number, description = block.label.split("/", 2)
+            levels = [level for level in block.levels if level != "removal"]
+            blocks[number] = {"description": description, "retryable": False, "levels": levels}
+        if blocks:
+            told[index.name] = blocks
+    return {"indices": told} if told else {}
+
+
+def _metadata(call: Call, found: list[IndexHealth]) -> Json:
+    me = nodes.node_id(call)
+    coordination = {"last_committed_config": [me], "last_accepted_config": [me], "voting_config_exclusions": []}
+    pipelines = {
+        name: {"pipeline": [{"id": id, "config": record["config"]} for id, record in call.store[collection].items()]}
+        for name, collection in (("search_pipeline", SEARCH_PIPELINES), ("ingest", PIPELINES))
+        if call.store[collection]
+    }
+    return {
+        "cluster_uuid": call.state.ids.fixed("cluster"),
+        "cluster_uuid_committed": True,
+        "cluster_coordination": {"term": 1, **coordination},
+        "templates": {},
+        "indices": {index.name: _index_metadata(call, index) for index in found},
+        **pipelines,
+        "index-graveyard": {"tombstones": []},
+    }
+
+
+def _index_metadata(call: Call, index: IndexHealth) -> Json:
+    record = indices.find(call.state, index.name)
+    numbers = range(index.primaries)
+    return {
+        "version": 1,
+        "mapping_version": 1,
+        "settings_version": 1,
+        "aliases_version": 1,
+        "routing_num_shards": 1024,
+        "state": "close" if "closed" in record else "open",
+        "settings": shown_settings(call.state, index.name, own_settings(call), flat=call.query["flat_settings"]),
+        "mappings": {"_doc": record["mappings"]} if record["mappings"] else {},
+        "aliases": sorted(record["aliases"]),
+        "primary_terms": {str(number): 1 for number in numbers},
+        "in_sync_allocations": {str(number): [_allocation(call, index.name, number)] for number in numbers},
+        "rollover_info": {},
+        "system": record["hidden"],
+    }
+
+
+def _shards(call: Call, index: IndexHealth) -> Iterator[list[dict[str, Any]]]:
+    """Each shard of an index with its copies: the primary, and replicas that have nowhere to go."""
+    for number in range(index.primaries):
+        where = {"relocating_node": None, "shard": number, "index": index.name}
+        assigned = {"allocation_id": {"id": _allocation(call, index.name, number)}}
+        primary = {"state": "STARTED", "primary": True, "node": nodes.node_id(call), **where, **assigned}
+        waiting = {
+            "recovery_source": {"type": "PEER"},
+            "unassigned_info": {
+                "reason": "INDEX_CREATED",
+                "at": call.state.clock.iso(),
+                "delayed": False,
+                "allocation_status": "no_attempt",
+            },
+        }
+        replica = {"state": "UNASSIGNED", "primary": False, "node": None, **where, **waiting}
+        yield [primary, *[replica] * index.replicas]
+
+
+def _allocation(call: Call, index: str, number: int) -> str:
+    return call.state.ids.fixed(f"allocation/{index}/{number}")

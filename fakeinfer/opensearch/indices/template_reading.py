@@ -1,0 +1,182 @@
+"""Reading templates of requests: the server's checks, in its order, and the form in which it shows them.
+
+Order of checks observed: opensearch 2.19.1.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...errors import ApiError, illegal_argument, not_implemented, request_invalid
+from ...indices.aliasing import check_alias
+from ...indices.creating import FORBIDDEN, read_alias
+from ...indices.settings import read_settings
+from ...indices.templates import COMPONENTS, COMPOSABLE, Template, composed, invalid_template, shown_template
+from ...mapping.parsing import Reader
+from ...object_parser import LONG, OBJECT, TEXTS, Field, ObjectParser, within
+from ...operations import Call
+from ...wire import Json
+
+
+def _read_mappings(value: Json, *at: Any) -> Json:
+    if isinstance(value, str):
+        raise not_implemented("mappings of a template that are a text")
+    return value
+
+
+MAPPINGS = Field(("START_OBJECT", "VALUE_STRING"), _read_mappings)
+TEMPLATE = ObjectParser("template", {"settings": OBJECT, "mappings": MAPPINGS, "aliases": OBJECT})
+NUMBER = Field(
+    ("VALUE_NUMBER", "VALUE_STRING", "VALUE_NULL"), lambda value, *at: None if value is None else LONG.read(value, *at)
+)
+COMPONENT = ObjectParser(
+    "component_template", {"template": within(TEMPLATE), "version": NUMBER, "_meta": OBJECT}, required=("template",)
+)
+INDEX = ObjectParser(
+    "index_template",
+    {
+        "index_patterns": TEXTS,
+        "template": within(TEMPLATE),
+        "composed_of": TEXTS,
+        "priority": NUMBER,
+        "version": NUMBER,
+        "_meta": OBJECT,
+        "data_stream": OBJECT,
+        "context": OBJECT,
+    },
+    required=("index_patterns",),
+)
+
+
+def read_index_template(call: Call, name: str, *, create: bool = False) -> Template:
+    """A template of a request as it is shown, or the refusal."""
+    body = call.body
+    patterns = body["index_patterns"]
+    if not patterns:
+        raise illegal_argument("There must be at least one pattern, zero given")
+    if (body.get("priority") or 0) < 0:
+        raise request_invalid("index template priority must be >= 0")
+    for key in ("data_stream", "context"):
+        if key in body:
+            raise not_implemented(f"[{key}] of index templates")
+    if create and name in call.store[COMPOSABLE]:
+        raise illegal_argument(f"index template [{name}] already exists")
+    _refuse_same_priority(call, name, body)
+    absent = [part for part in body.get("composed_of", ()) if part not in call.store[COMPONENTS]]
+    if absent:
+        listed = ", ".join(absent)
+        cause = f"index template [{name}] specifies component templates [{listed}] that do not exist"
+        raise invalid_template(name, cause)
+    template = dict(body.get("template") or {})
+    problems = [*name_problems(name), *pattern_problems(patterns), *_settings_problems(call, template)]
+    if problems:
+        raise invalid_template(name, request_invalid(*problems).reason or "")
+    check_aliases(call, template)
+    order = ("priority", "version", "_meta")
+    shown: Template = {"index_patterns": patterns}
+    if "template" in body:
+        shown["template"] = shown_template(template)
+    shown["composed_of"] = body.get("composed_of", [])
+    shown.update({key: body[key] for key in order if body.get(key) is not None})
+    _check_mappings(call, name, shown)
+    return shown
+
+
+def _refuse_same_priority(call: Call, name: str, body: Json) -> None:
+    """Of two templates whose patterns may mean the same index, one has to come first."""
+    priority = body.get("priority") or 0
+    clashing = {
+        other: one["index_patterns"]
+        for other, one in sorted(call.store[COMPOSABLE].items())
+        if other != name
+        and (one.get("priority") or 0) == priority
+        and overlap(body["index_patterns"], one["index_patterns"])
+    }
+    if clashing:
+        listed = ",".join(f"{other} => [{', '.join(patterns)}]" for other, patterns in clashing.items())
+        raise illegal_argument(
+            f"index template [{name}] has index patterns [{', '.join(body['index_patterns'])}] matching patterns from"
+            f" existing templates [{','.join(clashing)}] with patterns ({listed}) that have the same priority [{priority}],"
+            " multiple index templates may not match during index creation, please use a different priority"
+        )
+
+
+def overlap(some: list[str], others: list[str]) -> bool:
+    return any(_may_mean_the_same(one, other) for one in some for other in others)
+
+
+def _may_mean_the_same(one: str, other: str) -> bool:
+    """Whether there is a name that both patterns match."""
+    row = [not other[:end].strip("*") for end in range(len(other) + 1)]
+    for character in one:
+        before, row = row, [character == "*" and row[0]]
+        for at, wanted in enumerate(other, 1):
+            if "*" in (character, wanted):
+                row.append(before[at] or row[-1] or before[at - 1])
+            else:
+                row.append(character == wanted and before[at - 1])
+    return row[-1]
+
+
+def _check_mappings(call: Call, name: str, template: Template) -> None:
+    try:
+        inner = template.get("template") or {}
+        bare = {**template, "template": {key: inner[key] for key in inner if key != "mappings"}}
+        settings = composed(call.state, bare, "validate-template-index").settings
+        Reader(call.state, settings, []).read(inner.get("mappings") or {})
+        found = composed(call.state, template, "validate-template-index")
+        Reader(call.state, found.settings, call.warnings).read(found.mappings)
+    except ApiError as refused:
+        cause = illegal_argument(f"invalid composite mappings for [{name}]", caused_by=refused)
+        raise illegal_argument(
+            f"composable template [{name}] template after composition is invalid", caused_by=cause
+        ) from None
+
+
+def check_aliases(call: Call, template: Template) -> None:
+    for alias, options in (template.get("aliases") or {}).items():
+        shown = read_alias(alias, options)
+        check_alias(call.state, alias.replace("{index}", "index"), shown)
+        template["aliases"] = {**template["aliases"], alias: shown}
+
+
+def name_problems(name: str) -> list[str]:
+    checks: tuple[tuple[bool, str], ...] = (
+        (" " in name, "name must not contain a space"),
+        ("," in name, "name must not contain a ','"),
+        ("#" in name, "name must not contain a '#'"),
+        ("*" in name, "name must not contain a '*'"),
+        (name.startswith("_"), "name must not start with '_'"),
+        (name != name.lower(), "name must be lower cased"),
+    )
+    return [problem for found, problem in checks if found]
+
+
+def pattern_problems(patterns: list[str]) -> list[str]:
+    problems: list[str] = []
+    for pattern in patterns:
+        checks = (
+            (" " in pattern, f"index_patterns [{pattern}] must not contain a space"),
+            ("," in pattern, f"index_pattern [{pattern}] must not contain a ','"),
+            ("#" in pattern, f"index_pattern [{pattern}] must not contain a '#'"),
+            (":" in pattern, f"index_pattern [{pattern}] must not contain a ':'"),
+            (pattern.startswith("_"), f"index_pattern [{pattern}] must not start with '_'"),
+            (
+                any(character in ' "\\<|,>/?' for character in pattern),
+                f"index_pattern [{pattern}] must not contain the following characters {FORBIDDEN['opensearch']}",
+            ),
+        )
+        problems.extend(problem for found, problem in checks if found)
+    return problems
+
+
+def _settings_problems(call: Call, template: Template) -> list[str]:
+    problems = []
+    try:
+        read_settings(call.state, template.get("settings") or {}, illegal_argument)
+    except ApiError as refused:
+        problems.append(refused.reason or "")
+        found = (refused.reason or "").partition("unknown setting [")[2].partition("]")[0]
+        if found:
+            problems.append(f"expected [{found}] to be private but it was not")
+    return problems

@@ -1,0 +1,1 @@
+"""What all of ML Commons rests on: its system indices, tasks, searches, words, counters, configuration and tenants."""
