@@ -18,7 +18,6 @@ from .. import changes
 from . import FEATURE, api_keys, errors, roles, users
 from .guard import require, require_authenticated
 from .principals import Principal
-from .privileges import matches
 from .user_api import NOTHING_TO_WAIT_FOR, SPECIFICATION
 
 ACTION = "cluster:admin/xpack/security/api_key"
@@ -239,10 +238,20 @@ def _selected(call: Call, asked: dict[str, Any], ids: list[str] | None) -> list[
         key
         for key in call.store[api_keys.COLLECTION].values()
         if (ids is None or key["id"] in ids)
-        and (not asked.get("name") or asked["name"] == "*" or matches(asked["name"], key["name"]))
+        and _is_named(key["name"], asked.get("name"))
         and (not username or key["username"] == username)
         and (not realm or key["realm"] == realm)
     ]
+
+
+def _is_named(name: str, asked: str | None) -> bool:
+    """Whether a key's name is the one asked for, or begins as it does up to its star; no other letter is special.
+
+    elastic/elasticsearch:x-pack/plugin/security/src/main/java/org/elasticsearch/xpack/security/authc/ApiKeyService.java
+    """
+    if asked is None or not asked.strip():
+        return True
+    return name.startswith(asked[:-1]) if asked.endswith("*") else name == asked
 
 
 def shown(call: Call, key: dict[str, Any], *, limited_by: bool = False) -> dict[str, Json]:

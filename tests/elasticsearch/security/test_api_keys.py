@@ -98,3 +98,18 @@ def test_changing_keys_to_what_the_fake_has_not_is_said_and_no_failure_of_single
     hiding = {"r": {"indices": [{"names": ["a"], "privileges": ["read"], "query": '{"match_all":{}}'}]}}
     body = {"ids": [id], "role_descriptors": hiding}
     assert send(cluster, "POST", "/_security/api_key/_bulk_update", body).status == 501
+
+
+def test_a_name_is_meant_as_it_stands_or_as_a_beginning() -> None:
+    cluster = secured()
+    for name in ("one", "on*", "/o[/"):
+        ok(cluster, "POST", "/_security/api_key", {"name": name})
+
+    def named(asked: str) -> list[str]:
+        return [key["name"] for key in ok(cluster, "GET", f"/_security/api_key?name={asked}")["api_keys"]]
+
+    assert named("on*") == ["one", "on*"]
+    assert named("*") == ["one", "on*", "/o[/"]
+    assert named("o*e") == []
+    assert ok(cluster, "DELETE", "/_security/api_key", {"name": "/o[/"})["error_count"] == 0
+    assert named("one") == ["one"]
