@@ -9,8 +9,9 @@ from ..contract import COMMON_PARAMETERS, NAMES, Contract, Product
 from ..pipeline import Exchange
 from ..versions import Version
 from ..wire import Response
-from . import documents, errors, faults, negotiation, releases, security, start_settings
+from . import errors, faults, negotiation, releases, security, start_settings
 from .changes import CHANGES, DISAGREEMENTS, TYPED_DOCUMENT_PATHS
+from .documents import dialect as documents
 from .licensing import licences
 from .processors import DIALECT, REFERENCES
 from .semantic import references
@@ -132,13 +133,13 @@ PRODUCT = Product(
         "fakeinfer.elasticsearch.trained_models.inferring",
         "fakeinfer.elasticsearch.trained_models.info",
         "fakeinfer.elasticsearch.index_api",
-        "fakeinfer.elasticsearch.document_api",
-        "fakeinfer.elasticsearch.search_api",
-        "fakeinfer.elasticsearch.search_template_api",
-        "fakeinfer.elasticsearch.field_caps_api",
-        "fakeinfer.elasticsearch.explain_api",
-        "fakeinfer.elasticsearch.validate_api",
-        "fakeinfer.elasticsearch.pit_api",
+        "fakeinfer.elasticsearch.documents.document_api",
+        "fakeinfer.elasticsearch.documents.search_api",
+        "fakeinfer.elasticsearch.documents.search_template_api",
+        "fakeinfer.elasticsearch.documents.field_caps_api",
+        "fakeinfer.elasticsearch.documents.explain_api",
+        "fakeinfer.elasticsearch.documents.validate_api",
+        "fakeinfer.elasticsearch.documents.pit_api",
         "fakeinfer.elasticsearch.ingest",
         "fakeinfer.elasticsearch.ingest_simulate",
     ),

@@ -17,6 +17,7 @@ from ...documents import Document, Source
 from ...errors import ApiError
 from ...wire import Json
 from .. import changes
+from ..documents.visible_source import INFERENCE_FIELDS
 from ..inference.chunking import chunk
 from ..inference.chunking_settings import DEFAULT
 from ..inference.endpoints import known_endpoint
@@ -24,7 +25,6 @@ from ..inference.performing import dimensions_of, element_type_of, infer
 from ..licensing import licences
 from ..services.own_brains import own_brains
 from ..services.service import services
-from ..visible_source import INFERENCE_FIELDS
 from . import errors
 from .fields import ABSENT, SemanticField, semantic_fields, texts_of, value_at, with_value
 from .semantic_text import TASK_TYPES, compatible, keeps_legacy_format, model_of

@@ -11,14 +11,14 @@ import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from .. import indices
-from ..documents import Document, Source
-from ..search.source import SourceFilter, named_by
-from ..wire import Json
-from . import changes
+from ... import indices
+from ...documents import Document, Source
+from ...search.source import SourceFilter, named_by
+from ...wire import Json
+from .. import changes
 
 if TYPE_CHECKING:
-    from ..cluster import State
+    from ...cluster import State
 
 INFERENCE_FIELDS = "_inference_fields"
 VECTOR_TYPES = ("dense_vector", "sparse_vector", "rank_vectors")

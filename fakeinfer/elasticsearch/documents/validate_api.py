@@ -1,8 +1,8 @@
-"""`_validate/query` of Elasticsearch; what it does is in `..document_requests.validating`."""
+"""`_validate/query` of Elasticsearch; what it does is in `...document_requests.validating`."""
 
 from __future__ import annotations
 
-from ..document_requests.validating import VALIDATE_QUERY
+from ...document_requests.validating import VALIDATE_QUERY
 
 SOURCE = "elastic/elasticsearch-specification:specification/indices/validate_query/IndicesValidateQueryRequest.ts"
 

@@ -1,17 +1,17 @@
-"""`_field_caps` of Elasticsearch; what it does is in `..document_requests.field_caps`."""
+"""`_field_caps` of Elasticsearch; what it does is in `...document_requests.field_caps`."""
 
 from __future__ import annotations
 
-from ..document_requests import field_caps
-from ..document_requests.field_caps import Capability
-from ..errors import ApiError, not_implemented, request_invalid
-from ..formats.positions import token_name
-from ..operations import Bool, Call, Text, operation
-from ..search.errors import unknown_field
-from ..search.locate import Place
-from ..search.values import text_of
-from ..versions import Span
-from ..wire import Json
+from ...document_requests import field_caps
+from ...document_requests.field_caps import Capability
+from ...errors import ApiError, not_implemented, request_invalid
+from ...formats.positions import token_name
+from ...operations import Bool, Call, Text, operation
+from ...search.errors import unknown_field
+from ...search.locate import Place
+from ...search.values import text_of
+from ...versions import Span
+from ...wire import Json
 from .document_api import SOURCE
 
 KEYS = ("fields", "index_filter", "runtime_mappings")

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ..document_requests.dialect import Dialect, Prepared
-from ..documents import Document, Source
-from ..errors import ApiError, illegal_argument
-from ..formats.jackson import Malformed
-from ..operations import Call
-from . import changes, errors
+from ...document_requests.dialect import Dialect, Prepared
+from ...documents import Document, Source
+from ...errors import ApiError, illegal_argument
+from ...formats.jackson import Malformed
+from ...operations import Call
+from .. import changes, errors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..cluster import State
-    from ..search.source import SourceFilter
+    from ...cluster import State
+    from ...search.source import SourceFilter
 
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\]]|true|false|null|-?\d[\d.eE+-]*')
 UNNAMED = "auto-generated"
@@ -61,7 +61,7 @@ def dropped(state: State, index: str, id: str | None, create: bool) -> dict[str,
 
 def prepare(state: State, index: str, source: Source, before: Document | None) -> Prepared | None:
     """Fields of type `semantic_text` are embedded."""
-    from .semantic import documents  # it knows the inference API, which a first request need not load
+    from ..semantic import documents  # it knows the inference API, which a first request need not load
 
     return documents.prepare(state, index, source, before)
 
@@ -76,7 +76,7 @@ def visible(state: State, index: str, document: Document, wanted: SourceFilter, 
 def allow_item(call: Call, kind: str, index: str) -> None:
     """With security, each item of many needs leave of its own."""
     if call.state.guard is not None:
-        from .security import guard  # read by those alone who have security
+        from ..security import guard  # read by those alone who have security
 
         guard.allow_item(call, kind, index)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ..errors import ApiError, not_implemented, request_invalid
-from ..formats.positions import token_name
-from ..indices.resolving import WILDCARDS, options_of, resolve
-from ..operations import DELETE, POST, Bool, Call, Int, Text, Time, operation
-from ..search import contexts, errors
-from ..search.locate import Place
-from ..versions import Span
-from ..wire import Json, Reply
+from ...errors import ApiError, not_implemented, request_invalid
+from ...formats.positions import token_name
+from ...indices.resolving import WILDCARDS, options_of, resolve
+from ...operations import DELETE, POST, Bool, Call, Int, Text, Time, operation
+from ...search import contexts, errors
+from ...search.locate import Place
+from ...versions import Span
+from ...wire import Json, Reply
 from .document_api import SOURCE
 
 

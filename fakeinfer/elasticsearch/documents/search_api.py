@@ -1,13 +1,13 @@
-"""Searching documents of Elasticsearch: `_search`, `_count`. What they do is in `..document_requests.searching`."""
+"""Searching documents of Elasticsearch: `_search`, `_count`. What they do is in `...document_requests.searching`."""
 
 from __future__ import annotations
 
-from .. import media
-from ..document_requests import multi_searching, searching
-from ..document_requests import operations as shared
-from ..errors import not_implemented
-from ..operations import GET, POST, Bool, Call, Text, operation
-from ..wire import Json
+from ... import media
+from ...document_requests import multi_searching, searching
+from ...document_requests import operations as shared
+from ...errors import not_implemented
+from ...operations import GET, POST, Bool, Call, Text, operation
+from ...wire import Json
 from .document_api import SOURCE, VECTORS
 
 

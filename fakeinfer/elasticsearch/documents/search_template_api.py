@@ -1,12 +1,12 @@
-"""Search templates of Elasticsearch; what they do is in `..document_requests.templating`."""
+"""Search templates of Elasticsearch; what they do is in `...document_requests.templating`."""
 
 from __future__ import annotations
 
-from ..document_requests import multi_searching, searching, templating
-from ..operations import Bool, Call, Text, operation
-from ..wire import Json
+from ...document_requests import multi_searching, searching, templating
+from ...operations import Bool, Call, Text, operation
+from ...wire import Json
+from .dialect import allow_item
 from .document_api import SOURCE, VECTORS
-from .documents import allow_item
 from .search_api import search
 
 

@@ -1,11 +1,11 @@
-"""Documents of Elasticsearch: one by one, many at once. What they do is in `..document_requests`."""
+"""Documents of Elasticsearch: one by one, many at once. What they do is in `...document_requests`."""
 
 from __future__ import annotations
 
-from ..document_requests import operations as shared
-from ..errors import not_implemented
-from ..operations import Bool, Custom, Parameter
-from ..versions import Span
+from ...document_requests import operations as shared
+from ...errors import not_implemented
+from ...operations import Bool, Custom, Parameter
+from ...versions import Span
 
 SOURCE = "elastic/elasticsearch-specification:specification/_global"
 
