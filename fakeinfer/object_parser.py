@@ -14,7 +14,6 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 from .errors import ApiError, illegal_argument, is_ours
 from .formats.positions import position, token_name
-from .media import read_first_value
 from .nearness import near_names
 from .operations import Bool, Call, read_time
 from .wire import Json
@@ -136,6 +135,8 @@ def reader_of(parser: ObjectParser) -> Callable[[Call, bytes, str], Json]:
     """The `reader` of an operation whose body is one such object; the first thing wrong with it answers."""
 
     def read(call: Call, data: bytes, format: str) -> Json:
+        from .media import read_first_value  # read by those who read whole bodies
+
         value: Json = parser.parse(read_first_value(call, data, format), Source(data))
         return value
 

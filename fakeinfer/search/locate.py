@@ -59,7 +59,8 @@ class Place:
         """Where the bracket stands that closes it."""
         return self._find("end")
 
-    def _find(self, what: Literal["value", "key", "end"]) -> Position:
+    def located(self) -> tuple[bytes, tuple[str | int, ...]]:
+        """The text of the whole body, and the steps that lead here."""
         steps: list[str | int] = []
         place = self
         while place._parent is not None:
@@ -68,4 +69,8 @@ class Place:
         text = place._text
         if text is None or text.lstrip()[:1] != b"{":
             text = json.dumps(place._body, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
-        return Position(*position(text, steps[::-1], what))
+        return text, tuple(steps[::-1])
+
+    def _find(self, what: Literal["value", "key", "end"]) -> Position:
+        text, steps = self.located()
+        return Position(*position(text, steps, what))
