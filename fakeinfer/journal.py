@@ -216,7 +216,10 @@ class Entry:
     def shown(self) -> dict[str, Json]:
         """Everything public, as JSON."""
         names = ("number", "at", "method", "path", "query", "operation", "path_parameters")
-        return {name: getattr(self, name) for name in (*names, "body", "status", "answer", "by", "fault")}
+        return {
+            name: getattr(self, name)
+            for name in (*names, "body", "status", "answer", "by", "fault", "unread", "upstream")
+        }
 
     def __repr__(self) -> str:
         query = "&".join(f"{name}={value}" for name, value in self.query.items())

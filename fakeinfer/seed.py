@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,14 +62,25 @@ def read_seed(file: Path) -> list[SeedRequest]:
         text = file.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as problem:
         raise SeedError(f"{file}:1: {problem}") from problem
+    return read_seed_text(file, text)
+
+
+def read_seed_text(file: Path, text: str) -> list[SeedRequest]:
+    """All requests of a text; `file` names it in messages, and its form by its suffix. SeedError when it is not well-formed."""
     if file.suffix in (".yaml", ".yml", ".json"):
         return list(_listed(file, text))
     return list(_console(file, text))
 
 
 def apply_seed(file: Path, send: Callable[[Request], Response], own_headers: Mapping[str, str] | None = None) -> int:
+    """Read a file and send every request, with headers beside its own; SeedError at the first refusal. How many were sent."""
+    return send_seed(read_seed(file), send, own_headers)
+
+
+def send_seed(
+    requests: Sequence[SeedRequest], send: Callable[[Request], Response], own_headers: Mapping[str, str] | None = None
+) -> int:
     """Send every request, with headers beside its own; SeedError at the first refusal. How many were sent."""
-    requests = read_seed(file)
     for seed in requests:
         path = seed.path if seed.path.startswith("/") else f"/{seed.path}"
         headers = {**(own_headers or {}), **({"Content-Type": seed.content_type} if seed.body else {})}

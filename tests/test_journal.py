@@ -41,6 +41,8 @@ def test_an_entry_says_what_was_asked_and_answered(toys: Toys) -> None:
         "answer": {"ok": True},
         "by": "fake",
         "fault": None,
+        "unread": ["(body)"],
+        "upstream": [],
     }
     assert repr(entry) == "<toy.put: PUT /_toy/doll/an%20na?wait=&size=3 -> 201>"
 
