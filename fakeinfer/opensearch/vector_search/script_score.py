@@ -79,7 +79,7 @@ class ScriptScore(NamedTuple):
 
     def _by_painless(self, view: View, found: Scores) -> Iterator[tuple[int, float]]:
         from ...painless import compile, frozen
-        from .doc_values import Doc
+        from .doc_values import DocWithVectors
         from .script_functions import functions
 
         try:
@@ -90,7 +90,7 @@ class ScriptScore(NamedTuple):
             if refused.type != "script_exception":
                 raise
             raise _refused(view, refused) from None
-        doc = Doc(view)
+        doc = DocWithVectors(view)
         params = frozen(self.script.get("params") or {})
         reads_source = "_source" in str(self.script["source"])
         for number in sorted(found):
@@ -155,14 +155,14 @@ def _by_space(view: View, found: Scores, space: str, params: dict[str, Any]) -> 
             f"Incompatible field_type for {_SPACES[space]} space. The data type should be {wanted} but got"
             f" {target.data_type.upper()}"
         )
-    from .doc_values import Doc, VectorValues
+    from .doc_values import DocWithVectors, VectorValues
     from .script_functions import knn_score
 
     vector = _query_value(params["query_value"], target)
     problem = zero_problem(vector, space)
     if problem is not None:
         raise QueryRefused(problem)
-    values = VectorValues(Doc(view), target)
+    values = VectorValues(DocWithVectors(view), target)
     numbers = [number for number in sorted(found) if number in values.column.vectors]
     halved = changes.COSINE_SCRIPTS_ARE_HALVED in view.state.switched_on
     scored = dict(zip(numbers, knn_score(space, vector, values, numbers, halved=halved), strict=True))
