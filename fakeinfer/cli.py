@@ -272,6 +272,27 @@ def wait(url: str | None, port_file: Path | None, timeout: float) -> None:
         time.sleep(0.05)
 
 
+USER = click.option("--user", metavar="NAME:PASSWORD", help="HTTP Basic credentials.")
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@URL
+@PORT_FILE
+@USER
+def seed(files: tuple[Path, ...], url: str | None, port_file: Path | None, user: str | None) -> None:
+    """Send the requests of seed files to a running server, fake or real; exit code 1 at the first that is refused."""
+    from .seed import SeedError, apply_seed
+    from .verify import RemoteServer, Unverifiable
+
+    try:
+        with RemoteServer(_url(url, port_file), user) as server:
+            for file in files:
+                click.echo(f"{file}: {apply_seed(file, server.send)} requests")
+    except (SeedError, Unverifiable) as problem:
+        raise click.ClickException(str(problem)) from problem
+
+
 @main.command()
 @click.option("--against", "url", required=True, help="The server to judge.")
 @click.option("--wipe", is_flag=True, help="Let a real server be emptied before each fixture. DELETES WHAT IT HOLDS.")
@@ -283,7 +304,7 @@ def wait(url: str | None, port_file: Path | None, timeout: float) -> None:
     type=click.Choice(["network", "plugins", "fresh"]),
     help="What a real server has: a network, all plugins (skills, percolator), a state nothing was ever written to.",
 )
-@click.option("--user", metavar="NAME:PASSWORD", help="HTTP Basic credentials.")
+@USER
 @click.option(
     "--product", type=click.Choice(["elasticsearch", "opensearch"]), help="What it is, if `GET /` does not say."
 )

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from fakeinfer import FakeElasticsearch
 from fakeinfer.cli import main
 
 SEED = 'PUT /_ingest/pipeline/seeded\n{"processors": []}\n'
@@ -146,3 +147,24 @@ def test_a_refused_seed_refuses_to_start(tmp_path: Path) -> None:
     code, printed = run("serve", "--port", "0", "--seed-file", str(file))
     assert code == 1
     assert "bad.console:1: GET /no/such/route was refused" in "".join(printed.splitlines())
+
+
+def test_a_seed_is_sent_to_a_running_server(tmp_path: Path) -> None:
+    file = tmp_path / "seed.console"
+    file.write_text('PUT /_ingest/pipeline/one\n{"processors": []}\n\nGET /_ingest/pipeline/two\n')
+    with FakeElasticsearch() as fake:
+        code, printed = run("seed", str(file), "--url", fake.url)
+        assert (code, list(fake.cluster.state.store["pipelines"])) == (1, ["one"])
+        assert "seed.console:4: GET /_ingest/pipeline/two was refused: 404" in "".join(printed.splitlines())
+        file.write_text("GET /\n")
+        assert run("seed", str(file), str(file), "--url", fake.url) == (0, f"{file}: 1 requests\n" * 2)
+
+
+def test_a_seed_for_nobody_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "seed.console"
+    file.write_text("GET /\n")
+    with FakeElasticsearch() as fake:
+        url = fake.url
+    code, printed = run("seed", str(file), "--url", url)
+    assert code == 1
+    assert "no answer from the server" in printed
