@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..errors import ApiError, illegal_argument, parse_error, resource_not_found, status_error
+from ..ingest import errors as ingest_errors
 from ..wire import Json
 
 _SHOWN = 3
@@ -99,3 +100,9 @@ def input_is_no_text(field: str) -> ApiError:
 def results_do_not_match(results: int, inputs: int) -> ApiError:
     """An endpoint answered with more or fewer results than there were inputs."""
     return status_error(500, f"number of results [{results}] does not match the number of inputs [{inputs}]")
+
+def final_pipeline_moves(pipeline: str, before: str | None, after: str | None, id: str | None) -> ApiError:
+    """A final pipeline changed the index (observed: elasticsearch 9.5.0)."""
+    return ingest_errors.illegal_state(
+        f"final pipeline [{pipeline}] can't change the target index (from [{before}] to [{after}]) for document [{id}]"
+    )

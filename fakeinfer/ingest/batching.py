@@ -80,7 +80,7 @@ def run_together(
             member.executed.append(name)
             after = member.run.document.ctx.get("_index")
             if is_final and not member.ended and after != index:
-                member.error = errors.final_pipeline_moves(name, index, after, given.id)
+                member.error = catalog.dialect.final_pipeline_moves(name, index, after, given.id)
     return [member.error or _ran(member) for member in members]
 
 

@@ -81,6 +81,8 @@ class Dialect(NamedTuple):
     """The words about a processor whose value is null."""
     cycle: Callable[[str], ApiError]
     """The refusal of a pipeline that calls itself."""
+    final_pipeline_moves: Callable[[str, str | None, str | None, str | None], ApiError]
+    """The refusal of a final pipeline that changed the index: its name, the index before and after, the document's id."""
     java_package: str
     """Where the product's own classes lie, for messages that quote an exception with its class."""
     named_from: int

@@ -261,10 +261,3 @@ def no_documents() -> ApiError:
 def document_not_an_object() -> ApiError:
     """Simulating with something in `docs` that is no object."""
     return illegal_argument("malformed [docs] section, should include an inner object")
-
-
-def final_pipeline_moves(pipeline: str, before: str | None, after: str | None, id: str | None) -> ApiError:
-    """A final pipeline changed the index (observed: elasticsearch 9.5.0)."""
-    return illegal_state(
-        f"final pipeline [{pipeline}] can't change the target index (from [{before}] to [{after}]) for document [{id}]"
-    )

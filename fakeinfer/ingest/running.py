@@ -231,7 +231,7 @@ def run_pipelines(
             break
         after = document.ctx.get("_index")
         if is_final and after != before:
-            raise errors.final_pipeline_moves(name, before, after, id)
+            raise catalog.dialect.final_pipeline_moves(name, before, after, id)
     ctx = document.ctx
     return RanDocument(
         _index_named(state, _text(ctx.get("_index"))),

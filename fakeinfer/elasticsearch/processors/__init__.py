@@ -14,6 +14,7 @@ from ...ingest.references import entries_of, named_by, naming_options
 from ...references import ReferenceRule
 from ...versions import Span
 from ...wire import Json
+from ..ingest_errors import final_pipeline_moves
 
 if TYPE_CHECKING:
     from ...cluster import State
@@ -75,6 +76,7 @@ DIALECT = Dialect(
     null_config=lambda type: "processor config cannot be [null]",
     cycle=_cycle,
     java_package="org.elasticsearch",
+    final_pipeline_moves=final_pipeline_moves,
     named_from=1,
     typed_metadata=True,
     strict_paths=Span("9.2"),

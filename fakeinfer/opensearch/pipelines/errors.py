@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...errors import ApiError, illegal_argument, parse_error
+from ...ingest import errors as ingest_errors
 
 
 def body_of_no_known_kind() -> ApiError:
@@ -33,3 +34,7 @@ def too_many_processors(count: int, most: int) -> ApiError:
         f"Cannot use more than the maximum processors allowed. Number of processors being configured is [{count}] "
         f"which exceeds the maximum allowed configuration of [{most}] processors.",
     )
+
+def final_pipeline_moves(pipeline: str, before: str | None, after: str | None, id: str | None) -> ApiError:
+    """A final pipeline changed the index (500; observed: opensearch 2.19.1)."""
+    return ingest_errors.illegal_state(f"final pipeline [{pipeline}] can't change the target index")

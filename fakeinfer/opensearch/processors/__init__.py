@@ -14,6 +14,7 @@ from ...references import ReferenceRule, values_of_key
 from ...versions import Span
 from ...wire import Json
 from .. import changes
+from ..pipelines.errors import final_pipeline_moves
 
 if TYPE_CHECKING:
     from ...cluster import State
@@ -60,6 +61,7 @@ DIALECT = Dialect(
     null_config=lambda type: f"the config of processor [{type}] cannot be null",
     cycle=_cycle,
     java_package="org.opensearch",
+    final_pipeline_moves=final_pipeline_moves,
     named_from=2,
     typed_metadata=False,
     strict_paths=None,
