@@ -21,6 +21,7 @@ EXTRAS: Mapping[str, tuple[str, ...]] = {
     "yaml": ("yaml",),
     "tls": ("trustme",),
     "cbor": ("cbor2",),
+    "user_agent": ("ua_parser",),
 }
 CLIENTS = ("elasticsearch", "opensearch-py")
 USUAL_PORT = 9200

@@ -60,6 +60,7 @@ MODULES = (
     "fakeinfer.elasticsearch.processors.hashing",
     "fakeinfer.elasticsearch.processors.networks",
     "fakeinfer.elasticsearch.processors.inference",
+    "fakeinfer.elasticsearch.processors.user_agent",
     "fakeinfer.elasticsearch.processors.unsupported",
 )
 
@@ -75,8 +76,8 @@ DIALECT = Dialect(
     metadata_order=("property_name", "processor_type", "processor_tag"),
     null_config=lambda type: "processor config cannot be [null]",
     cycle=_cycle,
-    java_package="org.elasticsearch",
     final_pipeline_moves=final_pipeline_moves,
+    java_package="org.elasticsearch",
     named_from=1,
     typed_metadata=True,
     strict_paths=Span("9.2"),

@@ -15,6 +15,5 @@ DECLARED_PROCESSORS = unsupported(
     "redact",
     "registered_domain",
     "reroute",
-    "user_agent",
     source="elastic/elasticsearch-specification:specification/ingest/_types/Processors.ts",
 )

@@ -51,6 +51,7 @@ MODULES = (
     "fakeinfer.opensearch.processors.hashing",
     "fakeinfer.opensearch.processors.models",
     "fakeinfer.opensearch.processors.chunking",
+    "fakeinfer.opensearch.processors.user_agent",
     "fakeinfer.opensearch.processors.unsupported",
 )
 
@@ -60,8 +61,8 @@ DIALECT = Dialect(
     metadata_order=("processor_type", "processor_tag", "property_name"),
     null_config=lambda type: f"the config of processor [{type}] cannot be null",
     cycle=_cycle,
-    java_package="org.opensearch",
     final_pipeline_moves=final_pipeline_moves,
+    java_package="org.opensearch",
     named_from=2,
     typed_metadata=False,
     strict_paths=None,

@@ -10,6 +10,5 @@ DECLARED_PROCESSORS = unsupported(
     "geoip",
     "hierarchical_routing",
     "ip2geo",
-    "user_agent",
     source="opensearch-project/documentation-website:_ingest-pipelines/processors/index-processors.md",
 )
