@@ -33,7 +33,7 @@ class Named(NamedTuple):
     parts: tuple[str | None, ...] = ()
 
     @property
-    def version(self) -> str | None:
+    def number(self) -> str | None:
         """The version; it ends where a part is not known."""
         known = list(takewhile(lambda part: part is not None, self.parts))
         return ".".join(map(str, known)) if known else None
@@ -140,8 +140,8 @@ def told_of(agent: Agent, text: str, properties: Iterable[str], type: str | None
             told["original"] = text
         elif name == "NAME":
             told["name"] = OTHER if browser is None else browser.name
-        elif name == "VERSION" and browser is not None and browser.version is not None:
-            told["version"] = browser.version
+        elif name == "VERSION" and browser is not None and browser.number is not None:
+            told["version"] = browser.number
         elif name == "OS" and system is not None:
             told["os"] = _ordered({"name": system.name, **_versions(system)})
         elif name == "DEVICE":
@@ -152,8 +152,8 @@ def told_of(agent: Agent, text: str, properties: Iterable[str], type: str | None
 
 
 def _versions(system: Named) -> dict[str, str]:
-    version = system.version
-    return {} if version is None else {"version": version, "full": f"{system.name} {version}"}
+    number = system.number
+    return {} if number is None else {"version": number, "full": f"{system.name} {number}"}
 
 
 def _ordered(told: dict[str, Any]) -> dict[str, Any]:

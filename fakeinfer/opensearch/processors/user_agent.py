@@ -49,7 +49,7 @@ def _older(agent: Agent, properties: list[str]) -> dict[str, Any]:
             if part is not None:
                 told[name.lower()] = part
         elif name == "OS":
-            told["os"] = OTHER if system is None else " ".join(filter(None, (system.name, system.version)))
+            told["os"] = OTHER if system is None else " ".join(filter(None, (system.name, system.number)))
         elif name in ("NAME", "OS_NAME", "DEVICE"):
             of = {"NAME": browser, "OS_NAME": system, "DEVICE": device}[name]
             told[name.lower()] = OTHER if of is None else of.name
