@@ -1,20 +1,45 @@
 """Tasks that a request leaves behind when it does not wait: everything is done at once, and the result is kept.
 
-A record of the collection `stored_tasks` is the answer of `GET /_tasks/{id}`. The real server keeps them in the index `.tasks`.
+A record of the collection `stored_tasks` is the answer of `GET /_tasks/{id}`. Real servers keep them in the index `.tasks`.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
-from ... import nodes
-from ...errors import ApiError
-from ...operations import Call
-from ...wire import Json
+from . import nodes
+from .errors import ApiError, illegal_argument, number_format
+from .formats.javanumbers import whole
+from .operations import Call
+from .wire import Json
 
 COLLECTION = "stored_tasks"
 FIRST = 100
 """Task ids begin here: a node runs some tasks of its own before."""
+
+
+class TaskId(NamedTuple):
+    """Where a task runs, and its number there."""
+
+    node: str
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.node}:{self.number}"
+
+
+def read_task_id(text: str) -> TaskId:
+    """`node:number`, or 400."""
+    node, colon, number = text.rpartition(":")
+    count = whole(number, 64) if colon else None
+    if count is None:
+        raise illegal_argument(f"malformed task id {text}", caused_by=number_format(number) if colon else None)
+    return TaskId(node, count)
+
+
+def stored(call: Call, id: TaskId) -> Json:
+    """The kept result of a task; None when there is none."""
+    return call.store.get(COLLECTION, str(id.number)) if id.node == nodes.node_id(call) else None
 
 
 def finished(

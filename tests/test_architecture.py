@@ -32,6 +32,7 @@ LAYERS: list[set[str]] = [
         "upstream_calls",
         "health",
         "nodes",
+        "stored_tasks",
         "tables",
     },
     {"document_requests", "elasticsearch", "opensearch"},

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ... import documents, health, indices, nodes
-from ...errors import ApiError, illegal_argument, index_not_found, number_format
-from ...formats.javanumbers import whole
+from ... import documents, health, indices, nodes, stored_tasks
+from ...errors import ApiError, index_not_found
 from ...health import IndexHealth
 from ...indices.blocks import BLOCKS
 from ...indices.resolving import WILDCARDS, Options, is_alias, names_of, options_of, resolve
@@ -21,7 +20,6 @@ from ...wire import Json
 from ..indices.index_api import own_settings
 from ..pipelines.search_pipeline_api import COLLECTION as SEARCH_PIPELINES
 from .cluster_api import PLUGINS
-from .stored_tasks import COLLECTION as STORED_TASKS
 
 SOURCE = "opensearch-project/opensearch-api-specification:spec/namespaces/cluster.yaml"
 AT_ONCE = "the only node answers at once"
@@ -138,15 +136,11 @@ def cluster_remote_info(call: Call) -> Json:
 )
 def tasks_get(call: Call) -> Json:
     """One task of the node: none runs, some stored a result."""
-    id = call.path["task_id"]
-    node, colon, number = id.rpartition(":")
-    if not colon or whole(number, 64) is None:
-        cause = number_format(number) if colon else None
-        raise illegal_argument(f"malformed task id {id}", caused_by=cause)
-    stored = call.store.get(STORED_TASKS, number)
-    if stored is not None and node == nodes.node_id(call):
-        return stored
-    raise _task_not_found(call, id, node)
+    id = stored_tasks.read_task_id(call.path["task_id"])
+    result = stored_tasks.stored(call, id)
+    if result is None:
+        raise _task_not_found(call, call.path["task_id"], id.node)
+    return result
 
 
 @operation(

@@ -61,7 +61,7 @@ def allow_item(call: Call, kind: str, index: str) -> None:
 
 def keep_task(call: Call, action: str, description: str, response: Json, **more: Any) -> dict[str, Json]:
     """The result of what nobody waited for."""
-    from ..cluster.stored_tasks import finished
+    from ...stored_tasks import finished
 
     return finished(call, action, description, response, **more)
 

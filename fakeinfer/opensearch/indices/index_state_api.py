@@ -118,7 +118,7 @@ def forcemerge(call: Call) -> Json:
     shards = shards_of(call, primaries_only=call.query["primary_only"])
     if call.query["wait_for_completion"]:
         return {"_shards": shards}
-    from ..cluster import stored_tasks
+    from ... import stored_tasks
 
     query = call.query
     most = -1 if query["max_num_segments"] is None else query["max_num_segments"]
