@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from ...errors import ApiError
 from ...mapping.options import flag, java_text
 from ...mapping.types import Definition, Option, Refused, Where, field_type
+from ...search.vectors.columns import java_float
 from ...versions import Span
 from ...wire import Json
-from ..vector_search.columns import java_float
 
 if TYPE_CHECKING:
     from ...cluster import State

@@ -21,8 +21,8 @@ from .mapping import info_name, is_chunked
 if TYPE_CHECKING:
     from ...cluster import State
     from ...search.query import Query, Scores
+    from ...search.vectors.columns import Vector
     from ...search.view import View
-    from ..vector_search.columns import Vector
 
 DENSE_ONLY = (
     "query_image", "k", "max_distance", "min_score", "expand_nested_docs", "filter", "method_parameters", "rescore",

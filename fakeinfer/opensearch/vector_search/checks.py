@@ -10,7 +10,7 @@ import math
 from typing import TYPE_CHECKING
 
 from ...search.errors import QueryRefused
-from .columns import Vector
+from ...search.vectors.columns import Vector
 
 if TYPE_CHECKING:
     from .fields import VectorField

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...painless import Thrown
 from ...search.doc_values import Doc, Values
-from .columns import Vector, column_of
+from ...search.vectors.columns import Vector, column_of
 from .fields import VectorField, vector_field
 
 if TYPE_CHECKING:

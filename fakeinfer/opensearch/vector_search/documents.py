@@ -14,10 +14,10 @@ from ...errors import ApiError, illegal_argument
 from ...formats.positions import token_name
 from ...mapping.options import java_text
 from ...mapping.types import Definition, Unfit
+from ...search.vectors.columns import in_single, java_float
+from ...search.vectors.parsing import not_numeric
 from ...wire import Json
 from .checks import byte_problem, finite_problem, zero_problem
-from .columns import in_single, java_float
-from .parsing import not_numeric
 
 if TYPE_CHECKING:
     from ...search.locate import Place

@@ -15,11 +15,12 @@ from ...search import errors
 from ...search.errors import QueryRefused
 from ...search.locate import Place
 from ...search.query import Query, Reading, Scores
+from ...search.vectors import spaces
+from ...search.vectors.columns import Column, Vector, column_of
+from ...search.vectors.filters import allowed_numbers
 from ...wire import Json
-from . import changes, checks, counts, knn_options, spaces
-from .columns import Column, Vector, column_of
+from . import changes, checks, counts, knn_options
 from .fields import VectorField, vector_field
-from .filters import allowed_numbers
 
 if TYPE_CHECKING:
     from ...search.view import View

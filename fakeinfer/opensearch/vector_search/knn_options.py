@@ -16,11 +16,12 @@ from ...errors import ApiError, illegal_argument
 from ...formats.positions import token_name
 from ...search import errors
 from ...search.locate import Place
+from ...search.vectors.columns import Vector, in_single
+from ...search.vectors.parsing import BOOLEAN, FLOAT, INT, TEXT, Field, read_object, within
 from ...versions import ALWAYS, Span
 from ...wire import Json
 from . import changes
-from .columns import Vector, in_single
-from .parsing import BOOLEAN, FLOAT, INT, TEXT, VECTOR, Field, read_object, within
+from .query_vectors import VECTOR
 
 if TYPE_CHECKING:
     from ...cluster import State

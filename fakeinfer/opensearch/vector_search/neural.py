@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import ApiError, illegal_argument
 from ...search.query import Query, Reading, Scores
+from ...search.vectors.columns import Vector, in_single
 from ..ml.errors import null_pointer
 from . import changes, knn, knn_options, neural_options
-from .columns import Vector, in_single
 
 if TYPE_CHECKING:
     from ...cluster import State

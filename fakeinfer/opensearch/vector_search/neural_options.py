@@ -13,17 +13,17 @@ from ...errors import illegal_argument
 from ...search import errors
 from ...search.engine import shortest
 from ...search.values import text_of
+from ...search.vectors.hand_reading import read_single, read_weights, read_whole
+from ...search.vectors.parsing import FLOAT, read_boolean, read_object
+from ...search.vectors.tokens import Tokens
 from ...versions import ALWAYS, Span
 from ...wire import Json
-from .hand_reading import read_single, read_weights, read_whole
 from .knn_options import read_method_parameters
-from .parsing import FLOAT, read_boolean, read_object
-from .tokens import Tokens
 
 if TYPE_CHECKING:
     from ...search.locate import Place
     from ...search.query import Reading
-    from .tokens import Token
+    from ...search.vectors.tokens import Token
 
 SCALARS = {
     "query_text": ALWAYS,

@@ -19,17 +19,18 @@ from ...search.errors import QueryRefused
 from ...search.query import Query, Reading, Scores
 from ...search.terms import added
 from ...search.values import text_of
+from ...search.vectors import features
+from ...search.vectors.hand_reading import read_single, read_weights
+from ...search.vectors.tokens import Tokens
 from ...versions import ALWAYS, Span
-from . import changes, features
-from .hand_reading import read_single, read_weights
-from .tokens import Tokens
+from . import changes
 
 if TYPE_CHECKING:
     from ...cluster import State
     from ...search.locate import Place
+    from ...search.vectors.tokens import Token
     from ...search.view import View
     from ...wire import Json
-    from .tokens import Token
 
 SCALARS = {
     "_name": ALWAYS,

@@ -39,7 +39,7 @@ def neural_sparse(body: dict[str, Json], place: Place, reading: Reading) -> Quer
 @query("rank_feature")
 def rank_feature(body: dict[str, Json], place: Place, reading: Reading) -> Query:
     """Documents by a number that they have."""
-    from . import rank_feature
+    from ...search.vectors import rank_feature
 
     return rank_feature.read(body, place, reading)
 

@@ -14,9 +14,9 @@ from ...errors import not_implemented
 from ...formats.javatext import java_class
 from ...formats.singles import single
 from ...painless import Thrown, class_of
-from . import spaces
+from ...search.vectors import spaces
+from ...search.vectors.columns import Vector, in_single
 from .checks import byte_problem, zero_problem
-from .columns import Vector, in_single
 from .doc_values import VectorValues
 
 Function = Callable[..., Any]

@@ -19,11 +19,11 @@ from ...mapping.options import java_text
 from ...search.engine import shortest
 from ...search.errors import QueryRefused
 from ...search.query import Query, Reading, Scores
+from ...search.vectors.columns import in_single
+from ...search.vectors.parsing import FLOAT, TEXT, Field, read_object, within
 from . import changes, counts
 from .checks import byte_problem, zero_problem
-from .columns import in_single
 from .fields import VectorField, vector_field
-from .parsing import FLOAT, TEXT, Field, read_object, within
 
 if TYPE_CHECKING:
     from ...search.locate import Place

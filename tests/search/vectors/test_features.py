@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fakeinfer.opensearch.vector_search import features
+from fakeinfer.search.vectors import features
 
 
 @pytest.mark.parametrize(("value", "kept"), [(1.3, 1.296875), (3.7, 3.6953125), (11111.0, 11104.0), (0.5, 0.5)])

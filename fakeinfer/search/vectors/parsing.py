@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 
 from ...errors import ApiError, illegal_argument
 from ...formats.positions import token_name
-from ...search import errors
-from ...search.locate import Place, Position
-from ...search.values import truth_of
 from ...wire import Json
-from .columns import Vector, in_single, java_float
+from .. import errors
+from ..locate import Place, Position
+from ..values import truth_of
+from .columns import in_single, java_float
 
 INTEGERS = range(-(2**31), 2**31)
 SCALARS = ("VALUE_NUMBER", "VALUE_STRING")
@@ -144,33 +144,7 @@ def read_boolean(value: Json, place: Place) -> bool:
     raise illegal_argument(f"Failed to parse value [{value}] as only [true] or [false] are allowed.")
 
 
-def read_vector(value: Json, place: Place) -> Vector:
-    """Numbers, also as texts; a number alone is a vector, too."""
-    if not isinstance(value, list):
-        return (read_float(value, place),)
-    if not value:
-        raise Unreadable(illegal_argument("[knn] field 'vector' requires to be non-null and non-empty"), place.end())
-    if {float, int}.issuperset(map(type, value)):
-        return in_single(value)
-    found = []
-    for number, item in enumerate(value):
-        here = place / number
-        if isinstance(item, list | dict):
-            token = token_name(item)
-            raise Unreadable(
-                ApiError(400, "illegal_state_exception", f"expected value but got [{token}]"), here.value()
-            )
-        if item is None or isinstance(item, bool):
-            raise Unreadable(not_numeric(item, here.value()), here.value())
-        try:
-            found.append(read_float(item, here))
-        except ApiError as refused:
-            raise Unreadable(refused, here.value()) from None
-    return tuple(found)
-
-
 TEXT = Field(("VALUE_STRING",), lambda value, place: value)
 FLOAT = Field(SCALARS, read_float)
 INT = Field(SCALARS, read_int)
 BOOLEAN = Field(("VALUE_BOOLEAN", "VALUE_STRING"), read_boolean)
-VECTOR = Field((*SCALARS, "START_ARRAY"), read_vector)

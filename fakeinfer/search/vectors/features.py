@@ -16,8 +16,8 @@ from .columns import in_single
 
 if TYPE_CHECKING:
     from ...mapping.fields import Field
-    from ...search.view import View
     from ...wire import Json
+    from ..view import View
 
 LOST_BITS = 15
 LARGEST = 64.0

@@ -6,13 +6,13 @@ import math
 from typing import TYPE_CHECKING
 
 from ...errors import illegal_argument
-from ...search.values import text_of
+from ..values import text_of
 from .columns import in_single
 from .parsing import INTEGERS, java_number, not_numeric
 
 if TYPE_CHECKING:
-    from ...search.locate import Place
     from ...wire import Json
+    from ..locate import Place
     from .tokens import Token
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fakeinfer.opensearch.vector_search.tokens import Tokens
 from fakeinfer.search.locate import Place
+from fakeinfer.search.vectors.tokens import Tokens
 
 
 def kinds(body: object) -> list[str]:

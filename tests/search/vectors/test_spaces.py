@@ -7,8 +7,8 @@ import math
 import pytest
 
 from fakeinfer.formats.singles import single
-from fakeinfer.opensearch.vector_search import spaces
-from fakeinfer.opensearch.vector_search.columns import Column, Vector, in_single
+from fakeinfer.search.vectors import spaces
+from fakeinfer.search.vectors.columns import Column, Vector, in_single
 
 ONE: Vector = in_single([0.885, -0.763, -0.065, 0.881])
 QUERY: Vector = in_single([0.1, 0.2, -0.3, 0.4])

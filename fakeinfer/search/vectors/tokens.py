@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...formats.positions import token_name
-from ...search.locate import Place, Position
 from ...wire import Json
+from ..locate import Place, Position
 
 BEHIND = 3
 """Objects that usually close behind a query: itself, `query` and the body."""

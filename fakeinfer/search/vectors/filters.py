@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from ...wire import Json
 
 if TYPE_CHECKING:
-    from ...search.query import Query
-    from ...search.view import View
+    from ..query import Query
+    from ..view import View
 
 
 def allowed_numbers(view: View, filter: Query, body: Json) -> set[int]:

@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ...errors import ApiError, illegal_argument
 from ...formats.singles import single
 from ...mapping.options import java_text
-from ...search.engine import shortest
-from ...search.errors import QueryRefused
-from ...search.query import Query, Reading, Scores
+from ..engine import shortest
+from ..errors import QueryRefused
+from ..query import Query, Reading, Scores
 from . import features
 from .parsing import FLOAT, TEXT, Field, read_object, within
 
 if TYPE_CHECKING:
     from ...mapping.fields import Field as MappedField
-    from ...search.locate import Place
-    from ...search.view import View
     from ...wire import Json
+    from ..locate import Place
+    from ..view import View
 
 FUNCTIONS = ("log", "saturation", "sigmoid", "linear")
 _FIELDS: dict[str, Field] = {

@@ -8,11 +8,11 @@ from array import array
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ...search.values import leaf_values
+from ..values import leaf_values
 
 if TYPE_CHECKING:
     from ...mapping.fields import Field
-    from ...search.view import View
+    from ..view import View
 
 Vector = tuple[float, ...]
 

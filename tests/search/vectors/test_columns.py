@@ -7,7 +7,7 @@ import math
 import pytest
 
 from fakeinfer.cluster import Cluster
-from fakeinfer.opensearch.vector_search.columns import column_of, in_single, java_float, vector_in
+from fakeinfer.search.vectors.columns import column_of, in_single, java_float, vector_in
 from fakeinfer.search.view import view_of
 from tests.opensearch.vector_search.vectors import put, vector_index
 
