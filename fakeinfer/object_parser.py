@@ -36,13 +36,18 @@ class Source(NamedTuple):
 
 
 class Unreadable(Exception):
-    """A value that cannot be read, where the parser stood then, and why."""
+    """A value that cannot be read, where the parser stood then, and why; `position` is where, if that is known exactly."""
 
-    def __init__(self, cause: ApiError, path: Path, place: Place = "value") -> None:
+    def __init__(self, cause: ApiError, path: Path, place: Place = "value", position: str | None = None) -> None:
         super().__init__(cause.reason)
         self.cause = cause
         self.path = path
         self.place: Place = place
+        self.position = position
+
+    def at(self, source: Source) -> str:
+        """`line:column` of where the parser stood."""
+        return self.position or source.at(self.path, self.place)
 
 
 Read: TypeAlias = Callable[[Json, Source, Path], Any]
@@ -78,7 +83,7 @@ class ObjectParser(NamedTuple):
         """The same for an object within another; raises `Unreadable`."""
         if not isinstance(value, dict):
             reason = f"[{self.name}] Expected START_OBJECT but was: {token_name(value)}"
-            raise Unreadable(_parse_error(source.at(path), reason), path)
+            raise Unreadable(parse_error(source.at(path), reason), path)
         clean = {name: self._field(name, member, source, (*path, name)) for name, member in value.items()}
         if (problem := self._combination(clean)) is not None:
             raise Unreadable(illegal_argument(problem), path, "end")
@@ -112,7 +117,7 @@ class ObjectParser(NamedTuple):
         token = token_name(value)
         if token not in field.tokens:
             reason = f"[{self.name}] {name} doesn't support values of type: {token}"
-            raise Unreadable(_parse_error(source.at(path), reason), path)
+            raise Unreadable(parse_error(source.at(path), reason), path)
         try:
             return field.read(value, source, path)
         except ApiError as refused:
@@ -126,9 +131,8 @@ class ObjectParser(NamedTuple):
     def _failed(self, name: str, source: Source, inner: Unreadable) -> Unreadable:
         """The failure of one field, for the reason that `inner` gives."""
         reason = f"[{self.name}] failed to parse field [{name}]"
-        return Unreadable(
-            _parse_error(source.at(inner.path, inner.place), reason, inner.cause), inner.path, inner.place
-        )
+        error = parse_error(inner.at(source), reason, inner.cause)
+        return Unreadable(error, inner.path, inner.place, inner.position)
 
 
 def reader_of(parser: ObjectParser) -> Callable[[Call, bytes, str], Json]:
@@ -149,7 +153,7 @@ def unknown_field(parser: str, name: str, known: Sequence[str], at: str) -> ApiE
     hint = f" did you mean [{near[0]}]?" if len(near) == 1 else ""
     if len(near) > 1:
         hint = f" did you mean any of [{', '.join(near)}]?"
-    return _parse_error(at, f"[{parser}] unknown field [{name}]{hint}")
+    return parse_error(at, f"[{parser}] unknown field [{name}]{hint}")
 
 
 _ROOTS = (
@@ -162,7 +166,8 @@ _ROOTS = (
 """Causes that are the root of a parse error: the servers' own exceptions, not Java's."""
 
 
-def _parse_error(at: str, reason: str, cause: ApiError | None = None) -> ApiError:
+def parse_error(at: str, reason: str, cause: ApiError | None = None) -> ApiError:
+    """A parser's refusal at a place in the text."""
     roots = None
     if cause is not None and cause.type in _ROOTS:
         roots = cause.root_cause or (cause,)
@@ -206,7 +211,7 @@ def _objects(parser: ObjectParser, value: Json, source: Source, path: Path) -> l
             follower = next(rest, None)
             if follower is None:
                 reason = f"[{parser.name}] Expected START_OBJECT but was: END_ARRAY"
-                raise Unreadable(_parse_error(source.at(path, "end"), reason), path, "end")
+                raise Unreadable(parse_error(source.at(path, "end"), reason), path, "end")
             number, member = follower
         found.append(parser.read(member, source, (*path, number)))
     return found

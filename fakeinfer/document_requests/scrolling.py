@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from ..errors import ApiError, illegal_argument, request_invalid
@@ -23,9 +24,12 @@ CLEAR = (DELETE("/_search/scroll"), DELETE("/_search/scroll/{scroll_id}"))
 SCROLLING: dict[str, Parameter] = {"scroll_id": Text(), "scroll": Time(), "rest_total_hits_as_int": Bool(False)}
 
 
-def check_scroll(request: SearchRequest, *, request_cache: bool | None) -> None:
-    """Refuse a search that cannot go on page by page, with all the reasons (`SearchRequest.validate` of both servers)."""
-    problems = []
+def check_scroll(request: SearchRequest, others: Sequence[str] = (), *, request_cache: bool | None) -> None:
+    """Refuse a search that cannot go on page by page, with all the reasons (`SearchRequest.validate` of both servers).
+
+    `others` are what else is wrong with it.
+    """
+    problems = list(others)
     if not request.counts_by_default and request.track_total_hits is not True:
         problems.append("disabling [track_total_hits] is not allowed in a scroll context")
     if request.start > 0:

@@ -121,11 +121,17 @@ def read_wanted(call: Call) -> SearchRequest:
             raise not_implemented(f"the parameter [{name}] of a search")
     request = read_request(call.state, call.body, call.request.body)
     _read_parameters(call, request)
+    problems: list[str] = []
+    if request.finder is not None:
+        scrolls, partial = call.query["scroll"] is not None, call.query["allow_partial_search_results"]
+        problems = request.finder.problems(request, scrolls=scrolls, partial=partial)
     if call.query["scroll"] is not None:
         from .scrolling import check_scroll  # read by who scrolls
 
         request.kept_for = call.query["scroll"]
-        check_scroll(request, request_cache=call.query["request_cache"])
+        check_scroll(request, problems, request_cache=call.query["request_cache"])
+    elif problems:
+        raise request_invalid(*problems)
     if request.pit is not None:
         _check_point_in_time(call)
     return request
@@ -177,6 +183,7 @@ def _read_parameters(call: Call, request: SearchRequest) -> None:
             if query[name] < 0:
                 raise negative(name, query[name], call.contract.product.name)
             setattr(request, field, query[name])
+            request.sized |= name == "size"
     for name in ("version", "seq_no_primary_term", "track_scores", "explain"):
         if query[name] is not None:
             setattr(request, name, query[name])

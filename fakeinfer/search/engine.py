@@ -72,7 +72,9 @@ def run(
         request.ranking.check(state, request)
     targets = request.targets or [Target(view_of(state, name), indices.find(state, name)) for name in names]
     request.prepare(names)
-    result = _find(state, targets, request, phase_results)
+    if request.finder is not None:
+        request.finder.find(state, targets, request)
+    result = found_in(state, targets, request, phase_results)
     answer: dict[str, Any] = {
         "took": TOOK_MILLIS,
         "timed_out": False,
@@ -138,7 +140,10 @@ def _each(
     return found, failures
 
 
-def _find(state: State, targets: Sequence[Target], request: SearchRequest, phase_results: Sequence[Any]) -> Result:
+def found_in(
+    state: State, targets: Sequence[Target], request: SearchRequest, phase_results: Sequence[Any] = ()
+) -> Result:
+    """What a prepared request finds in these indices."""
     found, failures = _each(state, targets, lambda view, record: collect(view, record, request))
     if request.ranking is not None:
         return Result(request.ranking.merge(found, request, phase_results), found, failures)

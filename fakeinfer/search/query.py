@@ -186,6 +186,45 @@ def queries(contract: Contract) -> dict[str, Reader]:
     return known
 
 
+Section = Callable[["SearchRequest", Json, Place, Reading], None]
+
+
+class DeclaredSection(NamedTuple):
+    """One declared key of a search's body."""
+
+    name: str
+    read: Section
+    span: Span = ALWAYS
+
+
+def section(name: str, *, since: str | None = None, until: str | None = None) -> Callable[[Section], Section]:
+    """Declare the decorated function as the reader of what stands under `name` in the body of a search.
+
+    For keys that one product alone has; it puts what it reads into the request.
+    """
+
+    def declare(read: Section) -> Section:
+        read.__dict__.setdefault("declared_sections", []).append(DeclaredSection(name, read, Span(since, until)))
+        return read
+
+    return declare
+
+
+def sections(contract: Contract) -> dict[str, Section]:
+    """The declared keys of one product and version."""
+    known: dict[str, Section] | None = contract.memo.get("search sections")
+    if known is None:
+        known = contract.memo["search sections"] = {
+            declared.name: declared.read
+            for module in contract.product.engine_modules
+            for function in vars(importlib.import_module(module)).values()
+            if callable(function)
+            for declared in getattr(function, "__dict__", {}).get("declared_sections", ())
+            if contract.version in declared.span
+        }
+    return known
+
+
 class Constant(NamedTuple):
     """Every document of a set scores the same."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from ..errors import illegal_argument, not_implemented
 from ..formats.positions import token_name
@@ -12,7 +12,7 @@ from . import errors
 from .aggregations.reading import Aggregation, read_aggregations
 from .compound import Bool
 from .locate import Place
-from .query import Later, Query, RankingQuery, Reading, Scores
+from .query import Later, Query, RankingQuery, Reading, Scores, sections
 from .sorting import SortKey, but_by_score, read_sort
 from .source import ALL, SourceFilter, read_source_filter
 from .values import number_of, text_of, truth_of
@@ -56,6 +56,18 @@ SWITCHES = ("profile",)
 READ = ("query", "post_filter", "from", "size", "sort", "_source", "aggs", "aggregations", "track_total_hits", "version", "seq_no_primary_term", "track_scores", "min_score", "search_after", "fields", "docvalue_fields", "stored_fields", "pit", "highlight", "include_named_queries_score", "collapse", "rescore", "terminate_after", "explain")  # fmt: skip
 
 
+class Finder(Protocol):
+    """What finds the hits of a search, where that is not its query alone (the `retriever` of Elasticsearch)."""
+
+    def problems(self, request: SearchRequest, *, scrolls: bool, partial: bool | None) -> list[str]:
+        """What is wrong with the request as a whole; `partial` is whether it asks for partial results by name."""
+        ...
+
+    def find(self, state: State, targets: Sequence[Target], request: SearchRequest) -> None:
+        """Make it a search with a query, on these indices."""
+        ...
+
+
 @dataclass(slots=True)
 class SearchRequest:
     """A search that was read."""
@@ -70,8 +82,12 @@ class SearchRequest:
     scores_of_named: bool = False
     """Whether the hits show the scores of these queries too. Only the query string says so, not the body."""
     post_filter: Query | None = None
+    finder: Finder | None = None
+    """What finds the hits instead of the query."""
     start: int = 0
     size: int = 10
+    sized: bool = False
+    """Whether the request says how many hits it wants."""
     sort: tuple[SortKey, ...] = ()
     source: SourceFilter = ALL
     aggregations: tuple[Aggregation, ...] = ()
@@ -137,9 +153,12 @@ def read_request(state: State, body: Json, text: bytes | None = None) -> SearchR
             raise errors.unknown_key(token_name(value), key, here.value())
         if key in HARMLESS or (key in SWITCHES and value in (False, "false", 0, None)):
             continue
-        if key not in READ:
+        if key in READ:
+            read_key(request, key, value, here, reading)
+        elif (read := sections(state.contract).get(key)) is not None:
+            read(request, value, here, reading)
+        else:
             raise not_implemented(f"[{key}] of a search")
-        read_key(request, key, value, here, reading)
     if request.tie_breaker and request.sort and not any(key.field == "_shard_doc" for key in request.sort):
         request.sort = (*request.sort, SortKey("_shard_doc"))
     request.later = tuple(reading.later)
@@ -174,7 +193,7 @@ def read_key(request: SearchRequest, key: str, value: Json, place: Place, readin
         if key == "from":
             request.start = number
         else:
-            request.size = number
+            request.size, request.sized = number, True
     elif key == "sort":
         request.sort = but_by_score(read_sort(value, place))
     elif key == "_source":
