@@ -271,7 +271,7 @@ def test_refusals_are_searched_as_java_prints_them() -> None:
 def test_a_bug_of_the_fake_ends_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
     server = in_process("9.5")
     monkeypatch.setattr("fakeinfer.elasticsearch.releases.build_hash", None)
-    monkeypatch.setattr("fakeinfer.elasticsearch.root.build_hash", None)
+    monkeypatch.setattr("fakeinfer.elasticsearch.cluster.root.build_hash", None)
     suite = read_suite("one: [{do: {catch: request, info: {}}}]\n---\ntwo: [{is_false: x}]", "x.yml")
     with pytest.raises(TypeError):
         list(run_suite(server, suite))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from .. import health, nodes, tables
-from ..errors import not_implemented
-from ..ingest.declaring import catalog_of
-from ..operations import GET, Bool, Call, Time, operation
-from ..tables import Column
-from ..wire import Json, PlainText, Reply, Table
-from .changes import CIRCUIT_BREAKERS_IN_CAT
-from .releases import build_hash
+from ... import health, nodes, tables
+from ...errors import not_implemented
+from ...ingest.declaring import catalog_of
+from ...operations import GET, Bool, Call, Time, operation
+from ...tables import Column
+from ...wire import Json, PlainText, Reply, Table
+from ..changes import CIRCUIT_BREAKERS_IN_CAT
+from ..releases import build_hash
 
 TABLES = (
     "allocation", "shards", "shards/{index}", "master", "nodes", "tasks", "indices", "indices/{index}",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..operations import GET, HEAD, Call, operation
-from ..wire import Reply
-from .releases import LUCENE, build_hash, compatibility
+from ...operations import GET, HEAD, Call, operation
+from ...wire import Reply
+from ..releases import LUCENE, build_hash, compatibility
 
 
 @operation(

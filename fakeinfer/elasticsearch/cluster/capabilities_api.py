@@ -8,9 +8,9 @@ Source: elastic/elasticsearch:server/src/main/java/org/elasticsearch/rest/action
 
 from __future__ import annotations
 
-from ..operations import GET, Bool, Call, Custom, Text, Time, operation
-from ..wire import Json
-from .errors import no_enum_constant
+from ...operations import GET, Bool, Call, Custom, Text, Time, operation
+from ...wire import Json
+from ..errors import no_enum_constant
 
 METHODS = ("GET", "POST", "PUT", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "CONNECT")
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from .. import indices, media
-from ..errors import illegal_argument, parse_error, request_invalid
-from ..indices.creating import create_from_request
-from ..indices.resolving import WILDCARDS, is_alias, options_of, resolve
-from ..indices.showing import FEATURES, shown_index
-from ..mapping.merging import merged
-from ..mapping.parsing import Reader
-from ..operations import DELETE, GET, HEAD, POST, PUT, Bool, Call, Parameter, Text, Time, operation
-from ..wire import Json
-from . import errors
-from .releases import index_version
+from ... import indices, media
+from ...errors import illegal_argument, parse_error, request_invalid
+from ...indices.creating import create_from_request
+from ...indices.resolving import WILDCARDS, is_alias, options_of, resolve
+from ...indices.showing import FEATURES, shown_index
+from ...mapping.merging import merged
+from ...mapping.parsing import Reader
+from ...operations import DELETE, GET, HEAD, POST, PUT, Bool, Call, Parameter, Text, Time, operation
+from ...wire import Json
+from .. import errors
+from ..releases import index_version
 
 SOURCE = "elastic/elasticsearch-specification:specification/indices"
 TIMEOUTS: dict[str, Parameter] = {"timeout": Time(), "master_timeout": Time()}

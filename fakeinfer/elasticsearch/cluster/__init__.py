@@ -1,0 +1,1 @@
+"""The cluster itself: who answers, health, state, settings, nodes, tables of `_cat`."""
