@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..documents import Document, Source
 from ..errors import illegal_argument
 from ..ingest.errors import class_cast
+from .dialect import dialect_of
 from .scripts import Script, run_script
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ class Draft(NamedTuple):
     operation: str = "index"
 
 
-def scripted(state: State, script: Script | None, draft: Draft) -> Draft:
-    """The draft as the script leaves it."""
+def scripted(state: State, script: Script | None, draft: Draft, kind: str) -> Draft:
+    """The draft as the script leaves it; `kind` is what it is a script of."""
     if script is None:
         return draft
     before: dict[str, Any] = {
@@ -42,7 +43,7 @@ def scripted(state: State, script: Script | None, draft: Draft) -> Draft:
         "_id": draft.id,
         "_version": draft.version,
     }
-    after = run_script(state, script, before)
+    after = run_script(state, script, before, kind)
     operation = after.pop("op", None)
     if operation is None:
         raise illegal_argument("Script cleared operation type")
@@ -54,7 +55,7 @@ def scripted(state: State, script: Script | None, draft: Draft) -> Draft:
     if not isinstance(source, dict):
         raise class_cast(source, "java.util.Map")
     added = sorted(set(after) - set(before))
-    if added:
+    if added and dialect_of(state).context is None:
         raise illegal_argument(f"Invalid fields added to context [{','.join(added)}]")
     return Draft(after.get("_index"), after.get("_id"), source, after.get("_routing"), after.get("_version"), operation)  # type: ignore[arg-type]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from ..errors import ApiError
 from ..operations import BodyMode, Call, Parameter, Route, operation
 from ..wire import Json
 from .parameters import UNREAD
@@ -19,6 +20,7 @@ class Shared(NamedTuple):
     query: Mapping[str, Parameter]
     body: BodyMode = "none"
     reader: Callable[[Call, bytes, str], Json] | None = None
+    missing_body: Callable[[], ApiError] | None = None
 
     def declared(
         self, module: str, *, privilege: str, source: str, query: Mapping[str, Parameter] | None = None
@@ -38,4 +40,5 @@ class Shared(NamedTuple):
             source=source,
             unread_query=UNREAD,
             reader=self.reader,
+            missing_body=self.missing_body,
         )(run)

@@ -19,6 +19,7 @@ from .by_query import (
     read_limit,
     refuse_not_imitated,
 )
+from .dialect import dialect_of
 from .searching import written_query
 from .through_aliases import restrict
 
@@ -44,12 +45,14 @@ def delete_by_query(call: Call) -> Json:
     request.query = written or request.query
 
     def work(progress: Progress) -> None:
+        dialect_of(call.state).allow_item(call, "search", call.path["index"])
         names = resolve(call.state, call.path["index"], options_of(query))
         restrict(call.state, call.path["index"], request)
         found = found_documents(call.state, names, request, limit)
         for batch in in_batches(found, query["scroll_size"], progress):
             for name, document in batch:
                 try:
+                    dialect_of(call.state).allow_item(call, "delete", name)
                     check(call.state, name, "write")
                     documents.remove(call.state, name, document.id, refresh=query["refresh"])
                     progress.deleted += 1

@@ -40,6 +40,11 @@ def as_stored(state: State, index: str, document: Document, wanted: SourceFilter
     return wanted.apply(document.source)
 
 
+def as_it_is_shown(state: State, index: str, document: Document, wanted: SourceFilter) -> Source:
+    """The part of the stored source that is to be copied."""
+    return wanted.apply(document.source)
+
+
 class Dialect(NamedTuple):
     """How a product words and arranges what both do."""
 
@@ -70,6 +75,15 @@ class Dialect(NamedTuple):
     """`(state, index, document, wanted, asked)`: the source that an answer shows; `asked` are the fields of a search."""
     allow_item: Callable[[Call, str, str], None] = allow_all
     """`(call, kind, index)`: raises unless the user may index, create, update, delete, get or search this item of many."""
+    copied: Callable[[State, str, Document, SourceFilter], Source] = as_it_is_shown
+    """`(state, index, document, wanted)`: the source of which a reindex makes a new document."""
+    context: Callable[[str, dict[str, Any]], dict[str, Any]] | None = None
+    """`(kind, ctx)`: the `ctx` of a script (kind: update, update_by_query or reindex) that refuses what may not be changed
+    where it is changed; None where it is looked through afterwards."""
+    remotes: str = "allowlisted in reindex.remote.allowlist"
+    """What other clusters are not, from which nothing is copied."""
+    old_limits: bool = True
+    """Whether `size` still is another word for `max_docs`, and a destination may have a `type`."""
     keep_task: Callable[..., Json] | None = None
     """Keeps the result of what nobody waited for as that of a task; None where there are no such tasks."""
 

@@ -6,16 +6,17 @@ Source: opensearch-project/OpenSearch:modules/reindex/src/main/java/org/opensear
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import documents, indices, media
 from ..documents import UNCONDITIONAL, Condition, Document
-from ..errors import ApiError, illegal_argument, is_ours, not_implemented, number_format, request_invalid
+from ..errors import ApiError, illegal_argument, is_ours, not_implemented, number_format, parse_error, request_invalid
 from ..formats.javatext import to_text
 from ..indices.resolving import resolve
 from ..object_parser import TEXT, Field, ObjectParser, Path, Source, Unreadable, converted, within
-from ..operations import Bool, Call, Parameter
+from ..operations import POST, Bool, Call, Parameter, Text
 from ..search.request import SearchRequest, read_request
 from ..search.source import ALL, SourceFilter
 from ..search.values import number_of
@@ -36,6 +37,7 @@ from .by_query import (
     refuse_not_imitated,
 )
 from .changing_many import Draft, draft_of, scripted
+from .declaring import Shared
 from .dialect import dialect_of
 from .parameters import VERSION_TYPES
 from .scripts import SCRIPT_FIELD
@@ -45,7 +47,7 @@ from .writing import IndexRequest, alias_required, concrete_index, index_one, in
 if TYPE_CHECKING:
     from ..cluster import State
 
-REINDEXING: dict[str, Parameter] = {**RUNNING, "require_alias": Bool(False)}
+REINDEXING: dict[str, Parameter] = {**RUNNING, "require_alias": Bool(False), "pipeline": Text()}
 ACTION = "indices:data/write/reindex"
 SORTED = "The sort option in reindex is deprecated. Instead consider using query filtering to find the desired subset of data."
 OLD_SIZE = "Deprecated field [size] used, expected [max_docs] instead"
@@ -64,17 +66,20 @@ class Origin(NamedTuple):
 
 def read_reindex(call: Call, data: bytes, format: str) -> Json:
     """The body, read strictly: {"source", "dest", "conflicts", "max_docs", "script"}."""
-    source = Source(data)
+    if call.query["pipeline"] is not None:
+        raise pipeline_beside()
+    source, old = Source(data), dialect_of(call.state).old_limits
     body = media.read_first_value(call, data, format)
-    if isinstance(body, dict) and "size" in body:
+    if isinstance(body, dict) and "size" in body and old:
         call.warnings.append(f"[reindex][{source.at(('size',), 'key')}] {OLD_SIZE}")
+    limit = Field(("VALUE_NUMBER", "VALUE_STRING"), _read_limit)
     clean = ObjectParser(
         "reindex",
         {
             "source": Field(("START_OBJECT",), partial(_read_source, call.state)),
-            "dest": within(DESTINATION),
-            "max_docs": Field(("VALUE_NUMBER", "VALUE_STRING"), _read_limit),
-            "size": Field(("VALUE_NUMBER", "VALUE_STRING"), _read_limit),
+            "dest": within(TYPED_DESTINATION if old else DESTINATION),
+            "max_docs": limit,
+            **({"size": limit} if old else {}),
             "conflicts": converted(_read_conflicts),
             "script": SCRIPT_FIELD,
         },
@@ -82,6 +87,13 @@ def read_reindex(call: Call, data: bytes, format: str) -> Json:
     if "size" in clean:
         clean.setdefault("max_docs", clean.pop("size"))
     return clean
+
+
+def pipeline_beside() -> ApiError:
+    """`pipeline` beside the body. elastic/elasticsearch:modules/reindex/src/main/java/org/elasticsearch/reindex/RestReindexAction.java"""
+    return illegal_argument(
+        "_reindex doesn't support [pipeline] as a query parameter. Specify it in the [dest] object instead."
+    )
 
 
 def _read_conflicts(text: str) -> str:
@@ -111,17 +123,14 @@ def _read_version_type(text: str) -> str:
     return text
 
 
-DESTINATION = ObjectParser(
-    "dest",
-    {
-        "index": TEXT,
-        "type": TEXT,
-        "routing": TEXT,
-        "op_type": converted(_read_op_type),
-        "pipeline": TEXT,
-        "version_type": converted(_read_version_type),
-    },
-)
+_INTO = {
+    "routing": TEXT,
+    "op_type": converted(_read_op_type),
+    "pipeline": TEXT,
+    "version_type": converted(_read_version_type),
+}
+DESTINATION = ObjectParser("dest", {"index": TEXT, **_INTO})
+TYPED_DESTINATION = ObjectParser("dest", {"index": TEXT, "type": TEXT, **_INTO})
 
 
 def _read_source(state: State, value: Json, source: Source, path: Path) -> Origin:
@@ -187,7 +196,7 @@ def reindex(call: Call) -> Json:
     assert origin is not None
     limit = read_limit(call, body.get("max_docs"))
     if origin.remote is not None:
-        raise illegal_argument(f"[{origin.remote}] not allowlisted in reindex.remote.allowlist")
+        raise illegal_argument(f"[{origin.remote}] not {dialect_of(call.state).remotes}")
     if origin.is_sorted:
         call.warnings.append(SORTED)
     if call.query["wait_for_completion"]:
@@ -199,8 +208,10 @@ def reindex(call: Call) -> Json:
 
     def work(progress: Progress) -> None:
         _refuse_itself(call, origin, into["index"])
-        names = resolve(call.state, ",".join(origin.indices))
-        restrict(call.state, ",".join(origin.indices), origin.request)
+        from_there = ",".join(origin.indices)
+        dialect_of(call.state).allow_item(replace(call, path={"index": from_there}), "search", from_there)
+        names = resolve(call.state, from_there)
+        restrict(call.state, from_there, origin.request)
         found = found_documents(call.state, names, origin.request, limit)
         for batch in in_batches(found, origin.batch, progress):
             drafts = [(document, _draft(call.state, body, origin, name, document)) for name, document in batch]
@@ -253,11 +264,11 @@ def _draft(state: State, body: dict[str, Any], origin: Origin, name: str, docume
     draft = Draft(
         into["index"],
         found.id,
-        origin.shown.apply(found.source),
+        dialect_of(state).copied(state, name, document, origin.shown),
         routing,
         found.version if external else None,
     )
-    after = scripted(state, body.get("script"), draft)
+    after = scripted(state, body.get("script"), draft, "reindex")
     if after.target is None:
         raise ApiError(500, "null_pointer_exception", "Can't reindex without a destination index!")
     return after
@@ -307,3 +318,14 @@ def _copy(call: Call, into: dict[str, Any], document: Document, draft: Draft, pr
         progress.created += 1
     else:
         progress.updated += 1
+
+
+REINDEX = Shared(
+    "reindex",
+    (POST("/_reindex"),),
+    reindex,
+    REINDEXING,
+    "required",
+    read_reindex,
+    lambda: parse_error("request body is required"),
+)

@@ -13,6 +13,7 @@ from ..errors import ApiError, illegal_argument, not_implemented, parse_error, r
 from ..formats.javatext import to_text
 from ..object_parser import OBJECT, TEXT, Field, ObjectParser, Path, Source, Unreadable
 from ..wire import Json
+from .dialect import dialect_of
 
 if TYPE_CHECKING:
     from ..cluster import State
@@ -63,8 +64,11 @@ def made(known: dict[str, Any]) -> Script:
     return Script(known.get("source"), known.get("id"), known.get("lang", PAINLESS), known.get("params"))
 
 
-def run_script(state: State, script: Script, ctx: dict[str, Any]) -> dict[str, Any]:
-    """What a script leaves of `ctx`, as JSON has it; its refusals are the server's."""
+def run_script(state: State, script: Script, ctx: dict[str, Any], kind: str) -> dict[str, Any]:
+    """What a script leaves of `ctx`, as JSON has it; its refusals are the server's.
+
+    `kind` is what it is a script of: update, update_by_query or reindex.
+    """
     from ..painless import compile, frozen  # few requests have a script
 
     source = script.source
@@ -75,7 +79,10 @@ def run_script(state: State, script: Script, ctx: dict[str, Any]) -> dict[str, A
         source = stored["source"]
     if script.lang != PAINLESS:
         raise illegal_argument(f"script_lang not supported [{script.lang}]")
+    guarded = dialect_of(state).context
     given = copy.deepcopy(ctx)
+    if guarded is not None:
+        given = guarded(kind, given)
     compiled = compile(str(source), returns="void")
     compiled.run({"ctx": given, "params": frozen(script.params or {})}, now=state.clock.millis)
     return {str(name): plain(value) for name, value in given.items()}

@@ -180,7 +180,7 @@ def _run(
     if existing is not None:
         ctx |= {"_version": existing.version, "_routing": existing.routing}
     try:
-        after = run_script(state, request.script, ctx)
+        after = run_script(state, request.script, ctx, "update")
     except ApiError as refused:
         if is_ours(refused):
             raise

@@ -7,10 +7,11 @@ from ..errors import ApiError, request_invalid
 from ..indices.blocks import check
 from ..indices.resolving import options_of, resolve
 from ..ingest.errors import class_cast
-from ..operations import Call, Parameter, Text
+from ..operations import POST, Call, Parameter, Text
 from ..search.request import read_request
 from ..wire import Json
 from .by_query import (
+    BATCH,
     EMPTY_PIPELINE,
     FINDING,
     Progress,
@@ -23,6 +24,8 @@ from .by_query import (
     refuse_not_imitated,
 )
 from .changing_many import draft_of, refuse_moved, scripted
+from .declaring import Shared
+from .dialect import dialect_of
 from .scripts import script_of_map
 from .searching import written_query
 from .through_aliases import restrict
@@ -43,17 +46,23 @@ def update_by_query(call: Call) -> Json:
     if conflicts not in ("abort", "proceed"):
         raise other_conflicts(conflicts)
     script = script_of_map(body.pop("script"), call.warnings) if "script" in body else None
-    limit = read_limit(call, body.pop("max_docs", body.pop("size", None)))
+    old_limit = body.pop("size", None) if dialect_of(state).old_limits else None
+    limit = read_limit(call, body.pop("max_docs", old_limit))
     request = read_request(state, body, None)
     request.query = written_query(call) or request.query
-    if query["scroll_size"] == 0:
+    batch_size = request.size if "size" in body and query["scroll_size"] == BATCH else query["scroll_size"]
+    if batch_size == 0:
         raise request_invalid("[size] cannot be [0] in a scroll context")
 
     def work(progress: Progress) -> None:
+        dialect_of(state).allow_item(call, "search", call.path["index"])
         names = resolve(state, call.path["index"], options_of(query))
         restrict(state, call.path["index"], request)
-        for batch in in_batches(found_documents(state, names, request, limit), query["scroll_size"], progress):
-            drafts = [(name, document, scripted(state, script, draft_of(name, document))) for name, document in batch]
+        for batch in in_batches(found_documents(state, names, request, limit), batch_size, progress):
+            drafts = [
+                (name, document, scripted(state, script, draft_of(name, document), "update_by_query"))
+                for name, document in batch
+            ]
             for name, document, draft in drafts:
                 refuse_moved(draft_of(name, document), draft)
             if query["pipeline"] == "":
@@ -63,6 +72,7 @@ def update_by_query(call: Call) -> Json:
                     progress.noops += 1
                     continue
                 try:
+                    dialect_of(state).allow_item(call, draft.operation, name)
                     check(state, name, "write")
                     if draft.operation == "delete":
                         documents.remove(state, name, document.id, refresh=query["refresh"])
@@ -91,3 +101,8 @@ def update_by_query(call: Call) -> Json:
         action=ACTION,
         description=f"update-by-query [{call.path['index']}]{how}",
     )
+
+
+UPDATE_BY_QUERY = Shared(
+    "update_by_query", (POST("/{index}/_update_by_query"),), update_by_query, UPDATING_BY_QUERY, "optional"
+)
