@@ -146,6 +146,8 @@ class Product:
     """The product's ways with pipelines, an `ingest.declaring.Dialect`."""
     documents: Any = None
     """The product's ways with requests about documents, a `document_requests.dialect.Dialect`."""
+    indices: Any = None
+    """The product's ways with indices, an `indices.dialect.Dialect`."""
 
     @property
     def lines(self) -> list[str]:

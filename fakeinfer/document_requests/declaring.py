@@ -21,11 +21,20 @@ class Shared(NamedTuple):
     body: BodyMode = "none"
     reader: Callable[[Call, bytes, str], Json] | None = None
     missing_body: Callable[[], ApiError] | None = None
+    unread: str | None = UNREAD
+    """Why parameters that the function does not look at change nothing."""
 
     def declared(
-        self, module: str, *, privilege: str, source: str, query: Mapping[str, Parameter] | None = None
+        self,
+        module: str,
+        *,
+        privilege: str,
+        source: str,
+        query: Mapping[str, Parameter] | None = None,
+        routes: tuple[Route, ...] = (),
+        since: str | None = None,
     ) -> Callable[[Call], Any]:
-        """The operation as one of `module`'s, with the product's own parameters beside the shared ones."""
+        """The operation as one of `module`'s, with the product's own parameters and routes beside the shared ones."""
 
         def run(call: Call) -> Any:
             return self.run(call)
@@ -34,11 +43,13 @@ class Shared(NamedTuple):
         return operation(
             self.id,
             *self.routes,
+            *routes,
             query={**self.query, **(query or {})},
             body=self.body,
+            since=since,
             privilege=privilege,
             source=source,
-            unread_query=UNREAD,
+            unread_query=self.unread,
             reader=self.reader,
             missing_body=self.missing_body,
         )(run)

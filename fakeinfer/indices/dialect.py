@@ -1,0 +1,42 @@
+"""What the two products say and do differently about indices: `Product.indices` of the vendor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..errors import ApiError
+
+if TYPE_CHECKING:
+    from ..cluster import State
+
+
+class Dialect(NamedTuple):
+    """How a product words and arranges what both do."""
+
+    own_settings: Callable[[State, bool], dict[str, str]]
+    """`(state, readable)`: what the server puts into every index's settings itself; readable: with a version that people read."""
+    unknown_setting: Callable[[State], Callable[[str], ApiError]]
+    """What becomes of the text about a setting that there is none of."""
+    maker: str
+    """Who manages private settings."""
+    private_at_creation: Callable[[str], ApiError] | None
+    """A setting of the server's own that a new index is to have; None when it is as unknown as any."""
+    static_settings: Callable[[State, list[str], list[str]], ApiError]
+    """`(state, settings, indices)`: settings that do not change on open indices, and those indices with their uuids."""
+    alias_like_index: Callable[[State, str, str], ApiError]
+    """`(state, alias, uuid)`: an alias that is called as an index is, which has that uuid."""
+    colons_in_aliases: bool
+    """Whether an alias may hold a colon."""
+    alias_answer: dict[str, Any]
+    """What answers when aliases were changed."""
+    no_template: Callable[[str], ApiError]
+    """A component template that is to be removed and that there is none of."""
+    dated_templates: Callable[[State], bool]
+    """Whether templates tell when they were made and changed."""
+
+
+def dialect_of(state: State) -> Dialect:
+    """The ways of the cluster's product."""
+    dialect: Dialect = state.contract.product.indices
+    return dialect
