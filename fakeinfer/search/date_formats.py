@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import TYPE_CHECKING
 
 from ..errors import illegal_argument, not_implemented
-from .values import iso
+from ..wire import Json
+from .values import iso, millis_of
 
 if TYPE_CHECKING:
     from ..formats.dates.format import DateFormat
@@ -62,3 +63,46 @@ def zone_named(name: str) -> tzinfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise illegal_argument(f"Unknown time-zone ID: {name}") from None
+
+
+def moment_read(value: Json, format: str | None, zone: tzinfo, now: int) -> int | None:
+    """Milliseconds of a date, in a format if one is given, and in a zone if it names none; None for what is no date."""
+    if not isinstance(value, str) or value.startswith("now"):
+        return millis_of(value, now=now)
+    if format is not None and "||" not in value:
+        return _read(value, format, zone)
+    found = millis_of(value, now=now)
+    if found is None or zone is UTC or re.search(r"T.*(Z|[+-]\d{2}:?\d{2})", value):
+        return found
+    return _within(found, zone)
+
+
+def _within(millis: int, zone: tzinfo) -> int:
+    """The moment when clocks of a zone show what those of UTC would show then."""
+    epoch = datetime(1970, 1, 1)
+    there = (epoch + timedelta(milliseconds=millis)).replace(tzinfo=zone)
+    return millis - round((there.utcoffset() or timedelta()) / timedelta(milliseconds=1))
+
+
+def _read(text: str, format: str, zone: tzinfo) -> int | None:
+    """What is missing of a date is its beginning."""
+    from ..formats.dates.format import Unparsed
+    from ..formats.dates.moments import days_of
+    from ..formats.dates.zones import UTC as AT_UTC
+
+    try:
+        parsed = checked_format(format).parse(text)
+    except Unparsed:
+        return None
+    fields = parsed.fields
+    days = parsed.days
+    if days is None:
+        year = fields.get("Year", fields.get("YearOfEra"))
+        if not isinstance(year, int):
+            return None
+        days = days_of(year, fields.get("MonthOfYear", 1), fields.get("DayOfMonth", 1))
+    millis = days * 86_400_000 + (parsed.nanos or 0) // 1_000_000
+    place = parsed.offset or parsed.zone
+    if place is None:
+        return millis if zone is UTC else _within(millis, zone)
+    return millis if place == AT_UTC else millis - place.offset_of_local(millis // 1000) * 1000

@@ -94,6 +94,11 @@ def no_field_data(path: str, field: Field, index: str, product: str) -> ApiError
     return None
 
 
+def no_own_format(path: str, type_name: str) -> ApiError:
+    """A format was asked for values that have only one."""
+    return illegal_argument(f"Field [{path}] of type [{type_name}] does not support custom formats")
+
+
 def parsing(reason: str, position: Position, caused_by: ApiError | None = None) -> ApiError:
     """`ParsingException`, with line and column of the token."""
     metadata = {"line": position.line, "col": position.column}
@@ -117,10 +122,25 @@ def unknown_function(name: str, position: Position) -> ApiError:
     return parsing(f"unknown query [function_score] {hint}", position, cause)
 
 
-def unknown_aggregation(name: str, position: Position) -> ApiError:
+def unknown_aggregation(name: str, position: Position, known: Sequence[str]) -> ApiError:
     """No aggregation of that name is registered."""
+    near = near_names(name, known)
+    hint = f" did you mean [{near[0]}]?" if len(near) == 1 else ""
+    if len(near) > 1:
+        hint = f" did you mean any of [{', '.join(near)}]?"
     cause = ApiError(400, "named_object_not_found_exception", f"[{position}] unknown field [{name}]")
-    return parsing(f"Unknown aggregation type [{name}]", position, cause)
+    return parsing(f"Unknown aggregation type [{name}]{hint}", position, cause)
+
+
+def no_options(name: str, token: str, position: Position) -> ApiError:
+    """An option for an aggregation that has none."""
+    return parsing(f"Expected [FIELD_NAME] under a [START_OBJECT], but got a [{token}] in [{name}]", position)
+
+
+def no_inner_aggregations(name: str, kind: str) -> ApiError:
+    """Aggregations inside of one that answers a number."""
+    reason = f"Aggregator [{name}] of type [{kind}] cannot accept sub-aggregations"
+    return ApiError(500, "aggregation_initialization_exception", reason)
 
 
 def bad_aggregation_name(name: str, position: Position) -> ApiError:
@@ -205,9 +225,10 @@ def several_fields(query: str, first: str, second: str, position: Position) -> A
     return parsing(f"[{query}] query doesn't support multiple fields, found [{first}] and [{second}]", position)
 
 
-def unknown_key(token: str, key: str, position: Position) -> ApiError:
-    """A search body's key that does not exist, or not with a value of that kind."""
-    return parsing(f"Unknown key for a {token} in [{key}].", position)
+def unknown_key(token: str, key: str, position: Position, aggregation: str | None = None) -> ApiError:
+    """A search body's key that does not exist, or not with a value of that kind; aggregations say their name, too."""
+    where = f"[{key}]" if aggregation is None else f"[{aggregation}]: [{key}]"
+    return parsing(f"Unknown key for a {token} in {where}.", position)
 
 
 def no_mapping_to_sort(field: str, index: str, uuid: str) -> ApiError:

@@ -17,6 +17,7 @@ from ..values import boolean_of, millis_of, number_of, text_of
 if TYPE_CHECKING:
     from ..view import View
     from .reading import Matches
+    from .scripts import ValueScript
 
 NUMERIC = ("whole", "decimal", "date", "boolean")
 """Families of fields whose values are numbers."""
@@ -24,24 +25,39 @@ SINGLE = ("float", "half_float")
 
 
 class Column(NamedTuple):
-    """A field's values, with what stands in for those that are missing."""
+    """A field's values, with what stands in for those that are missing, or what a script makes of documents."""
 
-    path: str
+    path: str | None
     missing: Json = None
     format: str | None = None
+    script: ValueScript | None = None
+    family_said: str = ""
+    """What values are that no mapping tells of."""
 
     def field(self, matches: Matches) -> Field | None:
         """The field, in the last index that has it."""
         found = None
         for view, _ in matches:
-            found = view.fields.get(self.path) or found
+            found = self._in(view) or found
         return found
+
+    def _in(self, view: View) -> Field | None:
+        return None if self.path is None else view.fields.get(self.path)
+
+    def family(self, field: Field | None) -> str:
+        """What values are: those of a field, or of another family if that was said."""
+        if field is None or (self.script is not None and self.family_said):
+            return self.family_said
+        return field.family
 
     def held(self, matches: Matches) -> Iterator[tuple[View, int, list[Any]]]:
         """Each document with its values, as numbers or texts; only those that have any."""
         for view, numbers in matches:
-            field = view.fields.get(self.path)
-            stand_in = [] if self.missing is None else [self._stand_in(field)]
+            field = self._in(view)
+            if self.script is not None:
+                yield from self._scripted(self.script, view, field, numbers)
+                continue
+            stand_in = [] if self.missing is None else [self._stand_in(view, field)]
             if field is None or field.nested != view.path:
                 if stand_in and field is None:
                     yield from ((view, number, stand_in) for number in numbers)
@@ -52,28 +68,67 @@ class Column(NamedTuple):
                 if values:
                     yield view, number, values
 
-    def _stand_in(self, field: Field | None) -> Any:
-        if field is None:
-            return self.missing
-        if field.family == "date":
-            return millis_of(self.missing)
-        if field.family == "boolean":
-            return int(bool(boolean_of(self.missing)))
-        if field.family in ("whole", "decimal"):
-            return number_of(self.missing)
-        return text_of(self.missing)
+    def _scripted(
+        self, script: ValueScript, view: View, field: Field | None, numbers: list[int]
+    ) -> Iterator[tuple[View, int, list[Any]]]:
+        made = script.over(view, self.family(field) or "decimal")
+        column = None if field is None else _as_numbers(view, field)
+        stand_in = [] if self.missing is None else [self._stand_in(view, field)]
+        for number in numbers:
+            if self.path is None:
+                values = made(number, None)
+            elif column is None:
+                values = []
+            else:
+                values = sorted(value for one in column[number] for value in made(number, one))
+            values = values or stand_in
+            if values:
+                yield view, number, values
+
+    def _stand_in(self, view: View, field: Field | None) -> Any:
+        family = self.family(field)
+        if family == "date":
+            millis = millis_of(self.missing, now=view.state.clock.millis)
+            if millis is None:
+                raise errors.unreadable_date(text_of(self.missing), self._date_format(field))
+            return millis
+        if family == "boolean":
+            truth = boolean_of(self.missing)
+            if truth is None or self.missing == "":
+                reason = f"Cannot parse boolean [{text_of(self.missing)}], expected either [true] or [false]"
+                raise illegal_argument(reason)
+            return int(truth)
+        if family in ("whole", "decimal"):
+            number = number_of(self.missing)
+            if number is None:
+                raise errors.illegal_number(text_of(self.missing))
+            return int(number) if family == "whole" else float(number)
+        if family:
+            return text_of(self.missing)
+        return self.missing if not isinstance(self.missing, bool) else text_of(self.missing)
+
+    def _date_format(self, field: Field | None) -> str:
+        return self.date_format(field) or "strict_date_optional_time||epoch_millis"
 
     def check(self, kind: str, view: View, families: tuple[str, ...] = ()) -> None:
-        """Refuse a field of this index that cannot be aggregated, or not so."""
-        field = view.fields.get(self.path)
-        if field is None:
-            return
-        if refused := errors.no_field_data(self.path, field, view.index, view.state.contract.product.name):
+        """Refuse a field of this index that cannot be aggregated, or not so, and a script that is none."""
+        field = self._in(view)
+        if field is not None:
+            self._check_field(field, kind, view, families)
+        if self.script is not None:
+            self.script.check(view)
+        elif self.missing is not None:
+            self._stand_in(view, field)
+
+    def _check_field(self, field: Field, kind: str, view: View, families: tuple[str, ...]) -> None:
+        if refused := errors.no_field_data(field.path, field, view.index, view.state.contract.product.name):
             raise refused
         if families and field.family not in families:
             raise illegal_argument(
                 f"Field [{self.path}] of type [{field.type.name}] is not supported for aggregation [{kind}]"
             )
+        if self.format is not None and field.family in ("keyword", "boolean", "flat"):
+            raise errors.no_own_format(field.path, field.type.name)
 
     def date_format(self, field: Field | None) -> str | None:
         """How dates are shown: as asked for, or as the field holds them."""
@@ -81,9 +136,10 @@ class Column(NamedTuple):
 
     def shown(self, field: Field | None, value: Any) -> str | None:
         """A value as text, if it is shown as text too."""
-        if field is not None and field.family == "date":
+        family = self.family(field)
+        if family == "date":
             return shown_date(int(value), self.date_format(field))
-        if field is not None and field.family == "boolean":
+        if family == "boolean":
             return text_of(bool(value))
         return None if self.format is None else shown_number(value, self.format)
 

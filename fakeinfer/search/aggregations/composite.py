@@ -7,29 +7,24 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import ApiError, illegal_argument
+from ...formats.positions import token_name
+from ...object_parser import BOOLEAN, FLOAT, INT, OBJECT, TEXT, Field, ObjectParser, Path, Unreadable
+from ...object_parser import Source as Reader
 from ...wire import Json
 from .. import errors
 from ..date_formats import shown_date
 from ..locate import Place
-from ..one_field import read_number
 from ..query import Reading
 from ..values import millis_of, text_of
 from .columns import NUMERIC, Column
-from .histograms import Steps, read_step
-from .intervals import Step
-from .metrics import read_column
-from .reading import Aggregation, Around, Matches, check_options
+from .histograms import Steps
+from .intervals import INTERVALS, OFFSET, Step, step_of
+from .options import SCRIPT, VALUE_TYPE, ZONE, column_of, place_at, read_options
+from .reading import Aggregation, Around, Matches
 
 if TYPE_CHECKING:
-    from ...mapping.fields import Field
+    from ...mapping import fields
     from ..view import View
-
-KINDS = ("terms", "histogram", "date_histogram")
-SHARED = ("field", "missing_bucket", "missing_order", "order", "script", "value_type", "format")
-OWN = {
-    "histogram": ("interval",),
-    "date_histogram": ("interval", "calendar_interval", "fixed_interval", "time_zone", "offset"),
-}
 
 
 class Source(NamedTuple):
@@ -41,6 +36,7 @@ class Source(NamedTuple):
     descending: bool = False
     missing_bucket: bool = False
     steps: Steps | Step | None = None
+    missing_order: str = "default"
 
     def keys(self, values: list[Any]) -> list[Any]:
         """The parts of keys that a document's values make."""
@@ -48,13 +44,13 @@ class Source(NamedTuple):
         made = values if steps is None else [steps.begin(value) for value in values]
         return list(dict.fromkeys(made)) or ([None] if self.missing_bucket else [])
 
-    def shown(self, field: Field | None, value: Any) -> Json:
+    def shown(self, field: fields.Field | None, value: Any) -> Json:
         """A part of a key as the answer shows it."""
         if value is None:
             return None
         if isinstance(self.steps, Step):
             return value if self.column.format is None else shown_date(value, self.column.format, self.steps.zone)
-        if field is not None and field.family == "boolean":
+        if self.column.family(field) == "boolean":
             return bool(value)
         return float(value) if self.steps is not None else value
 
@@ -73,8 +69,14 @@ class Composite(NamedTuple):
     after: dict[str, Json] | None
 
     def check(self, wanted: Aggregation, view: View) -> None:
+        if self.size < 0:
+            raise ApiError(500, "negative_array_size_exception", str(self.size))
+        if self.after is not None and len(self.after) != len(self.sources):
+            raise illegal_argument(f"[after] has {len(self.after)} value(s) but [sources] has {len(self.sources)}")
         for source in self.sources:
             source.column.check("composite", view, () if source.kind == "terms" else NUMERIC)
+            if isinstance(source.steps, Step):
+                source.steps.check()
             if self.after is not None and source.name not in self.after:
                 raise illegal_argument(f"Missing value for [after.{source.name}]")
 
@@ -83,7 +85,10 @@ class Composite(NamedTuple):
 
     def answer(self, wanted: Aggregation, matches: Matches, around: Around) -> dict[str, Json]:
         fields = [source.column.field(matches) for source in self.sources]
-        if any(field is None and not source.missing_bucket for field, source in zip(fields, self.sources, strict=True)):
+        if any(
+            field is None and source.column.script is None and not source.missing_bucket
+            for field, source in zip(fields, self.sources, strict=True)
+        ):
             return {"buckets": []}
         held = [
             {(id(view), number): values for view, number, values in source.column.held(matches)}
@@ -123,6 +128,8 @@ class Composite(NamedTuple):
                 continue
             if left is None or right is None:
                 less = left is None
+                if source.missing_order != "default":
+                    return -1 if less == (source.missing_order == "first") else 1
             else:
                 less = (
                     left < right if isinstance(left, str) == isinstance(right, str) else text_of(left) < text_of(right)
@@ -131,44 +138,108 @@ class Composite(NamedTuple):
         return 0
 
 
-def read(kind: str, name: str, options: dict[str, Json], place: Place, reading: Reading) -> Composite:
-    """Read one."""
-    check_options(kind, options, place, ("sources", "size", "after"))
-    if "sources" not in options:
-        raise illegal_argument("Required [sources]")
-    given = options["sources"]
-    listed = given if isinstance(given, list) else [given]
-    if not listed:
-        empty = illegal_argument("Composite [sources] cannot be null or empty")
-        built = "Failed to build [composite] after last required field arrived"
-        cause = ApiError(400, "x_content_parse_exception", built, caused_by=empty)
-        raise errors.failed_field("composite", "sources", (place / "sources").end(), cause)
-    sources = tuple(_read_source(item, place / "sources" / number) for number, item in enumerate(listed))
-    after = options.get("after")
-    return Composite(sources, int(read_number(options.get("size", 10))), after if isinstance(after, dict) else None)
-
-
-def _read_source(item: Json, place: Place) -> Source:
-    if not isinstance(item, dict) or len(item) != 1:
-        raise errors.parsing("Expected a single source name", place.value())
-    ((name, definition),) = item.items()
-    if not isinstance(definition, dict) or len(definition) != 1:
-        raise errors.parsing("Expected a single type of source", (place / name).value())
-    ((kind, options),) = definition.items()
-    here = place / name / kind
-    if kind not in KINDS or not isinstance(options, dict):
-        raise errors.parsing(f"invalid source type: {kind}", here.value())
-    check_options(kind, options, here, (*SHARED, *OWN.get(kind, ())), ("script", "value_type", "missing_order"))
-    if "field" not in options:
-        raise illegal_argument("Required one of fields [field, script], but none were specified. ")
+def _source(value: Json, source: Reader, path: Path) -> Source:
+    """One source: a name, a kind, and its options."""
+    name, inner = _only_key(value, source, path)
+    kind, options = _only_key(inner, source, (*path, name))
+    here = (*path, name, kind)
+    if kind not in PARSERS:
+        refused = errors.parsing(f"invalid source type: {kind}", place_at(source, here).value())
+        raise Unreadable(refused, here)
+    known = PARSERS[kind].read(options, source, here)
     steps: Steps | Step | None = None
     if kind == "histogram":
-        steps = Steps(read_number(options.get("interval", 0)))
-        if steps.interval <= 0:
-            raise illegal_argument("[interval] must be greater than 0 for [histogram] source")
+        steps = Steps(known["interval"]) if "interval" in known else Steps(0.0)
     elif kind == "date_histogram":
-        steps = read_step(options, here)
-        if not steps.unit and not steps.millis:
-            raise illegal_argument("Invalid interval specified, must be non-null and non-empty")
-    descending = text_of(options.get("order", "asc")).lower() == "desc"
-    return Source(name, kind, read_column(options), descending, options.get("missing_bucket") is True, steps)
+        steps = step_of(known, place_at(source, here))
+    column = column_of(known, {"histogram": "decimal", "date_histogram": "date"}.get(kind, "keyword"))
+    return Source(
+        name,
+        kind,
+        column,
+        known.get("order", "asc").lower() == "desc",
+        known.get("missing_bucket", False),
+        steps,
+        known.get("missing_order", "default"),
+    )
+
+
+def _only_key(value: Json, source: Reader, path: Path) -> tuple[str, Json]:
+    """The one key of an object, with its value."""
+    place = place_at(source, path)
+    if not isinstance(value, dict):
+        token = token_name(value)
+        reason = f"Failed to parse object: expecting token of type [START_OBJECT] but found [{token}]"
+        raise Unreadable(errors.parsing(reason, place.value()), path)
+    if len(value) != 1:
+        found, where = ("FIELD_NAME", place / list(value)[1]) if value else ("END_OBJECT", place)
+        wanted = "END_OBJECT" if value else "FIELD_NAME"
+        reason = f"Failed to parse object: expecting token of type [{wanted}] but found [{found}]"
+        position = where.key() if value else where.end()
+        inner = (*path, list(value)[1]) if value else path
+        raise Unreadable(errors.parsing(reason, position), inner, "key" if value else "end")
+    return next(iter(value.items()))
+
+
+def _sources(value: Json, source: Reader, path: Path) -> tuple[Source, ...]:
+    listed = enumerate(value) if isinstance(value, list) else [(None, value)]
+    sources = tuple(_source(item, source, path if number is None else (*path, number)) for number, item in listed)
+    refused = None
+    names = [one.name for one in sources]
+    if not sources:
+        refused = illegal_argument("Composite [sources] cannot be null or empty")
+    elif len(set(names)) < len(names):
+        twice = sorted({name for name in names if names.count(name) > 1})
+        refused = illegal_argument(f"Composite source names must be unique, found duplicates: [{', '.join(twice)}]")
+    if refused is not None:
+        built = "Failed to build [composite] after last required field arrived"
+        raise Unreadable(ApiError(400, "x_content_parse_exception", built, caused_by=refused), path, "end")
+    return sources
+
+
+def _positive(value: Json, source: Reader, path: Path) -> float:
+    number: float = FLOAT.read(value, source, path)
+    if number <= 0:
+        raise illegal_argument("[interval] must be greater than 0 for [histogram] source")
+    return number
+
+
+def _order(value: Json, source: Reader, path: Path) -> str:
+    if value.lower() not in ("asc", "desc"):
+        raise illegal_argument(f"Sort order needs to be either asc or desc but was [{value}]")
+    return str(value)
+
+
+def _missing_order(value: Json, source: Reader, path: Path) -> str:
+    if value.lower() not in ("first", "last", "default"):
+        raise illegal_argument(f"missing_order: Unknown missing order: {value}")
+    return str(value).lower()
+
+
+_SHARED = {
+    "field": TEXT,
+    "missing_bucket": BOOLEAN,
+    "missing_order": Field(("VALUE_STRING",), _missing_order),
+    "value_type": VALUE_TYPE,
+    "script": SCRIPT,
+    "order": Field(("VALUE_STRING",), _order),
+}
+PARSERS = {
+    kind: ObjectParser(kind, {**_SHARED, **own}, one_of=("field", "script"))
+    for kind, own in (
+        ("terms", {}),
+        ("histogram", {"interval": Field(FLOAT.tokens, _positive)}),
+        ("date_histogram", {"format": TEXT, **INTERVALS, "offset": OFFSET, "time_zone": ZONE}),
+    )
+}
+PARSER = ObjectParser(
+    "composite",
+    {"sources": Field(("START_OBJECT", "START_ARRAY"), _sources), "size": INT, "after": OBJECT},
+    required=("sources",),
+)
+
+
+def read(kind: str, name: str, options: dict[str, Json], place: Place, reading: Reading) -> Composite:
+    """Read one."""
+    known = read_options(PARSER, options, place)
+    return Composite(known["sources"], known.get("size", 10), known.get("after"))

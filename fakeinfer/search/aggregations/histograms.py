@@ -5,29 +5,27 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ...errors import ApiError, illegal_argument
+from ...errors import illegal_argument
 from ...formats.javatext import LONG_MAX, double_text
+from ...object_parser import BOOLEAN, FLOAT, Field, ObjectParser, Path, Source, within
 from ...wire import Json
 from .. import errors
-from ..date_formats import shown_date, zone_named
+from ..date_formats import shown_date
 from ..locate import Place
-from ..one_field import read_number
 from ..query import Reading
 from ..values import millis_of, text_of
 from .columns import NUMERIC, Column
-from .intervals import CALENDAR, Step, calendar_step, fixed_step, read_offset
-from .metrics import read_column
-from .ordering import Order, check_paths, read_order
-from .reading import Aggregation, Around, Matches, check_options
+from .intervals import INTERVALS, OFFSET, Step, step_of
+from .options import MIN_DOC_COUNT, column_of, over_values, owner, read_options
+from .ordering import ORDER, Order, check_paths
+from .reading import Aggregation, Around, Matches
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from ...mapping.fields import Field
+    from ...mapping import fields
     from ..view import View
 
-SHARED = ("field", "missing", "script", "format", "value_type", "keyed", "min_doc_count", "order", "offset", "extended_bounds", "hard_bounds")  # fmt: skip
-OF_DATES = ("interval", "calendar_interval", "fixed_interval", "time_zone")
 MOST_BUCKETS = {"opensearch": 65_535, "elasticsearch": 65_536}
 """How many buckets an answer may have (`search.max_buckets`)."""
 
@@ -74,8 +72,8 @@ class Histogram(NamedTuple):
         check_paths(self.order, wanted.inner)
         if isinstance(self.steps, Steps) and self.steps.interval <= 0:
             raise illegal_argument("interval must be positive, got: 0.0")
-        if isinstance(self.steps, Step) and not self.steps.unit and not self.steps.millis:
-            raise illegal_argument("Invalid interval specified, must be non-null and non-empty")
+        if isinstance(self.steps, Step):
+            self.steps.check()
 
     def prefix(self, matches: Matches) -> str:
         return self.kind
@@ -85,7 +83,7 @@ class Histogram(NamedTuple):
         buckets: dict[Any, dict[int, tuple[View, list[int]]]] = {}
         for view, number, values in self.column.held(matches):
             inside = (value for value in values if (low is None or value >= low) and (high is None or value <= high))
-            for key in dict.fromkeys(self.steps.begin(value) for value in inside):
+            for key in dict.fromkeys(self.steps.begin(value) for value in self._whole(inside)):
                 buckets.setdefault(key, {}).setdefault(id(view), (view, []))[1].append(number)
         if self.least == 0:
             self._fill(buckets)
@@ -108,6 +106,10 @@ class Histogram(NamedTuple):
             return {"buckets": {text or double_text(key): one for (text, key), one in zip(shown, found, strict=True)}}
         return {"buckets": found}
 
+    def _whole(self, values: Iterator[Any]) -> Iterator[Any]:
+        """Moments without fractions of milliseconds, which scripts may make."""
+        return values if isinstance(self.steps, Steps) or self.column.script is None else map(int, values)
+
     def _fill(self, buckets: dict[Any, Any]) -> None:
         """Put an empty bucket wherever one is missing between the first and the last."""
         steps: Callable[[Any], Any] = self.steps.begin
@@ -126,77 +128,76 @@ class Histogram(NamedTuple):
                 return
             key = after
 
-    def _text(self, field: Field | None, key: Any) -> str | None:
+    def _text(self, field: fields.Field | None, key: Any) -> str | None:
         if isinstance(self.steps, Step):
-            if field is not None and field.family != "date" and self.column.format is None:
+            if self.column.family(field) != "date" and self.column.format is None:
                 return None
-            return shown_date(key, self.column.date_format(field), self.steps.zone)
+            return shown_date(int(key), self.column.date_format(field), self.steps.zone)
         return self.column.shown(None, key)
 
 
 def read(kind: str, name: str, options: dict[str, Json], place: Place, reading: Reading) -> Histogram:
     """Read one."""
     dates = kind == "date_histogram"
-    check_options(kind, options, place, (*SHARED, *(OF_DATES if dates else ("interval",))), ("script", "value_type"))
-    if "field" not in options:
-        raise illegal_argument("Required one of fields [field, script], but none were specified. ")
-    steps = read_step(options, place) if dates else _read_steps(options, name, place)
-    order = read_order(options["order"], place / "order") if "order" in options else (Order("_key"),)
+    known = read_options(DATES if dates else NUMBERS, options, place)
+    steps = step_of(known, place) if dates else Steps(known.get("interval", 0.0), known.get("offset", 0.0))
+    now = reading.state.clock.millis
     return Histogram(
         kind,
-        read_column(options),
+        column_of(known, "date" if dates else "decimal"),
         steps,
-        order,
-        int(read_number(options.get("min_doc_count", 0))),
-        options.get("keyed") is True,
-        _bounds(options.get("extended_bounds"), dates, reading),
-        _bounds(options.get("hard_bounds"), dates, reading),
+        known.get("order", (Order("_key"),)),
+        known.get("min_doc_count", 0),
+        known.get("keyed", False),
+        _bounds(known.get("extended_bounds"), dates, now),
+        _bounds(known.get("hard_bounds"), dates, now),
         reading.state.contract.product.name,
     )
 
 
-def _bounds(given: Json, dates: bool, reading: Reading) -> tuple[Any, Any]:
-    if not isinstance(given, dict):
-        return None, None
-    found: list[Any] = []
-    for side in ("min", "max"):
-        value = given.get(side)
-        if value is None:
-            found.append(None)
-        elif dates:
-            found.append(millis_of(value, now=reading.state.clock.millis))
-        else:
-            found.append(read_number(value))
-    return found[0], found[1]
+def _bounds(given: dict[str, Any] | None, dates: bool, now: int) -> tuple[Any, Any]:
+    low, high = (given or {}).get("min"), (given or {}).get("max")
+    if not dates:
+        return low, high
+    return _moment(low, now), _moment(high, now)
 
 
-def _read_steps(options: dict[str, Json], name: str, place: Place) -> Steps:
-    interval = read_number(options.get("interval", 0))
-    if "interval" in options and interval <= 0:
-        refused = illegal_argument(f"[interval] must be >0 for histogram aggregation [{name}]")
-        raise errors.failed_field("histogram", "interval", (place / "interval").value(), refused)
-    return Steps(interval, read_number(options.get("offset", 0)))
+def _moment(bound: Json, now: int) -> int | None:
+    if bound is None:
+        return None
+    found = millis_of(bound, now=now)
+    if found is None:
+        raise errors.unreadable_date(text_of(bound), "strict_date_optional_time||epoch_millis")
+    return found
 
 
-def read_step(options: dict[str, Json], place: Place) -> Step:
-    step = Step()
-    taken = ""
-    for option in options:
-        if option not in ("interval", "calendar_interval", "fixed_interval"):
-            continue
-        value = options[option]
-        try:
-            if taken:
-                raise illegal_argument(f"Cannot use [{option}] with [{taken}] configuration option.")
-            if option == "interval":
-                step = calendar_step(value) if text_of(value) in CALENDAR else fixed_step(value)
-            else:
-                step = (calendar_step if option == "calendar_interval" else fixed_step)(value)
-        except ApiError as refused:
-            raise errors.failed_field("date_histogram", option, (place / option).value(), refused) from None
-        taken = option
-    zone = zone_named(text_of(options["time_zone"])) if options.get("time_zone") is not None else step.zone
-    try:
-        return step._replace(zone=zone, offset=read_offset(options.get("offset", 0)))
-    except ApiError as refused:
-        raise errors.failed_field("date_histogram", "offset", (place / "offset").value(), refused) from None
+def _interval(value: Json, source: Source, path: Path) -> float:
+    number: float = FLOAT.read(value, source, path)
+    if number <= 0:
+        raise illegal_argument(f"[interval] must be >0 for histogram aggregation [{owner(path)}]")
+    return number
+
+
+_BOUND = Field(
+    ("VALUE_NUMBER", "VALUE_STRING", "VALUE_NULL"),
+    lambda value, source, path: None if value is None else FLOAT.read(value, source, path),
+)
+_DATE_BOUND = Field(("VALUE_NUMBER", "VALUE_STRING", "VALUE_NULL"), lambda value, source, path: value)
+_DOUBLE_BOUNDS = within(ObjectParser("double_bounds", {"min": _BOUND, "max": _BOUND}))
+_LONG_BOUNDS = within(ObjectParser("bounds", {"min": _DATE_BOUND, "max": _DATE_BOUND}))
+_SHARED = {"keyed": BOOLEAN, "min_doc_count": MIN_DOC_COUNT, "order": ORDER}
+NUMBERS = over_values(
+    "histogram",
+    {
+        "interval": Field(FLOAT.tokens, _interval),
+        "offset": FLOAT,
+        **_SHARED,
+        "extended_bounds": _DOUBLE_BOUNDS,
+        "hard_bounds": _DOUBLE_BOUNDS,
+    },
+)
+DATES = over_values(
+    "date_histogram",
+    {**INTERVALS, "offset": OFFSET, **_SHARED, "extended_bounds": _LONG_BOUNDS, "hard_bounds": _LONG_BOUNDS},
+    zones=True,
+)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ...errors import ApiError, illegal_argument, not_implemented, number_format
 from ...formats.javanumbers import whole
+from ...object_parser import LONG, Field, Path, Source
+from ...operations import read_time
 from ...wire import Json
+from .. import errors
+from ..locate import Place
 from ..values import text_of
 
 CALENDAR = {
@@ -30,6 +35,15 @@ class Step(NamedTuple):
     millis: int = 0
     zone: tzinfo = UTC
     offset: int = 0
+    unreadable: str = ""
+    """What was asked for, if that is no step; it is the index that minds."""
+
+    def check(self) -> None:
+        """Refuse what is no step."""
+        if self.unreadable:
+            raise illegal_argument(f"Unable to parse interval [{self.unreadable}]")
+        if not self.unit and not self.millis:
+            raise illegal_argument("Invalid interval specified, must be non-null and non-empty")
 
     def begin(self, moment: int) -> int:
         """When the step began that a moment is in."""
@@ -135,11 +149,59 @@ def _long(digits: str, text: str) -> int:
     return number
 
 
-def read_offset(value: Json) -> int:
-    """`+6h`, `-1d`, or milliseconds."""
-    text = text_of(value)
-    found = re.fullmatch(r"([+-]?)(\d+)(ms|s|m|h|d)?", text)
-    if found is None:
-        raise ApiError(400, "illegal_argument_exception", f"failed to parse [{text}]")
-    millis = _long(found[2], text) * FIXED[found[3] or "ms"]
-    return -millis if found[1] == "-" else millis
+def read_offset(text: str) -> int:
+    """Milliseconds of `+6h` or `-1d`."""
+    sign, text = (text[0], text[1:]) if text[:1] in ("+", "-") else ("", text)
+    millis = int(read_time("DateHistogramAggregationBuilder.parseOffset", text))
+    return -millis if sign == "-" else millis
+
+
+def _offset(value: Json, source: Source, path: Path) -> int:
+    return read_offset(value) if isinstance(value, str) else int(LONG.read(value, source, path))
+
+
+def _interval(value: Json, source: Source, path: Path) -> Json:
+    if path[-1] == "calendar_interval":
+        return calendar_step(value)
+    if path[-1] == "fixed_interval":
+        return fixed_step(value)
+    if isinstance(value, str):
+        return value
+    millis = LONG.read(value, source, path)
+    if millis < 1:
+        raise illegal_argument("[interval] must be 1 or greater for aggregation [date_histogram]")
+    return millis
+
+
+INTERVALS = {
+    "interval": Field(("VALUE_NUMBER", "VALUE_STRING"), _interval),
+    "calendar_interval": Field(("VALUE_STRING",), _interval),
+    "fixed_interval": Field(("VALUE_STRING",), _interval),
+}
+OFFSET = Field(("VALUE_NUMBER", "VALUE_STRING"), _offset)
+
+
+def step_of(known: Mapping[str, Any], place: Place) -> Step:
+    """The step that options of `INTERVALS` ask for, with zone and offset; refuses two of them."""
+    given = [name for name in known if name in INTERVALS]
+    for option in given[1:]:
+        others = "[fixed_interval] or [calendar_interval] configuration options"
+        what = others if option == "interval" else f"[{given[0]}] configuration option"
+        refused = illegal_argument(f"Cannot use [{option}] with {what}.")
+        raise errors.failed_field("date_histogram", option, (place / option).value(), refused)
+    step = known[given[0]] if given else Step()
+    if not isinstance(step, Step):
+        step = _legacy_step(step)
+    return step._replace(zone=known.get("time_zone", UTC), offset=known.get("offset", 0))
+
+
+def _legacy_step(value: str | int) -> Step:
+    """`interval`: of the calendar if it is named so, fixed otherwise; a number is milliseconds."""
+    if isinstance(value, int):
+        return Step(millis=value)
+    if value in CALENDAR:
+        return calendar_step(value)
+    try:
+        return fixed_step(value)
+    except ApiError:
+        return Step(unreadable=value)

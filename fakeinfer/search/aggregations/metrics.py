@@ -6,20 +6,27 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import illegal_argument
+from ...object_parser import FLOAT, LONG, TEXT
 from ...wire import Json
 from ..locate import Place
-from ..one_field import read_number
 from ..query import Reading
-from ..values import text_of
 from .columns import NUMERIC, Column
-from .reading import Aggregation, Around, Matches, check_options
+from .options import at_least, column_of, over_values, read_options
+from .reading import Aggregation, Around, Matches
 
 if TYPE_CHECKING:
     from ...mapping.fields import Field
     from ..view import View
 
-OPTIONS = ("field", "missing", "script", "format", "value_type")
-OWN = {"cardinality": ("precision_threshold", "execution_hint"), "extended_stats": ("sigma",)}
+PARSERS = {
+    **{kind: over_values(kind, {}) for kind in ("avg", "min", "max", "sum", "stats", "value_count")},
+    "extended_stats": over_values("extended_stats", {"sigma": at_least(0, "sigma", FLOAT)}),
+    "cardinality": over_values(
+        "cardinality",
+        {"precision_threshold": at_least(0, "precisionThreshold", LONG), "execution_hint": TEXT},
+        formats=False,
+    ),
+}
 COUNTING = ("value_count", "cardinality")
 """Kinds that count values of any kind."""
 
@@ -31,9 +38,12 @@ class Metric(NamedTuple):
     column: Column
     sigma: float = 2.0
     """How many standard deviations the bounds of extended statistics are away from the average."""
+    hint: str | None = None
 
     def check(self, wanted: Aggregation, view: View) -> None:
         self.column.check(self.kind, view, () if self.kind in COUNTING else NUMERIC)
+        if self.hint is not None and self.hint not in ("direct", "ordinals"):
+            raise illegal_argument(f"Unknown execution_hint: [{self.hint}], expected any of [direct, ordinals]")
 
     def prefix(self, matches: Matches) -> str:
         return self.kind
@@ -60,7 +70,7 @@ class Metric(NamedTuple):
         return {"value": value} if shown is None else {"value": value, "value_as_string": shown}
 
     def _with_texts(self, field: Field | None, answer: dict[str, Json], names: tuple[str, ...]) -> None:
-        boolean = field is not None and field.family == "boolean"
+        boolean = self.column.family(field) == "boolean"
         for name in names:
             shown = self.column.shown(field, answer[name])
             if shown is not None:
@@ -104,13 +114,10 @@ def _extended(values: list[float], described: dict[str, Any], sigma: float) -> d
 
 def read(kind: str, name: str, options: dict[str, Json], place: Place, reading: Reading) -> Metric:
     """Read one."""
-    check_options(kind, options, place, (*OPTIONS, *OWN.get(kind, ())), ("script", "value_type"))
-    if "field" not in options:
-        raise illegal_argument("Required one of fields [field, script], but none were specified. ")
-    return Metric(kind, read_column(options), read_number(options.get("sigma", 2.0)))
-
-
-def read_column(options: dict[str, Json]) -> Column:
-    """The field of an aggregation."""
-    format = options.get("format")
-    return Column(text_of(options["field"]), options.get("missing"), None if format is None else text_of(format))
+    known = read_options(PARSERS[kind], options, place)
+    return Metric(
+        kind,
+        column_of(known, "" if kind in COUNTING else "decimal"),
+        known.get("sigma", 2.0),
+        known.get("execution_hint"),
+    )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ...errors import ApiError, illegal_argument
+from ...formats.positions import token_name
+from ...object_parser import Field, Path, Source, Unreadable
 from ...wire import Json
 from .. import errors
-from ..locate import Place
-from ..values import text_of
+from .options import place_at
 
 if TYPE_CHECKING:
     from .reading import Aggregation
@@ -46,23 +47,54 @@ class Order(NamedTuple):
         return number
 
 
-def read_order(value: Json, place: Place) -> tuple[Order, ...]:
-    """`{"_count": "desc"}`, or a list of such."""
+def _one(value: Json, source: Source, path: Path) -> Order:
+    """One criterion; of several keys the last one counts, as the server takes them."""
+    if not isinstance(value, dict):
+        raise _unexpected("END_ARRAY", source, path[:-1], "end")
+    for name, direction in value.items():
+        here = (*path, name)
+        if not isinstance(direction, str):
+            raise _unexpected(token_name(direction), source, here, "value")
+        if direction.lower() not in ("asc", "desc"):
+            refused = errors.parsing(f"Unknown order direction [{direction}]", place_at(source, here).value())
+            raise Unreadable(refused, here)
+    if not value:
+        refused = errors.parsing("Must specify at least one field for [order]", place_at(source, path).end())
+        raise Unreadable(refused, path, "end")
+    name, direction = list(value.items())[-1]
+    descending = direction.lower() == "desc"
+    if name in PLAIN:
+        return Order(name, descending)
+    *steps, last = name.split(">")
+    inner, dot, metric = re.sub(r"\[(.*)\]$", r".\1", last).partition(".")
+    return Order(name, descending, (*steps, inner), metric if dot else "value")
+
+
+def _unexpected(token: str, source: Source, path: Path, where: Literal["value", "end"]) -> Unreadable:
+    place = place_at(source, path)
+    position = place.end() if where == "end" else place.value()
+    return Unreadable(errors.parsing(f"Unexpected token [{token}] for [order]", position), path, where)
+
+
+def _orders(value: Json, source: Source, path: Path) -> tuple[Order, ...]:
+    if isinstance(value, dict):
+        return (_one(value, source, path),)
     found = []
-    for criterion in value if isinstance(value, list) else [value]:
-        if not isinstance(criterion, dict) or len(criterion) != 1:
-            raise errors.parsing("Must specify at least one field for [order]", place.value())
-        ((name, direction),) = criterion.items()
-        if text_of(direction).lower() not in ("asc", "desc"):
-            raise errors.parsing(f"Unknown order direction [{text_of(direction)}]", place.deepest(value).value())
-        descending = text_of(direction).lower() == "desc"
-        if name in PLAIN:
-            found.append(Order(name, descending))
-            continue
-        *path, last = name.split(">")
-        inner, dot, metric = re.sub(r"\[(.*)\]$", r".\1", last).partition(".")
-        found.append(Order(name, descending, (*path, inner), metric if dot else "value"))
+    for number, criterion in enumerate(value):
+        here = (*path, number)
+        if isinstance(criterion, list):
+            raise Unreadable(ApiError(400, "illegal_state_exception", "expected value but got [START_ARRAY]"), here)
+        if not isinstance(criterion, dict) and number + 1 < len(value):  # it is what follows that surprises the server
+            raise _unexpected(token_name(value[number + 1]), source, (*path, number + 1), "value")
+        found.append(_one(criterion, source, here))
+    if not found:
+        empty = ApiError(400, "index_out_of_bounds_exception", "Index 0 out of bounds for length 0")
+        raise Unreadable(empty, path, "end")
     return tuple(found)
+
+
+ORDER = Field(("START_OBJECT", "START_ARRAY"), _orders)
+"""`{"_count": "desc"}`, or a list of such."""
 
 
 def check_paths(orders: tuple[Order, ...], inner: tuple[Aggregation, ...]) -> None:

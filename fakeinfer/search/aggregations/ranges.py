@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ...errors import ApiError, illegal_argument
+from ...errors import illegal_argument
 from ...formats.javatext import double_text
-from ...formats.positions import token_name
+from ...object_parser import BOOLEAN, TEXT, Field, ObjectParser, Path, Source, objects
 from ...wire import Json
 from .. import errors
+from ..date_formats import moment_read
 from ..locate import Place
 from ..query import Reading
-from ..values import millis_of, number_of, text_of
+from ..values import number_of, text_of
 from .columns import NUMERIC, Column
-from .metrics import read_column
-from .reading import Aggregation, Around, Matches, check_options
+from .options import column_of, over_values, read_options
+from .reading import Aggregation, Around, Matches
 
 if TYPE_CHECKING:
-    from ...mapping.fields import Field
+    from ...mapping import fields
     from ..view import View
-
-OPTIONS = ("field", "missing", "script", "format", "value_type", "ranges", "keyed", "time_zone")
-OF_ONE = ("from", "to", "key", "from_as_string", "to_as_string")
 
 
 class Range(NamedTuple):
@@ -40,6 +39,7 @@ class Ranges(NamedTuple):
     column: Column
     ranges: tuple[Range, ...]
     keyed: bool
+    zone: tzinfo = UTC
 
     def check(self, wanted: Aggregation, view: View) -> None:
         self.column.check(self.kind, view, NUMERIC)
@@ -73,14 +73,14 @@ class Ranges(NamedTuple):
             return {"buckets": dict(buckets)}
         return {"buckets": [{"key": key, **bucket} for key, bucket in buckets]}
 
-    def _text(self, field: Field | None, limit: float) -> str | None:
+    def _text(self, field: fields.Field | None, limit: float) -> str | None:
         if self.kind == "date_range":
             from ..date_formats import shown_date
 
-            return shown_date(int(limit), self.column.date_format(field))
-        return None
+            return shown_date(int(limit), self.column.date_format(field), self.zone)
+        return self.column.shown(None, limit)
 
-    def _end_text(self, field: Field | None, limit: float | None) -> str:
+    def _end_text(self, field: fields.Field | None, limit: float | None) -> str:
         if limit is None:
             return "*"
         return self._text(field, limit) or double_text(limit)
@@ -89,7 +89,7 @@ class Ranges(NamedTuple):
         if value is None:
             return None
         if self.kind == "date_range":
-            found = millis_of(value, now=now)
+            found = moment_read(value, self.column.format, self.zone, now)
             if found is None:
                 raise errors.unreadable_date(
                     text_of(value), self.column.format or "strict_date_optional_time||epoch_millis"
@@ -99,6 +99,10 @@ class Ranges(NamedTuple):
         if number is None:
             raise errors.illegal_number(text_of(value))
         return float(number)
+
+
+def _bound(value: Json, source: Source, path: Path) -> Json:
+    return value
 
 
 def _between(value: Any, start: float | None, end: float | None) -> bool:
@@ -114,34 +118,23 @@ def _selected(held: list[tuple[View, int, list[Any]]], fits: Callable[[Any], boo
     return list(found.values())
 
 
-def _no_range(kind: str, listed: list[Json], number: int, place: Place) -> ApiError:
-    """Not an object. The server steps over a single value and complains of what follows (observed: opensearch 2.19.1)."""
-    if isinstance(listed[number], list):
-        at = (place / number).value()
-        cause = ApiError(400, "illegal_state_exception", "expected value but got [START_ARRAY]")
-        return errors.failed_field(kind, "ranges", at, cause)
-    last = number + 1 == len(listed)
-    at = place.end() if last else (place / (number + 1)).value()
-    token = "END_ARRAY" if last else token_name(listed[number + 1])
-    return errors.failed_field(kind, "ranges", at, errors.expected_object("range", token, at))
+_BOUND = Field(("VALUE_NUMBER", "VALUE_STRING", "VALUE_NULL"), _bound)
+_TEXT_BOUND = Field(("VALUE_STRING", "VALUE_NULL"), lambda value, source, path: value)
+_FROM_TO = {"from": _BOUND, "to": _BOUND, "key": TEXT, "from_as_string": _TEXT_BOUND, "to_as_string": _TEXT_BOUND}
+PARSERS = {
+    kind: over_values(
+        kind, {"ranges": objects(ObjectParser("range", _FROM_TO)), "keyed": BOOLEAN}, zones=kind == "date_range"
+    )
+    for kind in ("range", "date_range")
+}
 
 
 def read(kind: str, name: str, options: dict[str, Json], place: Place, reading: Reading) -> Ranges:
     """Read one."""
-    check_options(kind, options, place, OPTIONS, ("script", "value_type", "time_zone"))
-    ranges = []
-    listed = options.get("ranges", [])
-    for number, given in enumerate(listed if isinstance(listed, list) else []):
-        here = place / "ranges" / number
-        if not isinstance(given, dict):
-            raise _no_range(kind, listed, number, place / "ranges")
-        for key in given:
-            if key not in OF_ONE:
-                refused = errors.unknown_field(kind, key, (here / key).key(), OF_ONE)
-                raise errors.failed_field(kind, "ranges", (here / key).value(), refused)
-        key = given.get("key")
-        start, end = given.get("from", given.get("from_as_string")), given.get("to", given.get("to_as_string"))
-        ranges.append(Range(start, end, None if key is None else text_of(key)))
-    if "field" not in options:
-        raise illegal_argument("Required one of fields [field, script], but none were specified. ")
-    return Ranges(kind, read_column(options), tuple(ranges), options.get("keyed") is True)
+    known = read_options(PARSERS[kind], options, place)
+    ranges = tuple(
+        Range(one.get("from", one.get("from_as_string")), one.get("to", one.get("to_as_string")), one.get("key"))
+        for one in known.get("ranges", ())
+    )
+    column = column_of(known, "date" if kind == "date_range" else "decimal")
+    return Ranges(kind, column, ranges, known.get("keyed", False), known.get("time_zone", UTC))

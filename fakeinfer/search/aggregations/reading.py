@@ -35,6 +35,11 @@ MODULES = {
     "composite": "fakeinfer.search.aggregations.composite",
 }  # fmt: skip
 """Where each kind is; read when one is asked for."""
+LEAVES = frozenset(
+    ("avg", "min", "max", "sum", "stats", "extended_stats", "value_count", "cardinality", "percentiles", "percentile_ranks",
+     "median_absolute_deviation", "weighted_avg", "top_hits", "boxplot", "top_metrics")
+)  # fmt: skip
+"""Kinds that have no aggregations inside."""
 _BAD_NAME = re.compile(r"[\[\]>]")
 
 
@@ -100,12 +105,18 @@ def read_aggregations(value: Json, place: Place, reading: Reading) -> tuple[Aggr
 
 def _read_one(name: str, definition: dict[str, Json], place: Place, reading: Reading) -> Aggregation:
     kind, does = "", None
-    inner: tuple[Aggregation, ...] = ()
+    inner: tuple[Aggregation, ...] | None = None
     meta: Json = None
     for key, value in definition.items():
         here = place / key
+        if not isinstance(value, dict):
+            raise errors.parsing(
+                f"Expected [START_OBJECT] under [{key}], but got a [{token_name(value)}] in [{name}]", here.value()
+            )
         if key in ("aggs", "aggregations"):
-            inner = read_aggregations(value if isinstance(value, dict) else {}, here, reading)
+            if inner is not None:
+                raise errors.parsing(f"Found two sub aggregation definitions under [{name}]", here.value())
+            inner = read_aggregations(value, here, reading)
         elif key == "meta":
             meta = value
         elif kind:
@@ -113,19 +124,17 @@ def _read_one(name: str, definition: dict[str, Json], place: Place, reading: Rea
                 f"Found two aggregation type definitions in [{name}]: [{kind}] and [{key}]", here.value()
             )
         elif key not in aggregation_names():
-            raise errors.unknown_aggregation(key, here.value())
+            raise errors.unknown_aggregation(key, here.value(), aggregation_names())
         elif key not in MODULES:
             raise not_implemented(f"the aggregation [{key}]")
-        elif not isinstance(value, dict):
-            raise errors.parsing(
-                f"Expected [START_OBJECT] under [{key}], but got a [{token_name(value)}] in [{name}]", here.value()
-            )
         else:
             kind = key
             does = importlib.import_module(MODULES[key]).read(key, name, value, here, reading)
     if does is None:
         raise errors.parsing(f"Missing definition for aggregation [{name}]", place.end())
-    return Aggregation(name, kind, does, inner, meta)
+    if inner and kind in LEAVES:
+        raise errors.no_inner_aggregations(name, kind)
+    return Aggregation(name, kind, does, inner or (), meta)
 
 
 def check_aggregations(view: View, wanted: Iterable[Aggregation], inside: bool = False) -> None:
@@ -145,14 +154,3 @@ def aggregated(wanted: Iterable[Aggregation], matches: Matches, around: Around) 
         name = f"{aggregation.does.prefix(matches)}#{aggregation.name}" if around.typed else aggregation.name
         answers[name] = {"meta": aggregation.meta, **answer} if aggregation.meta is not None else answer
     return answers
-
-
-def check_options(
-    kind: str, options: dict[str, Json], place: Place, known: Iterable[str], unread: Iterable[str] = ()
-) -> None:
-    """Refuse options that nobody knows, and those that nobody imitates."""
-    for option in options:
-        if option not in known:
-            raise errors.unknown_field(kind, option, (place / option).key(), tuple(known))
-        if option in unread:
-            raise not_implemented(f"[{option}] of the aggregation [{kind}]")

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...errors import illegal_argument
+from ...errors import illegal_argument, not_implemented
 from ...formats.positions import token_name
 from ...wire import Json
 from .. import errors
 from ..locate import Place
 from ..query import Query, Reading
-from ..values import text_of
 from .columns import Column
-from .metrics import read_column
-from .reading import Aggregation, Around, Matches, check_options
+from .options import column_of, over_values, read_options
+from .reading import Aggregation, Around, Matches
 
 if TYPE_CHECKING:
     from ..view import View
@@ -130,8 +129,11 @@ class Nested(NamedTuple):
 class ReverseNested(NamedTuple):
     """The documents around nested objects."""
 
+    path: str | None = None
+
     def check(self, wanted: Aggregation, view: View) -> None:
-        pass
+        if self.path is not None:
+            raise not_implemented("[path] of the aggregation [reverse_nested]")
 
     def prefix(self, matches: Matches) -> str:
         return "reverse_nested"
@@ -154,31 +156,55 @@ def read(
     if kind == "filters":
         return _read_filters(name, options, place, reading)
     if kind == "global":
-        check_options(kind, options, place, ())
+        for option, value in options.items():
+            raise errors.no_options(name, token_name(value), (place / option).value())
         return Global()
     if kind == "missing":
-        check_options(kind, options, place, ("field", "missing"))
-        if "field" not in options:
-            raise illegal_argument("Required one of fields [field, script], but none were specified. ")
-        return Missing(read_column(options))
+        return Missing(column_of(read_options(MISSING_PARSER, options, place)))
+    path = _read_path(name, options, place)
     if kind == "reverse_nested":
-        check_options(kind, options, place, ("path",), ("path",))
-        return ReverseNested()
-    if not isinstance(options.get("path"), str):
+        return ReverseNested(path)
+    if path is None:
         raise errors.parsing(f"Missing [path] field for nested aggregation [{name}]", place.end())
-    return Nested(options["path"])
+    return Nested(path)
+
+
+MISSING_PARSER = over_values("missing", {})
+
+
+def _read_path(name: str, options: dict[str, Json], place: Place) -> str | None:
+    """The only option that nested aggregations have."""
+    path: str | None = None
+    for key, value in options.items():
+        here = (place / key).value()
+        if not isinstance(value, str):
+            raise errors.parsing(f"Unexpected token {token_name(value)} in [{name}].", here)
+        if key != "path":
+            raise errors.unknown_key("VALUE_STRING", key, here, name)
+        path = value
+    return path
 
 
 def _read_filters(name: str, options: dict[str, Json], place: Place, reading: Reading) -> Filters:
-    given = options.get("filters") or ()
-    here = place / "filters"
-    if not isinstance(given, dict | list | tuple):
-        raise errors.parsing(f"Unknown key for a {token_name(given)} in [{name}]: [filters].", here.value())
-    keyed = isinstance(given, dict)
-    pairs = list(given.items()) if isinstance(given, dict) else list(enumerate(given))
-    queries = tuple((str(key), reading.query(query, here / key)) for key, query in pairs)
+    """The queries; keys are refused with values of a wrong kind as they come."""
+    queries: tuple[tuple[str, Query], ...] = ()
+    keyed = True
+    other_key = "_other_"
+    wants_other: bool | None = None
+    for key, value in options.items():
+        here = place / key
+        token = token_name(value)
+        if (key, token) == ("other_bucket", "VALUE_BOOLEAN"):
+            wants_other = value
+        elif (key, token) == ("other_bucket_key", "VALUE_STRING"):
+            other_key = value
+            wants_other = True if wants_other is None else wants_other
+        elif key == "filters" and isinstance(value, dict | list):
+            keyed = isinstance(value, dict)
+            pairs = list(value.items()) if isinstance(value, dict) else list(enumerate(value))
+            queries = tuple((str(one), reading.query(query, here / one)) for one, query in pairs)
+        else:
+            raise errors.unknown_key(token, key, here.value(), name)
     if not queries:
         raise illegal_argument("[filters] cannot be empty.")
-    other = options.get("other_bucket_key")
-    wants_other = options.get("other_bucket", other is not None) is True
-    return Filters(queries, keyed, (text_of(other) if other is not None else "_other_") if wants_other else None)
+    return Filters(queries, keyed, other_key if wants_other else None)

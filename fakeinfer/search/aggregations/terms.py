@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ...errors import ApiError, illegal_argument, not_implemented
+from ...errors import ApiError, illegal_argument
+from ...object_parser import BOOLEAN, LONG, TEXT, Field, Path, Source
 from ...wire import Json
-from .. import errors
 from ..locate import Place
-from ..one_field import read_number
 from ..query import Reading
-from ..values import number_of, text_of
+from .choosing import EXCLUDE, INCLUDE, Chosen, Wanted
 from .columns import Column
-from .metrics import read_column
-from .ordering import Order, check_paths, read_order
-from .reading import Aggregation, Around, Matches, check_options
+from .options import MIN_DOC_COUNT, at_least, column_of, over_values, read_options
+from .ordering import ORDER, Order, check_paths
+from .reading import Aggregation, Around, Matches
 
 if TYPE_CHECKING:
-    from ...mapping.fields import Field
+    from ...mapping import fields
     from ..view import View
-
-OPTIONS = (
-    "field", "size", "shard_size", "order", "min_doc_count", "missing", "include", "exclude",
-    "show_term_doc_count_error", "shard_min_doc_count", "execution_hint", "collect_mode", "value_type", "format", "script",
-)  # fmt: skip
-Wanted = Callable[[Any], bool]
 
 
 class Terms(NamedTuple):
@@ -37,19 +28,21 @@ class Terms(NamedTuple):
     size: int = 10
     least: int = 1
     """How many documents a bucket needs."""
-    include: Json = None
-    exclude: Json = None
+    include: Chosen | None = None
+    exclude: Chosen | None = None
     tells_errors: bool = False
+    hint: str | None = None
 
     def check(self, wanted: Aggregation, view: View) -> None:
         self.column.check("terms", view)
+        check_hint(self.hint)
         check_paths(self.order, wanted.inner)
 
     def prefix(self, matches: Matches) -> str:
-        field = self.column.field(matches)
-        if field is not None and field.family == "decimal":
+        family = self.column.family(self.column.field(matches))
+        if family == "decimal":
             return "dterms"
-        return "sterms" if field is None or field.family in ("keyword", "flat") else "lterms"
+        return "lterms" if family in ("whole", "date", "boolean") else "sterms"
 
     def answer(self, wanted: Aggregation, matches: Matches, around: Around) -> dict[str, Json]:
         field = self.column.field(matches)
@@ -80,37 +73,22 @@ class Terms(NamedTuple):
             "buckets": [self._bucket(field, key, answers[key]) for key in keys[: self.size]],
         }
 
-    def _bucket(self, field: Field | None, key: Any, answer: dict[str, Json]) -> dict[str, Json]:
+    def _bucket(self, field: fields.Field | None, key: Any, answer: dict[str, Json]) -> dict[str, Json]:
         shown = self.column.shown(field, key) if not isinstance(key, str) else None
-        bucket: dict[str, Json] = {"key": float(key) if field is not None and field.family == "decimal" else key}
+        bucket: dict[str, Json] = {"key": float(key) if self.column.family(field) == "decimal" else key}
         if shown is not None:
             bucket["key_as_string"] = shown
         if not self.tells_errors:
             return {**bucket, **answer}
         return {**bucket, "doc_count": answer["doc_count"], "doc_count_error_upper_bound": 0, **answer}
 
-    def _wanted(self, field: Field | None) -> Wanted:
-        included, excluded = _chooser(self.include, field), _chooser(self.exclude, field)
+    def _wanted(self, field: fields.Field | None) -> Wanted:
+        family = self.column.family(field)
+        included = None if self.include is None else self.include.chooser(family)
+        excluded = None if self.exclude is None else self.exclude.chooser(family)
         if included is None and excluded is None:
             return lambda value: True
         return lambda value: (included is None or included(value)) and (excluded is None or not excluded(value))
-
-
-def _chooser(given: Json, field: Field | None) -> Wanted | None:
-    """What `include` or `exclude` says of a value: a regular expression, or a list."""
-    if given is None:
-        return None
-    if isinstance(given, dict):
-        raise not_implemented("partitions of the aggregation [terms]")
-    numeric = field is not None and field.family in ("whole", "decimal", "boolean", "date")
-    if isinstance(given, list):
-        values = {number_of(item) if numeric else text_of(item) for item in given}
-        return lambda value: value in values
-    try:
-        compiled = re.compile(text_of(given), re.DOTALL)
-    except re.error:
-        raise not_implemented(f"the regular expression [{given}]") from None
-    return lambda value: compiled.fullmatch(text_of(value)) is not None
 
 
 def _arranged(keys: list[Any], orders: tuple[Order, ...], sizes: dict[Any, int], answers: dict[Any, Any]) -> list[Any]:
@@ -125,32 +103,48 @@ def _arranged(keys: list[Any], orders: tuple[Order, ...], sizes: dict[Any, int],
     return keys
 
 
+def check_hint(hint: str | None) -> None:
+    """Refuse a way of collecting that does not exist."""
+    if hint is not None and hint not in ("map", "global_ordinals"):
+        raise illegal_argument(f"Unknown `execution_hint`: [{hint}], expected any of [map, global_ordinals]")
+
+
+def _collect_mode(value: Json, source: Source, path: Path) -> Json:
+    if value not in ("depth_first", "breadth_first"):
+        raise ApiError(400, "parse_exception", f"no [collect_mode] found for value [{value}]")
+    return value
+
+
+COLLECT_MODE = Field(("VALUE_STRING",), _collect_mode)
+PARSER = over_values(
+    "terms",
+    {
+        "show_term_doc_count_error": BOOLEAN,
+        "shard_size": at_least(1, "shardSize"),
+        "min_doc_count": MIN_DOC_COUNT,
+        "shard_min_doc_count": at_least(0, "shardMinDocCount", LONG),
+        "size": at_least(1, "size"),
+        "execution_hint": TEXT,
+        "collect_mode": COLLECT_MODE,
+        "order": ORDER,
+        "include": INCLUDE,
+        "exclude": EXCLUDE,
+    },
+)
+
+
 def read(kind: str, name: str, options: dict[str, Json], place: Place, reading: Reading) -> Terms:
     """Read one."""
-    check_options(kind, options, place, OPTIONS, ("script",))
-    size = int(read_number(options.get("size", 10)))
-    if size < 1:
-        refused = illegal_argument(f"[size] must be greater than 0. Found [{size}] in [{name}]")
-        raise errors.failed_field("terms", "size", (place / "size").value(), refused)
-    order = _read_order(options, place)
-    if "field" not in options:
-        raise illegal_argument("Required one of fields [field, script], but none were specified. ")
+    known = read_options(PARSER, options, place)
+    if "include" in known and "exclude" in known:
+        known["include"].check_beside()
     return Terms(
-        read_column(options),
-        order,
-        size,
-        int(read_number(options.get("min_doc_count", 1))),
-        options.get("include"),
-        options.get("exclude"),
-        options.get("show_term_doc_count_error") is True,
+        column_of(known, "keyword" if known.get("field") is None else ""),
+        known.get("order", (Order("_count", True),)),
+        known.get("size", 10),
+        known.get("min_doc_count", 1),
+        known.get("include"),
+        known.get("exclude"),
+        known.get("show_term_doc_count_error", False),
+        known.get("execution_hint"),
     )
-
-
-def _read_order(options: dict[str, Json], place: Place) -> tuple[Order, ...]:
-    if "order" not in options:
-        return (Order("_count", True),)
-    here = place / "order"
-    try:
-        return read_order(options["order"], here)
-    except ApiError as refused:
-        raise errors.failed_field("terms", "order", here.deepest(options["order"]).value(), refused) from None

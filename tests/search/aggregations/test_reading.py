@@ -27,7 +27,7 @@ CLUSTER = holding([{"k": "a", "n": 1, "d": "2024-01-01", "x": [{"y": "p"}]}])
 @given(KINDS, OPTIONS | json_values)
 def test_nonsense_is_refused_or_answered(kind: str, options: Any) -> None:
     status, answer = asked(CLUSTER, "POST", "/s/_search", {"aggs": {"x": {kind: options}}})
-    assert status < 500 or status == 501, answer
+    assert status < 500 or "fakeinfer_bug" not in str(answer), answer
 
 
 @pytest.mark.parametrize(
