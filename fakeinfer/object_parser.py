@@ -36,14 +36,20 @@ class Source(NamedTuple):
 
 
 class Unreadable(Exception):
-    """A value that cannot be read, where the parser stood then, and why; `position` is where, if that is known exactly."""
+    """A value that cannot be read, where the parser stood then, and why.
 
-    def __init__(self, cause: ApiError, path: Path, place: Place = "value", position: str | None = None) -> None:
+    `position` is where, if that is known exactly; `final` that the field around it has no word to add.
+    """
+
+    def __init__(
+        self, cause: ApiError, path: Path, place: Place = "value", position: str | None = None, *, final: bool = False
+    ) -> None:
         super().__init__(cause.reason)
         self.cause = cause
         self.path = path
         self.place: Place = place
         self.position = position
+        self.final = final
 
     def at(self, source: Source) -> str:
         """`line:column` of where the parser stood."""
@@ -125,6 +131,9 @@ class ObjectParser(NamedTuple):
                 raise
             inner = Unreadable(refused, path)
         except Unreadable as unreadable:
+            if unreadable.final:
+                unreadable.final = False
+                raise
             inner = unreadable
         raise self._failed(name, source, inner)
 

@@ -54,6 +54,18 @@ ENDPOINT_OF_A_FIELD_MAY_CHANGE = "endpoint_of_a_field_may_change"
 MODEL_SETTINGS_NAME_THE_SERVICE = "model_settings_name_the_service"
 INFERENCE_EXCEPTIONS = "inference_exceptions"
 SOURCES_HIDE_VECTORS = "sources_hide_vectors"
+RETRIEVERS_TAKE_PARTIAL_RESULTS = "retrievers_take_partial_results"
+RETRIEVERS_END_WITH_PARSE_ERRORS = "retrievers_end_with_parse_errors"
+EMPTY_STANDARD_RETRIEVERS_MATCH = "empty_standard_retrievers_match"
+RETRIEVERS_OF_FIELDS = "retrievers_of_fields"
+QUERIES_OF_FIELDS_ARE_NAMED = "queries_of_fields_are_named"
+RRF_HAS_WEIGHTS = "rrf_has_weights"
+RRF_HAS_WEIGHTS_OF_FIELDS = "rrf_has_weights_of_fields"
+RRF_OF_FIELDS_IN_SEVERAL_INDICES = "rrf_of_fields_in_several_indices"
+LINEAR_HAS_A_NORMALIZER_FOR_ALL = "linear_has_a_normalizer_for_all"
+RERANKING_HAS_A_DEFAULT = "reranking_has_a_default"
+RERANKING_MAY_FAIL = "reranking_may_fail"
+RERANKING_KNOWS_CHUNKS = "reranking_knows_chunks"
 DOCUMENTS_ARE_OBJECTS = "documents_are_objects"
 BULK_ACTIONS_HAVE_ONE_KEY = "bulk_actions_have_one_key"
 DROPPED_DOCUMENTS_HAVE_A_SEQ_NO = "dropped_documents_have_a_seq_no"
@@ -98,6 +110,58 @@ SERVICES_ARE_LICENSED = "services_are_licensed"
 TEST_RERANKER_READS_NUMBERS = "test_reranker_reads_numbers"
 
 CHANGES: tuple[Change, ...] = (
+    Change(
+        RETRIEVERS_TAKE_PARTIAL_RESULTS,
+        Span("9.0"),  # observed: 8.19.0 refuses, 9.5.0 takes it; that 9.0 does is assumed
+        "searches with retrievers may ask for partial results",
+    ),
+    Change(
+        RETRIEVERS_END_WITH_PARSE_ERRORS,
+        Span("9.2"),  # observed: 8.19.0 does not, 9.5.0 does
+        "two retrievers where one belongs are a parse error; before, an illegal state",
+    ),
+    Change(
+        EMPTY_STANDARD_RETRIEVERS_MATCH,
+        Span("9.2"),  # observed: 8.19.0 does not, 9.5.0 does
+        "a standard retriever without a query finds everything inside other retrievers too; before, a 500",
+    ),
+    Change(
+        RETRIEVERS_OF_FIELDS,
+        Span("8.19/9.1"),
+        "`rrf` and `linear` take a text and the fields in which it is looked for, instead of retrievers",
+    ),
+    Change(
+        QUERIES_OF_FIELDS_ARE_NAMED,
+        Span("9.2"),  # elastic/elasticsearch:..LinearRetrieverBuilder.java; before, "the simplified query format"
+        "a text in the fields of several indices is refused as [query]",
+    ),
+    Change(
+        RRF_HAS_WEIGHTS,
+        Span("9.2"),  # elastic/elasticsearch pull request 130658
+        "each retriever of an `rrf` may have a weight",
+    ),
+    Change(
+        RRF_HAS_WEIGHTS_OF_FIELDS,
+        Span("9.2"),  # elastic/elasticsearch pull request 132680
+        "the fields of an `rrf` may have weights",
+    ),
+    Change(
+        RRF_OF_FIELDS_IN_SEVERAL_INDICES,
+        Span("9.3"),  # elastic/elasticsearch:..RRFRetrieverBuilder.java, `multi_index_simplified_format_support`
+        "an `rrf` looks for a text in the fields of several indices",
+    ),
+    Change(
+        LINEAR_HAS_A_NORMALIZER_FOR_ALL,
+        Span("9.2"),  # elastic/elasticsearch pull request 129693
+        "the normalizer of a `linear` retriever is that of all retrievers inside that have none",
+    ),
+    Change(RERANKING_HAS_A_DEFAULT, Span("8.18"), "a reranking retriever may leave out its endpoint"),
+    Change(
+        RERANKING_MAY_FAIL,
+        Span("8.19/9.1"),
+        "a reranking retriever may leave the hits as they are when its endpoint fails",
+    ),
+    Change(RERANKING_KNOWS_CHUNKS, Span("9.2"), "a reranking retriever may compare the best chunks of a text alone"),
     Change(SORTS_BY_SHARD_DOC, Span(), "searches can be sorted by _shard_doc"),
     Change(LONG_CONTEXT_IDS, Span("9.3"), "a search context that is gone is named with its session and searcher"),
     Change(

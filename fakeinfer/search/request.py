@@ -18,7 +18,7 @@ from .source import ALL, SourceFilter, read_source_filter
 from .values import number_of, text_of, truth_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from ..cluster import State
     from .collapsing import Collapse
@@ -122,6 +122,8 @@ class SearchRequest:
     """Whether the request leaves `track_total_hits` open."""
     frequencies_first: bool = False
     """Whether shards are asked for their term frequencies first (`dfs_query_then_fetch`); with single shards that changes nothing."""
+    keys: Collection[str] = ()
+    """The keys of its body."""
     later: tuple[Later, ...] = ()
     prepared: bool = False
     """Whether the queries did what needs no indices."""
@@ -145,6 +147,7 @@ def read_request(state: State, body: Json, text: bytes | None = None) -> SearchR
         return request
     if not isinstance(body, dict):
         raise errors.parsing(f"Expected [START_OBJECT] but found [{token_name(body)}]", place.value())
+    request.keys = body.keys()
     reading = Reading(state)
     absent = ELSEWHERE[state.contract.product.name]
     for key, value in body.items():

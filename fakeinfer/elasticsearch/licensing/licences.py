@@ -36,11 +36,16 @@ _MEMO = "licence at the beginning"
 
 INFERENCE, ELASTIC, MACHINE_LEARNING = "inference", "Elastic Inference Service", "ml"
 FIELDS_AND_DOCUMENTS = "field and document level security"
+RRF, LINEAR = "Reciprocal Rank Fusion (RRF)", "linear retriever"
+TEXT_SIMILARITY = "text_similarity_reranker"
 FEATURES: Mapping[str, str] = {
     INFERENCE: "enterprise",
     ELASTIC: "enterprise",
     MACHINE_LEARNING: "platinum",
     FIELDS_AND_DOCUMENTS: "platinum",
+    RRF: "enterprise",
+    LINEAR: "enterprise",
+    TEXT_SIMILARITY: "enterprise",
 }
 """Feature -> the lowest level that has it (the Elastic Inference Service: elastic/elasticsearch pull request 139536)."""
 

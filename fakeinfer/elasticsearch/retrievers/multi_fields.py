@@ -1,0 +1,121 @@
+"""`rrf` and `linear` of a text that is looked for in fields: one list for those that hold words, one for each semantic field.
+
+Source: elastic/elasticsearch:x-pack/plugin/rank-rrf/src/main/java/org/elasticsearch/xpack/rank/MultiFieldsInnerRetrieverUtils.java
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, NamedTuple
+
+from ... import indices
+from ...errors import illegal_argument
+from ...search.locate import Place
+from ...search.query import Query, nothing
+from ...wire import Json
+from .. import changes
+from ..semantic.fields import semantic_fields
+from .standard import Standard
+from .tree import Around, Compound, Retriever
+
+if TYPE_CHECKING:
+    from ...cluster import State
+    from .reading import Context
+
+OfWeights = Callable[[Sequence[tuple[Retriever, float]]], Compound]
+
+
+class MultiFields(NamedTuple):
+    """The text, and the fields with their weights ("title^2"); None: those that are looked through by default."""
+
+    fields: list[str] | None
+    query: str | None
+    context: Context
+
+    def nothing(self) -> Standard:
+        """What finds no document, for searches that look into no index."""
+        return Standard(query=nothing())
+
+    def retrievers(
+        self, kind: str, around: Around, of_weights: OfWeights, check_weight: Callable[[float], None]
+    ) -> list[Retriever]:
+        """The lists that are put together."""
+        state = around.state
+        several = changes.RRF_OF_FIELDS_IN_SEVERAL_INDICES in state.switched_on and kind == "rrf"
+        if len(around.targets) > 1 and not several:
+            if changes.QUERIES_OF_FIELDS_ARE_NAMED in state.switched_on:
+                raise illegal_argument(f"[{kind}] cannot specify [query] when querying multiple indices")
+            raise illegal_argument(
+                f"[{kind}] does not support the simplified query format when querying multiple indices"
+            )
+        weighed = _weighed(self.fields or [])
+        for weight in weighed.values():
+            check_weight(weight)
+        return [
+            found
+            for target in around.targets
+            for found in self._of_index(state, target.view.index, weighed, of_weights, only=len(around.targets) > 1)
+        ]
+
+    def _of_index(
+        self, state: State, index: str, weighed: dict[str, float], of_weights: OfWeights, *, only: bool
+    ) -> list[Retriever]:
+        record = indices.find(state, index)
+        if not weighed:
+            given = indices.setting(record, "query.default_field", ["*"])
+            weighed = _weighed([given] if isinstance(given, str) else list(given))
+        semantic = [one.path for one in semantic_fields(state, index, record["mappings"])]
+        asked: dict[str, float] = {}
+        for pattern, weight in weighed.items():
+            for path in semantic:
+                if fnmatchcase(path, pattern):
+                    asked[path] = asked.get(path, 1.0) * weight
+        words = {name: weight for name, weight in weighed.items() if name not in asked}
+        found: list[Retriever] = []
+        if words:
+            fields = [name if weight == 1.0 else f"{name}^{weight}" for name, weight in words.items()]
+            found.append(self._standard("multi_match", {"query": self.query, "type": "most_fields", "fields": fields}))
+        if asked:
+            found.append(
+                of_weights([(self._standard("match", {path: self.query}), weight) for path, weight in asked.items()])
+            )
+        if only:
+            for one in found:
+                one.filters = (self._query("term", {"_index": index}),)
+        return found
+
+    def _standard(self, name: str, body: Json) -> Standard:
+        return Standard(query=self._query(name, body))
+
+    def _query(self, name: str, body: Json) -> Query:
+        whole = {name: body}
+        return self.context.reading.query(whole, Place(whole))
+
+
+def _weighed(fields: Sequence[str]) -> dict[str, float]:
+    """Fields with their weights, as `QueryParserHelper.parseFieldsAndWeights` reads them."""
+    found: dict[str, float] = {}
+    for field in fields:
+        name, caret, weight = field.partition("^")
+        try:
+            found[name] = float(weight) if caret else 1.0
+        except ValueError:
+            raise illegal_argument(f'For input string: "{weight}"') from None
+    return found
+
+
+def problems_of(kind: str, multi: MultiFields | None, *, has_retrievers: bool) -> list[str]:
+    """What is wrong with a text and fields, beside retrievers or alone (`validateParams`)."""
+    if multi is None:
+        return [] if has_retrievers else [f"[{kind}] must provide [retrievers] or [query]"]
+    if multi.query is None:
+        return [f"[{kind}] [query] must be provided when [fields] is specified"]
+    found = []
+    if not multi.query:
+        found.append(f"[{kind}] [query] cannot be empty")
+    if multi.fields == []:
+        found.append(f"[{kind}] [fields] cannot be empty")
+    if has_retrievers:
+        found.append(f"[{kind}] cannot combine [retrievers] and [query]")
+    return found
