@@ -31,10 +31,12 @@ class Draft(NamedTuple):
     operation: str = "index"
 
 
-def scripted(state: State, script: Script | None, draft: Draft, kind: str) -> Draft:
-    """The draft as the script leaves it; `kind` is what it is a script of."""
+def scripted(state: State, script: Script | None, draft: Draft, kind: str, found: Draft) -> Draft:
+    """The draft as the script leaves it; `kind` is what it is a script of, `found` the document as it is found."""
     if script is None:
         return draft
+    if dialect_of(state).context is not None:
+        return _scripted_as_found(state, script, draft, kind, found)
     before: dict[str, Any] = {
         "_routing": draft.routing,
         "op": "index",
@@ -55,9 +57,36 @@ def scripted(state: State, script: Script | None, draft: Draft, kind: str) -> Dr
     if not isinstance(source, dict):
         raise class_cast(source, "java.util.Map")
     added = sorted(set(after) - set(before))
-    if added and dialect_of(state).context is None:
+    if added:
         raise illegal_argument(f"Invalid fields added to context [{','.join(added)}]")
     return Draft(after.get("_index"), after.get("_id"), source, after.get("_routing"), after.get("_version"), operation)  # type: ignore[arg-type]
+
+
+def _scripted_as_found(state: State, script: Script, draft: Draft, kind: str, found: Draft) -> Draft:
+    """The same where scripts see the document as it is found, and their `ctx` refuses what may not be changed."""
+    version = -1 if kind == "reindex" and draft.version is None else found.version
+    before: dict[str, Any] = {
+        "_source": draft.source,
+        "_index": found.target,
+        "_id": found.id,
+        "_version": version,
+        "_routing": found.routing,
+        "op": "index",
+        "_now": state.clock.millis,
+    }
+    after = run_script(state, script, before, kind)
+    source = after.get("_source")
+    if not isinstance(source, dict):
+        raise class_cast(source, "java.util.Map")
+    changed = {name: after.get(name) != before[name] for name in before}
+    return Draft(
+        after["_index"] if changed["_index"] else draft.target,
+        after.get("_id") if changed["_id"] else draft.id,
+        source,
+        after.get("_routing") if changed["_routing"] else draft.routing,
+        after.get("_version") if changed["_version"] else draft.version,
+        after["op"],
+    )
 
 
 def refuse_moved(before: Draft, after: Draft) -> None:

@@ -80,6 +80,8 @@ class Dialect(NamedTuple):
     context: Callable[[str, dict[str, Any]], dict[str, Any]] | None = None
     """`(kind, ctx)`: the `ctx` of a script (kind: update, update_by_query or reindex) that refuses what may not be changed
     where it is changed; None where it is looked through afterwards."""
+    check_script: Callable[[State, str, bool], None] | None = None
+    """`(state, index, in_bulk)`: raises if a document of the index may not be changed by a script."""
     remotes: str = "allowlisted in reindex.remote.allowlist"
     """What other clusters are not, from which nothing is copied."""
     old_limits: bool = True

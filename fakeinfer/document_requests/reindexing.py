@@ -40,7 +40,7 @@ from .changing_many import Draft, draft_of, scripted
 from .declaring import Shared
 from .dialect import dialect_of
 from .parameters import VERSION_TYPES
-from .scripts import SCRIPT_FIELD
+from .scripts import read_script
 from .through_aliases import restrict
 from .writing import IndexRequest, alias_required, concrete_index, index_one, indices_of
 
@@ -81,7 +81,7 @@ def read_reindex(call: Call, data: bytes, format: str) -> Json:
             "max_docs": limit,
             **({"size": limit} if old else {}),
             "conflicts": converted(_read_conflicts),
-            "script": SCRIPT_FIELD,
+            "script": Field(("START_OBJECT",), read_script),
         },
     ).parse(body, source)
     if "size" in clean:
@@ -268,7 +268,7 @@ def _draft(state: State, body: dict[str, Any], origin: Origin, name: str, docume
         routing,
         found.version if external else None,
     )
-    after = scripted(state, body.get("script"), draft, "reindex")
+    after = scripted(state, body.get("script"), draft, "reindex", found)
     if after.target is None:
         raise ApiError(500, "null_pointer_exception", "Can't reindex without a destination index!")
     return after

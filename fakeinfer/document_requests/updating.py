@@ -19,6 +19,7 @@ from ..search.errors import unknown_field
 from ..search.locate import Place
 from ..search.source import SourceFilter, read_source_filter
 from ..wire import Json, Reply
+from .dialect import dialect_of
 from .parameters import read_condition, shown_source
 from .scripts import SCRIPT_FIELD, Script, run_script
 from .writing import IndexRequest, check_id, store_one, target_index, through_pipelines
@@ -102,6 +103,8 @@ def update_one(state: State, request: UpdateRequest, *, in_bulk: bool = False) -
         raise request_invalid("compare and write operations can not be used with upsert")
     index = target_index(state, request.index, require_alias=request.require_alias)
     create_if_absent(state, index)
+    if in_bulk and request.script is not None:
+        _check_script(state, index, in_bulk=True)
     existing = documents.read(state, index, request.id)
     new = IndexRequest(
         index,
@@ -146,11 +149,18 @@ def _changed_by_script(
     index = new.index
     operation, source = _run(state, request, index, existing.source, existing)
     if operation == "index":
+        _check_script(state, index, in_bulk=in_bulk)
         changed = replace(new, source=source, routing=request.routing or existing.routing)
         return _stored(state, changed, before=existing, in_bulk=in_bulk)
     if operation == "delete":
         return documents.remove(state, index, request.id, refresh=request.refresh, condition=request.condition)
     return Written(index, request.id, existing.version, "noop", existing.seq_no, existing.primary_term)
+
+
+def _check_script(state: State, index: str, *, in_bulk: bool) -> None:
+    check = dialect_of(state).check_script
+    if check is not None:
+        check(state, index, in_bulk)
 
 
 def _upserted_by_script(

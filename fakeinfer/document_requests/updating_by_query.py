@@ -59,10 +59,10 @@ def update_by_query(call: Call) -> Json:
         names = resolve(state, call.path["index"], options_of(query))
         restrict(state, call.path["index"], request)
         for batch in in_batches(found_documents(state, names, request, limit), batch_size, progress):
-            drafts = [
-                (name, document, scripted(state, script, draft_of(name, document), "update_by_query"))
-                for name, document in batch
-            ]
+            drafts = []
+            for name, document in batch:
+                found = draft_of(name, document)
+                drafts.append((name, document, scripted(state, script, found, "update_by_query", found)))
             for name, document, draft in drafts:
                 refuse_moved(draft_of(name, document), draft)
             if query["pipeline"] == "":

@@ -134,6 +134,8 @@ PRODUCT = Product(
         "fakeinfer.elasticsearch.trained_models.info",
         "fakeinfer.elasticsearch.indices.index_api",
         "fakeinfer.elasticsearch.documents.document_api",
+        "fakeinfer.elasticsearch.documents.reindex_api",
+        "fakeinfer.elasticsearch.documents.task_api",
         "fakeinfer.elasticsearch.documents.search_api",
         "fakeinfer.elasticsearch.documents.search_template_api",
         "fakeinfer.elasticsearch.documents.field_caps_api",

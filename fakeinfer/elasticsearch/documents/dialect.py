@@ -10,6 +10,7 @@ from ...documents import Document, Source
 from ...errors import ApiError, illegal_argument
 from ...formats.jackson import Malformed
 from ...operations import Call
+from ...wire import Json
 from .. import changes, errors
 
 if TYPE_CHECKING:
@@ -73,6 +74,34 @@ def visible(state: State, index: str, document: Document, wanted: SourceFilter, 
     return shown(state, index, document, wanted, asked)
 
 
+def copied(state: State, index: str, document: Document, wanted: SourceFilter) -> Source:
+    """The source that a reindex copies: with its vectors, and with embeddings if it says that it wants vectors."""
+    from .visible_source import copied as shown  # as above
+
+    return shown(state, index, document, wanted)
+
+
+def context(kind: str, ctx: dict[str, Any]) -> dict[str, Any]:
+    """The `ctx` of a script, which refuses what may not be changed."""
+    from .contexts import guarded  # it knows the values of scripts
+
+    return guarded(kind, ctx)
+
+
+def check_script(state: State, index: str, in_bulk: bool) -> None:
+    """Indices with semantic fields take no scripts: of a bulk none at all, and single ones where the source has the embeddings."""
+    from ..semantic import documents  # as above
+
+    documents.check_script(state, index, in_bulk)
+
+
+def keep_task(call: Call, action: str, description: str, response: Json, **more: Any) -> dict[str, Json]:
+    """The result of what nobody waited for."""
+    from ...stored_tasks import finished  # read by who does not wait
+
+    return finished(call, action, description, response, **more)
+
+
 def allow_item(call: Call, kind: str, index: str) -> None:
     """With security, each item of many needs leave of its own."""
     if call.state.guard is not None:
@@ -105,4 +134,10 @@ DIALECT = Dialect(
     prepare=prepare,
     visible=visible,
     allow_item=allow_item,
+    copied=copied,
+    context=context,
+    check_script=check_script,
+    remotes="whitelisted in reindex.remote.whitelist",
+    old_limits=False,
+    keep_task=keep_task,
 )

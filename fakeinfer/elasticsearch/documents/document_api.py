@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ...document_requests import operations as shared
-from ...errors import not_implemented
-from ...operations import Bool, Custom, Parameter
+from ...errors import illegal_argument, not_implemented
+from ...operations import Bool, Custom, Int, Parameter
 from ...versions import Span
 
 SOURCE = "elastic/elasticsearch-specification:specification/_global"
@@ -16,6 +16,14 @@ def _read_data_stream(name: str, text: str) -> bool:
     return False
 
 
+def _refuse_size(name: str, text: str) -> None:
+    Int().read(name, text)
+    raise illegal_argument("invalid parameter [size], use [max_docs] instead")
+
+
+NOT_A_LIMIT = Custom(_refuse_size)
+"""`size` of what runs over the documents that a query finds
+(elastic/elasticsearch:modules/reindex/src/main/java/org/elasticsearch/reindex/AbstractBulkByQueryRestHandler.java)."""
 ON_ERRORS: dict[str, Parameter] = {"include_source_on_error": Bool(True, span=Span("8.18"))}
 """Whether the parser's refusals may quote the document, which those of a document never do."""
 VECTORS: dict[str, Parameter] = {"_source_exclude_vectors": Bool(None, span=Span("9.2"))}
@@ -43,5 +51,8 @@ update = shared.UPDATE.declared(
 )
 mget = shared.MGET.declared(__name__, privilege="read", source=f"{SOURCE}/mget/MultiGetRequest.ts", query=VECTORS)
 delete_by_query = shared.DELETE_BY_QUERY.declared(
-    __name__, privilege="delete", source=f"{SOURCE}/delete_by_query/DeleteByQueryRequest.ts"
+    __name__,
+    privilege="delete",
+    source=f"{SOURCE}/delete_by_query/DeleteByQueryRequest.ts",
+    query={"size": NOT_A_LIMIT},
 )

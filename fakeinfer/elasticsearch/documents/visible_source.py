@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ... import indices
@@ -43,6 +44,20 @@ def visible(state: State, index: str, document: Document, wanted: SourceFilter, 
         if wanted.includes:
             wanted = wanted._replace(includes=(*wanted.includes, INFERENCE_FIELDS))
     return wanted.apply(source)
+
+
+def copied(state: State, index: str, document: Document, wanted: SourceFilter) -> Source:
+    """A document's source as a reindex reads it: vectors come along unless it says no, embeddings of `semantic_text` only if
+    it says yes and names no other fields.
+
+    Source: elastic/elasticsearch:modules/reindex/src/main/java/org/elasticsearch/reindex/AbstractAsyncBulkByScrollAction.java,
+    elastic/elasticsearch:server/src/main/java/org/elasticsearch/search/fetch/subphase/FetchSourceContext.java
+    """
+    if wanted == SourceFilter():
+        return document.source
+    if wanted.vectors is not True or (wanted.includes and not named_by(wanted.includes, INFERENCE_FIELDS)):
+        document = replace(document, hidden={})
+    return visible(state, index, document, wanted._replace(vectors=wanted.vectors is not False))
 
 
 def _keeps_vectors_apart(state: State, record: Mapping[str, Any]) -> bool:

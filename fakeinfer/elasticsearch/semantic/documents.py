@@ -46,6 +46,20 @@ class Chunk(NamedTuple):
     embeddings: Json
 
 
+def check_script(state: State, index: str, in_bulk: bool) -> None:
+    """Refuse to change a document with semantic fields by a script, where its embeddings would be those of another text.
+
+    Source: the same, and elastic/elasticsearch:server/src/main/java/org/elasticsearch/action/update/TransportUpdateAction.java
+    """
+    record = indices.find(state, index)
+    if not semantic_fields(state, index, record["mappings"]):
+        return
+    if in_bulk:
+        raise errors.script_in_bulk()
+    if keeps_legacy_format(state, record["settings"]):
+        raise errors.scripted_update()
+
+
 def prepare(state: State, index: str, source: Source, before: Document | None) -> Prepared | None:
     """Embed what a document says in semantic fields; None when the index has no such field.
 

@@ -45,6 +45,19 @@ def not_a_text(field: str, value: Json) -> ApiError:
     return status_error(400, f"Invalid format for field [{field}], expected [String|Number|Boolean] got [{name}]")
 
 
+def script_in_bulk() -> ApiError:
+    """A bulk that updates a document of an index with semantic fields by a script."""
+    return status_error(400, "Cannot apply update with a script on indices that contain [semantic_text] field(s)")
+
+
+def scripted_update() -> ApiError:
+    """A single update of that kind, where embeddings are part of the source.
+
+    elastic/elasticsearch:server/src/main/java/org/elasticsearch/action/update/TransportUpdateAction.java
+    """
+    return status_error(400, "Cannot apply update with a script on indices that contain inference field(s)")
+
+
 def source_unspecified(source: str, field: str) -> ApiError:
     """An update nulls the text of a field whose embeddings are part of the source."""
     reason = f"Field [{source}] must be specified on an update request to calculate inference for field [{field}]"
