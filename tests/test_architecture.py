@@ -15,7 +15,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 LAYERS: list[set[str]] = [
     {"versions", "wire", "clock", "ids", "store", "trouble", "formats"},
     {"errors"},
-    {"schema", "operations", "references", "compression", "nearness", "node_errors", "object_parser"},
+    {"schema", "operations", "references", "compression", "nearness", "node_errors", "object_parser", "token_errors"},
     {"operation_index"},
     {"routing"},
     {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .. import token_errors
 from ..errors import ApiError, illegal_argument
 from ..mapping.words import MappingWords
 from ..search.locate import Position
@@ -21,16 +22,6 @@ def _object_for_text(at: Position) -> ApiError:
     return ApiError(400, "illegal_state_exception", f"Can't get text on a START_OBJECT at {at}")
 
 
-def _object_for_number(at: Position) -> ApiError:
-    """Jackson stands behind the bracket when it refuses."""
-    return ApiError(
-        400,
-        "json_parse_exception",
-        "Current token (START_OBJECT) not numeric, can not use numeric value accessors\n at [Source: REDACTED"
-        f" (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: {at.line}, column: {at.column + 1}]",
-    )
-
-
 def _odd_key(key: str, at: Position) -> ApiError | None:
     if key.strip():
         return None
@@ -42,7 +33,7 @@ WORDS = MappingWords(
     unknown_type=lambda type, field: f"No handler for type [{type}] declared on field [{field}]",
     under_a_type=lambda state, name: "The mapping definition cannot be nested under a type",
     object_for_text=_object_for_text,
-    object_for_number=_object_for_number,
+    object_for_number=lambda at: token_errors.not_numeric({}, *at),
     field_refused=_field_refused,
     odd_key=_odd_key,
     learns_vectors=lambda state, length: False,

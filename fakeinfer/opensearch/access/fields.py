@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..ml.values import text_of
+from ..ml.values import text_of, truth
 
 MODES = ("public", "private", "restricted")
 
@@ -33,5 +33,5 @@ def wanted_access(body: Mapping[str, Any]) -> Wanted:
     return Wanted(
         mode if mode in MODES else None,
         None if roles is None else [str(role) for role in roles],
-        None if adds_all is None else adds_all in (True, "true"),
+        None if adds_all is None else truth(adds_all),
     )

@@ -14,7 +14,7 @@ from ...operations import Call
 from .. import changes
 from ..ml import indices as ml_indices
 from ..ml.indices import MODELS
-from ..ml.values import text_of, whole_number
+from ..ml.values import text_of, truth, whole_number
 from . import configuration_errors, places, retention, strategies
 
 EMBEDDING = ("TEXT_EMBEDDING", "SPARSE_ENCODING")
@@ -209,7 +209,7 @@ def _prefix(call: Call, given: Any, own: bool) -> str:
 
 def _flag(given: Mapping[str, Any], name: str, default: bool) -> bool:
     value = given.get(name)
-    return default if value is None else value in (True, "true")
+    return default if value is None else truth(value)
 
 
 def _without(kept: Mapping[str, Any], name: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from ...errors import ApiError, index_not_found
 from ...operations import DELETE, GET, POST, PUT, Call, operation
 from ...wire import Json
 from ..ml import indices as ml_indices
-from ..ml.values import text_of
+from ..ml.values import text_of, truth
 from ..models.group_api import PRIVILEGE
 from . import errors, places, strategies
 from .containers import FIRST, REST, SINCE, enter
@@ -38,9 +38,9 @@ def add(call: Call) -> Json:
     kept = _opened(call, "add memory to")
     session = text_of(call.body, "session_id") or f"sess_{strategies.uuid(call.state)}"
     llm, infer = kept.get("llm_model_id"), call.body.get("infer")
-    if infer in (True, "true") and llm is None:
+    if truth(infer) and llm is None:
         raise errors.no_model_to_infer()
-    infers = llm is not None if infer is None else infer in (True, "true")
+    infers = llm is not None if infer is None else truth(infer)
     if not infers and any(role is None for role, _ in messages):
         raise errors.role_needed()
     work = Work(call, kept, kept["memory_index_name"], session)

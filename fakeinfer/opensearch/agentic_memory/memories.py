@@ -19,7 +19,7 @@ from .. import changes
 from ..memory.conversations import user_name
 from ..ml import indices as ml_indices
 from ..ml import tenancy
-from ..ml.values import text_of, whole_number
+from ..ml.values import text_of, truth, whole_number
 from ..models.group_api import PRIVILEGE
 from ..remote import gson
 from . import access, configuration_errors, errors, places, retention, sessions
@@ -168,7 +168,7 @@ def _read(call: Call) -> dict[str, Any]:
     payload = (text_of(body, "payload_type") or "conversational").lower()
     if payload not in ("conversational", "data"):
         raise errors.unknown_payload_type(str(text_of(body, "payload_type")))
-    infer = body.get("infer") in (True, "true")
+    infer = truth(body.get("infer"))
     messages = None if body.get("messages") is None else [read_message(one) for one in body["messages"]]
     if infer and not messages:
         raise errors.no_messages_to_infer()

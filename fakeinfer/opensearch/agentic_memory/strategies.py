@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from ...formats.javatext import hash_order
-from ..ml.values import text_of
+from ..ml.values import text_of, truth
 from . import configuration_errors, errors
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def read(given: Mapping[str, Any]) -> Strategy:
     namespace = given.get("namespace")
     return {
         "id": text_of(dict(given), "id"),
-        "enabled": None if enabled is None else enabled in (True, "true"),
+        "enabled": None if enabled is None else truth(enabled),
         "type": None if kind is None else kind.upper(),
         "namespace": None if namespace is None else [text_of({"": key}, "") for key in namespace],
         "configuration": given.get("configuration") or None,

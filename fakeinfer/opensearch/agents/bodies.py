@@ -15,7 +15,7 @@ from ..cluster.cluster_settings import setting
 from ..ml import errors as ml_errors
 from ..ml import indices as ml_indices
 from ..ml.indices import without_nulls
-from ..ml.values import text_of, texts
+from ..ml.values import text_of, texts, truth, whole_number
 from ..models import errors as model_errors
 
 TYPES = {
@@ -86,7 +86,8 @@ def _read(call: Call, body: dict[str, Any]) -> dict[str, Any]:
         if body["memory"].get("type") is None:
             raise model_errors.part_lacks("agent name")  # the server names the wrong part
         named = {name: text_of(body["memory"], name) for name in ("type", "session_id", "memory_container_id")}
-        read["memory"] = without_nulls({**named, "window_size": body["memory"].get("window_size")})
+        window = body["memory"].get("window_size")
+        read["memory"] = without_nulls({**named, "window_size": None if window is None else whole_number(window)})
     return without_nulls(read)
 
 
@@ -100,7 +101,7 @@ def read_tool(tool: dict[str, Any]) -> dict[str, Any]:
             **read,
             "parameters": texts(tool["parameters"]) if tool.get("parameters") is not None else None,
             "attributes": texts(tool["attributes"]) if tool.get("attributes") is not None else None,
-            "include_output_in_agent_response": tool.get("include_output_in_agent_response") in (True, "true"),
+            "include_output_in_agent_response": truth(tool.get("include_output_in_agent_response")),
             "config": texts(tool["config"]) if tool.get("config") is not None else None,
         }
     )

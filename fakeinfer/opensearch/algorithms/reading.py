@@ -16,6 +16,7 @@ from ...wire import Json
 from .. import errors
 from ..cluster.known_settings import as_text
 from ..ml import errors as ml_errors
+from ..ml.values import truth
 
 Path = tuple[str | int, ...]
 
@@ -42,10 +43,10 @@ def read_text(call: Call, at: Path, value: Json) -> str:
 
 
 def read_boolean(call: Call, at: Path, value: Json) -> bool:
-    """True or false, as such or as text."""
-    if not isinstance(value, bool) and value not in ("true", "false"):
+    """True or false, as such or as text; an empty text is false."""
+    if not isinstance(value, bool) and value not in ("true", "false", ""):
         raise ml_errors.not_boolean(call, _violation(at, value))
-    return value in (True, "true")
+    return truth(value)
 
 
 def read_whole(call: Call, at: Path, value: Json, kind: str = "Integer") -> int:

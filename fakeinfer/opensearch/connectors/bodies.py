@@ -18,7 +18,7 @@ from ..cluster.cluster_settings import setting
 from ..ml import config as ml_config
 from ..ml import errors as ml_errors
 from ..ml.indices import without_nulls
-from ..ml.values import text_of, texts, whole_number
+from ..ml.values import text_of, texts, truth, whole_number
 
 if TYPE_CHECKING:
     from ...cluster import State
@@ -74,7 +74,7 @@ def read_action(call: Call, action: dict[str, Any]) -> dict[str, Any]:
         read["name"] = text_of(action, "name")
         if read["name"] is not None and read["name"].upper() in ACTION_TYPES:
             raise ml_errors.action_named_like_a_type(ACTION_TYPES)
-    if call.has(changes.STRUCTURED_OUTPUT) and action.get("supports_structured_output") in (True, "true"):
+    if call.has(changes.STRUCTURED_OUTPUT) and truth(action.get("supports_structured_output")):
         read["supports_structured_output"] = True
     return without_nulls(read)
 
@@ -199,10 +199,6 @@ def _action_types(call: Call) -> tuple[str, ...]:
 
 def _client_config(call: Call, config: dict[str, Any]) -> dict[str, Any]:
     """The client's configuration; what is not given gets its default (observed: opensearch 2.19.1)."""
-    for name, value in config.items():
-        if name in _NUMBERS and isinstance(value, int | float) and not -(2**31) <= value < 2**31:
-            around = () if call.body.get("client_config") is config else ("connector",)
-            raise ml_errors.number_is_no_int(call, (*around, "client_config", name))
     read: dict[str, Any] = {
         name: default if config.get(name) is None else whole_number(config[name]) for name, default in _NUMBERS.items()
     }

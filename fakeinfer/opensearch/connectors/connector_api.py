@@ -19,7 +19,7 @@ from ..ml import errors as ml_errors
 from ..ml import indices as ml_indices
 from ..ml.indices import CONNECTORS, MODELS
 from ..ml.searching import search
-from ..ml.values import text_of
+from ..ml.values import text_of, truth
 from ..ml.words import check_words
 from ..models.deployed import deployed_models
 from ..models.group_api import ACCESS_MODES, PRIVILEGE, SOURCE, refuse_access_fields
@@ -206,4 +206,4 @@ def refuse_when_remote_is_off(call: Call) -> None:
 
 
 def _is_dry_run(body: dict[str, Any]) -> bool:
-    return body.get("dry_run") in (True, "true")
+    return truth(body.get("dry_run"))

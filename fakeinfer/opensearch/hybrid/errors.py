@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 from ...errors import ApiError, illegal_argument
 from ...search.errors import QueryRefused, parsing
 from ...search.locate import Position
-from ...wire import Json
 
 
 def no_queries(position: Position) -> ApiError:
@@ -104,18 +101,6 @@ def inside_itself() -> ApiError:
 def frequencies_first() -> ApiError:
     """The search type `dfs_query_then_fetch`, since 3.8 (`HybridQuerySearchRequestFilter`)."""
     return illegal_argument("hybrid query does not support search_type [dfs_query_then_fetch]")
-
-
-def not_numeric(value: Json, position: Position) -> ApiError:
-    """`null`, `true` or `false` where a number is due (`XContentParser.intValue`; observed: opensearch 2.19.1)."""
-    text = json.dumps(value)
-    source = "[Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled)"
-    return ApiError(
-        400,
-        "json_parse_exception",
-        f"Current token (VALUE_{text.upper()}) not numeric, can not use numeric value accessors\n at {source};"
-        f" line: {position.line}, column: {position.column + len(text)}]",
-    )
 
 
 def weights_do_not_fit(weights: int, queries: int) -> ApiError:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ... import indices
+from ... import indices, token_errors
 from ...search.collecting import MAX_WINDOW, Found
 from ...search.compound import Bool, ConstantScore, DisMax
 from ...search.errors import illegal_number, not_an_object
@@ -229,7 +229,7 @@ def _filtered(query: Query, wanted: Query) -> Query:
 
 def _number(value: Json, place: Place) -> float | int:
     if value is None or isinstance(value, bool):
-        raise errors.not_numeric(value, place.value())
+        raise token_errors.not_numeric(value, *place.value())
     number = number_of(value)
     if number is None:
         raise illegal_number(str(value))

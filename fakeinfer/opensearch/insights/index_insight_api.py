@@ -16,6 +16,7 @@ from ..agents.agent_api import refuse_when_off
 from ..cluster.cluster_settings import setting
 from ..ml import indices as ml_indices
 from ..ml.errors import insights_are_off
+from ..ml.values import truth
 from ..models.group_api import PRIVILEGE
 from . import errors
 
@@ -78,7 +79,7 @@ def put_index_insight_config(call: Call) -> Json:
     if call.state.user is not None and not call.state.user.is_admin:
         raise errors.not_admin()
     state, given = call.state, call.body.get("is_enable")
-    wanted = None if given is None else given in (True, "true")
+    wanted = None if given is None else truth(given)
     if not ml_indices.exists(state, CONFIG):
         indices.create(state, CONFIG, mappings=CONFIG_FIELDS, settings=ml_indices.SETTINGS, hidden=True)
     ml_indices.add(state, CONFIG, {"is_enable": wanted}, CONFIG_ID)

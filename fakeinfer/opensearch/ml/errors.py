@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ... import token_errors
 from ...errors import ApiError, illegal_argument, index_not_found, parse_error, request_invalid, status_error
 from ...formats.positions import position, token_name
 from ...operations import Call
@@ -51,24 +52,41 @@ def not_text(call: Call, violation: Violation) -> ApiError:
 
 
 def not_boolean(call: Call, violation: Violation) -> ApiError:
-    """Something else where true or false is due (`XContentParser.booleanValue`)."""
+    """Something else where true or false is due (`XContentParser.booleanValue`); an empty text is false."""
     if isinstance(violation.value, str):
         return not_a_boolean(violation.value)
-    return _wrong_token(call, violation, "not of boolean type")
+    at = position(call.request.body, violation.at)
+    return token_errors.not_boolean(violation.value, *at, _number_at(call.request.body, *at))
 
 
 def not_number(call: Call, violation: Violation) -> ApiError:
-    """Something else where a number is due; text that reads as one passes (`XContentParser.intValue`)."""
+    """Something else where a number is due; text that reads as one passes (`XContentParser.doubleValue`)."""
     if isinstance(violation.value, str):
-        return ApiError(400, "number_format_exception", f'For input string: "{violation.value}"')
-    return _wrong_token(call, violation, "not numeric, can not use numeric value accessors")
+        return text_is_no_number(violation.value)
+    return token_errors.not_numeric(violation.value, *position(call.request.body, violation.at))
 
 
-def _wrong_token(call: Call, violation: Violation, what: str) -> ApiError:
-    line, column = position(call.request.body, violation.at)
-    source = "[Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled)"
-    reason = f"Current token ({token_name(violation.value)}) {what}\n at {source}; line: {line}, column: {column}]"
-    return ApiError(400, "json_parse_exception", reason)
+def not_int(call: Call, violation: Violation) -> ApiError:
+    """No number, or one beyond a Java int (`XContentParser.intValue`)."""
+    return _no_whole_number(call, violation, "int")
+
+
+def not_long(call: Call, violation: Violation) -> ApiError:
+    """No number, or one beyond a Java long (`XContentParser.longValue`)."""
+    return _no_whole_number(call, violation, "long")
+
+
+def _no_whole_number(call: Call, violation: Violation, kind: str) -> ApiError:
+    at = position(call.request.body, violation.at)
+    if isinstance(violation.value, int | float) and not isinstance(violation.value, bool):
+        return token_errors.out_of_range(_number_at(call.request.body, *at), kind, *at)
+    return token_errors.not_numeric(violation.value, *at)
+
+
+def text_is_no_number(text: str) -> ApiError:
+    """A text that names no number (`Double.parseDouble`)."""
+    reason = f'For input string: "{text}"' if text.strip() else "empty String"
+    return ApiError(400, "number_format_exception", reason)
 
 
 def input_is_no_object(call: Call) -> ApiError:
@@ -76,19 +94,15 @@ def input_is_no_object(call: Call) -> ApiError:
     return unexpected_token(call, Violation((), "type", None, call.body, {}, ""), "START_OBJECT")
 
 
-def number_is_no_int(call: Call, path: tuple[str, ...]) -> ApiError:
-    """A number beyond a Java int, met by Jackson itself (observed: opensearch 2.19.1)."""
-    line, column = position(call.request.body, path)
-    begun = call.request.body.split(b"\n")[line - 1][column - 1 :]
-    text = re.match(rb"[-+.\deE]*", begun)[0].decode()  # type: ignore[index]
-    source = "[Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled)"
-    reason = f"Numeric value ({text}) out of range of int (-2147483648 - 2147483647)\n at {source}"
-    return ApiError(500, "input_coercion_exception", f"{reason}; line: {line}, column: {column + len(text)}]")
+def _number_at(data: bytes, line: int, column: int) -> str:
+    """The number that begins there, as it was written; empty when none does."""
+    begun = data.split(b"\n")[line - 1][column - 1 :]
+    return re.match(rb"[-+.\deE]*", begun)[0].decode()  # type: ignore[index]
 
 
-def number_out_of_range(text: str) -> ApiError:
-    """A text that names a number beyond a Java int (`AbstractXContentParser.intValue`)."""
-    return illegal_argument(f"Value [{text}] is out of range for an integer")
+def number_out_of_range(text: str, kind: str = "an integer") -> ApiError:
+    """A text that names a number beyond a Java int or long (`AbstractXContentParser.intValue`)."""
+    return illegal_argument(f"Value [{text}] is out of range for {kind}")
 
 
 def not_a_list(call: Call, violation: Violation) -> ApiError:
@@ -106,6 +120,8 @@ REFUSALS.update(
         "not_text": not_text,
         "not_boolean": not_boolean,
         "not_number": not_number,
+        "not_int": not_int,
+        "not_long": not_long,
         "not_a_list": not_a_list,
         "parameters_are_no_object": parameters_are_no_object,
     }

@@ -13,9 +13,10 @@ from typing import Any
 from ...operations import Call
 from ...versions import Span
 from .. import changes
+from ..algorithms.reading import read_whole
 from ..cluster.known_settings import as_text
 from ..ml.indices import without_nulls
-from ..ml.values import json_text, whole_number
+from ..ml.values import json_text, long_number, truth, whole_number
 from . import errors as model_errors
 
 FUNCTIONS = {
@@ -33,7 +34,6 @@ POOLING_MODES = ("MEAN", "MEAN_SQRT_LEN", "MAX", "WEIGHTED_MEAN", "CLS", "LAST_T
 TIME_UNITS = ("DAYS", "HOURS", "MINUTES", "SECONDS", "MILLISECONDS", "MICROSECONDS", "NANOSECONDS")
 GUARDRAIL_TYPES = ("local_regex", "model")
 _TEXTS = ("name", "description", "version", "model_group_id", "url", "model_content_hash_value", "connector_id")
-_NUMBERS = ("model_content_size_in_bytes", "total_chunks")
 
 
 def read_model(call: Call, body: dict[str, Any], function: str | None = None) -> dict[str, Any]:
@@ -44,16 +44,24 @@ def read_model(call: Call, body: dict[str, Any], function: str | None = None) ->
     for name, value in body.items():  # the server parses field by field, so the first bad one decides
         if name in _TEXTS:
             read[name] = str(as_text(value))
-        elif name in _NUMBERS:
-            read[name] = whole_number(value)
         elif name == "model_format":
             read[name] = _one_of(value, FORMATS, "model format")
         elif name == "model_config":
             read[name] = read_config(call, value, function)
         elif name == "is_enabled":
-            read[name] = value in (True, "true")
+            read[name] = truth(value)
         elif name in _READERS:
             read[name] = _READERS[name](call, value)
+    return read
+
+
+def read_announced(call: Call, body: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a model whose content comes in chunks, of which the numbers stand here, too."""
+    read = read_model(call, body)
+    if "model_content_size_in_bytes" in body:
+        read["model_content_size_in_bytes"] = long_number(body["model_content_size_in_bytes"])
+    if "total_chunks" in body:
+        read["total_chunks"] = read_whole(call, ("total_chunks",), body["total_chunks"])
     return read
 
 
@@ -78,7 +86,9 @@ def read_config(call: Call, config: dict[str, Any], function: str) -> dict[str, 
         elif name == "pooling_mode":
             read[name] = _one_of(value, POOLING_MODES, "pooling method")
         elif name == "normalize_result":
-            read[name] = value in (True, "true")
+            # false is not kept, so that an update never takes it back (observed: opensearch 2.19.1)
+            if truth(value):
+                read[name] = True
         elif name == "additional_config" and call.has(changes.ADDITIONAL_CONFIG):
             read[name] = value
     _check_config(call, read, function)
@@ -146,9 +156,9 @@ def read_deploy_setting(call: Call, wanted: dict[str, Any]) -> dict[str, Any]:
     """`{is_auto_deploy_enabled, model_ttl_minutes}`."""
     read: dict[str, Any] = {}
     if "is_auto_deploy_enabled" in wanted:
-        read["is_auto_deploy_enabled"] = wanted["is_auto_deploy_enabled"] in (True, "true")
+        read["is_auto_deploy_enabled"] = truth(wanted["is_auto_deploy_enabled"])
     if call.has(changes.MODEL_TTL):
-        read["model_ttl_minutes"] = whole_number(wanted.get("model_ttl_minutes", -1))
+        read["model_ttl_minutes"] = long_number(wanted.get("model_ttl_minutes", -1))
     return read
 
 

@@ -16,6 +16,7 @@ from ..ml import indices as ml_indices
 from ..ml import task_records
 from ..ml.counts import count
 from ..ml.indices import MODELS
+from ..ml.values import truth
 from .dispatching import breaker_problem
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def downloads_succeed(state: State) -> bool:
     wanted = state.options.get("downloads", True)
     if wanted not in (True, False, "true", "false"):
         raise ValueError(f"downloads is true or false, not {wanted!r}")
-    return wanted in (True, "true")
+    return truth(wanted)
 
 
 def _problem(state: State, model: dict[str, Any]) -> str | None:

@@ -25,10 +25,10 @@ from ..ml import indices as ml_indices
 from ..ml import task_records
 from ..ml.counts import count
 from ..ml.indices import CONNECTORS, GROUPS, MODELS
-from ..ml.values import text_of
+from ..ml.values import text_of, truth
 from ..ml.words import check_words
 from . import errors as model_errors
-from .bodies import DEEP_LEARNING, read_model
+from .bodies import DEEP_LEARNING, read_announced, read_model
 from .deployment_api import deploy
 from .dispatching import choose_node
 from .group_api import PRIVILEGE, SOURCE, create_group, group_named, next_version, refuse_access_fields
@@ -100,7 +100,7 @@ def register_model_meta(call: Call) -> Json:
         raise model_errors.file_registration_off()
     if call.body is None:
         raise model_errors.meta_body_is_empty()
-    model = read_model(call, call.body)
+    model = read_announced(call, call.body)
     for name, label in (
         ("name", "model name"),
         ("model_format", "model format"),
@@ -112,6 +112,8 @@ def register_model_meta(call: Call) -> Json:
             raise model_errors.registration_lacks(label)
     group = _group_of(call, model)
     document = model_document(call, model, group, next_version(call.state, group), "REGISTERING")
+    if changes.SUPER_ADMINS_HIDE in call.state.switched_on and "is_hidden" in call.body:
+        document["is_hidden"] = truth(call.body["is_hidden"])  # whoever asks
     return {"model_id": ml_indices.add(call.state, MODELS, document), "status": "CREATED"}
 
 

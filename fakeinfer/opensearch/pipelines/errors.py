@@ -35,6 +35,7 @@ def too_many_processors(count: int, most: int) -> ApiError:
         f"which exceeds the maximum allowed configuration of [{most}] processors.",
     )
 
+
 def final_pipeline_moves(pipeline: str, before: str | None, after: str | None, id: str | None) -> ApiError:
     """A final pipeline changed the index (500; observed: opensearch 2.19.1)."""
     return ingest_errors.illegal_state(f"final pipeline [{pipeline}] can't change the target index")

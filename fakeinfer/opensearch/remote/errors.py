@@ -278,24 +278,6 @@ def cast_to_number(value: Json) -> ApiError:
     return _cast(value, "java.lang.Number")
 
 
-def not_numeric(token: str, line: int, column: int) -> ApiError:
-    """A post-process script's tensor whose shape holds other things than numbers, as a cause (observed: opensearch 2.19.1)."""
-    reason = f"Current token ({token}) not numeric, can not use numeric value accessors{_redacted(line, column)}"
-    return ApiError(400, "json_parse_exception", reason)
-
-
-def no_long(said: str, line: int, column: int) -> ApiError:
-    """A post-process script's tensor whose shape is larger than a long, as a cause (observed: opensearch 2.19.1)."""
-    bounds = "(-9223372036854775808 - 9223372036854775807)"
-    reason = f"Numeric value ({said}) out of range of long {bounds}{_redacted(line, column)}"
-    return ApiError(500, "input_coercion_exception", reason)
-
-
-def _redacted(line: int, column: int) -> str:
-    source = "[Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled)"
-    return f"\n at {source}; line: {line}, column: {column}]"
-
-
 def _caused(error: ApiError, cause: ApiError) -> ApiError:
     error.caused_by = cause
     return error

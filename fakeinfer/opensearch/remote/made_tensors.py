@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
+from ... import token_errors
 from ...errors import ApiError, illegal_argument, json_exception
 from ...formats import jsontext
 from ...formats.jackson import NOTHING, Malformed
@@ -112,13 +113,11 @@ def _long(value: Json, text: str, at: Path) -> int:
         return int(number)
     line, column = _position(text, at)
     if isinstance(value, bool) or not isinstance(value, int | float):
-        size = 1 if isinstance(value, dict | list) else len(to_text(value))
-        token = f"VALUE_{to_text(value).upper()}" if isinstance(value, bool) else token_name(value)
-        raise errors.not_numeric(token, line, column + size)
+        raise token_errors.not_numeric(value, line, column)
     said = _digits(text, at)
     number = Decimal(said)
     if _is_large(number):
-        raise errors.no_long(said, line, column + len(said))
+        raise token_errors.out_of_range(said, "long", line, column)
     return int(number)
 
 

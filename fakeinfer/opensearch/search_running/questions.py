@@ -13,6 +13,7 @@ from ...formats.positions import token_name
 from ...ingest.errors import class_cast, illegal_state
 from ...search.errors import parsing
 from ...search.locate import Place, Position
+from ...token_errors import not_numeric, out_of_range
 from ...wire import Json
 from ..cluster.known_settings import as_text
 from . import changes
@@ -98,40 +99,10 @@ def _number(value: Json, place: Place) -> int:
             raise number_format(value)
         return int(number)
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise _no_number(value, place.value())
+        raise not_numeric(value, *place.value())
     if not -_INT_MAX - 1 <= value <= _INT_MAX:
-        raise _too_large(value, place.value())
+        raise out_of_range(str(value), "int", *place.value())
     return int(value)
-
-
-def _no_number(value: Json, position: Position) -> ApiError:
-    """Jackson has no number for this token; it points behind it."""
-    token = f"VALUE_{str(value).upper()}" if isinstance(value, bool) else token_name(value)
-    return ApiError(
-        400,
-        "json_parse_exception",
-        f"Current token ({token}) not numeric, can not use numeric value accessors\n{_where(position, _length(value))}",
-    )
-
-
-def _too_large(value: float, position: Position) -> ApiError:
-    """A number beyond an int (500)."""
-    return ApiError(
-        500,
-        "input_coercion_exception",
-        f"Numeric value ({value}) out of range of int ({-_INT_MAX - 1} - {_INT_MAX})\n{_where(position, _length(value))}",
-    )
-
-
-def _where(position: Position, length: int) -> str:
-    return (
-        " at [Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); "
-        f"line: {position.line}, column: {position.column + length}]"
-    )
-
-
-def _length(value: Json) -> int:
-    return 1 if isinstance(value, dict | list) else len(str(as_text(value)))
 
 
 def _unexpected(expected: str, value: Json, position: Position) -> ApiError:

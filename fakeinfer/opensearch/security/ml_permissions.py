@@ -14,6 +14,7 @@ from ...operations import Call
 from ..agents.bodies import read_agent
 from ..connectors.bodies import check_complete, read_connector
 from ..ml import indices as ml_indices
+from ..ml.values import truth
 from ..models.group_api import read_group
 from ..models.registration_api import read_registration
 from . import errors
@@ -71,7 +72,7 @@ def counting(call: Call, permissions: Permissions) -> None:
 
 
 def _read_connector(call: Call) -> None:
-    if call.body.get("dry_run") not in (True, "true"):
+    if not truth(call.body.get("dry_run")):
         check_complete(call, read_connector(call, call.body))
 
 
