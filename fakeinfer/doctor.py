@@ -21,6 +21,7 @@ EXTRAS: Mapping[str, tuple[str, ...]] = {
     "yaml": ("yaml",),
     "tls": ("trustme",),
     "cbor": ("cbor2",),
+    "stemming": ("snowballstemmer",),
     "user_agent": ("ua_parser",),
 }
 CLIENTS = ("elasticsearch", "opensearch-py")

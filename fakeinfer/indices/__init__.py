@@ -44,6 +44,10 @@ def create(
 
     A hidden index is one that a plugin keeps for itself (system index): it has no replicas on a cluster of one node.
     """
+    if settings and any(name.startswith("index.analysis.") for name in settings):
+        from ..search.analyzing.of_index import check_analysis  # read by who cuts texts in ways of its own
+
+        check_analysis(settings)
     state.store.put(
         COLLECTION,
         index,

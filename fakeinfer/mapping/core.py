@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from .options import ANY, FIXED, META, decimal, flag, whole, word
-from .types import Definition, Option, Where, field_type
+from typing import TYPE_CHECKING
 
+from .options import ANY, FIXED, META, decimal, flag, whole, word
+from .types import Definition, Option, Refused, Where, field_type
+
+if TYPE_CHECKING:
+    from ..search.analyzing.of_index import Analysis
+
+PLAIN = ("default", "standard", "simple", "whitespace", "keyword", "stop", "english")
+"""Analyzers that every index has; those are not all."""
 STORED: dict[str, Option] = {"meta": META, "copy_to": ANY, "store": flag(False), "boost": decimal(1.0)}
 VALUES: dict[str, Option] = {**STORED, "doc_values": flag(True), "index": flag(True), "null_value": FIXED}
 NUMBERS: dict[str, Option] = {
@@ -37,7 +44,22 @@ TEXT: dict[str, Option] = {
 
 
 @field_type("text", "text", options=TEXT)
-@field_type("match_only_text", "text", options=STORED)
+def text(definition: Definition, where: Where) -> Definition:
+    """A text names analyzers that there are."""
+    for option in ("analyzer", "search_analyzer", "search_quote_analyzer"):
+        name = definition.get(option)
+        if name is not None and name not in PLAIN and not analysis_of(where).has_analyzer(name):
+            raise Refused(f"analyzer [{name}] has not been configured in mappings", as_argument=True)
+    return definition
+
+
+def analysis_of(where: Where) -> Analysis:
+    """What the index of a mapping cuts texts with."""
+    from ..search.analyzing.of_index import Analysis  # read by who names analyzers
+
+    return Analysis(where.settings)
+
+
 @field_type(
     "keyword",
     "keyword",
@@ -56,6 +78,15 @@ TEXT: dict[str, Option] = {
         "time_series_dimension": flag(False),
     },
 )
+def keyword(definition: Definition, where: Where) -> Definition:
+    """A keyword names a normalizer that there is."""
+    name = definition.get("normalizer")
+    if name not in (None, "lowercase") and name not in analysis_of(where).names("normalizer"):
+        raise Refused(f"normalizer [{name}] not found for field [{where.leaf}]")
+    return definition
+
+
+@field_type("match_only_text", "text", options=STORED)
 @field_type("wildcard", "keyword", options={**STORED, "ignore_above": whole(2147483647), "null_value": FIXED})
 @field_type("constant_keyword", "stored", options={"meta": META, "value": FIXED})
 @field_type("byte", "whole", options=NUMBERS)

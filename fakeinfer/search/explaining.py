@@ -107,7 +107,7 @@ def _of_term(query: Word | Term, view: View, number: int, boost: float) -> Expla
     if number not in scores:
         return Explanation(0.0, "no matching term", matched=False)
     postings = view.postings(field)
-    text = query.text if isinstance(query, Word) else text_of(exact(field, query.value))
+    text = query.text if isinstance(query, Word) else text_of(exact(field, query.value, view))
     found = postings.terms[text]
     rarity = _idf(len(found), len(postings.lengths))
     frequency = float(len(found[number])) if field.family == "text" else 1.0
@@ -177,7 +177,7 @@ def _of_phrase(query: Phrase, view: View, number: int, boost: float) -> Explanat
     field = view.fields.get(query.path)
     if field is None or field.family != "text" or query.begun or query.how.slop:
         raise untold("such phrases")
-    words = words_of(field, text_of(query.value), query.how, "match_phrase")
+    words = words_of(view, field, text_of(query.value), query.how, "match_phrase")
     if len(words) < 2:
         raise untold("phrases of a single word")
     scores = query.scores(view, boost)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import ApiError, illegal_argument, not_implemented
 from ..mapping.fields import Field
 from ..wire import Json
-from . import analysis, errors
+from . import errors
 from .errors import QueryRefused, is_refusal
 from .fuzzy import Fuzzy, fuzzy_scores, near_terms, read_fuzzy
 from .leaves import Term
@@ -17,9 +17,9 @@ from .marks import Mark
 from .matching import shown_minimum
 from .one_field import OneField, read_number, read_one_field
 from .query import Query, Reading, Scores, query
-from .terms import added, phrase_prefix_scores, phrase_scores, term_scores
+from .terms import Slot, added, phrase_prefix_scores, phrase_scores, synonym_scores, term_scores
 from .values import text_of
-from .view import View, analyzer
+from .view import Analyzer, View
 
 if TYPE_CHECKING:
     from .matching import Minimum
@@ -39,16 +39,37 @@ class How(NamedTuple):
     """How many terms stand for one of which only the beginning is known."""
 
 
-def words_of(field: Field, text: str, how: How, name: str) -> list[str]:
-    """A query's text as words."""
+def _analyzer(view: View, field: Field, how: How, name: str) -> Analyzer:
     if how.analyzer is None:
-        return analyzer(field, searching=True)(text)
-    found = analysis.ANALYZERS.get(how.analyzer)
+        return view.analyzer(field, searching=True)
+    found = view.named_analyzer(how.analyzer)
     if found is None:
-        if how.analyzer in analysis.OTHERS:
-            raise not_implemented(f"the analyzer [{how.analyzer}]")
         raise QueryRefused(f"[{name}] analyzer [{how.analyzer}] not found", "")
-    return found(text)
+    return found
+
+
+def words_of(view: View, field: Field, text: str, how: How, name: str) -> list[str]:
+    """A query's text as words."""
+    return _analyzer(view, field, how, name)(text)
+
+
+def slots_of(view: View, field: Field, text: str, how: How, name: str) -> list[Slot]:
+    """A query's text as places, each with the words that may stand there."""
+    analyze = _analyzer(view, field, how, name)
+    cut: Callable[[str], list[Any]] | None = getattr(analyze, "tokens", None)
+    if cut is None:
+        return [Slot(place, (word,)) for place, word in enumerate(analyze(text))]
+    places: dict[int, list[str]] = {}
+    for token in cut(text):
+        if token.span > 1 and token.type not in ("shingle", "gram"):
+            raise not_implemented("queries with synonyms of several words")
+        places.setdefault(token.position, []).append(token.text)
+    return [Slot(place, tuple(dict.fromkeys(words))) for place, words in sorted(places.items())]
+
+
+def plain_words(slots: Iterable[Slot]) -> list[str]:
+    """All words of a text, at whatever place."""
+    return [word for slot in slots for word in slot.words]
 
 
 def together(parts: list[Scores], needed: int) -> Scores:
@@ -74,19 +95,22 @@ class Match(NamedTuple):
     def scores(self, view: View, boost: float) -> Scores:
         field = view.fields.get(self.path)
         if field is not None and field.family == "semantic":
-            raise not_implemented(f"queries on fields of type [{field.type.name}]")
+            raise errors.no_words(self.path, field.type.name)
         if field is None or field.family != "text":
             return self._exactly(field, view, boost)
         boost *= self.boost
-        words = words_of(field, text_of(self.value), self.how, "match")
-        if not words:
+        slots = slots_of(view, field, text_of(self.value), self.how, "match")
+        if not slots:
             return dict.fromkeys(range(len(view)), boost) if self.how.none_matches_all else {}
-        parts = [self._word(view, field, word, boost) for word in words]
-        if len(words) == 1:
+        parts = [self._slot(view, field, slot, boost) for slot in slots]
+        if len(slots) == 1:
             return parts[0]
-        return together(parts, len(words) if self.how.every else shown_minimum(self.how.minimum, len(words)))
+        return together(parts, len(slots) if self.how.every else shown_minimum(self.how.minimum, len(slots)))
 
-    def _word(self, view: View, field: Field, word: str, boost: float) -> Scores:
+    def _slot(self, view: View, field: Field, slot: Slot, boost: float) -> Scores:
+        if len(slot.words) > 1:
+            return synonym_scores(view, field, slot.words, boost)
+        (word,) = slot.words
         if self.how.fuzzy is not None:
             return fuzzy_scores(view, field, word, self.how.fuzzy, boost)
         return term_scores(view, field, word, boost)
@@ -108,7 +132,7 @@ class Match(NamedTuple):
         field = view.fields.get(self.path)
         if field is None or field.family != "text":
             return [Mark(self.path, frozenset((text_of(self.value),)))]
-        words = words_of(field, text_of(self.value), self.how, "match")
+        words = words_of(view, field, text_of(self.value), self.how, "match")
         if self.how.fuzzy is not None:
             words = [near for word in words for near in near_terms(view, field, word, self.how.fuzzy)]
         return [Mark(self.path, frozenset(words))]
@@ -134,10 +158,14 @@ class Phrase(NamedTuple):
             )
         if field is None or field.family != "text":
             return Match(self.path, self.value, self.how, self.boost).scores(view, boost)
-        words = words_of(field, text_of(self.value), self.how, "match_phrase_prefix" if self.begun else "match_phrase")
+        name = "match_phrase_prefix" if self.begun else "match_phrase"
+        slots = slots_of(view, field, text_of(self.value), self.how, name)
         boost *= self.boost
-        if not words:
+        if not slots:
             return dict.fromkeys(range(len(view)), boost) if self.how.none_matches_all else {}
+        words = plain_words(slots)
+        if self.begun and (len(words) != len(slots) or slots[-1].place - slots[0].place != len(slots) - 1):
+            raise not_implemented("beginnings of phrases of which words were left out or added")
         if self.begun and len(words) > 1:
             return phrase_prefix_scores(view, field, words, self.how.slop, self.how.prefixes, boost)
         if self.begun:
@@ -145,16 +173,21 @@ class Phrase(NamedTuple):
             return added(term_scores(view, field, term, boost) for term in first)
         if len(words) == 1:
             return term_scores(view, field, words[0], boost)
-        return phrase_scores(view, field, words, self.how.slop, boost)
+        if len(slots) == 1:
+            return synonym_scores(view, field, slots[0].words, boost)
+        return phrase_scores(view, field, slots, self.how.slop, boost)
 
     def marks(self, view: View) -> Iterable[Mark]:
         """What of a field's text this query found."""
         field = view.fields.get(self.path)
         if field is None or field.family != "text":
             return [Mark(self.path, frozenset((text_of(self.value),)))]
-        words = words_of(field, text_of(self.value), self.how, "match_phrase")
+        slots = slots_of(view, field, text_of(self.value), self.how, "match_phrase")
+        words = plain_words(slots)
         if not words:
             return []
+        if len(words) != len(slots) or slots[-1].place - slots[0].place != len(slots) - 1:
+            return [Mark(self.path, frozenset(words))]
         ends = begun_terms(view, field, words[-1], self.how.prefixes) if self.begun else words[-1:]
         return [Mark(self.path, frozenset((*words[:-1], *ends)), (*words[:-1], ""), frozenset(ends), self.how.slop)]
 
@@ -177,24 +210,24 @@ class BoolPrefix(NamedTuple):
         if field is None or field.family not in ("text", "keyword"):
             return Match(self.path, self.value, self.how, self.boost).scores(view, boost)
         boost *= self.boost
-        words = self._words(field)
+        words = self._words(view, field)
         if not words:
             return {}
         find = Match(self.path, self.value, self.how)
-        parts = [find._word(view, field, word, boost) for word in words[:-1]]
+        parts = [find._slot(view, field, Slot(0, (word,)), boost) for word in words[:-1]]
         ends = {number for term in begun_terms(view, field, words[-1]) for number in view.postings(field).terms[term]}
         parts.append(dict.fromkeys(sorted(ends), boost))
         return together(parts, len(words) if self.how.every else shown_minimum(self.how.minimum, len(words)))
 
-    def _words(self, field: Field) -> list[str]:
+    def _words(self, view: View, field: Field) -> list[str]:
         if field.family == "keyword":
             return [text_of(self.value)]
-        return words_of(field, text_of(self.value), self.how, "match_bool_prefix")
+        return words_of(view, field, text_of(self.value), self.how, "match_bool_prefix")
 
     def marks(self, view: View) -> Iterable[Mark]:
         """What of a field's text this query found."""
         field = view.fields.get(self.path)
-        if field is None or not (words := self._words(field)):
+        if field is None or not (words := self._words(view, field)):
             return []
         return [Mark(self.path, frozenset((*words[:-1], *begun_terms(view, field, words[-1]))))]
 

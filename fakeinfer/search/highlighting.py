@@ -77,17 +77,17 @@ class Highlight(NamedTuple):
             for path, field in hit.view.fields.fields.items():
                 if field.family in ("text", "keyword") and path not in found and fnmatchcase(path, pattern):
                     values = [text_of(value) for value in leaf_values(source, field.steps)]
-                    shown = _highlighted(field, values, marks, style)
+                    shown = _highlighted(hit.view, field, values, marks, style)
                     if shown:
                         found[path] = shown
         return found
 
 
-def _highlighted(field: Field, values: list[str], marks: list[Mark], style: Style) -> list[str]:
+def _highlighted(view: View, field: Field, values: list[str], marks: list[Mark], style: Style) -> list[str]:
     if not values:
         return []
     relevant = [mark for mark in marks if mark.path == field.path or not style.same_field]
-    tokens = [_tokens(field, value, relevant) for value in values]
+    tokens = [_tokens(view, field, value, relevant) for value in values]
     if style.type == "plain":
         from .plain import fragments
     else:
@@ -95,9 +95,19 @@ def _highlighted(field: Field, values: list[str], marks: list[Mark], style: Styl
     return fragments(values, tokens, style)
 
 
-def _tokens(field: Field, value: str, marks: Iterable[Mark]) -> list[Token]:
-    name = field.options.get("analyzer", "standard") if field.family == "text" else "keyword"
-    spans = analysis.spans(name, value)
+def _spans(view: View, field: Field, value: str) -> list[tuple[str, int, int]]:
+    """The terms of a text with where each begins and ends."""
+    if field.family != "text":
+        normalize = view.normalizer(field)
+        return [(value if normalize is None else normalize(value), 0, len(value))]
+    cut = getattr(view.analyzer(field), "tokens", None)
+    if cut is None:
+        return analysis.spans(field.options.get("analyzer", "standard"), value)
+    return [(token.text, token.start, token.end) for token in cut(value)]
+
+
+def _tokens(view: View, field: Field, value: str, marks: Iterable[Mark]) -> list[Token]:
+    spans = _spans(view, field, value)
     marked: set[int] = set()
     for mark in marks:
         if mark.phrase:
@@ -230,7 +240,7 @@ def marked_up(text: str, start: int, end: int, tokens: Iterable[Token], style: S
 
     parts, at = [], start
     for token in tokens:
-        if token.marked and start <= token.start and token.end <= end:
+        if token.marked and max(start, at) <= token.start and token.end <= end:
             parts += [shown(text[at : token.start]), style.before, shown(text[token.start : token.end]), style.after]
             at = token.end
     return "".join([*parts, shown(text[at:end])])

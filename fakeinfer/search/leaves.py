@@ -27,7 +27,7 @@ def by_id(ids: Iterable[str], view: View) -> list[int]:
     return sorted({view.numbers[id] for id in ids if id in view.numbers})
 
 
-def exact(field: Field, value: Json) -> Any:
+def exact(field: Field, value: Json, view: View) -> Any:
     """A query's value in the form the field's values have; `QueryRefused` when it cannot be one."""
     family = field.family
     if family in ("whole", "decimal"):
@@ -43,7 +43,8 @@ def exact(field: Field, value: Json) -> Any:
     if family == "date":
         return value
     text = text_of(value)
-    return text.lower() if field.options.get("normalizer") == "lowercase" else text
+    normalize = view.normalizer(field) if family == "keyword" else None
+    return text if normalize is None else normalize(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Term:
             raise QueryRefused(f"Cannot search on field [{self.path}] since it is not indexed.")
         if field.family == "date":
             return range_query(self.path, Bounds(gte=self.value, lte=self.value), boost).scores(view, 1.0)
-        value = exact(field, self.value)
+        value = exact(field, self.value, view)
         if field.family in ("whole", "decimal"):
             return {number: boost for number, held in enumerate(view.values(field)) if value in held}
         if self.case_insensitive:

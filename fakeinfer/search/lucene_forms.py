@@ -190,7 +190,7 @@ def _of_text(query: Match, view: View) -> Any:
         return Nowhere(f"unmapped fields [{query.path}]")
     if field is None or field.family != "text":
         return Term(query.path, query.value, query.boost)
-    words = tuple(words_of(field, text_of(query.value), query.how, "match"))
+    words = tuple(words_of(view, field, text_of(query.value), query.how, "match"))
     if not words:
         return Everything(query.boost) if query.how.none_matches_all else query
     if len(words) == 1:

@@ -76,7 +76,7 @@ def _plain(query: Any, view: View, runs: bool, scored: bool) -> str:
         field = view.fields.get(query.path)
         if field is None or field.family != "text" or query.begun or query.how.slop:
             raise untold("such phrases")
-        return f'{query.path}:"{" ".join(words_of(field, text_of(query.value), query.how, "match_phrase"))}"'
+        return f'{query.path}:"{" ".join(words_of(view, field, text_of(query.value), query.how, "match_phrase"))}"'
     if isinstance(query, Constant) and isinstance(query.find, partial):
         if query.find.func is between:
             path, bounds = query.find.args
@@ -93,7 +93,7 @@ def _of_value(query: Term, view: View, runs: bool) -> str:
     if field is None or query.case_insensitive:
         raise untold("terms of such fields")
     if field.family in ("text", "keyword", "boolean"):
-        return f"{query.path}:{printed(field, text_of(exact(field, query.value)))}"
+        return f"{query.path}:{printed(field, text_of(exact(field, query.value, view)))}"
     if field.family == "whole":
         return _of_range(query.path, Bounds(gte=query.value, lte=query.value), view, runs)
     raise untold(f"terms of [{field.type.name}] fields")

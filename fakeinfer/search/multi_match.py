@@ -123,7 +123,7 @@ class MultiMatch(NamedTuple):
         if field.family not in ("text", "keyword"):
             return Match(field.path, self.value, how, weight).scores(view, boost)
         words = (
-            words_of(field, text_of(self.value), how, "multi_match")
+            words_of(view, field, text_of(self.value), how, "multi_match")
             if field.family == "text"
             else [text_of(self.value)]
         )

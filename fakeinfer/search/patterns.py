@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, NamedTuple
 
 from ..errors import illegal_argument, not_implemented
@@ -23,16 +24,26 @@ class ByPattern(NamedTuple):
     path: str
     matches: Callable[[str], Any]
     boost: float = 1.0
+    pattern: str = ""
+    read: Callable[[str], Callable[[str], Any]] | None = None
+    """Reads a pattern, where a field makes its keywords alike first."""
 
     def scores(self, view: View, boost: float) -> Scores:
-        return dict.fromkeys(_by_pattern(self.path, self.matches, view), boost * self.boost)
+        return dict.fromkeys(_by_pattern(self.path, self._matches(view), view), boost * self.boost)
+
+    def _matches(self, view: View) -> Callable[[str], Any]:
+        field = view.fields.get(self.path)
+        if self.read is None or field is None or field.family != "keyword":
+            return self.matches
+        normalize = view.normalizer(field)
+        return self.matches if normalize is None else self.read(normalize(self.pattern))
 
     def marks(self, view: View) -> Iterable[Mark]:
         """What of a field's text this query found."""
         field = view.fields.get(self.path)
         if field is None or field.family not in ("text", "keyword"):
             return []
-        return [Mark(self.path, frozenset(term for term in view.postings(field).terms if self.matches(term)))]
+        return [Mark(self.path, frozenset(filter(self._matches(view), view.postings(field).terms)))]
 
 
 def _by_pattern(path: str, matches: Callable[[str], Any], view: View) -> list[int]:
@@ -61,7 +72,11 @@ def prefix(body: dict[str, Json], place: Place, reading: Reading) -> Query:
     if read.options.get("case_insensitive"):
         wanted = text.lower()
         return ByPattern(read.field, lambda term_: term_.lower().startswith(wanted), read.boost)
-    return ByPattern(read.field, lambda term_: term_.startswith(text), read.boost)
+    return ByPattern(read.field, _beginning(text), read.boost, text, _beginning)
+
+
+def _beginning(text: str) -> Callable[[str], bool]:
+    return lambda term_: term_.startswith(text)
 
 
 @query("wildcard")
@@ -72,7 +87,13 @@ def wildcard(body: dict[str, Json], place: Place, reading: Reading) -> Query:
     if pattern is None:
         raise illegal_argument("value cannot be null")
     compiled = wildcard_expression(text_of(pattern), bool(read.options.get("case_insensitive")))
-    return ByPattern(read.field, compiled.fullmatch, read.boost)
+    ignores_case = bool(read.options.get("case_insensitive"))
+    again = partial(_wildcards, ignores_case)
+    return ByPattern(read.field, compiled.fullmatch, read.boost, text_of(pattern), again)
+
+
+def _wildcards(ignores_case: bool, text: str) -> Callable[[str], Any]:
+    return wildcard_expression(text, ignores_case).fullmatch
 
 
 def wildcard_expression(pattern: str, case_insensitive: bool) -> re.Pattern[str]:

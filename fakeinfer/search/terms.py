@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from heapq import heapify, heappop, heappushpop
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..formats.singles import single
 from ..mapping.fields import Field
@@ -14,6 +14,13 @@ from .scoring import LEGACY_FACTOR, TermScorer, average_length, idf
 
 if TYPE_CHECKING:
     from .view import Postings, View
+
+
+class Slot(NamedTuple):
+    """A place in a text, and the words that may stand there."""
+
+    place: int
+    words: tuple[str, ...]
 
 
 def term_scores(view: View, field: Field, term: str, boost: float, documents: int | None = None) -> Scores:
@@ -34,14 +41,44 @@ def term_scores(view: View, field: Field, term: str, boost: float, documents: in
     return {number: scorer.score(len(positions), lengths[number]) for number, positions in found.items()}
 
 
-def phrase_scores(view: View, field: Field, phrase: list[str], slop: int, boost: float) -> Scores:
-    """Documents that have the terms of a phrase one after the other, `slop` positions apart at most."""
+def synonym_scores(view: View, field: Field, words: Iterable[str], boost: float) -> Scores:
+    """Documents that have any of several terms, scored as if they were one, as rare as the most frequent of them."""
     postings = view.postings(field)
-    listed = [postings.terms.get(term) for term in phrase]
-    if not all(listed):
+    listed = [found for word in words if (found := postings.terms.get(word))]
+    if not listed:
         return {}
-    columns = [found for found in listed if found]
-    return _in_a_row(view, postings, columns, columns, slop, boost)
+    together = _any_of(listed)
+    scorer = _scorer(view, postings, idf(len(postings.lengths), max(map(len, listed))), boost)
+    norms = field.options.get("norms", True) not in (False, "false")
+    lengths = postings.lengths
+    return {n: scorer.score(len(places), lengths[n] if norms else 1) for n, places in together.items()}
+
+
+def _any_of(listed: list[dict[int, list[int]]]) -> dict[int, list[int]]:
+    """Where any of several terms stands."""
+    if len(listed) == 1:
+        return listed[0]
+    together: dict[int, list[int]] = {}
+    for found in listed:
+        for number, places in found.items():
+            together[number] = sorted([*together.get(number, ()), *places])
+    return dict(sorted(together.items()))
+
+
+def phrase_scores(view: View, field: Field, phrase: list[Slot], slop: int, boost: float) -> Scores:
+    """Documents that have the terms of a phrase at their places, moved by `slop` positions at most."""
+    postings = view.postings(field)
+    columns: list[dict[int, list[int]]] = []
+    weighed: list[dict[int, list[int]]] = []
+    for step, slot in enumerate(phrase):
+        listed = [found for word in slot.words if (found := postings.terms.get(word))]
+        if not listed:
+            return {}
+        weighed += listed
+        column = _any_of(listed)
+        hole = slot.place - phrase[0].place - step
+        columns.append({n: [at - hole for at in places] for n, places in column.items()} if hole else column)
+    return _in_a_row(view, postings, columns, weighed, slop, boost)
 
 
 def phrase_prefix_scores(view: View, field: Field, words: list[str], slop: int, most: int, boost: float) -> Scores:

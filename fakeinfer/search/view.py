@@ -7,7 +7,8 @@ after a refresh.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple, Union
 
 from .. import documents, indices
 from ..documents import Document
@@ -19,9 +20,14 @@ from .values import boolean_of, leaf_values, millis_of, number_of, text_of
 
 if TYPE_CHECKING:
     from ..cluster import State
+    from .analyzing.chains import Chain
 
 GAP = 100
 """Positions between two values of one text field (`position_increment_gap`)."""
+
+
+Analyzer = Union[Callable[[str], list[str]], "Chain"]
+"""What cuts a text into terms; a chain knows where each stands."""
 
 
 class Postings(NamedTuple):
@@ -83,7 +89,7 @@ class View:
         cached = self._values.get(field.path)
         if cached is None:
             cached = [[] for _ in self.sources]
-            convert = converter(field)
+            convert = converter(field, self.normalizer(field) if field.family == "keyword" else None)
             for number, found in self.raw(field):
                 cached[number] = [value for item in found if (value := convert(item)) is not None]
             self._values[field.path] = cached
@@ -100,12 +106,16 @@ class View:
         terms: dict[str, dict[int, list[int]]] = {}
         lengths: dict[int, int] = {}
         if field.family == "text":
-            analyze = analyzer(field)
+            analyze = self.analyzer(field)
+            gap = int(field.options.get("position_increment_gap", GAP))
+            if stages := getattr(analyze, "stages", None):
+                total = self._index_places(field, stages, gap, terms, lengths)
+                return Postings(terms, lengths, total)
             for number, found in self.raw(field):
-                position = -GAP
+                position = -gap
                 length = 0
                 for value in found:
-                    position += GAP
+                    position += gap
                     for token in analyze(text_of(value)):
                         terms.setdefault(token, {}).setdefault(number, []).append(position)
                         position += 1
@@ -120,6 +130,82 @@ class View:
                 if different:
                     lengths[number] = len(different)
         return Postings(terms, lengths, sum(lengths.values()))
+
+    def _index_places(
+        self,
+        field: Field,
+        stages: Callable[[str], list[list[Any]]],
+        gap: int,
+        terms: dict[str, dict[int, list[int]]],
+        lengths: dict[int, int],
+    ) -> int:
+        """What an analyzer makes of texts that says itself where its tokens stand; how many it made.
+
+        Several at one place make a text no longer.
+        """
+        total = 0
+        for number, found in self.raw(field):
+            begin = -gap
+            length = 0
+            for value in found:
+                begin += gap
+                cut = stages(text_of(value))
+                before = -1
+                for token in cut[-1]:
+                    terms.setdefault(token.text, {}).setdefault(number, []).append(begin + token.position)
+                    length += token.position != before
+                    before = token.position
+                total += len(cut[-1])
+                begin += max((stage[-1].position + 1 for stage in (cut[0], cut[-1]) if stage), default=0)
+            if length:
+                lengths[number] = length
+        return total
+
+    def analyzer(self, field: Field, *, searching: bool = False) -> Analyzer:
+        """What cuts a text field's values, or a query's text, into terms."""
+        name = field.options.get("analyzer", "default")
+        if searching:
+            name = field.options.get("search_analyzer", name)
+            if name == "default" and self._analysis_of_its_own and self.named_analyzer("default_search") is not None:
+                name = "default_search"
+        found = self.named_analyzer(name)
+        if found is None:
+            raise not_implemented(f"the analyzer [{name}]")
+        return found
+
+    def named_analyzer(self, name: str) -> Analyzer | None:
+        """An analyzer by name: the index's own, or one that all have. None where there is none."""
+        if not self._analysis_of_its_own and (plain := analysis.ANALYZERS.get(name)) is not None:
+            return plain
+        from .analyzing.of_index import analysis_of  # read by who has more than plain words
+
+        known = analysis_of(self.state, self.index)
+        if name in known.defined.get("analyzer", ()):
+            return known.analyzer(name)
+        plain = analysis.ANALYZERS.get(name)
+        return plain if plain is not None else known.analyzer(name)
+
+    def normalizer(self, field: Field) -> Callable[[str], str] | None:
+        """What makes keywords alike before they are compared."""
+        name = field.options.get("normalizer")
+        if name is None:
+            return None
+        if name == "lowercase" and not self._analysis_of_its_own:
+            return str.lower
+        from .analyzing.of_index import analysis_of  # read by who has normalizers of its own
+
+        chain: Analyzer | None = analysis_of(self.state, self.index).normalizer(name)
+        return None if chain is None else partial(_joined, chain)
+
+    @property
+    def _analysis_of_its_own(self) -> bool:
+        """Whether the settings of the index say how to cut texts."""
+        known: bool | None = self.memo.get("analysis_of_its_own")
+        if known is None:
+            record = self.state.store.get("indices", self.index)
+            known = record is not None and any(key.startswith("index.analysis.") for key in record["settings"])
+            self.memo["analysis_of_its_own"] = known
+        return known
 
     def nested(self, path: str) -> View:
         """The nested objects at a path, as a view of their own."""
@@ -188,18 +274,11 @@ def view_of(state: State, index: str) -> View:
     return cached[2]
 
 
-def analyzer(field: Field, *, searching: bool = False) -> Callable[[str], list[str]]:
-    """What cuts a text field's values, or a query's text, into terms."""
-    name = field.options.get("analyzer", "standard")
-    if searching:
-        name = field.options.get("search_analyzer", name)
-    found = analysis.ANALYZERS.get(name)
-    if found is None:
-        raise not_implemented(f"the analyzer [{name}]")
-    return found
+def _joined(analyze: Analyzer, text: str) -> str:
+    return "".join(analyze(text))
 
 
-def converter(field: Field) -> Callable[[Json], Any]:
+def converter(field: Field, normalize: Callable[[str], str] | None = None) -> Callable[[Json], Any]:
     """JSON value -> comparable value, None for what the field does not hold."""
     family = field.family
     if family in ("whole", "decimal"):
@@ -210,8 +289,8 @@ def converter(field: Field) -> Callable[[Json], Any]:
         return boolean_of
     if family == "keyword":
         longest = int(field.options.get("ignore_above", 2**31 - 1))
-        if field.options.get("normalizer") == "lowercase":
-            return lambda value: text.lower() if len(text := text_of(value)) <= longest else None
+        if normalize is not None:
+            return lambda value: normalize(text) if len(text := text_of(value)) <= longest else None
         return lambda value: text if len(text := text_of(value)) <= longest else None
     if family in ("text", "flat"):
         return text_of
