@@ -12,6 +12,7 @@ from ..wire import Response
 from . import errors, faults, negotiation, releases, security, start_settings
 from .changes import CHANGES, DISAGREEMENTS, TYPED_DOCUMENT_PATHS
 from .documents import dialect as documents
+from .indices import dialect as indices
 from .licensing import licences
 from .processors import DIALECT, REFERENCES
 from .semantic import references
@@ -133,9 +134,12 @@ PRODUCT = Product(
         "fakeinfer.elasticsearch.trained_models.inferring",
         "fakeinfer.elasticsearch.trained_models.info",
         "fakeinfer.elasticsearch.indices.index_api",
+        "fakeinfer.elasticsearch.indices.index_settings_api",
+        "fakeinfer.elasticsearch.indices.alias_api",
         "fakeinfer.elasticsearch.documents.document_api",
         "fakeinfer.elasticsearch.documents.reindex_api",
         "fakeinfer.elasticsearch.documents.task_api",
+        "fakeinfer.elasticsearch.documents.script_api",
         "fakeinfer.elasticsearch.documents.search_api",
         "fakeinfer.elasticsearch.documents.search_template_api",
         "fakeinfer.elasticsearch.documents.field_caps_api",
@@ -180,7 +184,13 @@ PRODUCT = Product(
     ),
     changes=CHANGES,
     disagreements=DISAGREEMENTS,
-    engine_modules=("fakeinfer.elasticsearch.vector_fields", references.FIELD_TYPES),
+    engine_modules=(
+        "fakeinfer.elasticsearch.vector_fields",
+        references.FIELD_TYPES,
+        "fakeinfer.elasticsearch.retrievers.section",
+        "fakeinfer.elasticsearch.vector_search.queries",
+        "fakeinfer.elasticsearch.vector_search.knn_section",
+    ),
     facets_module="fakeinfer.elasticsearch.facets",
     references=(*REFERENCES, *references.REFERENCES),
     faults=faults.FAULTS,
@@ -191,6 +201,7 @@ PRODUCT = Product(
     provider_fields=("inference_id", "task_type", "service"),
     ingest=DIALECT,
     documents=documents.DIALECT,
+    indices=indices.DIALECT,
     options={
         **NAMES,
         **security.OPTIONS,

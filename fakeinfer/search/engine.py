@@ -71,7 +71,7 @@ def run(
     if request.ranking is not None:
         request.ranking.check(state, request)
     targets = request.targets or [Target(view_of(state, name), indices.find(state, name)) for name in names]
-    request.prepare(names)
+    request.prepare([target.view.index for target in targets])
     if request.finder is not None:
         request.finder.find(state, targets, request)
     result = found_in(state, targets, request, phase_results)
@@ -120,7 +120,7 @@ T = TypeVar("T")
 
 
 def _each(
-    state: State, targets: Sequence[Target], find: Callable[[View, dict[str, Any]], T]
+    state: State, targets: Sequence[Target], find: Callable[[View, dict[str, Any]], T], phase: str = "query"
 ) -> tuple[list[T], list[tuple[str, ApiError]]]:
     """What is found in each index, and why others refused."""
     found: list[T] = []
@@ -136,7 +136,7 @@ def _each(
             failures.append((view.index, error))
     failures.sort(key=lambda failure: failure[0])  # shards are asked in the order of their names
     if failures and len(failures) == len(targets):
-        raise errors.all_shards_failed(failures, state)
+        raise errors.all_shards_failed(failures, state, phase)
     return found, failures
 
 
@@ -144,7 +144,7 @@ def found_in(
     state: State, targets: Sequence[Target], request: SearchRequest, phase_results: Sequence[Any] = ()
 ) -> Result:
     """What a prepared request finds in these indices."""
-    found, failures = _each(state, targets, lambda view, record: collect(view, record, request))
+    found, failures = _each(state, targets, lambda view, record: collect(view, record, request), request.phase)
     if request.ranking is not None:
         return Result(request.ranking.merge(found, request, phase_results), found, failures)
     return Result(_merged(found, request), found, failures)

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 FOREIGN = (
     "illegal_argument_exception", "number_format_exception", "illegal_state_exception", "index_out_of_bounds_exception",
+    "array_index_out_of_bounds_exception", "negative_array_size_exception", "null_pointer_exception",
 )  # fmt: skip
 """Types that are Java's own: a failed search repeats them as its cause (`SearchPhaseExecutionException.guessRootCauses`)."""
 
 
 OF_SHARDS = (
     "search_exception", "aggregation_execution_exception", "exception", "null_pointer_exception",
-    "index_out_of_bounds_exception",
+    "index_out_of_bounds_exception", "negative_array_size_exception",
 )  # fmt: skip
 """Types of errors with a status of 500 that are answers of a shard all the same."""
 
@@ -83,6 +84,11 @@ def no_exact_values(path: str, type_name: str) -> QueryRefused:
     if type_name in ("rank_feature", "rank_features"):
         return QueryRefused(f"Queries on [{type_name}] fields are not supported")
     return QueryRefused(f"Field [{path}] of type [{type_name}] does not support term queries")
+
+
+def no_words(path: str, type_name: str) -> QueryRefused:
+    """A text is looked for in a field that holds no words. elastic/elasticsearch:server/src/main/java/org/elasticsearch/index/search/MatchQueryParser.java"""
+    return QueryRefused(f"Field [{path}] of type [{type_name}] does not support match queries")
 
 
 def no_field_data(path: str, field: Field, index: str, product: str) -> ApiError | None:

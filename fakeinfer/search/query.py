@@ -47,7 +47,7 @@ known."""
 class Reading:
     """What reading a query may ask for: the cluster, and other queries inside it."""
 
-    __slots__ = ("inner", "later", "named", "ranking", "state")
+    __slots__ = ("inner", "later", "named", "ranking", "request", "state", "warnings")
 
     def __init__(self, state: State) -> None:
         self.state = state
@@ -59,6 +59,15 @@ class Reading:
         """The queries that were given a `_name`."""
         self.ranking: list[RankingQuery] = []
         """The queries so far that make up hits themselves, which they may do only at the top."""
+        self.request: SearchRequest | None = None
+        """The search whose body is read, if it is one."""
+        self.warnings: list[str] = []
+        """What is old about what was read."""
+
+    def warn(self, text: str) -> None:
+        """Have the answer warn of what was read, once."""
+        if text not in self.warnings:
+            self.warnings.append(text)
 
     def query(self, body: Json, place: Place) -> Query:
         """Read any query: an object with one name."""

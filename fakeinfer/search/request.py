@@ -84,6 +84,8 @@ class SearchRequest:
     post_filter: Query | None = None
     finder: Finder | None = None
     """What finds the hits instead of the query."""
+    phase: str = "query"
+    """The phase in which indices refuse it."""
     start: int = 0
     size: int = 10
     sized: bool = False
@@ -125,6 +127,8 @@ class SearchRequest:
     keys: Collection[str] = ()
     """The keys of its body."""
     later: tuple[Later, ...] = ()
+    warnings: list[str] = field(default_factory=list)
+    """What the answer warns of."""
     prepared: bool = False
     """Whether the queries did what needs no indices."""
 
@@ -149,6 +153,7 @@ def read_request(state: State, body: Json, text: bytes | None = None) -> SearchR
         raise errors.parsing(f"Expected [START_OBJECT] but found [{token_name(body)}]", place.value())
     request.keys = body.keys()
     reading = Reading(state)
+    reading.request, request.warnings = request, reading.warnings
     absent = ELSEWHERE[state.contract.product.name]
     for key, value in body.items():
         here = place / key

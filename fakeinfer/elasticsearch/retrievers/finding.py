@@ -40,7 +40,7 @@ class Found:
     def find(self, state: State, targets: Sequence[Target], request: SearchRequest) -> None:
         """Run the retrievers inside; what is left is a search with a query."""
         limit, request.query = request.query, None
-        around = Around(state, sorted(targets, key=lambda one: one.view.index), limit, request.explain)
+        around = Around(state, sorted(targets, key=lambda one: one.view.index), limit, request)
         top = self.retriever
         found = top.find(around) if isinstance(top, Compound) else top
         if isinstance(found, Leaf):

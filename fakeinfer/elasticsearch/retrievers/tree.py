@@ -50,8 +50,8 @@ class Around(NamedTuple):
     targets: Sequence[Target]
     limit: Query | None
     """What the search may see at all."""
-    explained: bool
-    """Whether the hits are to say why they score so."""
+    request: SearchRequest
+    """The search they are of, in which queries look up how many hits are wanted."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -263,7 +263,11 @@ class Compound(Retriever):
         return request
 
     def _found(self, request: SearchRequest, around: Around) -> list[RankDoc]:
-        merged = found_in(around.state, around.targets, request).merged
+        wanted, around.request.size = around.request.size, request.size
+        try:
+            merged = found_in(around.state, around.targets, request).merged
+        finally:
+            around.request.size = wanted
         hits = merged.hits[: request.size]
         return self.after([RankDoc(hit.view, hit.number, hit.score or 0.0) for hit in hits], around)
 
