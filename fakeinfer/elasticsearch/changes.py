@@ -6,8 +6,9 @@ Only here do spans of behaviour stand; code asks `call.has(NAME)`.
 from __future__ import annotations
 
 from ..contract import Change, Disagreement
-from ..search.changes import LONG_CONTEXT_IDS, SORTS_BY_SHARD_DOC
+from ..search.changes import LONG_CONTEXT_IDS, SORTED_PERCENTILES, SORTS_BY_SHARD_DOC
 from ..versions import Span
+from .vector_search import changes as vector_search
 
 ENDPOINTS_NAMED_BY_INFERENCE_ID = "endpoints_named_by_inference_id"
 ENDPOINTS_ARE_LISTED = "endpoints_are_listed"
@@ -66,9 +67,18 @@ LINEAR_HAS_A_NORMALIZER_FOR_ALL = "linear_has_a_normalizer_for_all"
 RERANKING_HAS_A_DEFAULT = "reranking_has_a_default"
 RERANKING_MAY_FAIL = "reranking_may_fail"
 RERANKING_KNOWS_CHUNKS = "reranking_knows_chunks"
+SEMANTIC_QUERIES_ASK_SEVERAL_ENDPOINTS = "semantic_queries_ask_several_endpoints"
 DOCUMENTS_ARE_OBJECTS = "documents_are_objects"
 BULK_ACTIONS_HAVE_ONE_KEY = "bulk_actions_have_one_key"
 DROPPED_DOCUMENTS_HAVE_A_SEQ_NO = "dropped_documents_have_a_seq_no"
+LOCAL_IS_DEPRECATED = "local_is_deprecated"
+STATIC_SETTINGS_ARE_EXPLAINED = "static_settings_are_explained"
+VIEWS_ARE_LIKE_INDICES = "views_are_like_indices"
+TEMPLATES_ARE_DATED = "templates_are_dated"
+ALIASES_REFUSE_UNKNOWN_FIELDS = "aliases_refuse_unknown_fields"
+INDEX_SETTING_IS_NO_COUNT = "index_setting_is_no_count"
+MAX_SIZE_IS_DEPRECATED = "max_size_is_deprecated"
+RESOLVED_INDICES_TELL_THEIR_MODE = "resolved_indices_tell_their_mode"
 
 SEVERAL_INPUTS = "several_inputs"
 TIMEOUT_IN_REQUESTS = "timeout_in_requests"
@@ -110,6 +120,7 @@ SERVICES_ARE_LICENSED = "services_are_licensed"
 TEST_RERANKER_READS_NUMBERS = "test_reranker_reads_numbers"
 
 CHANGES: tuple[Change, ...] = (
+    *vector_search.CHANGES,
     Change(
         RETRIEVERS_TAKE_PARTIAL_RESULTS,
         Span("9.0"),  # observed: 8.19.0 refuses, 9.5.0 takes it; that 9.0 does is assumed
@@ -161,8 +172,14 @@ CHANGES: tuple[Change, ...] = (
         Span("8.19/9.1"),
         "a reranking retriever may leave the hits as they are when its endpoint fails",
     ),
+    Change(
+        SEMANTIC_QUERIES_ASK_SEVERAL_ENDPOINTS,
+        Span("9.2"),  # elastic/elasticsearch:..SemanticQueryBuilder.java, `semantic_query.multiple_inference_ids`
+        "a semantic field may have other endpoints in other indices of a search; before, that is refused",
+    ),
     Change(RERANKING_KNOWS_CHUNKS, Span("9.2"), "a reranking retriever may compare the best chunks of a text alone"),
     Change(SORTS_BY_SHARD_DOC, Span(), "searches can be sorted by _shard_doc"),
+    Change(SORTED_PERCENTILES, Span(), "percentiles are found among all values in order, as long as there are few"),
     Change(LONG_CONTEXT_IDS, Span("9.3"), "a search context that is gone is named with its session and searcher"),
     Change(
         UPDATES_ARE_TRIED,
@@ -294,6 +311,16 @@ CHANGES: tuple[Change, ...] = (
     Change(CHATS_REASON, Span("9.4"), "chat requests take `reasoning`, messages `reasoning` and `reasoning_details`"),
     Change(REASONING_HAS_A_BUDGET, Span("9.5"), "`reasoning` of a chat takes `max_tokens`"),
     Change(INCLUDE_TYPE_NAME_IS_MENTIONED, Span(until="9.0"), "a mapping under a type is told about include_type_name"),
+    Change(LOCAL_IS_DEPRECATED, Span("9.0"), "`local` has no effect, and a header warns of it"),
+    Change(STATIC_SETTINGS_ARE_EXPLAINED, Span("9.3"), "static settings are refused with the advice to reindex"),
+    Change(VIEWS_ARE_LIKE_INDICES, Span("9.3"), "no alias is called as an ESQL view or dataset is"),
+    Change(TEMPLATES_ARE_DATED, Span("9.2"), "templates tell when they were made and changed"),
+    Change(ALIASES_REFUSE_UNKNOWN_FIELDS, Span("9.0"), "`PUT /{index}/_alias` refuses fields that it does not know"),
+    Change(INDEX_SETTING_IS_NO_COUNT, Span("9.0"), "`wait_for_active_shards=index-setting` is refused"),
+    Change(MAX_SIZE_IS_DEPRECATED, Span("9.3"), "a header warns of rollovers that say `max_size`"),
+    Change(
+        RESOLVED_INDICES_TELL_THEIR_MODE, Span("9.2"), "`_resolve/index` tells the mode of indices, and chooses by it"
+    ),
     Change(
         PIPELINES_ARE_DATED,
         Span("9.2"),

@@ -188,6 +188,7 @@ PRODUCT = Product(
         "fakeinfer.elasticsearch.vector_fields",
         references.FIELD_TYPES,
         "fakeinfer.elasticsearch.retrievers.section",
+        "fakeinfer.elasticsearch.semantic.semantic_query",
         "fakeinfer.elasticsearch.vector_search.queries",
         "fakeinfer.elasticsearch.vector_search.knn_section",
     ),

@@ -16,6 +16,7 @@ from ..wire import Json
 from . import COLLECTION, exists, find
 from .blocks import check
 from .creating import FORBIDDEN
+from .dialect import dialect_of
 
 if TYPE_CHECKING:
     from ..cluster import State
@@ -30,6 +31,8 @@ def check_alias(state: State, alias: str, options: dict[str, Any]) -> None:
         problem = f"must not contain the following characters {FORBIDDEN[state.contract.product.name]}"
     elif "#" in alias:
         problem = "must not contain '#'"
+    elif ":" in alias and not dialect_of(state).colons_in_aliases:
+        problem = "must not contain ':'"
     elif alias[0] in "_-+":
         problem = "must not start with '_', '-', or '+'"
     elif alias in (".", ".."):
@@ -37,7 +40,7 @@ def check_alias(state: State, alias: str, options: dict[str, Any]) -> None:
     if problem is not None:
         raise ApiError(400, "invalid_alias_name_exception", f"Invalid alias name [{alias}]: {problem}")
     if exists(state, alias):
-        raise taken_by_index(alias, find(state, alias)["uuid"])
+        raise dialect_of(state).alias_like_index(state, alias, find(state, alias)["uuid"])
     if "filter" in options:
         try:
             Reading(state).query(options["filter"], Place(options["filter"]))
@@ -49,15 +52,33 @@ def add(state: State, names: Iterable[str], alias: str, options: dict[str, Any])
     """Give an alias to indices, in place of one of the same name."""
     names = list(names)
     if options.get("is_write_index") is True:
-        records = state.store[COLLECTION].items()
-        writers = [name for name, record in records if record["aliases"].get(alias, {}).get("is_write_index") is True]
-        if writers and writers != names:
-            listed = ",".join(dict.fromkeys([*writers, *names]))
-            raise ApiError(500, "illegal_state_exception", f"alias [{alias}] has more than one write index [{listed}]")
+        _refuse_several(alias, list(dict.fromkeys([*_writers(state, alias), *names])) if names else [])
+    give(state, names, alias, options)
+
+
+def give(state: State, names: Iterable[str], alias: str, options: dict[str, Any]) -> None:
+    """The same before other changes that are made at once; `refuse_two_writers` comes after them."""
     for name in names:
         check(state, name, "metadata_write")
         record = find(state, name)
         state.store.put(COLLECTION, name, {**record, "aliases": {**record["aliases"], alias: options}})
+
+
+def refuse_two_writers(state: State, aliases: Iterable[str]) -> None:
+    """Refuse an alias that writes to two indices."""
+    for alias in aliases:
+        _refuse_several(alias, _writers(state, alias))
+
+
+def _writers(state: State, alias: str) -> list[str]:
+    records = state.store[COLLECTION].items()
+    return [name for name, record in records if record["aliases"].get(alias, {}).get("is_write_index") is True]
+
+
+def _refuse_several(alias: str, writers: list[str]) -> None:
+    if len(writers) > 1:
+        listed = ",".join(writers)
+        raise ApiError(500, "illegal_state_exception", f"alias [{alias}] has more than one write index [{listed}]")
 
 
 def remove(state: State, names: Iterable[str], patterns: Iterable[str]) -> set[str]:

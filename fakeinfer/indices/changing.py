@@ -6,13 +6,14 @@ order of checks observed: opensearch 2.19.1.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from ..errors import ApiError, illegal_argument, request_invalid
+from ..errors import illegal_argument, request_invalid
 from ..wire import Json
 from . import COLLECTION, find
 from .blocks import with_blocks
+from .dialect import dialect_of
 from .registered import Registered, registered
 from .settings import STATIC_GROUPS, Flat, flattened, refuse_unknown
 
@@ -33,19 +34,21 @@ def change_settings(
     settings: Json,
     *,
     preserve_existing: bool = False,
-    unknown: Callable[[str], ApiError] = illegal_argument,
+    reopen: bool = False,
 ) -> None:
-    """Put settings into indices; null takes one back. All indices take them, or none."""
+    """Put settings into indices; null takes one back. All indices take them, or none.
+
+    `reopen` closes and opens indices for those settings that do not change on open ones.
+    """
     flat = flattened(settings, nulls=True)
     if not flat:
         raise request_invalid("no settings to update")
-    _check(state, flat, unknown)
+    _check(state, flat)
     records = {name: find(state, name) for name in names}
     kept = {name for name in flat if _registered(state, name).kind != "dynamic"}
     opened = [f"[{name}/{record['uuid']}]" for name, record in records.items() if "closed" not in record]
-    if kept and opened:
-        listed = ", ".join(sorted(kept))
-        raise illegal_argument(f"Can't update non dynamic settings [[{listed}]] for open indices [{', '.join(opened)}]")
+    if kept and opened and not reopen:
+        raise dialect_of(state).static_settings(state, sorted(kept), opened)
     for name in records:
         for key in sorted(kept):
             if _registered(state, key).kind == "final":
@@ -54,12 +57,12 @@ def change_settings(
         state.store.put(COLLECTION, name, _changed(record, flat, preserve_existing))
 
 
-def _check(state: State, flat: Flat, unknown: Callable[[str], ApiError]) -> None:
-    refuse_unknown(state, {name: value for name, value in sorted(flat.items()) if "*" not in name}, unknown)
+def _check(state: State, flat: Flat) -> None:
+    refuse_unknown(state, {name: value for name, value in sorted(flat.items()) if "*" not in name})
     for name in sorted(flat):
         kind = _registered(state, name).kind
         if kind in ("private", "internal"):
-            managed = "managed by OpenSearch" if kind == "private" else "managed via a dedicated API"
+            managed = f"managed by {dialect_of(state).maker}" if kind == "private" else "managed via a dedicated API"
             raise illegal_argument(f"can not update {kind} setting [{name}]; this setting is {managed}")
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ApiError, illegal_argument, not_implemented, parse_error
 from ..mapping.parsing import Reader
 from ..wire import Json
 from . import exists, find
+from .dialect import dialect_of
+from .registered import registered
 from .resolving import invalid_index_name, is_alias
-from .settings import read_settings
+from .settings import Flat, read_settings
 from .templates import Taken, create_from, over, taken
 
 if TYPE_CHECKING:
@@ -57,7 +58,6 @@ def create_from_request(
     state: State,
     name: str,
     body: Json,
-    unknown_setting: Callable[[str], ApiError] = illegal_argument,
     warnings: list[str] | None = None,
 ) -> None:
     """Create an index as `PUT /{index}` says; `warnings` gets what the server warns of."""
@@ -69,7 +69,8 @@ def create_from_request(
             raise parse_error(f"key [{key}] must be an object")
     check_name(state, name)
     aliases = {alias: read_alias(alias, options) for alias, options in body.get("aliases", {}).items()}
-    settings = read_settings(state, body.get("settings", {}), unknown_setting)
+    settings = read_settings(state, body.get("settings", {}))
+    _refuse_private(state, settings)
     found = taken(state, name)
     settings = {**found.settings, **settings}
     mappings = Reader(state, settings, warnings).read(body["mappings"]) if body.get("mappings") else {}
@@ -83,6 +84,15 @@ def create_from_request(
         name,
         Taken(settings, over(found.mappings, mappings), {**found.aliases, **aliases}),
     )
+
+
+def _refuse_private(state: State, settings: Flat) -> None:
+    """Refuse settings that only the server gives to indices."""
+    refuse = dialect_of(state).private_at_creation
+    known = registered(state)
+    for name in settings:
+        if refuse is not None and name in known and known[name].kind == "private":
+            raise refuse(name)
 
 
 def read_alias(name: str, options: Json) -> dict[str, Any]:

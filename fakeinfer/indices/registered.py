@@ -1,8 +1,9 @@
 """What an index setting is registered as: what it holds, what it is unless somebody says, and whether it may change.
 
-`<product>/index_settings.json` maps names to {"default", "type", "minimum", "kind", "since", "until", "from_3.0"}. A `kind` is "static" (changes
-while the index is closed), "final" (never), "private" or "internal" (the server's own); without one a setting may change at
-any time. A product without the file registers nothing: its settings are texts that may change.
+`<product>/index_settings.json` maps names to {"default", "type", "minimum", "maximum", "words", "refusal", "kind", "since", "until",
+"from_3.0"}. A `kind` is "static" (changes while the index is closed), "final" (never), "private" or "internal" (the server's own);
+without one a setting may change at any time. A `type` "word" is one of `words` in any case, and `refusal` is told of another;
+a `default` may be a list of {"value", "since", "until"}.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from ..errors import ApiError, illegal_argument, number_format, parse_error
 from ..formats.javanumbers import whole
 from ..operations import read_time
 from ..search.values import text_of
-from ..versions import Span
+from ..versions import Span, Version
 
 if TYPE_CHECKING:
     from ..cluster import State
@@ -32,7 +33,10 @@ class Registered(NamedTuple):
     default: Any = None
     type: str = "text"
     minimum: float | None = None
+    maximum: float | None = None
     kind: str = "dynamic"
+    words: tuple[str, ...] = ()
+    refusal: str = ""
 
 
 def registered(state: State) -> dict[str, Registered]:
@@ -47,19 +51,26 @@ def registered(state: State) -> dict[str, Registered]:
 def _read(state: State) -> dict[str, Registered]:
     contract = state.contract
     file = Path(__file__).parent.parent / contract.product.name / "index_settings.json"
-    if not file.exists():
-        return {}
     newer = contract.version in Span(NEWER_DEFAULTS)
     return {
         name: Registered(
-            entry.get("from_3.0", entry.get("default")) if newer else entry.get("default"),
+            entry["from_3.0"] if newer and "from_3.0" in entry else _at(entry.get("default"), contract.version),
             entry.get("type", "text"),
             entry.get("minimum"),
+            entry.get("maximum"),
             entry.get("kind", "dynamic"),
+            tuple(entry.get("words", ())),
+            entry.get("refusal", ""),
         )
         for name, entry in json.loads(file.read_text("utf-8")).items()
         if contract.version in Span(entry.get("since"), entry.get("until"))
     }
+
+
+def _at(default: Any, version: Version) -> Any:
+    if isinstance(default, list) and default and isinstance(default[0], dict):
+        return next(one["value"] for one in default if version in Span(one.get("since"), one.get("until")))
+    return default
 
 
 def check_value(name: str, value: Any, setting: Registered) -> None:
@@ -75,6 +86,36 @@ def check_value(name: str, value: Any, setting: Registered) -> None:
             raise no_size(name, text)
     elif setting.type in ("whole", "decimal"):
         _check_number(name, text, setting)
+    elif setting.type == "word":
+        if text.lower() not in setting.words:
+            raise illegal_argument(setting.refusal.format(value=text, VALUE=text.upper()))
+    elif setting.type == "expansion":
+        _check_expansion(name, text)
+    elif setting.type == "active_shards":
+        check_active_shards(text)
+
+
+def _check_expansion(name: str, text: str) -> None:
+    """A range of copies such as `0-1` or `0-all` (`AutoExpandReplicas.parse`)."""
+    if text == "false":
+        return
+    least, dash, most = text.partition("-")
+    refused = f"failed to parse [{name}] from value: [{text}] at index {len(least) if dash else -1}"
+    if not dash:
+        raise illegal_argument(refused)
+    for part in (least, most):
+        if whole(part) is None and not (part is most and part == "all"):
+            raise illegal_argument(refused, caused_by=number_format(part))
+
+
+def check_active_shards(text: str) -> None:
+    """How many copies are waited for: a number or all (`ActiveShardCount.parseString`)."""
+    if text not in ("all", "default", ""):
+        number = whole(text)
+        if number is None:
+            raise illegal_argument(f"cannot parse ActiveShardCount[{text}]", caused_by=number_format(text))
+        if number < 0:
+            raise illegal_argument("shard count cannot be a negative value")
 
 
 def _check_number(name: str, text: str, setting: Registered) -> None:
@@ -87,6 +128,8 @@ def _check_number(name: str, text: str, setting: Registered) -> None:
         raise illegal_argument(f"Failed to parse value [{text}] for setting [{name}]", caused_by=number_format(text))
     if setting.minimum is not None and number < setting.minimum:
         raise illegal_argument(f"Failed to parse value [{text}] for setting [{name}] must be >= {setting.minimum}")
+    if setting.maximum is not None and number > setting.maximum:
+        raise illegal_argument(f"Failed to parse value [{text}] for setting [{name}] must be <= {setting.maximum}")
 
 
 def no_size(name: str, text: str) -> ApiError:

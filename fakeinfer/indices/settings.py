@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from ..errors import ApiError, illegal_argument
+from ..errors import ApiError
 from ..nearness import near_names
 from ..search.values import text_of
 from ..wire import Json
-from .registered import Registered, check_value, registered
+from .dialect import dialect_of
+from .registered import check_value, registered
 
 if TYPE_CHECKING:
     from ..cluster import State
@@ -44,30 +45,19 @@ COMMON = (
     "translog.retention.age", "translog.retention.size", "translog.sync_interval", "unassigned.node_left.delayed_timeout",
     "verified_before_close", "version.created", "warmer.enabled", "write.wait_for_active_shards",
 )  # fmt: skip
-OWN: dict[str, tuple[str, ...]] = {
-    "elasticsearch": (
-        "bloom_filter_for_id_field.enabled", "dense_vector.hnsw_early_termination", "dense_vector.hnsw_filter_heuristic",
-        "esql.stored_fields_sequential_proportion", "fast_refresh", "lifecycle.name", "lifecycle.origination_date",
-        "lifecycle.parse_origination_date", "lifecycle.rollover_alias", "lifecycle.prefer_ilm", "lifecycle.skip",
-        "logsdb.route_on_sort_fields", "look_ahead_time", "look_back_time", "mapping.exclude_source_vectors",
-        "mapping.field_name_length.ignore_dynamic_beyond_limit", "mapping.ignore_above", "mapping.patterned_text.disable_templating",
-        "mapping.semantic_text.use_legacy_format", "mapping.source.mode", "mapping.synthetic_source_keep",
-        "mapping.total_fields.ignore_dynamic_beyond_limit", "mode", "recovery.use_synthetic_source", "routing_path",
-        "time_series.end_time", "time_series.start_time", "hnsw_early_termination", "disk_bbq.enabled",
-    ),
-    "opensearch": (
-        "append_only.enabled", "check_pending_flush.enabled", "composite_index", "context.created_version",
-        "knn", "knn.advanced.approximate_threshold", "knn.advanced.filtered_exact_search_threshold", "knn.algo_param.ef_construction",
-        "knn.algo_param.ef_search", "knn.algo_param.m", "knn.derived_source.enabled", "knn.disk.vector.shard_level_rescoring_disabled",
-        "knn.faiss.efficient_filter.disable_exact_search", "knn.memory_optimized_search", "knn.remote_index_build.enabled",
-        "knn.space_type", "mapping.subobjects", "neural_search.semantic_ingest_batch_size", "optimize_doc_id_lookup.fuzzy_set.enabled",
-        "plugins.index_state_management.policy_id", "plugins.index_state_management.rollover_alias", "remote_store.enabled",
-        "remote_store.segment.repository", "remote_store.translog.repository", "replication.type",
-        "search.concurrent.max_slice_count", "search.concurrent_segment_search.enabled", "search.concurrent_segment_search.mode",
-        "search.default_pipeline", "search.star_tree_index.enabled", "searchable_snapshot.snapshot_id.name", "sparse",
-        "store.fs.fs_lock", "store.hybrid.mmap.extensions", "number_of_search_replicas", "refresh_interval.shard_level.enabled",
-    ),
-}  # fmt: skip
+OF_OPENSEARCH = (
+    *COMMON,
+    "append_only.enabled", "check_pending_flush.enabled", "composite_index", "context.created_version",
+    "knn", "knn.advanced.approximate_threshold", "knn.advanced.filtered_exact_search_threshold", "knn.algo_param.ef_construction",
+    "knn.algo_param.ef_search", "knn.algo_param.m", "knn.derived_source.enabled", "knn.disk.vector.shard_level_rescoring_disabled",
+    "knn.faiss.efficient_filter.disable_exact_search", "knn.memory_optimized_search", "knn.remote_index_build.enabled",
+    "knn.space_type", "mapping.subobjects", "neural_search.semantic_ingest_batch_size", "optimize_doc_id_lookup.fuzzy_set.enabled",
+    "plugins.index_state_management.policy_id", "plugins.index_state_management.rollover_alias", "remote_store.enabled",
+    "remote_store.segment.repository", "remote_store.translog.repository", "replication.type",
+    "search.concurrent.max_slice_count", "search.concurrent_segment_search.enabled", "search.concurrent_segment_search.mode",
+    "search.default_pipeline", "search.star_tree_index.enabled", "searchable_snapshot.snapshot_id.name", "sparse",
+    "store.fs.fs_lock", "store.hybrid.mmap.extensions", "number_of_search_replicas", "refresh_interval.shard_level.enabled",
+)  # fmt: skip
 GROUPS = (
     "index.analysis.", "index.similarity.", "index.routing.allocation.include.", "index.routing.allocation.exclude.",
     "index.routing.allocation.require.", "index.store.snapshot.", "index.lifecycle.", "index.context.", "archived.",
@@ -75,27 +65,22 @@ GROUPS = (
 """Settings under these names are free."""
 STATIC_GROUPS = ("index.analysis.", "index.similarity.")
 """Those of them that change on closed indices alone."""
-WHOLE = {
-    "index.number_of_shards": Registered(type="whole", minimum=1),
-    "index.number_of_replicas": Registered(type="whole", minimum=0),
-    "index.max_result_window": Registered(type="whole", minimum=1),
-}
-"""Whole numbers of a product that registers nothing."""
 
 
-def read_settings(state: State, settings: Json, unknown: Callable[[str], ApiError] = illegal_argument) -> Flat:
+def read_settings(state: State, settings: Json, unknown: Callable[[str], ApiError] | None = None) -> Flat:
     """Flat settings of a request, checked: names begin with `index.`, values are texts (or lists of texts)."""
     flat = flattened(settings)
     refuse_unknown(state, flat, unknown)
     return flat
 
 
-def refuse_unknown(state: State, flat: Flat, unknown: Callable[[str], ApiError] = illegal_argument) -> None:
+def refuse_unknown(state: State, flat: Flat, unknown: Callable[[str], ApiError] | None = None) -> None:
     """Refuse the first setting that there is none of, or that holds what it cannot."""
-    known, typed = known_names(state), registered(state) or WHOLE
+    known, typed = known_names(state), registered(state)
     for name, value in flat.items():
         if name not in known and not name.startswith(GROUPS):
-            raise unknown(_unknown(name, known))
+            refuse = unknown or dialect_of(state).unknown_setting(state)
+            raise refuse(_unknown(name, known))
         if name in typed and value is not None:
             check_value(name, value, typed[name])
 
@@ -126,7 +111,7 @@ def known_names(state: State) -> frozenset[str]:
     memo = state.contract.memo
     names: frozenset[str] | None = memo.get("index_settings")
     if names is None:
-        listed: Iterable[str] = (*COMMON, *OWN[state.contract.product.name])
+        listed: Iterable[str] = OF_OPENSEARCH if state.contract.product.name == "opensearch" else ()
         names = frozenset(f"index.{name}" for name in listed) | frozenset(registered(state))
         memo["index_settings"] = names
     return names

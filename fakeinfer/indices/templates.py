@@ -155,3 +155,8 @@ def users_of(state: State, component: str) -> list[str]:
 def invalid_template(name: str, cause: str) -> ApiError:
     """`InvalidIndexTemplateException`: 400."""
     return ApiError(400, "invalid_index_template_exception", f"index_template [{name}] invalid, cause [{cause}]")
+
+
+def template_missing(name: str) -> ApiError:
+    """`IndexTemplateMissingException`: 404."""
+    return ApiError(404, "index_template_missing_exception", f"index_template [{name}] missing")

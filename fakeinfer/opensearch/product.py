@@ -13,6 +13,7 @@ from ..wire import Json, Response
 from . import errors, faults, ml_commons, negotiation, releases, security
 from .changes import CHANGES, DISAGREEMENTS
 from .documents import dialect as documents
+from .indices import dialect as indices
 from .ml import config as ml_config
 from .ml import tenancy
 from .processors import DIALECT, REFERENCES
@@ -170,6 +171,7 @@ PRODUCT = Product(
     embedding_space=_embedding_space,
     ingest=DIALECT,
     documents=documents.DIALECT,
+    indices=indices.DIALECT,
     source=source_redacted,
     blank_body=refuse_blank_body,
     no_handler_repeats_query=False,

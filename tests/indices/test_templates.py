@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from fakeinfer.cluster import Cluster
+from fakeinfer.index_requests.template_reading import overlap
 from fakeinfer.indices import templates
-from fakeinfer.opensearch.indices.template_reading import overlap
 
 
 def test_a_name_matches_a_pattern_in_which_only_the_star_is_special() -> None:

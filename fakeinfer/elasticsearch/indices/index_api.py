@@ -2,54 +2,37 @@
 
 from __future__ import annotations
 
-from ... import indices, media
-from ...errors import illegal_argument, parse_error, request_invalid
+from ... import indices
+from ...errors import illegal_argument, request_invalid
+from ...index_requests import mappings, states
+from ...index_requests.parameters import ACTIVE_SHARDS, NOTHING_TO_WAIT_FOR, TIMEOUTS
+from ...index_requests.settings import is_readable
+from ...indices.blocks import check
 from ...indices.creating import create_from_request
 from ...indices.resolving import WILDCARDS, is_alias, options_of, resolve
-from ...indices.showing import FEATURES, shown_index
-from ...mapping.merging import merged
-from ...mapping.parsing import Reader
+from ...indices.showing import FEATURES, shown_defaults, shown_index
 from ...operations import DELETE, GET, HEAD, POST, PUT, Bool, Call, Parameter, Text, Time, operation
 from ...wire import Json
-from .. import errors
-from ..releases import index_version
+from .dialect import own_settings, read_map, warn_of_local
 
 SOURCE = "elastic/elasticsearch-specification:specification/indices"
-TIMEOUTS: dict[str, Parameter] = {"timeout": Time(), "master_timeout": Time()}
-LOCAL: dict[str, Parameter] = {"local": Bool(False), "master_timeout": Time()}
-NOTHING_TO_WAIT_FOR = "the only node answers at once, from what it holds"
-
-
-def read_json_map(call: Call, data: bytes, format: str) -> Json:
-    """A body that the server turns into a map before it looks at it."""
-    value = media.first_value(call, data, format)
-    if value is not None and not isinstance(value, dict):
-        raise parse_error("Failed to parse content to map")
-    return value
-
-
-def own_settings(call: Call) -> dict[str, str]:
-    """What the server puts into every index's settings itself."""
-    return {
-        "index.routing.allocation.include._tier_preference": "data_content",
-        "index.version.created": index_version(call.contract.version),
-    }
+LOCAL: dict[str, Parameter] = {"local": Bool(None), "master_timeout": Time()}
 
 
 @operation(
     "indices.create",
     PUT("/{index}"),
-    query={"wait_for_active_shards": Text(), **TIMEOUTS},
+    query={"wait_for_active_shards": ACTIVE_SHARDS, **TIMEOUTS},
     body="optional",
     privilege="create_index",
     source=f"{SOURCE}/create/IndicesCreateRequest.ts",
     unread_query=NOTHING_TO_WAIT_FOR,
-    reader=read_json_map,
+    reader=read_map,
 )
 def create_index(call: Call) -> Json:
     """Create an index with settings, mappings and aliases."""
     name = call.path["index"]
-    create_from_request(call.state, name, call.body)
+    create_from_request(call.state, name, call.body, call.warnings)
     if name.startswith("."):
         call.warnings.append(
             f"index name [{name}] starts with a dot '.', in the next major version, index names starting with a dot are"
@@ -74,10 +57,23 @@ def create_index(call: Call) -> Json:
 )
 def get_index(call: Call) -> Json:
     """Aliases, mappings and settings of indices."""
-    names = resolve(call.state, call.path["index"], options_of(call.query))
+    warn_of_local(call)
+    names = resolve(call.state, call.path["index"], options_of(call.query, about_contents=False))
+    for name in names:
+        check(call.state, name, "metadata_read")
     features = call.query["features"].split(",") if call.query["features"] else FEATURES
-    own, flat = own_settings(call), call.query["flat_settings"]
-    return {name: shown_index(call.state, name, own, features=features, flat=flat) for name in names}
+    for feature in features:
+        if feature not in FEATURES:
+            raise illegal_argument(f"Invalid features specified [{feature}]")
+    flat, readable = call.query["flat_settings"], is_readable(call)
+    own = own_settings(call.state, readable)
+    found = {
+        name: shown_index(call.state, name, own, features=features, flat=flat, readable=readable) for name in names
+    }
+    if call.query["include_defaults"]:
+        for name in names:
+            found[name]["defaults"] = shown_defaults(call.state, name, own, flat=flat)
+    return found
 
 
 @operation(
@@ -92,29 +88,6 @@ def index_exists(call: Call) -> Json:
     """Whether there is such an index; what `GET` would answer, without its body."""
     call.query["features"] = None
     return get_index(call)
-
-
-@operation(
-    "indices.exists_alias",
-    HEAD("/_alias/{name}"),
-    HEAD("/{index}/_alias/{name}"),
-    query={**WILDCARDS, **LOCAL},
-    privilege="view_index_metadata",
-    source=f"{SOURCE}/exists_alias/IndicesExistsAliasRequest.ts",
-    unread_query=NOTHING_TO_WAIT_FOR,
-)
-def alias_exists(call: Call) -> Json:
-    """Whether indices have these other names, each of which may be a pattern; what one asks for by name must be there.
-
-    Source: elastic/elasticsearch:server/src/main/java/org/elasticsearch/rest/action/admin/indices/RestGetAliasesAction.java
-    """
-    names = resolve(call.state, call.path.get("index", "_all"), options_of(call.query))
-    found = {alias for name in names for alias in indices.find(call.state, name)["aliases"]}
-    asked = call.path["name"].split(",")
-    missing = [name for name in asked if "*" not in name and name != "_all" and name not in found]
-    if missing:
-        raise errors.aliases_missing(missing)
-    return {}
 
 
 @operation(
@@ -138,60 +111,35 @@ def delete_index(call: Call) -> Json:
             raise illegal_argument(
                 f"The provided expression [{part}] matches an alias, specify the corresponding concrete indices instead."
             )
-    for name in resolve(call.state, expression, options_of(call.query)):
+    names = resolve(call.state, expression, options_of(call.query, about_contents=False))
+    for name in names:
+        check(call.state, name, "removal")
+    for name in names:
         indices.delete(call.state, name)
     return {"acknowledged": True}
 
 
-@operation(
-    "indices.get_mapping",
-    GET("/_mapping"),
-    GET("/{index}/_mapping"),
-    query={**WILDCARDS, **LOCAL},
+get_mapping = mappings.GET_MAPPING.declared(
+    __name__,
     privilege="view_index_metadata",
     source=f"{SOURCE}/get_mapping/IndicesGetMappingRequest.ts",
-    unread_query=NOTHING_TO_WAIT_FOR,
+    query=LOCAL,
+    routes=(GET("/{index}/_mappings"),),
+    before=warn_of_local,
 )
-def get_mapping(call: Call) -> Json:
-    """The mappings of indices."""
-    names = resolve(call.state, call.path.get("index", "_all"), options_of(call.query))
-    return {name: {"mappings": indices.find(call.state, name)["mappings"]} for name in names}
-
-
-@operation(
-    "indices.put_mapping",
-    PUT("/{index}/_mapping"),
-    POST("/{index}/_mapping"),
-    query={**WILDCARDS, **TIMEOUTS, "write_index_only": Bool(False)},
-    body="required",
+get_field_mapping = mappings.GET_FIELD_MAPPING.declared(
+    __name__,
+    privilege="view_index_metadata",
+    source=f"{SOURCE}/get_field_mapping/IndicesGetFieldMappingRequest.ts",
+    query={"local": Bool(None)},
+    before=warn_of_local,
+)
+put_mapping = mappings.PUT_MAPPING.declared(
+    __name__,
     privilege="manage",
     source=f"{SOURCE}/put_mapping/IndicesPutMappingRequest.ts",
-    unread_query=NOTHING_TO_WAIT_FOR,
+    routes=(PUT("/{index}/_mappings"), POST("/{index}/_mappings")),
 )
-def put_mapping(call: Call) -> Json:
-    """Add fields to the mapping of indices, or change what may change."""
-    names = resolve(call.state, call.path["index"], options_of(call.query))
-    changed = {}
-    for name in names:
-        record = indices.find(call.state, name)
-        changed[name] = merged(call.state, record["mappings"], Reader(call.state, record["settings"]).read(call.body))
-    for name, mappings in changed.items():
-        indices.put_mappings(call.state, name, mappings)
-    return {"acknowledged": True}
-
-
-@operation(
-    "indices.refresh",
-    GET("/_refresh"),
-    POST("/_refresh"),
-    GET("/{index}/_refresh"),
-    POST("/{index}/_refresh"),
-    query=WILDCARDS,
-    privilege="maintenance",
-    source=f"{SOURCE}/refresh/IndicesRefreshRequest.ts",
+refresh = states.REFRESH.declared(
+    __name__, privilege="maintenance", source=f"{SOURCE}/refresh/IndicesRefreshRequest.ts"
 )
-def refresh(call: Call) -> Json:
-    """Make writes visible to searches, which they are already."""
-    names = resolve(call.state, call.path.get("index", "_all"), options_of(call.query))
-    copies = sum(indices.copies(indices.find(call.state, name)) for name in names)
-    return {"_shards": {"total": copies, "successful": len(names), "failed": 0}}

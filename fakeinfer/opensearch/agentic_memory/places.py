@@ -100,7 +100,6 @@ def make_indices(call: Call, configuration: Mapping[str, Any]) -> None:
     """Make those of a container's indices that are not there yet."""
     from ...indices.settings import read_settings
     from ...mapping.parsing import Reader
-    from ..indices.index_api import unknown_setting
 
     state = call.state
     infers = bool(configuration.get("strategies"))
@@ -116,7 +115,7 @@ def make_indices(call: Call, configuration: Mapping[str, Any]) -> None:
             settings["default_pipeline"] = f"{index}-embedding"
         own = (configuration.get("index_settings") or {}).get(OWN_SETTINGS[kind])
         settings |= own if isinstance(own, dict) and own else ON_ALL_NODES
-        settings = read_settings(state, settings, unknown_setting(call))
+        settings = read_settings(state, settings)
         Reader(state, settings, []).read(mappings)  # refuses vectors of an unlikely length
         access.allow(state, configuration, index, access.CREATE)
         _create(state, index, mappings, settings, hidden=configuration["use_system_index"])

@@ -11,12 +11,12 @@ from ... import documents, health, indices, nodes, tables
 from ...errors import ApiError, index_not_found, not_implemented, request_invalid
 from ...health import IndexHealth
 from ...indices.resolving import DEFAULT, resolve
+from ...indices.sizes import EMPTY_SIZE
 from ...operations import GET, Bool, Call, Text, operation
 from ...tables import Column, table
 from ...wire import PlainText, Table
 from ..releases import LUCENE
 from .cat_api import HOST, NOTHING_MEASURED, PRIVILEGE, QUERY, SOURCE
-from .statistics import EMPTY_SIZE
 
 SEGMENT_COLUMNS = (
     Column("index", "i,idx", "index name"),

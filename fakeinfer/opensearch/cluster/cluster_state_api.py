@@ -17,7 +17,7 @@ from ...indices.showing import shown_settings
 from ...ingest.stored import COLLECTION as PIPELINES
 from ...operations import GET, Bool, Call, Text, Time, operation
 from ...wire import Json
-from ..indices.index_api import own_settings
+from ..indices.dialect import own_settings
 from ..pipelines.search_pipeline_api import COLLECTION as SEARCH_PIPELINES
 from .cluster_api import PLUGINS
 
@@ -279,7 +279,7 @@ def _index_metadata(call: Call, index: IndexHealth) -> Json:
         "aliases_version": 1,
         "routing_num_shards": 1024,
         "state": "close" if "closed" in record else "open",
-        "settings": shown_settings(call.state, index.name, own_settings(call), flat=call.query["flat_settings"]),
+        "settings": shown_settings(call.state, index.name, own_settings(call.state), flat=call.query["flat_settings"]),
         "mappings": {"_doc": record["mappings"]} if record["mappings"] else {},
         "aliases": sorted(record["aliases"]),
         "primary_terms": {str(number): 1 for number in numbers},

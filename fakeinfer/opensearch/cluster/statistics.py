@@ -10,15 +10,12 @@ from typing import Any
 
 from ... import documents, health, indices
 from ...errors import ApiError, illegal_argument
+from ...indices.sizes import size_in_bytes
 from ...nearness import near_names
 from ...operations import Call
 from ...versions import Span
 from ...wire import Json
 
-EMPTY_SIZE = 208
-"""Bytes that an empty shard takes."""
-DOCUMENT_SIZE = 3000
-"""Bytes that documents add to a shard, however many there are."""
 INDEX_METRICS = {
     "docs": "docs", "store": "store", "indexing": "indexing", "get": "get", "search": "search", "merge": "merges",
     "refresh": "refresh", "flush": "flush", "warmer": "warmer", "query_cache": "query_cache", "fielddata": "fielddata",
@@ -79,7 +76,7 @@ def of_indices(call: Call, names: Iterable[str], metrics: set[str]) -> dict[str,
     told = {key: shapes()["indices"][key] for name, key in INDEX_METRICS.items() if name in metrics}
     if not shards:
         return {}
-    size = EMPTY_SIZE * shards + DOCUMENT_SIZE * filled
+    size = size_in_bytes(shards, filled=filled)
     seen: dict[str, dict[str, Json]] = {
         "docs": {"count": counted, "deleted": 0},
         "store": {"size_in_bytes": size, "reserved_in_bytes": 0},

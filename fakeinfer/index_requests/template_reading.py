@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...errors import ApiError, illegal_argument, not_implemented, request_invalid
-from ...indices.aliasing import check_alias
-from ...indices.creating import FORBIDDEN, read_alias
-from ...indices.settings import read_settings
-from ...indices.templates import COMPONENTS, COMPOSABLE, Template, composed, invalid_template, shown_template
-from ...mapping.parsing import Reader
-from ...object_parser import LONG, OBJECT, TEXTS, Field, ObjectParser, within
-from ...operations import Call
-from ...wire import Json
+from ..errors import ApiError, illegal_argument, not_implemented, request_invalid
+from ..indices.aliasing import check_alias
+from ..indices.creating import FORBIDDEN, read_alias
+from ..indices.settings import read_settings
+from ..indices.templates import COMPONENTS, COMPOSABLE, Template, composed, invalid_template, shown_template
+from ..mapping.parsing import Reader
+from ..object_parser import LONG, OBJECT, TEXTS, Field, ObjectParser, within
+from ..operations import Call
+from ..wire import Json
 
 
 def _read_mappings(value: Json, *at: Any) -> Json:
