@@ -120,6 +120,7 @@ def read_wanted(call: Call) -> SearchRequest:
         if call.query[name]:
             raise not_implemented(f"the parameter [{name}] of a search")
     request = read_request(call.state, call.body, call.request.body)
+    call.warnings.extend(request.warnings)
     _read_parameters(call, request)
     problems: list[str] = []
     if request.finder is not None:
@@ -230,6 +231,7 @@ def count(call: Call) -> Json:
         if key != "query":
             raise parsing(f"request does not support [{key}]", (Place(call.body, call.request.body) / key).key())
     request = read_request(call.state, call.body, call.request.body)
+    request.size = 0
     request.min_score = call.query["min_score"]
     if (written := written_query(call)) is not None:
         request.query = written

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..formats.positions import token_name
 from ..wire import Json
 from . import errors
+from .compound import Bool
 from .locate import Place
 from .query import Merged, Query, Reading
 from .request import KEYS, SearchRequest, read_key
@@ -63,10 +64,23 @@ class Inside(NamedTuple):
         inside = hit.view.nested(self.path)
         cached = request.named_scores.get((id(inside), f"inner:{id(self.query)}"))
         if cached is None:
-            cached = request.named_scores[id(inside), f"inner:{id(self.query)}"] = self.query.scores(inside, 1.0)
+            query = unlimited(self.query)
+            cached = request.named_scores[id(inside), f"inner:{id(self.query)}"] = query.scores(inside, 1.0)
         owners = inside.owners or []
         found = [(inside, number, score) for number, score in cached.items() if owners[number] == hit.number]
         return self.hits.page(found, self.query)
+
+    def pages(self, hit: Hit, request: SearchRequest) -> dict[str, Json]:
+        """The same by name."""
+        return {self.hits.name or "": self.of(hit, request)}
+
+
+def unlimited(query: Query) -> Query:
+    """A query for inner hits, which show all that fit, also where the query limits itself to so many of an index."""
+    if isinstance(query, Bool):
+        return replace(query, must=tuple(map(unlimited, query.must)), should=tuple(map(unlimited, query.should)))
+    without_limit = getattr(query, "unlimited", None)
+    return query if without_limit is None else without_limit()
 
 
 def read_inner_hits(value: Json, place: Place, reading: Reading) -> InnerHits:

@@ -77,7 +77,7 @@ def _explained(hit: Hit, request: SearchRequest) -> Json:
 
 
 def _inner_hits(hit: Hit, request: SearchRequest) -> dict[str, Json]:
-    found = {inside.hits.name or "": inside.of(hit, request) for inside in request.inside}
+    found = {name: page for inside in request.inside for name, page in inside.pages(hit, request).items()}
     if request.collapse is not None and request.groups is not None and request.collapse.inner:
         found |= request.collapse.inside(hit, request.groups, request)
     return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ...formats.singles import single
@@ -41,12 +41,37 @@ def value_of(kept: int) -> float:
 
 def kept_values(view: View, field: Field, name: str | None) -> Iterator[tuple[int, int]]:
     """Documents with what is kept of a feature: of `name` in a field of many, or of the field itself."""
+    if name is None:
+        return iter(_kept(field, ((number, held) for number, held in _held(view, field))))
+    key = ("features by token", field.path)
+    found: dict[str, list[tuple[int, int]]] | None = view.memo.get(key)
+    if found is None:
+        found = view.memo[key] = _by_token(view, field)
+    return iter(found.get(name, ()))
+
+
+def _kept(field: Field, values: Iterable[tuple[int, Json]]) -> list[tuple[int, int]]:
     rises = field.options.get("positive_score_impact") is not False
+    return [
+        (number, frequency(value if rises else single(1 / value)))
+        for number, held in values
+        if held is not None
+        for value in in_single([held])
+    ]
+
+
+def _by_token(view: View, field: Field) -> dict[str, list[tuple[int, int]]]:
+    found: dict[str, list[tuple[int, Json]]] = {}
     for number, held in _held(view, field):
-        found = held if name is None else held.get(name)
-        if found is not None:
-            value = in_single([found])[0]
-            yield number, frequency(value if rises else single(1 / value))
+        for token, weight in held.items():
+            found.setdefault(token, []).append((number, weight))
+    return {token: _kept(field, values) for token, values in found.items()}
+
+
+def tokens_of(view: View, field: Field) -> Iterator[list[str]]:
+    """The tokens that each document has, of those that have the field at all."""
+    for _, held in _held(view, field):
+        yield [token for token, weight in held.items() if weight is not None] if isinstance(held, dict) else []
 
 
 def _held(view: View, field: Field) -> list[tuple[int, Any]]:
@@ -55,14 +80,21 @@ def _held(view: View, field: Field) -> list[tuple[int, Any]]:
     found: list[tuple[int, Any]] | None = view.memo.get(key)
     if found is None:
         found = view.memo[key] = [
-            (number, values[0] if len(values) == 1 else _together(values)) for number, values in view.raw(field)
+            (number, values[0] if len(values) == 1 else _together(values, field)) for number, values in view.raw(field)
         ]
     return found
 
 
-def _together(values: list[Json]) -> dict[str, Json]:
-    """The weights of several objects."""
-    return {name: weight for item in values if isinstance(item, dict) for name, weight in item.items()}
+def _together(values: list[Json], field: Field) -> dict[str, Json]:
+    """The weights of several objects; of a token's weights the largest, where a token may have several."""
+    found: dict[str, Json] = {}
+    largest = field.type.name == "sparse_vector"
+    for item in values:
+        for name, weight in item.items() if isinstance(item, dict) else ():
+            known = found.get(name)
+            if not largest or known is None or (weight is not None and in_single([weight]) > in_single([known])):
+                found[name] = weight
+    return found
 
 
 def linear() -> Function:

@@ -24,7 +24,7 @@ Measure = Callable[[Vector, Column, Sequence[int]], list[float]]
 """`(query, column, numbers)`: one number for each of the documents."""
 
 
-def _fused(one: Vector, two: Vector) -> float:
+def _fused(one: Sequence[float], two: Sequence[float]) -> float:
     total = 0.0
     for a, b in zip(one, two, strict=True):
         total = single(a * b + total)  # exact in double precision, so rounded once
@@ -48,22 +48,30 @@ def squared_distances(query: Vector, column: Column, numbers: Sequence[int]) -> 
     return [single(far * far) for number in numbers for far in (distance(query, vectors[number]),)]
 
 
+def dot_of(one: Sequence[float], two: Sequence[float]) -> float:
+    """The dot product of two vectors."""
+    if len(one) <= SCALAR_DIMENSIONS:
+        return _fused(one, two)
+    return single(math.fsum(a * b for a, b in zip(one, two, strict=True)))
+
+
 def dot_products(query: Vector, column: Column, numbers: Sequence[int]) -> list[float]:
     """`innerproduct` before it is a score."""
     if len(query) <= SCALAR_DIMENSIONS:
         return [_fused(query, column.vectors[number]) for number in numbers]
-    return [single(product) for product in _products(query, column, numbers)]
+    return [single(product) for product in exact_products(query, column, numbers)]
 
 
-def _products(query: Vector, column: Column, numbers: Sequence[int]) -> list[float]:
+def exact_products(query: Vector, column: Column, numbers: Sequence[int]) -> list[float]:
     """Dot products by way of distances, which Python measures without a loop of its own."""
     vectors, squares = column.vectors, column.squares
     distance = math.dist
-    own = _square(query)
+    own = square_of(query)
     return [(own + squares[n] - far * far) / 2 for n in numbers for far in (distance(query, vectors[n]),)]
 
 
-def _square(vector: Vector) -> float:
+def square_of(vector: Sequence[float]) -> float:
+    """The squared length of a vector."""
     length = math.hypot(*vector)
     return length * length
 
@@ -81,8 +89,8 @@ def cosines(query: Vector, column: Column, numbers: Sequence[int]) -> list[float
 
 
 def _long_cosines(query: Vector, column: Column, numbers: Sequence[int]) -> list[float]:
-    own, squares = _square(query), column.squares
-    products = _products(query, column, numbers)
+    own, squares = square_of(query), column.squares
+    products = exact_products(query, column, numbers)
     return [_ratio(product, own * squares[n]) for product, n in zip(products, numbers, strict=True)]
 
 
@@ -99,7 +107,7 @@ def plain_cosines(query: Vector, column: Column, numbers: Sequence[int], own: fl
     if len(query) > SCALAR_DIMENSIONS:
         return [
             _plain_ratio(product, own * column.squares[n])
-            for product, n in zip(_products(query, column, numbers), numbers, strict=True)
+            for product, n in zip(exact_products(query, column, numbers), numbers, strict=True)
         ]
     vectors = column.vectors
     return [_plain_ratio(_plain(query, vectors[n]), single(own * _plain(vectors[n], vectors[n]))) for n in numbers]
