@@ -189,6 +189,7 @@ PRODUCT = Product(
         references.FIELD_TYPES,
         "fakeinfer.elasticsearch.retrievers.section",
         "fakeinfer.elasticsearch.semantic.semantic_query",
+        "fakeinfer.elasticsearch.semantic.matching",
         "fakeinfer.elasticsearch.vector_search.queries",
         "fakeinfer.elasticsearch.vector_search.knn_section",
     ),

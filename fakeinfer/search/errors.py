@@ -95,7 +95,7 @@ def no_field_data(path: str, field: Field, index: str, product: str) -> ApiError
     """What cannot be sorted or aggregated by, if it cannot."""
     if field.family == "text":
         return field_data_disabled(path, index, product)
-    if field.family in ("feature", "features"):
+    if field.family in ("feature", "features") or (field.family == "semantic" and product == "elasticsearch"):
         return illegal_argument(f"[{field.type.name}] fields do not support sorting, scripting or aggregating")
     return None
 

@@ -6,7 +6,8 @@ elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elasticsearch/xp
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from ...errors import ApiError, illegal_argument, resource_not_found, status_error
 from ...wire import Json
@@ -14,6 +15,7 @@ from .. import changes
 
 if TYPE_CHECKING:
     from ...cluster import State
+    from ...mapping.fields import Field
 
 
 def endpoint_missing(inference_id: str, field: str) -> ApiError:
@@ -94,3 +96,47 @@ def not_inference_fields() -> ApiError:
 
 def _document_refused(reason: str) -> ApiError:
     return ApiError(400, "document_parsing_exception", reason)
+
+
+# --- searching --------------------------------------------------------------------------------------------------------
+# Sources are below elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elasticsearch/xpack/inference/.
+
+
+def several_endpoints(field: str) -> ApiError:
+    """A field has other endpoints in other indices. queries/SemanticQueryBuilder.java, up to 9.1"""
+    return illegal_argument(f"Field [{field}] has multiple inference IDs associated with it")
+
+
+def not_semantic(field: str, type_name: str) -> ApiError:
+    """The query `semantic` about another field. queries/SemanticQueryBuilder.java"""
+    return illegal_argument(f"Field [{field}] of type [{type_name}] does not support semantic queries")
+
+
+def other_result(field: Field, difference: str, state: State) -> ApiError:
+    """The endpoint is not the one that embedded the documents. mapper/SemanticTextFieldMapper.java (`semanticQuery`)"""
+    asked, wrote = field.options.get("search_inference_id"), field.options["inference_id"]
+    question = f"Has the configuration for inference endpoint [{wrote}] changed?"
+    if asked is not None and asked != wrote:
+        question = f"Is the search inference endpoint [{asked}] compatible with the inference endpoint [{wrote}]?"
+    elif changes.MODEL_SETTINGS_NAME_THE_SERVICE not in state.switched_on:
+        question = "Has the inference endpoint configuration changed?"
+    return illegal_argument(f"Field [{field.path}] expected query inference results {difference}. {question}")
+
+
+def query_not_embedded(endpoint: Mapping[str, Any]) -> ApiError:
+    """The endpoint's task makes no embeddings. queries/SemanticQueryBuilder.java (`validateAndConvertInferenceResults`)"""
+    got = {"completion": "completion", "rerank": "rerank_service_results"}.get(
+        endpoint["task_type"], endpoint["task_type"]
+    )
+    reason = (
+        "Expected query inference results to be of type [text_expansion_result] or [text_embedding_result], got"
+        f" [{got}]. Has the inference endpoint [{endpoint['inference_id']}] configuration changed?"
+    )
+    cause = illegal_argument(reason)
+    outer = f"Inference ID [{endpoint['inference_id']}] query inference error"
+    return ApiError(400, "inference_exception", outer, caused_by=cause)
+
+
+def no_semantic_multi_match(kind: str) -> ApiError:
+    """A multi_match of another kind than the usual two. queries/InterceptedInferenceMultiMatchQueryBuilder.java"""
+    return illegal_argument(f"multi_match query with type [{kind}] is not supported for semantic_text fields")
