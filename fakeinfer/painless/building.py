@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 from ..errors import ApiError, illegal_argument, not_implemented
 from . import errors
-from .casts import PRIMITIVES, full_name
+from .casts import BOXES, PRIMITIVES, full_name
 from .errors import Thrown
+from .whitelist import class_named, is_one_of
 
 Frame = dict[str, Any]
 Run = Callable[[Frame], Any]
@@ -101,40 +102,36 @@ def tick(frame: Frame, at: int) -> None:
         raise not_implemented(f"scripts of more than {MOST_STEPS} rounds of loops")
 
 
-def fits(given: str, wanted: str) -> bool:
-    """Whether a value of one static type may be assigned to another, as far as the fake knows types."""
-    if "def" in (given, wanted) or wanted == "Object" or given == wanted:
+def fits(given: str, wanted: str, *, boxing: bool = False) -> bool:
+    """Whether a value of one static type may be one of another; `boxing`: primitive values may become objects and back."""
+    if "def" in (given, wanted) or given == wanted:
         return "void" not in (given, wanted)
-    if wanted == "void":
+    if "void" in (given, wanted):
         return False
-    if given in _RANKS and wanted in _RANKS:
-        return _RANKS[given] <= _RANKS[wanted]
-    if given in PRIMITIVES and wanted in PRIMITIVES:
-        return False
-    if given in PRIMITIVES:
-        return False
-    if given in _PLAIN and wanted in (*_PLAIN, *PRIMITIVES):
-        return wanted in _PLAIN[given]
-    return True
+    if given in BOXES and wanted in BOXES:
+        return given in _RANKS and wanted in _RANKS and _RANKS[given] <= _RANKS[wanted] and wanted != "char"
+    if given in BOXES:
+        return boxing and is_one_of(BOXES[given], wanted)
+    if wanted in BOXES:
+        return boxing and given in _UNBOXED and fits(_UNBOXED[given], wanted)
+    if wanted == "Object":
+        return True
+    if given.endswith("[]") or wanted.endswith("[]"):
+        return {given, wanted} == {"def[]", "Object[]"} or (
+            wanted == "Object[]" and given.removesuffix("[]") not in BOXES
+        )
+    return "Function" in (given, wanted) or class_named(given) is None or is_one_of(given, wanted)
 
 
-_PLAIN = {
-    "String": ("String", "CharSequence"),
-    "StringBuilder": ("StringBuilder", "CharSequence"),
-    "ArrayList": ("ArrayList", "List", "Collection", "Iterable"),
-    "HashMap": ("HashMap", "Map"),
-    "List": ("List", "Collection", "Iterable"),
-    "Map": ("Map",),
-}
-"""Types of which it is known what they may be assigned to."""
+_UNBOXED = {box: primitive for primitive, box in BOXES.items()}
 
 
-def check_fit(context: Context, at: int, given: str, wanted: str) -> None:
+def check_fit(context: Context, at: int, given: str, wanted: str, *, boxing: bool = False) -> None:
     """Refuse what does not fit."""
     if given == "null":
         if wanted in PRIMITIVES or wanted == "void":
             raise context.illegal(at, f"Cannot cast null to a primitive type [{wanted}].")
         return
-    if not fits(given, wanted):
+    if not fits(given, wanted, boxing=boxing):
         cause = errors.class_cast(f"Cannot cast from [{full_name(given)}] to [{full_name(wanted)}].")
         raise context.refusal(at, cause)

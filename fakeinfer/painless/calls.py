@@ -8,13 +8,14 @@ from typing import Any
 from ..errors import not_implemented
 from . import classes
 from .building import MOST_LOOPS, Code, Context, Frame, Run, Scope, check_fit
-from .casts import full_name
+from .casts import BOXES, full_name
 from .errors import Thrown
-from .methods import CHANGING, is_allowed, methods_of_type, missing_receiver
+from .methods import CHANGING, missing_receiver
 from .methods import call as call_method
 from .objects import ANY
-from .syntax import Block, Call, Lambda, Method, New, NewArray, Reference
-from .values import Function
+from .syntax import Block, Call, Constant, Lambda, Method, New, NewArray, Reference
+from .values import Function, Long
+from .whitelist import Signature, class_named, method_of, static_of
 
 _NODES = {
     "Constant": "ENumeric", "Name": "ESymbol", "Field": "EDot", "Index": "EBrace", "Method": "ECall", "Call": "ECallLocal",
@@ -31,20 +32,53 @@ def arguments_of(nodes: tuple[Any, ...], context: Context, scope: Scope) -> tupl
     return [code.run for code in codes], next((code.last for code in codes[::-1] if code.last is not None), None)
 
 
+def typed_arguments(
+    nodes: tuple[Any, ...], types: Signature, context: Context, scope: Scope
+) -> tuple[list[Run], int | None]:
+    """Arguments compiled for parameters whose types are known; what does not fit is refused."""
+    from .expressions import as_type, compile_expression
+
+    codes = [compile_expression(node, context, scope) for node in nodes]
+    runs = []
+    for node, code, type in zip(nodes, codes, types, strict=True):
+        if code.type == "Function":
+            runs.append(code.run)
+            continue
+        check_fit(context, node.at, code.type, type, boxing=True)
+        runs.append(as_type(code, type, node.at))
+    return runs, next((code.last for code in codes[::-1] if code.last is not None), None)
+
+
+def _constant_types(nodes: tuple[Any, ...]) -> tuple[str, ...]:
+    """The types of constants among arguments; of all else, `def`."""
+    return tuple(getattr(node, "type", "def") if isinstance(node, Constant) else "def" for node in nodes)
+
+
+def _as_told(run: Run, type: str) -> Run:
+    """A result as the method says it is: a `long` is one however small it is."""
+    if type != "long":
+        return run
+    return lambda frame: Long(value) if (value := run(frame)) is not None else None
+
+
 def method(node: Method, context: Context, scope: Scope) -> Code:
     """`target.name(arguments)`, of a value or of a class."""
     from .expressions import compile_expression, owner_of
 
     owner = owner_of(node.target, scope)
-    arguments, pointed = arguments_of(node.arguments, context, scope)
-    name, last = node.name, node.at if pointed is None else pointed
+    name = node.name
     if name in CHANGING or name in ("sort", "reverse"):
         context.notes.add("changes")
     if owner is not None:
-        return _static(node, owner, arguments, last, context)
+        return _static(node, owner, context, scope)
     receiver_of = compile_expression(node.target, context, scope)
-    _check_member(node, receiver_of.type, context)
-    target, safe = receiver_of.run, node.safe
+    signature = _signature(node, receiver_of.type, context)
+    if signature is None:
+        arguments, pointed = arguments_of(node.arguments, context, scope)
+    else:
+        arguments, pointed = typed_arguments(node.arguments, signature[1:], context, scope)
+    last = node.at if pointed is None else pointed
+    target, safe, types = receiver_of.run, node.safe, _constant_types(node.arguments)
     if receiver_of.type in _MAPS and node.arguments and pointed is None:
         last = node.arguments[-1].at
 
@@ -54,36 +88,44 @@ def method(node: Method, context: Context, scope: Scope) -> Code:
             return None
         given = [argument(frame) for argument in arguments]
         try:
-            return call_method(receiver, name, given)
+            return call_method(receiver, name, given, types)
         except Thrown as thrown:
             raise thrown.located(last) from None
 
-    return Code(evaluate, "def", last)
+    type = "def" if signature is None else signature[0]
+    if safe and type in BOXES:
+        raise context.illegal(node.at, "Result of null safe operator must be nullable")
+    return Code(_as_told(evaluate, type), type, last)
 
 
 _MAPS = ("Map", "HashMap", "LinkedHashMap", "TreeMap")
 """Types whose methods take anything: what is handed to them is cast first, and failures point there."""
 
 
-def _check_member(node: Method, type: str, context: Context) -> None:
-    """Where the type of the receiver is known, it is known beforehand what it has."""
-    methods = methods_of_type(type)
+def _signature(node: Method, type: str, context: Context) -> Signature | None:
+    """The method, where the type of the receiver is known beforehand; one that it has not is refused."""
+    known = BOXES.get(type, type)
+    if class_named(known) is None:
+        return None
     key = f"{node.name}/{len(node.arguments)}"
-    if methods is None or key in methods or key in ANY:
-        return
-    if is_allowed(key, type):
-        raise not_implemented(f"the method [{key}] of {full_name(type)} in a script")
-    raise context.illegal(node.at, f"member method [{full_name(type)}, {key}] not found")
+    found = method_of(known, key)
+    if found is None and key not in ANY:
+        raise context.illegal(node.at, f"member method [{full_name(type)}, {key}] not found")
+    return found
 
 
-def _static(node: Method, owner: str, arguments: list[Run], last: int, context: Context) -> Code:
-    name = node.name
-    if owner == "System" and name in ("currentTimeMillis", "nanoTime") and not arguments:
+def _static(node: Method, owner: str, context: Context, scope: Scope) -> Code:
+    name, count = node.name, len(node.arguments)
+    signature = static_of(owner, f"{name}/{count}")
+    if signature is None:
+        raise context.illegal(node.at, f"static method [{full_name(owner)}, {name}/{count}] not found")
+    arguments, pointed = typed_arguments(node.arguments, signature[1:], context, scope)
+    last = node.at if pointed is None else pointed
+    if owner == "System" and name in ("currentTimeMillis", "nanoTime"):
         unit = 1 if name == "currentTimeMillis" else 1_000_000
         return Code(lambda frame: _now(frame) * unit, "long", last)
-    problem = classes.check_static(owner, name, len(arguments))
-    if problem is not None:
-        raise context.illegal(node.at, problem)
+    if classes.method_at_hand(owner, f"{name}/{count}") is None:
+        raise not_implemented(f"{owner}.{name} with {count} arguments in a script")
 
     def evaluate(frame: Frame) -> Any:
         given = [argument(frame) for argument in arguments]
@@ -92,12 +134,10 @@ def _static(node: Method, owner: str, arguments: list[Run], last: int, context: 
         except Thrown as thrown:
             raise thrown.located(last) from None
 
-    return Code(evaluate, "def", last)
+    return Code(_as_told(evaluate, signature[0]), signature[0], last)
 
 
 def _now(frame: Frame) -> Any:
-    from .values import Long
-
     now = frame["#"][1]
     if now is None:
         raise not_implemented("the time of day in this script")
@@ -170,12 +210,17 @@ def _address(node: Any) -> str:
 
 def new(node: New, context: Context, scope: Scope) -> Code:
     """`new type(arguments)`."""
-    arguments, pointed = arguments_of(node.arguments, context, scope)
-    name, last = node.type, node.at if pointed is None else pointed
-    if name not in classes.CONSTRUCTORS:
-        if classes.is_class(name):
-            raise not_implemented(f"the class [{name}] in a script")
+    name, count = node.type, len(node.arguments)
+    known = class_named(name)
+    if known is None:
         raise context.illegal(node.at, f"Not a type [{name}].")
+    types = next((types for types in known.constructors if len(types) == count), None)
+    if types is None:
+        raise context.illegal(node.at, f"constructor [{known.full}, <init>/{count}] not found")
+    arguments, pointed = typed_arguments(node.arguments, types, context, scope)
+    last = node.at if pointed is None else pointed
+    if classes.constructor_at_hand(name) is None:
+        raise not_implemented(f"the class [{name}] in a script")
 
     def evaluate(frame: Frame) -> Any:
         given = [argument(frame) for argument in arguments]

@@ -17,6 +17,7 @@ from .values import (
     Char,
     Cursor,
     Entry,
+    Float,
     Function,
     LinkedMap,
     Matcher,
@@ -28,6 +29,7 @@ from .values import (
     is_long,
     is_number,
 )
+from .whitelist import class_named, is_one_of
 
 WHOLE = ("byte", "short", "int", "long")
 PRIMITIVES = (*WHOLE, "char", "float", "double", "boolean")
@@ -54,8 +56,8 @@ TYPES: dict[str, Callable[[Any], bool]] = {
     "Short": lambda value: False,
     "Integer": lambda value: _whole(value) and not is_long(value),
     "Long": lambda value: _whole(value) and is_long(value),
-    "Float": lambda value: False,
-    "Double": lambda value: isinstance(value, float),
+    "Float": lambda value: isinstance(value, Float),
+    "Double": lambda value: isinstance(value, float) and not isinstance(value, Float),
     "Map": lambda value: isinstance(value, dict),
     "HashMap": lambda value: isinstance(value, dict) and not isinstance(value, TreeMap),
     "LinkedHashMap": lambda value: isinstance(value, LinkedMap),
@@ -88,24 +90,30 @@ _UNBOXED = {
     "java.lang.Integer": "int",
     "java.lang.Long": "long",
     "java.lang.Double": "double",
+    "java.lang.Float": "float",
     "java.lang.Boolean": "boolean",
     "java.lang.Character": "char",
 }
-_FULL = {
-    "String": "java.lang.String", "CharSequence": "java.lang.CharSequence", "Object": "java.lang.Object",
-    **{name: f"java.lang.{name}" for name in ("Boolean", "Byte", "Short", "Integer", "Long", "Float", "Double", "Number", "Math")},
-    **{name: f"java.lang.{name}" for name in ("Character", "StringBuilder", "Iterable", "Comparable")},
-    **{name: f"java.util.{name}" for name in ("Map", "HashMap", "LinkedHashMap", "TreeMap", "List", "ArrayList", "Set")},
-    **{name: f"java.util.{name}" for name in ("Collection", "HashSet", "TreeSet", "Iterator", "Map.Entry", "Optional")},
-}  # fmt: skip
-_BOXES = {"int": "Integer", "char": "Character"}
+BOXES = {**{name: name.capitalize() for name in PRIMITIVES}, "int": "Integer", "char": "Character"}
+"""The classes that values of primitive types have as objects."""
+
 _BOXED = frozenset(("Integer", "Long", "Double", "Boolean", "Character", "Float", "Short", "Byte", "String"))
 _RANKS = {"byte": 0, "short": 1, "char": 1, "int": 2, "long": 3, "float": 4, "double": 5}
 
 
 def full_name(type: str) -> str:
     """A type as messages name it."""
-    return _FULL.get(type, type)
+    plain = type.rstrip("[]")
+    known = class_named(plain)
+    return type if known is None else known.full + type[len(plain) :]
+
+
+def is_instance(value: Any, type: str) -> bool:
+    """Whether a value is one of a type; null is of none."""
+    test = TYPES.get(type)
+    if test is not None:
+        return value is not None and test(value)
+    return is_one_of(class_of(value).rpartition(".")[2].replace("$", "."), type)
 
 
 def cast(value: Any, type: str, *, explicit: bool) -> Any:
@@ -120,7 +128,7 @@ def cast(value: Any, type: str, *, explicit: bool) -> Any:
         if value is None or isinstance(value, Array):
             return value
         raise misfit(value, type)
-    if value is None or TYPES[type](value):
+    if value is None or is_instance(value, type):
         return value
     if type in _BOXED:
         if type == "String" and isinstance(value, Char) and explicit:
@@ -148,7 +156,7 @@ def _primitive(value: Any, type: str, *, explicit: bool) -> Any:
         how = "explicitly" if explicit else "implicitly"
         raise Thrown("java.lang.ClassCastException", f"cannot {how} cast def [{_shown(value)}] to {type}")
     if not explicit and _RANKS[_kind(number)] > _RANKS[type]:
-        box = _BOXES.get(type, type.capitalize())
+        box = BOXES[type]
         raise Thrown(
             "java.lang.ClassCastException",
             f"Cannot cast {class_of(value)} to java.lang.{box}",
@@ -159,7 +167,9 @@ def _primitive(value: Any, type: str, *, explicit: bool) -> Any:
 
 def convert(number: Any, type: str) -> Any:
     """A number as one of a primitive type: what does not fit is cut off as Java does."""
-    if type in ("float", "double"):
+    if type == "float":
+        return Float(number)
+    if type == "double":
         return float(number)
     if isinstance(number, float):
         number = _cut(number, 64 if type == "long" else 32)
@@ -180,7 +190,7 @@ def _cut(number: float, bits: int) -> int:
 
 def _kind(number: Any) -> str:
     if isinstance(number, float):
-        return "double"
+        return "float" if isinstance(number, Float) else "double"
     return "long" if is_long(number) else "int"
 
 

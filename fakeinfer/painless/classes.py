@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 from ..errors import not_implemented
-from .casts import TYPES, convert, full_name
+from .casts import TYPES, convert
 from .containers import compared, items_of, sort_key
 from .errors import Thrown
 from .mathematics import MATH
@@ -31,6 +32,7 @@ from .values import (
     is_number,
     text,
 )
+from .whitelist import class_named
 
 
 def _number_value(kind: str, of: str, value: Any) -> Any:
@@ -227,28 +229,43 @@ CONSTRUCTORS: dict[str, Callable[..., Any]] = {
 
 def is_class(name: str) -> bool:
     """Whether Painless has such a class."""
-    from .methods import allowed
-
-    return name in TYPES or name in EXCEPTIONS or name in _HOLDERS or name in allowed()
+    return name in TYPES or class_named(name) is not None
 
 
-_HOLDERS = frozenset(name.rpartition("/")[0].rpartition(".")[0] for name in STATIC)
+def method_at_hand(owner: str, key: str) -> Callable[..., Any] | None:
+    """The static method of a class, if the fake has it."""
+    found = STATIC.get(f"{owner}.{key}")
+    return found if found is not None else _elsewhere("STATIC", owner, key)
 
 
-def check_static(owner: str, name: str, count: int) -> str | None:
-    """Why a class has no such static method, or None; what Java has and the fake has not is a 501."""
-    if f"{owner}.{name}/{count}" in STATIC:
+def constant_at_hand(owner: str, name: str) -> Any:
+    """A constant of a class; None for one that the fake has not."""
+    found = CONSTANTS.get(f"{owner}.{name}")
+    return found if found is not None else _elsewhere("CONSTANTS", owner, name)
+
+
+def constructor_at_hand(owner: str) -> Callable[..., Any] | None:
+    """What makes objects of a class, if the fake does."""
+    found = CONSTRUCTORS.get(owner)
+    return found if found is not None else _elsewhere("CONSTRUCTORS", owner, "")
+
+
+def _elsewhere(table: str, owner: str, key: str) -> Any:
+    """What a module of its own has for classes that few scripts use."""
+    home = _HOMES.get(owner)
+    if home is None:
         return None
-    from .methods import allowed
+    held = getattr(import_module(f".{home}", __package__), table, {})
+    return held.get(f"{owner}.{key}" if key else owner)
 
-    if f"{name}/{count}" in allowed().get(owner, ()):
-        raise not_implemented(f"{owner}.{name} with {count} arguments in a script")
-    return f"static method [{full_name(owner)}, {name}/{count}] not found"
+
+_HOMES: dict[str, str] = {}
+"""The modules of classes that few scripts use."""
 
 
 def construct(name: str, arguments: list[Any]) -> Any:
     """`new name(arguments)`."""
-    made = CONSTRUCTORS.get(name)
+    made = constructor_at_hand(name)
     if made is None:
         raise not_implemented(f"the class [{name}] in a script")
     try:
@@ -260,7 +277,7 @@ def construct(name: str, arguments: list[Any]) -> Any:
 
 def call_static(owner: str, name: str, arguments: list[Any]) -> Any:
     """`owner.name(arguments)`."""
-    method = STATIC.get(f"{owner}.{name}/{len(arguments)}")
+    method = method_at_hand(owner, f"{name}/{len(arguments)}")
     if method is None:
         raise not_implemented(f"{owner}.{name} with {len(arguments)} arguments in a script")
     try:

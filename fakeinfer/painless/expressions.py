@@ -14,8 +14,8 @@ from . import operators
 from .assignments import assign, increment
 from .building import Code, Context, Frame, Run, Scope, check_fit, fits
 from .calls import call, lambda_, method, new, new_array, reference
-from .casts import PRIMITIVES, TYPES, cast, convert, full_name
-from .classes import CONSTANTS, is_class
+from .casts import BOXES, PRIMITIVES, cast, convert, full_name, is_instance
+from .classes import constant_at_hand, is_class
 from .containers import put
 from .errors import Thrown, class_cast
 from .methods import get_item, get_member
@@ -41,7 +41,8 @@ from .syntax import (
     Regex,
     Unary,
 )
-from .values import Long
+from .values import Float, Long
+from .whitelist import class_named, is_one_of, method_of
 
 _COMPARING = frozenset(("<", "<=", ">", ">=", "==", "!=", "===", "!==", "=~", "==~"))
 _NUMBERS = ("int", "long", "float", "double")
@@ -100,6 +101,12 @@ def as_type(code: Code, type: str, at: int) -> Run:
     run = code.run
     if code.type == type == "float":  # known to be one, though it is held like a double
         return run
+    if code.type in BOXES and type in BOXES and code.type != "boolean":
+        return lambda frame: (
+            convert(number, type)
+            if type != "char" and not isinstance(number := run(frame), str)
+            else cast(number, type, explicit=False)
+        )
     return located(lambda frame: cast(run(frame), type, explicit=False), at if code.last is None else code.last)
 
 
@@ -107,7 +114,7 @@ def as_type(code: Code, type: str, at: int) -> Run:
 
 
 def _constant(node: Constant, context: Context, scope: Scope) -> Code:
-    value = Long(node.value) if node.type == "long" else node.value
+    value = Long(node.value) if node.type == "long" else Float(node.value) if node.type == "float" else node.value
     return Code(lambda frame: value, node.type)
 
 
@@ -189,16 +196,11 @@ def _path(node: Any) -> str | None:
 def _field(node: Field, context: Context, scope: Scope) -> Code:
     owner = owner_of(node.target, scope)
     if owner is not None:
-        key = f"{owner}.{node.name}"
-        if key not in CONSTANTS:
-            raise context.illegal(node.at, f"field [{full_name(owner)}, {node.name}] not found")
-        value = CONSTANTS[key]
-        return Code(lambda frame: value)
+        return _constant_of(node, owner, context)
     if isinstance(node.target, Name) and scope.find(node.target.name) is None:
         raise context.illegal(node.at, f"cannot resolve symbol [{node.target.name}.{node.name}]")
     code = compile_expression(node.target, context, scope)
-    if code.type in _NUMBERS or code.type == "String":
-        raise context.illegal(node.at, f"field [{full_name(code.type)}, {node.name}] not found")
+    member_type = _type_of_member(node, code.type, context)
     target, name, at, safe = code.run, node.name, node.at, node.safe
 
     def evaluate(frame: Frame) -> Any:
@@ -212,16 +214,48 @@ def _field(node: Field, context: Context, scope: Scope) -> Code:
         except Thrown as thrown:
             raise thrown.located(at) from None
 
-    return Code(evaluate, "def", at)
+    return Code(evaluate, "def" if safe else member_type, at)
+
+
+def _constant_of(node: Field, owner: str, context: Context) -> Code:
+    """`Type.NAME`."""
+    known = class_named(owner)
+    type = None if known is None else known.constants.get(node.name)
+    if type is None:
+        raise context.illegal(node.at, f"field [{full_name(owner)}, {node.name}] not found")
+    value = constant_at_hand(owner, node.name)
+    if value is None:
+        raise not_implemented(f"{owner}.{node.name} in a script")
+    return Code(lambda frame: value, type, node.at)
+
+
+def _type_of_member(node: Field, type: str, context: Context) -> str:
+    """The type of `value.name`, where that of the value is known beforehand; what it has not is refused."""
+    known = class_named(BOXES.get(type, type))
+    if is_one_of(type, "List") and not node.name.isdecimal() and node.name != "length":
+        cause = ApiError(500, "number_format_exception", f'For input string: "{node.name}"')
+        raise context.refusal(node.at, illegal_argument(f"invalid list index [{node.name}]", caused_by=cause))
+    if known is None or is_one_of(type, "Map") or is_one_of(type, "List"):
+        return "int" if type.endswith("[]") else "def"
+    name = f"{node.name[:1].upper()}{node.name[1:]}/0"
+    found = method_of(type, f"get{name}") or method_of(type, f"is{name}")
+    if found is None:
+        raise context.illegal(node.at, f"field [{full_name(type)}, {node.name}] not found")
+    return found[0]
 
 
 def _index(node: Index, context: Context, scope: Scope) -> Code:
     code = compile_expression(node.target, context, scope)
     target, held_at = code.run, code.last
-    key, at = compile_expression(node.key, context, scope).run, node.at
+    key_code = compile_expression(node.key, context, scope)
+    key, at = key_code.run, node.at
+    _check_index(node, code.type, key_code.type, context)
+    odd_key = key_code.type == "String" and code.type == "def"
 
     def evaluate(frame: Frame) -> Any:
         holder, place = target(frame), key(frame)
+        if odd_key and isinstance(holder, list):
+            raise Thrown("java.lang.invoke.WrongMethodTypeException", _TEXT_AS_INDEX).located(held_at or at)
         try:
             return get_item(holder, place)
         except Thrown as thrown:
@@ -231,6 +265,19 @@ def _index(node: Index, context: Context, scope: Scope) -> Code:
             raise not_implemented("such a key in a script") from None
 
     return Code(evaluate, "def", at)
+
+
+_TEXT_AS_INDEX = "cannot convert MethodHandle(List,int)int to (Object,String)String"
+
+
+def _check_index(node: Index, type: str, key: str, context: Context) -> None:
+    """Refuse what is known to have no items, and keys that are known to be none."""
+    if type == "def" or is_one_of(type, "Map"):
+        return
+    if type.endswith("[]") or is_one_of(type, "List"):
+        check_fit(context, node.key.at, key, "int")
+    elif type in PRIMITIVES or class_named(type) is not None:
+        raise context.illegal(node.at, f"Illegal array access on type [{full_name(type)}].")
 
 
 # --- operators --------------------------------------------------------------------------------------------------------
@@ -245,8 +292,11 @@ def _binary(node: Binary, context: Context, scope: Scope) -> Code:
         return _logical(node, context, left, right, last)
     one, two = left.run, right.run
     if sign == "?:":
+        _check_elvis(node, context)
         run: Run = lambda frame: value if (value := one(frame)) is not None else two(frame)  # noqa: E731
         return Code(run, "def", last)
+    if sign in ("==", "!=", "===", "!=="):
+        _type_of(node, context, left.type, right.type)
     if sign in ("==", "!="):
         wanted = sign == "=="
         return Code(lambda frame: operators.equal(one(frame), two(frame)) is wanted, "boolean", last)
@@ -254,6 +304,8 @@ def _binary(node: Binary, context: Context, scope: Scope) -> Code:
         wanted = sign == "==="
         return Code(lambda frame: operators.same(one(frame), two(frame)) is wanted, "boolean", last)
     if sign in ("=~", "==~"):
+        check_fit(context, node.left.at, left.type, "String")
+        check_fit(context, node.right.at, right.type, "Pattern")
         return Code(located(lambda frame: operators.matched(sign, one(frame), two(frame)), last), "boolean", last)
     type = _type_of(node, context, left.type, right.type)
     binary = operators.binary
@@ -266,6 +318,14 @@ def _binary(node: Binary, context: Context, scope: Scope) -> Code:
             raise thrown.located(last) from None
 
     return Code(evaluate, type, last)
+
+
+def _check_elvis(node: Binary, context: Context) -> None:
+    """Refuse `?:` where it is known what comes of it."""
+    for part, side in ((node.left, "LHS"), (node.right, "RHS")):
+        if isinstance(part, Constant) and (part.type == "null" or side == "LHS"):
+            known = "null" if part.type == "null" else "a constant"
+            raise context.illegal(node.at, f"Extraneous elvis operator. {side} is {known}.")
 
 
 def _logical(node: Binary, context: Context, left: Code, right: Code, last: int) -> Code:
@@ -286,26 +346,50 @@ def _type_of(node: Binary, context: Context, one: str, two: str) -> str:
             raise context.refusal(node.at, ApiError(500, "arithmetic_exception", "/ by zero"))
     if sign == "+" and "String" in (one, two):
         return "String"
-    if one in _NUMBERS and two in _NUMBERS:
-        return "boolean" if sign in _COMPARING else max(one, two, key=_NUMBERS.index)
-    if sign in _COMPARING and one in _NUMBERS and two == "String":
-        check_fit(context, node.right.at, two, one)
-    if {one, two} <= {*PRIMITIVES, "String"} - {"char", "byte", "short"} and not (
-        one == two == "boolean" and sign in ("&", "|", "^")
-    ):
-        types = f"types [{full_name(one)}] and [{full_name(two)}]."
-        raise context.refusal(node.at, class_cast(f"Cannot apply {_OPERATIONS[sign]} [{sign}] to {types}"))
-    return "boolean" if sign in _COMPARING else "def"
+    compares = sign in _COMPARING
+    if "def" in (one, two) or "void" in (one, two):
+        return "boolean" if compares else "def"
+    type = _promoted(sign, one, two)
+    if type is None:
+        types = f"types [{full_name(one)}] and [{full_name(two)}]"
+        raise context.refusal(
+            node.at, class_cast(f"cannot apply the {_OPERATIONS[sign]} operator [{sign}] to the {types}")
+        )
+    if sign not in _SHIFTS:
+        for part, given in ((node.left, one), (node.right, two)):
+            check_fit(context, part.at, given, type)
+    return "boolean" if compares else type
 
 
+def _promoted(sign: str, one: str, two: str) -> str | None:
+    """The type that both sides of an operator become; None where there is none."""
+    if sign in _SHIFTS:
+        return None if _numeric((two,), fractions=False) is None else _numeric((one,), fractions=False)
+    if sign in _EQUALS:
+        if not (one in PRIMITIVES and two in PRIMITIVES):
+            return "Object"
+        return "boolean" if one == two == "boolean" else _numeric((one, two))
+    if sign == "^" and one == two == "boolean":
+        return "boolean"
+    return _numeric((one, two), fractions=sign not in ("&", "|", "^"))
+
+
+def _numeric(types: tuple[str, ...], *, fractions: bool = True) -> str | None:
+    for type in ("double", "float") if fractions else ():
+        if type in types:
+            return type
+    if "long" in types:
+        return "long"
+    return "int" if {*types} & {"int", "short", "byte", "char"} else None
+
+
+_SHIFTS = ("<<", ">>", ">>>")
+_EQUALS = ("==", "!=", "===", "!==")
 _OPERATIONS = {
-    "*": "multiplication operation", "/": "division operation", "%": "remainder operation",
-    "+": "addition operation", "-": "subtraction operation", "<<": "left shift operation",
-    ">>": "right shift operation", ">>>": "unsigned right shift operation", "&": "and operation",
-    "^": "xor operation", "|": "or operation", "<": "less than operation", "<=": "less than or equals operation",
-    ">": "greater than operation", ">=": "greater than or equals operation", "==": "equals operation",
-    "!=": "not equals operation", "===": "reference equals operation", "!==": "reference not equals operation",
-    "=~": "find operation", "==~": "match operation", "&&": "boolean and operation", "||": "boolean or operation",
+    "*": "multiplication", "/": "division", "%": "remainder", "+": "addition", "-": "subtraction", "<<": "left shift",
+    ">>": "right shift", ">>>": "unsigned shift", "&": "bitwise and", "^": "bitwise xor", "|": "boolean or",
+    "<": "less than", "<=": "less than or equals", ">": "greater than", ">=": "greater than or equals",
+    "==": "equals", "!=": "not equals", "===": "reference equals", "!==": "reference not equals", "~": "bitwise not",
 }  # fmt: skip
 
 
@@ -317,9 +401,9 @@ def _unary(node: Unary, context: Context, scope: Scope) -> Code:
         test = as_boolean(operand)
         return Code(lambda frame: not test(frame), "boolean", last)
     run, sign = operand.run, node.operator
-    if sign == "~" and operand.type in ("float", "double"):
-        cause = class_cast(f"cannot apply the bitwise not operator [~] to the type [{operand.type}]")
-        raise context.refusal(node.at, cause)
+    if operand.type != "def" and _numeric((operand.type,), fractions=sign != "~") is None:
+        name = f"the {_OPERATIONS[sign]} operator [{sign}]"
+        raise context.refusal(node.at, class_cast(f"cannot apply {name} to the type [{full_name(operand.type)}]"))
     return Code(located(lambda frame: operators.unary(sign, run(frame)), last), operand.type, last)
 
 
@@ -334,13 +418,10 @@ def _choice(node: Choice, context: Context, scope: Scope) -> Code:
 
 def _instance(node: Instance, context: Context, scope: Scope) -> Code:
     run = compile_expression(node.operand, context, scope).run
-    known = TYPES.get(node.type)
-    if known is None:
-        if is_class(node.type):
-            raise not_implemented(f"instanceof {node.type} in a script")
-        raise context.illegal(node.at, f"Not a type [{node.type}].")
-    test = known
-    return Code(lambda frame: (value := run(frame)) is not None and test(value), "boolean", node.at)
+    type = node.type
+    if not is_class(type):
+        raise context.illegal(node.at, f"Not a type [{type}].")
+    return Code(lambda frame: is_instance(run(frame), type), "boolean", node.at)
 
 
 def _cast(node: Cast, context: Context, scope: Scope) -> Code:
@@ -357,11 +438,9 @@ def _cast(node: Cast, context: Context, scope: Scope) -> Code:
 
 def check_type(context: Context, at: int, type: str) -> str:
     """A type that values may be declared to have."""
-    plain = type.removesuffix("[]")
-    if plain in PRIMITIVES or plain in TYPES or type.endswith("[]"):
+    plain = type.rstrip("[]")
+    if plain in PRIMITIVES or is_class(plain):
         return type
-    if is_class(type):
-        raise not_implemented(f"the type [{type}] in a script")
     raise context.illegal(at, f"invalid declaration: cannot resolve type [{type}]")
 
 

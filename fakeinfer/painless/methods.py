@@ -1,19 +1,18 @@
 """What is called on values: methods by the kind of their receiver and the number of their arguments, and plain members.
 
-What Java has and this has not is refused with 501; `whitelist.json` lists what Painless allows.
+What Java has and this has not is refused with 501; `whitelist.py` knows what Painless allows.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from ..errors import not_implemented
 from . import containers, maps, objects, streams, texts
+from .building import fits
+from .casts import BOXES, full_name, is_instance
 from .errors import Thrown
 from .values import (
     Array,
@@ -32,6 +31,7 @@ from .values import (
     class_of,
     refuse_change,
 )
+from .whitelist import class_named, has_anywhere, method_of
 
 Methods = dict[str, Callable[..., Any]]
 
@@ -92,8 +92,8 @@ CHANGING = frozenset(
 """Methods that change their receiver, or something in it."""
 
 
-def call(receiver: Any, name: str, arguments: list[Any]) -> Any:
-    """`receiver.name(arguments)`."""
+def call(receiver: Any, name: str, arguments: list[Any], types: tuple[str, ...] = ()) -> Any:
+    """`receiver.name(arguments)`; `types` are those of constants among the arguments."""
     if receiver is None:
         raise missing_receiver()
     if isinstance(receiver, Host):
@@ -108,8 +108,33 @@ def call(receiver: Any, name: str, arguments: list[Any]) -> Any:
     try:
         return method(receiver, *arguments)
     except (AttributeError, TypeError, KeyError, OverflowError, ValueError, IndexError):
+        mismatch = _mismatch(receiver, f"{name}/{len(arguments)}", arguments, types)
+        if mismatch is not None:
+            raise mismatch from None
         given = ", ".join(class_of(argument) for argument in arguments)
         raise not_implemented(f"{class_of(receiver)}.{name}({given}) in a script") from None
+
+
+def _mismatch(receiver: Any, key: str, arguments: list[Any], types: tuple[str, ...]) -> Thrown | None:
+    """What is said of arguments that are none of a method's: of constants that they cannot be, of values that they are not."""
+    owner = class_of(receiver).rpartition(".")[2]
+    signature = method_of(owner, key)
+    if signature is None:
+        return None
+    result, *wanted = (_SHOWN.get(type, type) for type in signature)
+    for type, given in zip(signature[1:], types or ["def"] * len(arguments), strict=False):
+        if given != "def" and given != type and not fits(given, type, boxing=True):
+            asked = ",".join(["Object", *(_SHOWN.get(each, each) for each in types)])
+            text = f"cannot convert MethodHandle({','.join([owner, *wanted])}){result} to ({asked})Object"
+            return Thrown("java.lang.invoke.WrongMethodTypeException", text)
+    for type, value in zip(signature[1:], arguments, strict=False):
+        if type not in ("def", "Object") and value is not None and not is_instance(value, box := BOXES.get(type, type)):
+            text = f"Cannot cast {class_of(value)} to {full_name(box)}"
+            return Thrown("java.lang.ClassCastException", text, ("java.base/java.lang.Class.cast(Class.java:3890)",))
+    return None
+
+
+_SHOWN = {"def": "Object", "null": "Object"}
 
 
 def _methods_of(receiver: Any) -> Methods:
@@ -122,11 +147,14 @@ def _methods_of(receiver: Any) -> Methods:
         return containers.LIST
     if isinstance(receiver, int):
         return objects.NUMBER
-    return {}
+    if isinstance(receiver, float):
+        return objects.NUMBER
+    return getattr(receiver, "METHODS", {})
 
 
 def _no_method(receiver: Any, name: str, count: int) -> Exception:
-    if is_allowed(f"{name}/{count}", class_of(receiver).rpartition(".")[2]):
+    type, key = class_of(receiver).rpartition(".")[2], f"{name}/{count}"
+    if has_anywhere(key) if class_named(type) is None else method_of(type, key) is not None:
         return not_implemented(f"the method [{name}] with {count} arguments of {class_of(receiver)} in a script")
     text = f"dynamic method [{class_of(receiver)}, {name}/{count}] not found"
     return Thrown("java.lang.IllegalArgumentException", text)
@@ -232,40 +260,3 @@ def out_of_bounds(index: int, length: int, method: str) -> Thrown:
     text = f"Index {index} out of bounds for length {length}"
     stack = (*_OUT_OF_BOUNDS, f"java.base/java.util.ArrayList.{method}")
     return Thrown("java.lang.IndexOutOfBoundsException", text, stack)
-
-
-def methods_of_type(type: str) -> Methods | None:
-    """The methods of a static type, if the fake tells them."""
-    return _BY_TYPE.get(type)
-
-
-_BY_TYPE: dict[str, Methods] = {
-    "String": texts.TEXT,
-    "StringBuilder": texts.BUILDER,
-    **dict.fromkeys(("Map", "HashMap"), maps.MAP),
-    **dict.fromkeys(("List", "ArrayList"), containers.LIST),
-}
-
-
-@lru_cache(maxsize=1)
-def allowed() -> dict[str, frozenset[str]]:
-    """The classes that Painless allows, with their methods and the numbers of arguments."""
-    found: dict[str, str] = json.loads(Path(__file__).with_name("whitelist.json").read_text("utf-8"))
-    return {name: frozenset(methods.split()) for name, methods in found.items()}
-
-
-_ANCESTORS = {
-    **dict.fromkeys(("Integer", "Long", "Double"), ("Number", "Comparable", "Object")),
-    **dict.fromkeys(("String", "StringBuilder"), ("CharSequence", "Comparable", "Object")),
-    **dict.fromkeys(("Boolean", "Character"), ("Comparable", "Object")),
-    **dict.fromkeys(("ArrayList", "List"), ("List", "Collection", "Iterable", "Object")),
-    **dict.fromkeys(("HashMap", "Map", "LinkedHashMap"), ("Map", "Object")),
-}
-
-
-def is_allowed(method: str, type: str) -> bool:
-    """Whether a class, or one above it, has such a method; of classes that are not listed, any class."""
-    above = _ANCESTORS.get(type)
-    if above is None:
-        return any(method in methods for methods in allowed().values())
-    return any(method in allowed().get(name, ()) for name in (type, *above))

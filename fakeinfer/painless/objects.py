@@ -58,7 +58,7 @@ NUMBER: dict[str, Callable[..., Any]] = {
     "intValue/0": lambda number: convert(number, "int"),
     "longValue/0": lambda number: convert(number, "long"),
     "doubleValue/0": float,
-    "floatValue/0": float,
+    "floatValue/0": lambda number: convert(number, "float"),
     "compareTo/1": _compared,
     "isNaN/0": lambda number: number != number,
     "isInfinite/0": lambda number: number in (float("inf"), float("-inf")),

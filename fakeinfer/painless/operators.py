@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .errors import Thrown
-from .values import Builder, Char, Long, Set, check_length, class_of, is_long, is_number, key_of, text
+from .values import Builder, Char, Float, Long, Set, check_length, class_of, is_long, is_number, key_of, text
 
 
 def binary(sign: str, one: Any, two: Any) -> Any:
@@ -32,11 +32,17 @@ def binary(sign: str, one: Any, two: Any) -> Any:
     if isinstance(left, float) or isinstance(right, float):
         if sign not in _DOUBLES:
             raise _not_applicable(sign, one, two)
-        return _DOUBLES[sign](float(left), float(right))
+        result = _DOUBLES[sign](float(left), float(right))
+        return Float(result) if _is_single(left) and _is_single(right) else result
     if sign in ("<<", ">>", ">>>"):
         return _shifted(sign, left, right)
     long = is_long(left) or is_long(right)
     return whole(_WHOLE[sign](left, right), long=long)
+
+
+def _is_single(number: Any) -> bool:
+    """Whether a number leaves another one in single precision."""
+    return isinstance(number, Float | int)
 
 
 def joined(one: Any, two: Any) -> str:
@@ -63,7 +69,7 @@ def unary(sign: str, value: Any) -> Any:
             "java.lang.ClassCastException", f"Cannot apply [{sign}] operation to type [{_class_of(sign, value)}]."
         )
     if sign == "+" or isinstance(number, float):
-        return -number if sign == "-" else number
+        return type(number)(-number) if sign == "-" else number
     return whole(-number if sign == "-" else ~number, long=is_long(number))
 
 

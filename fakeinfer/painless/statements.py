@@ -107,7 +107,7 @@ def _declare(node: Declare, context: Context, scope: Scope, returns: Returns, la
 def _expression(node: Expression, context: Context, scope: Scope, returns: Returns, last: bool) -> Run:
     code = compile_expression(node.value, context, scope)
     run = code.run
-    if last:
+    if last and code.type != "void":
         return _returning(code, node.value.at, context, returns)
     reason = unused.reason(node.value)
     if reason is not None:
@@ -151,7 +151,7 @@ def _throw(node: Throw, context: Context, scope: Scope, returns: Returns, last: 
         thrown = run(frame)
         if not isinstance(thrown, Thrown):
             raise misfit(thrown, "Exception").located(pointed)
-        raise thrown.located(at)
+        raise thrown.located(pointed)
 
     return evaluate
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from ..errors import not_implemented
 from ..formats.javatext import double_text, hash_order, java_class
+from ..formats.singles import shortest, single
 from .errors import Thrown
 
 INT_MAX = 2**31 - 1
@@ -20,6 +21,15 @@ class Long(int):
     """A `long` however small it is."""
 
     __slots__ = ()
+
+
+class Float(float):
+    """A `float`: a number in single precision."""
+
+    __slots__ = ()
+
+    def __new__(cls, value: float) -> Float:
+        return super().__new__(cls, single(value))
 
 
 class Char(str):
@@ -226,6 +236,7 @@ class Host:
 _CLASSES: dict[type, str] = {
     Long: "java.lang.Long",
     Char: "java.lang.Character",
+    Float: "java.lang.Float",
     LinkedMap: "java.util.LinkedHashMap",
     TreeMap: "java.util.TreeMap",
     ReadOnly: "java.util.Collections$UnmodifiableMap",
@@ -259,6 +270,8 @@ def class_of(value: Any) -> str:
         return value.java
     if isinstance(value, Host):
         return value.java_class
+    if hasattr(value, "JAVA"):
+        return str(value.JAVA)
     if type(value).__name__ in _VIEWS:
         return _VIEWS[type(value).__name__]
     if isinstance(value, Stream):
@@ -296,7 +309,7 @@ def text(value: Any) -> str:
     if isinstance(value, int):
         return str(int(value))
     if isinstance(value, float):
-        return double_text(value)
+        return double_text(shortest(value) if isinstance(value, Float) else value)
     if isinstance(value, Builder):
         return value.text
     if isinstance(value, dict):
@@ -315,6 +328,8 @@ def text(value: Any) -> str:
         return str(value.pattern)
     if isinstance(value, Host):
         return text(value.call("toString", []))
+    if hasattr(value, "JAVA"):
+        return str(value)
     return f"{class_of(value)}@0"
 
 
