@@ -58,6 +58,7 @@ SOURCES_HIDE_VECTORS = "sources_hide_vectors"
 RETRIEVERS_TAKE_PARTIAL_RESULTS = "retrievers_take_partial_results"
 RETRIEVERS_END_WITH_PARSE_ERRORS = "retrievers_end_with_parse_errors"
 EMPTY_STANDARD_RETRIEVERS_MATCH = "empty_standard_retrievers_match"
+KNN_RETRIEVERS_COUNT_CANDIDATES = "knn_retrievers_count_candidates"
 RETRIEVERS_OF_FIELDS = "retrievers_of_fields"
 QUERIES_OF_FIELDS_ARE_NAMED = "queries_of_fields_are_named"
 RRF_HAS_WEIGHTS = "rrf_has_weights"
@@ -135,6 +136,11 @@ CHANGES: tuple[Change, ...] = (
         EMPTY_STANDARD_RETRIEVERS_MATCH,
         Span("9.2"),  # observed: 8.19.0 does not, 9.5.0 does
         "a standard retriever without a query finds everything inside other retrievers too; before, a 500",
+    ),
+    Change(
+        KNN_RETRIEVERS_COUNT_CANDIDATES,
+        Span("9.3"),  # observed: 9.2.0 does not, 9.5.0 does
+        "a knn retriever may leave out `num_candidates`",
     ),
     Change(
         RETRIEVERS_OF_FIELDS,

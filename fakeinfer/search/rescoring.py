@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..errors import ApiError, illegal_argument, not_implemented
+from ..errors import ApiError, illegal_argument, is_ours, not_implemented
 from ..formats.singles import single
 from ..wire import Json
 from . import errors
@@ -98,12 +98,22 @@ def _read_query(given: dict[str, Json], place: Place, reading: Reading) -> Resco
     if "rescore_query" not in given:
         raise illegal_argument("rescore_query cannot be null")
     return Rescore(
-        reading.query(given["rescore_query"], place / "rescore_query"),
+        _read_inner(given["rescore_query"], place / "rescore_query", reading),
         WINDOW,
         single(read_number(given.get("query_weight", 1.0))),
         single(read_number(given.get("rescore_query_weight", 1.0))),
         mode,
     )
+
+
+def _read_inner(given: Json, place: Place, reading: Reading) -> Query:
+    try:
+        return reading.query(given, place)
+    except ApiError as refused:
+        if is_ours(refused):
+            raise
+        at = errors.position_of(refused) or place.value()
+        raise errors.failed_field("query", "rescore_query", at, refused) from None
 
 
 def check_rescore(rounds: tuple[Rescore, ...], *, sorted_: bool, collapsed: bool) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...search.compound import Bool
-from ...search.query import Query
 from ...search.request import SearchRequest
 from .tree import Around, Compound, Leaf, Ranked, Retriever
 
@@ -40,12 +38,16 @@ class Found:
     def find(self, state: State, targets: Sequence[Target], request: SearchRequest) -> None:
         """Run the retrievers inside; what is left is a search with a query."""
         limit, request.query = request.query, None
-        around = Around(state, sorted(targets, key=lambda one: one.view.index), limit, request)
+        filters = () if limit is None else (limit,)
+        around = Around(state, sorted(targets, key=lambda one: one.view.index), request)
         top = self.retriever
-        found = top.find(around) if isinstance(top, Compound) else top
+        found = top.find(around, filters) if isinstance(top, Compound) else top
         if isinstance(found, Leaf):
-            found.extract(request, (), inside=False)
-            request.query = _limited(request.query, limit)
+            found.extract(request, filters, inside=False)
+            if request.finder is not None and request.finder is not self:
+                request.finder.find(state, targets, request)
+            if found.name is not None and found.kind == "knn":
+                request.named.update(found.named())
             return
         assert isinstance(top, Compound)
         assert isinstance(found, Ranked)
@@ -54,15 +56,9 @@ class Found:
         request.named.update(top.named())
         if top.name is not None:
             request.named[top.name] = found
-        request.query = _limited(found, limit)
+        request.query = found
         if found.min_score is not None:
             request.min_score = found.min_score
         if not request.sized:
             request.size = top.window
         request.size = min(request.size, max(0, len(found.docs) - request.start))
-
-
-def _limited(query: Query | None, limit: Query | None) -> Query | None:
-    if limit is None:
-        return query
-    return Bool(must=() if query is None else (query,), filter=(limit,))

@@ -21,10 +21,9 @@ from ...wire import Json
 from .. import changes
 from . import errors
 from .reading import Context, common, parser, query_field
-from .tree import Leaf
+from .tree import Around, Leaf
 
 if TYPE_CHECKING:
-    from ...cluster import State
     from ...search.view import View
 
 
@@ -61,9 +60,13 @@ class Standard(Leaf):
         if self.collapse is not None:
             request.collapse = self.collapse
 
-    def tail(self, filters: tuple[Query, ...], state: State) -> Query:
+    def tail(self, filters: tuple[Query, ...], around: Around) -> Query:
         filters = (*filters, *self.filters)
-        if self.query is None and not filters and changes.EMPTY_STANDARD_RETRIEVERS_MATCH not in state.switched_on:
+        if (
+            self.query is None
+            and not filters
+            and changes.EMPTY_STANDARD_RETRIEVERS_MATCH not in around.state.switched_on
+        ):
             raise errors.empty_standard_retriever()
         query = constant(_all) if self.query is None else self.query
         return Bool(must=(query,), filter=filters) if filters else query

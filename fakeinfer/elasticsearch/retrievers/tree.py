@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from ...errors import ApiError
-from ...search.compound import Bool
 from ...search.engine import found_in
 from ...search.marks import Mark, marks_of
 from ...search.request import SearchRequest
@@ -48,8 +47,6 @@ class Around(NamedTuple):
 
     state: State
     targets: Sequence[Target]
-    limit: Query | None
-    """What the search may see at all."""
     request: SearchRequest
     """The search they are of, in which queries look up how many hits are wanted."""
 
@@ -88,7 +85,7 @@ class Leaf(Retriever):
         """Make a request look for what the retriever looks for."""
 
     @abstractmethod
-    def tail(self, filters: tuple[Query, ...], state: State) -> Query:
+    def tail(self, filters: tuple[Query, ...], around: Around) -> Query:
         """Everything that it would find, for totals, aggregations and highlights."""
 
 
@@ -228,7 +225,7 @@ class Compound(Retriever):
             return plain.find(around, filters)
         filters = (*filters, *self.filters)
         sources = [child.find(around, filters) if isinstance(child, Compound) else child for child in self.children]
-        requests = [self._request(source, filters, around) for source in sources]
+        requests = [self._request(source, filters) for source in sources]
         self.lists, failures = [], []
         for child, request in zip(self.children, requests, strict=True):
             try:
@@ -238,7 +235,7 @@ class Compound(Retriever):
         if failures:
             raise errors.failed(self.kind, failures)
         tails = [
-            self.tail_of(Several(source.tails) if isinstance(source, Ranked) else _tail(source, filters, around.state))
+            self.tail_of(Several(source.tails) if isinstance(source, Ranked) else _tail(source, filters, around))
             for source in sources
         ]
         inner = [source if isinstance(source, Ranked) else tail for source, tail in zip(sources, tails, strict=True)]
@@ -248,7 +245,7 @@ class Compound(Retriever):
         """What stands behind the ranked documents, for what one retriever inside would find."""
         return tail
 
-    def _request(self, source: Ranked | Leaf | Retriever, filters: tuple[Query, ...], around: Around) -> SearchRequest:
+    def _request(self, source: Ranked | Leaf | Retriever, filters: tuple[Query, ...]) -> SearchRequest:
         request = SearchRequest(size=self.window, track_total_hits=False)
         if isinstance(source, Ranked):
             request.query, request.min_score = source.only(), source.min_score
@@ -256,15 +253,14 @@ class Compound(Retriever):
         else:
             assert isinstance(source, Leaf)
             source.extract(request, filters, inside=True)
-        if around.limit is not None:
-            must = () if request.query is None else (request.query,)
-            request.query = Bool(must=must, filter=(around.limit,))
         self.finish(request)
         return request
 
     def _found(self, request: SearchRequest, around: Around) -> list[RankDoc]:
         wanted, around.request.size = around.request.size, request.size
         try:
+            if request.finder is not None:
+                request.finder.find(around.state, around.targets, request)
             merged = found_in(around.state, around.targets, request).merged
         finally:
             around.request.size = wanted
@@ -272,9 +268,9 @@ class Compound(Retriever):
         return self.after([RankDoc(hit.view, hit.number, hit.score or 0.0) for hit in hits], around)
 
 
-def _tail(source: Retriever, filters: tuple[Query, ...], state: State) -> Query:
+def _tail(source: Retriever, filters: tuple[Query, ...], around: Around) -> Query:
     assert isinstance(source, Leaf)
-    return source.tail(filters, state)
+    return source.tail(filters, around)
 
 
 def in_order(docs: Iterable[RankDoc]) -> list[RankDoc]:

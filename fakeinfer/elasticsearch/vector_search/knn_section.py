@@ -42,8 +42,10 @@ def knn(request: SearchRequest, value: Json, place: Place, reading: Reading) -> 
         bodies = [(body, place / number) for number, body in enumerate(value)]
     parts = [_read(body, at, reading) for body, at in bodies]
     if parts:
-        request.finder = found = Together(tuple(parts), request)
+        found = Together(tuple(parts), request)
         reading.later.append(found.prepare)
+        if "retriever" not in request.keys:  # which is refused beside it
+            request.finder = found
 
 
 def _read(body: Json, place: Place, reading: Reading) -> Part:
