@@ -78,6 +78,7 @@ VIEWS_ARE_LIKE_INDICES = "views_are_like_indices"
 TEMPLATES_ARE_DATED = "templates_are_dated"
 ALIASES_REFUSE_UNKNOWN_FIELDS = "aliases_refuse_unknown_fields"
 INDEX_SETTING_IS_NO_COUNT = "index_setting_is_no_count"
+LOGGERS_OVERRIDE_CHILDREN = "loggers_override_children"
 MAX_SIZE_IS_DEPRECATED = "max_size_is_deprecated"
 RESOLVED_INDICES_TELL_THEIR_MODE = "resolved_indices_tell_their_mode"
 
@@ -323,6 +324,7 @@ CHANGES: tuple[Change, ...] = (
     Change(TEMPLATES_ARE_DATED, Span("9.2"), "templates tell when they were made and changed"),
     Change(ALIASES_REFUSE_UNKNOWN_FIELDS, Span("9.0"), "`PUT /{index}/_alias` refuses fields that it does not know"),
     Change(INDEX_SETTING_IS_NO_COUNT, Span("9.0"), "`wait_for_active_shards=index-setting` is refused"),
+    Change(LOGGERS_OVERRIDE_CHILDREN, Span("9.3"), "a header warns of levels of loggers"),
     Change(MAX_SIZE_IS_DEPRECATED, Span("9.3"), "a header warns of rollovers that say `max_size`"),
     Change(
         RESOLVED_INDICES_TELL_THEIR_MODE, Span("9.2"), "`_resolve/index` tells the mode of indices, and chooses by it"

@@ -6,7 +6,7 @@ Only here do spans of behaviour stand; code asks `call.has(NAME)`.
 from __future__ import annotations
 
 from ..contract import Change, Disagreement
-from ..search.changes import FAILED_SEARCHES_TELL_CAUSE, KEYWORDS_SCORE_ONE, PLAIN_BM25, SORTS_BY_SHARD_DOC
+from ..search.changes import FAILED_SEARCHES_TELL_CAUSE, KEYWORDS_SCORE_ONE, MERGED_PERCENTILES, PLAIN_BM25, SORTS_BY_SHARD_DOC
 from ..versions import Span
 from .agent_framework import changes as tool_changes
 from .hybrid import changes as hybrid
@@ -150,6 +150,7 @@ CHANGES: tuple[Change, ...] = (
     *vector_search.CHANGES,
     *search_running.CHANGES,
     Change(PLAIN_BM25, Span("3.0"), "scores lack the constant factor 2.2 that the old form of BM25 multiplies with"),
+    Change(MERGED_PERCENTILES, Span("3.4"), "percentiles are told by a digest that merges values"),
     Change(KEYWORDS_SCORE_ONE, Span("3.2"), "a term of a keyword field scores 1"),
     *hybrid.CHANGES,
     Change(

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from ..formats.dates.format import DateFormat
 
 DEFAULT = "date_time"
+_NEAR = 62_135_596_800_000
+"""As many milliseconds before and after 1970 there are years of four digits."""
 
 
 def shown_date(millis: int, format: str | None = None, zone: tzinfo = UTC) -> str:
@@ -25,11 +27,18 @@ def shown_date(millis: int, format: str | None = None, zone: tzinfo = UTC) -> st
 
 
 def _shown(millis: int, format: str | None, zone: tzinfo) -> str:
-    if zone is UTC and (format is None or format in ("strict_date_optional_time", "date_optional_time", DEFAULT)):
+    near = abs(millis) < _NEAR
+    if (
+        near
+        and zone is UTC
+        and (format is None or format in ("strict_date_optional_time", "date_optional_time", DEFAULT))
+    ):
         return iso(millis)
     from ..formats.dates.moments import from_millis
     from ..formats.dates.zones import fixed
 
+    if zone is UTC:
+        return checked_format((format or DEFAULT).split("||")[0]).show(from_millis(millis, fixed(0)))
     offset = (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=millis)).astimezone(zone).utcoffset()
     found = checked_format((format or DEFAULT).split("||")[0])
     return found.show(from_millis(millis, fixed(int((offset or timedelta()).total_seconds()))))

@@ -177,6 +177,11 @@ def too_many_buckets(buckets: int, limit: int, product: str) -> ApiError:
         " be set by changing the [search.max_buckets] cluster level setting.",
         metadata={"max_buckets": limit},
     )
+    return failed_reduce(cause)
+
+
+def failed_reduce(cause: ApiError) -> ApiError:
+    """What goes wrong when all shards have answered."""
     return ApiError(
         cause.status,
         "search_phase_execution_exception",
@@ -185,6 +190,25 @@ def too_many_buckets(buckets: int, limit: int, product: str) -> ApiError:
         root_cause=[],
         caused_by=cause,
     )
+
+
+_SINGLE_BUCKETS = {
+    "filter": "filter.InternalFilter",
+    "global": "global.InternalGlobal",
+    "missing": "missing.InternalMissing",
+    "nested": "nested.InternalNested",
+    "reverse_nested": "nested.InternalReverseNested",
+    "sampler": "sampler.InternalSampler",
+    "diversified_sampler": "sampler.InternalSampler",
+}
+
+
+def no_buckets(kind: str) -> ApiError:
+    """An aggregation that looks at buckets stands in one that has none."""
+    package = "org.opensearch.search.aggregations"
+    own, wanted = f"{package}.bucket.{_SINGLE_BUCKETS.get(kind, kind)}", f"{package}.InternalMultiBucketAggregation"
+    reason = f"class {own} cannot be cast to class {wanted} ({own} and {wanted} are in unnamed module of loader 'app')"
+    return ApiError(500, "class_cast_exception", reason)
 
 
 def unknown_field(parser: str, name: str, position: Position, known: Sequence[str] = ()) -> ApiError:

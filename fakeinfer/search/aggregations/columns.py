@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import illegal_argument, not_implemented
+from ...formats.javatext import LONG_MAX
 from ...formats.singles import single
 from ...mapping.fields import Field
 from ...wire import Json
@@ -138,7 +140,7 @@ class Column(NamedTuple):
         """A value as text, if it is shown as text too."""
         family = self.family(field)
         if family == "date":
-            return shown_date(int(value), self.date_format(field))
+            return shown_date(max(-LONG_MAX - 1, min(int(value), LONG_MAX)), self.date_format(field))
         if family == "boolean":
             return text_of(bool(value))
         return None if self.format is None else shown_number(value, self.format)
@@ -160,9 +162,10 @@ def shown_number(value: float, pattern: str) -> str:
         raise not_implemented(f"the number format [{pattern}]")
     before, whole, fraction, after = found[1], found[2], found[3] or "", found[4]
     least = fraction.count("0")
+    sign, value = ("-", -value) if math.copysign(1.0, value) < 0 else ("", value)
     text = f"{value:,.{len(fraction)}f}" if "," in whole else f"{value:.{len(fraction)}f}"
     digits, _, decimals = text.partition(".")
     while len(decimals) > least and decimals.endswith("0"):
         decimals = decimals[:-1]
     digits = digits.zfill(whole.replace(",", "").count("0")) if "," not in whole else digits
-    return f"{before}{digits}{'.' if decimals else ''}{decimals}{after}"
+    return f"{sign}{before}{digits}{'.' if decimals else ''}{decimals}{after}"

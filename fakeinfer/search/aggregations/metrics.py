@@ -55,14 +55,14 @@ class Metric(NamedTuple):
         if self.kind == "cardinality":
             return {"value": len(set(values))}
         field = self.column.field(matches)
-        described = _described([float(value) for value in values])
+        numbers = described([float(value) for value in values])
         if self.kind not in ("stats", "extended_stats"):
-            return self._one(field, described[self.kind])
-        answer: dict[str, Json] = dict(described)
-        if described["count"]:
+            return self._one(field, numbers[self.kind])
+        answer: dict[str, Json] = dict(numbers)
+        if numbers["count"]:
             self._with_texts(field, answer, ("min", "max", "avg", "sum"))
         if self.kind == "extended_stats":
-            answer |= _extended([float(value) for value in values], described, self.sigma)
+            answer |= extended(self.column, field, [float(value) for value in values], numbers, self.sigma)
         return answer
 
     def _one(self, field: Field | None, value: Any) -> dict[str, Json]:
@@ -77,7 +77,38 @@ class Metric(NamedTuple):
                 answer[f"{name}_as_string"] = shown == "true" if boolean else shown
 
 
-def _described(values: list[float]) -> dict[str, Any]:
+def extended(
+    column: Column, field: Field | None, values: list[float], numbers: dict[str, Any], sigma: float
+) -> dict[str, Json]:
+    """What extended statistics say beyond those that are `numbers`."""
+    found = _extended(values, numbers, sigma)
+    return found | _extended_texts(column, field, found) if numbers["count"] else found
+
+
+def _extended_texts(column: Column, field: Field | None, found: dict[str, Json]) -> dict[str, Json]:
+    """Texts of all of them; some of booleans are texts here that are none there."""
+    if column.shown(field, 0.0) is None:
+        return {}
+    plain = ("sum_of_squares", "variance", "variance_population", "variance_sampling")
+    texts: dict[str, Json] = {}
+    for name, number in found.items():
+        if name == "std_deviation_bounds":
+            texts[f"{name}_as_string"] = {side: _text(column, field, bound) for side, bound in number.items()}
+            continue
+        text = _text(column, field, number)
+        is_truth = name in plain and column.family(field) == "boolean"
+        texts[f"{name}_as_string"] = text == "true" if is_truth else text
+    return texts
+
+
+def _text(column: Column, field: Field | None, number: Any) -> str | None:
+    if not isinstance(number, str):
+        return column.shown(field, number)
+    return "NaN" if column.format is not None else column.shown(field, 0.0)
+
+
+def described(values: list[float]) -> dict[str, Any]:
+    """How many there are, the least, the largest, their mean and their sum."""
     total = math.fsum(values)
     return {
         "count": len(values),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from ...errors import not_implemented
+from ...errors import illegal_argument, not_implemented
 from ...formats.positions import token_name
 from ...wire import Json
 from .. import errors
@@ -20,10 +20,22 @@ if TYPE_CHECKING:
 
 Matches = list[tuple["View", list[int]]]
 """Matching documents, index by index."""
+BESIDE = (
+    "avg_bucket", "sum_bucket", "min_bucket", "max_bucket", "stats_bucket", "extended_stats_bucket", "percentiles_bucket",
+)  # fmt: skip
+"""Kinds that look at the answer of a sibling."""
+INSIDE = (
+    "cumulative_sum", "derivative", "serial_diff", "bucket_script", "bucket_selector", "bucket_sort", "moving_fn",
+)  # fmt: skip
+"""Kinds that look at the buckets they stand in."""
 _METRICS = "fakeinfer.search.aggregations.metrics"
 MODULES = {
     "avg": _METRICS, "min": _METRICS, "max": _METRICS, "sum": _METRICS, "stats": _METRICS, "extended_stats": _METRICS,
     "value_count": _METRICS, "cardinality": _METRICS,
+    "percentiles": "fakeinfer.search.aggregations.percentiles",
+    "percentile_ranks": "fakeinfer.search.aggregations.percentiles",
+    "median_absolute_deviation": "fakeinfer.search.aggregations.percentiles",
+    "weighted_avg": "fakeinfer.search.aggregations.weighted",
     "terms": "fakeinfer.search.aggregations.terms",
     "range": "fakeinfer.search.aggregations.ranges", "date_range": "fakeinfer.search.aggregations.ranges",
     "histogram": "fakeinfer.search.aggregations.histograms",
@@ -33,6 +45,13 @@ MODULES = {
     "nested": "fakeinfer.search.aggregations.single", "reverse_nested": "fakeinfer.search.aggregations.single",
     "top_hits": "fakeinfer.search.aggregations.top_hits",
     "composite": "fakeinfer.search.aggregations.composite",
+    **dict.fromkeys(BESIDE, "fakeinfer.search.aggregations.pipelines.siblings"),
+    **dict.fromkeys(
+        ("cumulative_sum", "derivative", "serial_diff"), "fakeinfer.search.aggregations.pipelines.steps"
+    ),
+    **dict.fromkeys(("bucket_script", "bucket_selector"), "fakeinfer.search.aggregations.pipelines.scripted"),
+    "bucket_sort": "fakeinfer.search.aggregations.pipelines.sorted_buckets",
+    "moving_fn": "fakeinfer.search.aggregations.pipelines.moving",
 }  # fmt: skip
 """Where each kind is; read when one is asked for."""
 LEAVES = frozenset(
@@ -77,9 +96,15 @@ class Aggregation(NamedTuple):
 
     name: str
     kind: str
-    does: Aggregator
+    does: Any
+    """An `Aggregator`, or a `pipelines.pipeline.Pipeline`."""
     inner: tuple[Aggregation, ...] = ()
     meta: Json = None
+
+    @property
+    def is_pipeline(self) -> bool:
+        """Whether it is over answers instead of documents."""
+        return self.kind in BESIDE or self.kind in INSIDE
 
     def within(self, matches: Matches, around: Around) -> dict[str, Json]:
         """How many documents a bucket has, and what the aggregations inside make of them."""
@@ -89,6 +114,19 @@ class Aggregation(NamedTuple):
 
 def read_aggregations(value: Json, place: Place, reading: Reading) -> tuple[Aggregation, ...]:
     """`aggs` of a body."""
+    found = _read_level(value, place, reading)
+    if any(map(_has_pipelines, found)):
+        from .pipelines.validating import arranged  # few ask for any
+
+        found = arranged(found, reading.state.contract.product.name)
+    return found
+
+
+def _has_pipelines(one: Aggregation) -> bool:
+    return one.is_pipeline or any(map(_has_pipelines, one.inner))
+
+
+def _read_level(value: Json, place: Place, reading: Reading) -> tuple[Aggregation, ...]:
     found: list[Aggregation] = []
     for name, definition in value.items():
         here = place / name
@@ -116,7 +154,7 @@ def _read_one(name: str, definition: dict[str, Json], place: Place, reading: Rea
         if key in ("aggs", "aggregations"):
             if inner is not None:
                 raise errors.parsing(f"Found two sub aggregation definitions under [{name}]", here.value())
-            inner = read_aggregations(value, here, reading)
+            inner = _read_level(value, here, reading)
         elif key == "meta":
             meta = value
         elif kind:
@@ -132,6 +170,8 @@ def _read_one(name: str, definition: dict[str, Json], place: Place, reading: Rea
             does = importlib.import_module(MODULES[key]).read(key, name, value, here, reading)
     if does is None:
         raise errors.parsing(f"Missing definition for aggregation [{name}]", place.end())
+    if inner is not None and (kind in BESIDE or kind in INSIDE):
+        raise illegal_argument(f"Aggregation [{name}] cannot define sub-aggregations")
     if inner and kind in LEAVES:
         raise errors.no_inner_aggregations(name, kind)
     return Aggregation(name, kind, does, inner or (), meta)
@@ -140,6 +180,8 @@ def _read_one(name: str, definition: dict[str, Json], place: Place, reading: Rea
 def check_aggregations(view: View, wanted: Iterable[Aggregation], inside: bool = False) -> None:
     """Refuse what this index cannot be aggregated by; `inside`: below a nested aggregation."""
     for aggregation in wanted:
+        if aggregation.is_pipeline:
+            continue
         if aggregation.kind == "reverse_nested" and not inside:
             raise errors.not_inside_nested(aggregation.name)
         aggregation.does.check(aggregation, view)
@@ -149,8 +191,21 @@ def check_aggregations(view: View, wanted: Iterable[Aggregation], inside: bool =
 def aggregated(wanted: Iterable[Aggregation], matches: Matches, around: Around) -> dict[str, Json]:
     """The answers of several aggregations over the same documents."""
     answers: dict[str, Json] = {}
+    over: list[Aggregation] = []
     for aggregation in wanted:
+        if aggregation.is_pipeline:
+            over.append(aggregation)
+            continue
         answer = aggregation.does.answer(aggregation, matches, around)
+        if aggregation.inner and aggregation.inner[-1].is_pipeline:  # they stand last
+            from .pipelines.running import run_inside
+
+            run_inside(aggregation, answer, around)
         name = f"{aggregation.does.prefix(matches)}#{aggregation.name}" if around.typed else aggregation.name
         answers[name] = {"meta": aggregation.meta, **answer} if aggregation.meta is not None else answer
+    for aggregation in over:
+        if aggregation.kind in BESIDE:
+            from .pipelines.running import run_beside
+
+            run_beside(aggregation, answers, around)
     return answers

@@ -15,6 +15,7 @@ from .. import errors
 from ..values import text_of
 
 if TYPE_CHECKING:
+    from ...cluster import State
     from ..view import View
 
 VARIABLES = ("params", "doc", "_value", "_score")
@@ -33,13 +34,13 @@ class ValueScript(NamedTuple):
         """Refuse a script that cannot be run."""
         self.compiled(view)
 
-    def text(self, view: View) -> str:
+    def text(self, state: State) -> str:
         """The source, be it stored."""
         if self.lang != LANG:
             raise illegal_argument(f"script_lang not supported [{self.lang}]")
         if self.id is None:
             return str(self.source)
-        stored = view.state.store.get("stored_scripts", self.id)
+        stored = state.store.get("stored_scripts", self.id)
         if stored is None:
             reason = f"unable to find script [{self.id}] in cluster state"
             raise ApiError(404, "resource_not_found_exception", reason)
@@ -49,7 +50,7 @@ class ValueScript(NamedTuple):
         """The script, ready to run over documents of an index."""
         from ...painless import compile  # few aggregations have a script
 
-        return compile(self.text(view), variables)
+        return compile(self.text(view.state), variables)
 
     def over(self, view: View, family: str) -> Callable[[int, Any], list[Any]]:
         """What the script makes of documents and, if it is asked so, of their values: numbers or texts."""

@@ -10,6 +10,7 @@ from ...formats.positions import token_name
 from ...wire import Json
 from .. import errors
 from ..locate import Place
+from ..one_field import read_number
 from ..query import Merged, Reading
 from ..request import KEYS, SearchRequest, read_key
 from ..showing import shown_hits
@@ -75,7 +76,10 @@ def read(kind: str, name: str, options: dict[str, Json], place: Place, reading: 
     request = SearchRequest(size=3, track_total_hits=True)
     for key, value in options.items():
         here = place / key
-        if key not in OPTIONS or token_name(value) not in KEYS[key]:
+        if key not in OPTIONS or value is None or token_name(value) not in KEYS[key]:
             raise errors.unknown_key(token_name(value), key, here.value())
+        if key in ("from", "size") and not isinstance(value, bool) and read_number(value) < 0:
+            shown = int(read_number(value))
+            raise illegal_argument(f"[{key}] must be greater than or equal to 0. Found [{shown}] in [{name}]")
         read_key(request, key, value, here, reading)
     return TopHits(request)

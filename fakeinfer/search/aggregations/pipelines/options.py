@@ -1,0 +1,91 @@
+"""Reading the options of aggregations over answers, of which several are read by hand, each in its own words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from ....errors import ApiError
+from ....formats.positions import token_name
+from ....object_parser import Field, Path, Source, Unreadable
+from ....operations import Bool
+from ....wire import Json
+from ... import errors
+from ...locate import Place
+from ...values import text_of
+from ..options import place_at
+from .paths import SKIP, ZEROS
+
+Read = Callable[[Json, Place], Any]
+
+
+class ByHand(NamedTuple):
+    """Which options there are with which kinds of values, and what others are told."""
+
+    known: Mapping[str, Mapping[str, Read]]
+    """Readers by token and name."""
+    refuse: Callable[[str, str, str, Place], ApiError]
+    """Of the name of the aggregation, an option, the token of its value, and its place."""
+
+    def read(self, name: str, options: dict[str, Json], place: Place) -> dict[str, Any]:
+        """The options in the order in which they were sent."""
+        found = {}
+        for option, value in options.items():
+            here, token = place / option, token_name(value)
+            read = self.known.get(token, {}).get(option)
+            if read is None:
+                raise self.refuse(name, option, token, here)
+            found[option] = read(value, here)
+        return found
+
+
+def gap_policy(value: Json, place: Place) -> str:
+    """What to do where a bucket has no value."""
+    if value not in (SKIP, ZEROS):
+        reason = f"Invalid gap policy: [{value}], accepted values: [{ZEROS}, {SKIP}]"
+        raise errors.parsing(reason, place.value())
+    return str(value)
+
+
+def _gap_policy(value: Json, source: Source, path: Path) -> str:
+    try:
+        return gap_policy(value, place_at(source, path))
+    except ApiError as refused:
+        raise Unreadable(refused, path) from None
+
+
+GAP_POLICY = Field(("VALUE_STRING",), _gap_policy)
+GAP_POLICY_IN_ANY_CASE = Field(("VALUE_STRING",), lambda value, source, path: _gap_policy(value.lower(), source, path))
+
+
+def text(value: Json, place: Place) -> str:
+    """A text as such."""
+    return str(value)
+
+
+def texts(value: Json, place: Place) -> list[str]:
+    """Texts, or what can be written as such."""
+    return [text_of(one) for one in value]
+
+
+def truth(value: Json, place: Place) -> bool:
+    """A boolean, also as text."""
+    return value if isinstance(value, bool) else Bool().read("", str(value))
+
+
+def number(value: Json, place: Place) -> float:
+    """A number as such."""
+    return float(value)
+
+
+def only_path(kind: str, name: str, known: dict[str, Any], place: Place) -> str:
+    """The first path; refuses when there is none. `kind` is what the refusal calls the aggregation."""
+    if "buckets_path" not in known:
+        reason = f"Missing required field [buckets_path] for {kind}aggregation [{name}]"
+        raise errors.parsing(reason, place.end())
+    given = known["buckets_path"]
+    if isinstance(given, str):
+        return given
+    if not given:
+        raise ApiError(500, "array_index_out_of_bounds_exception", "Index 0 out of bounds for length 0")
+    return str(given[0])
