@@ -75,6 +75,10 @@ def collect(view: View, record: dict[str, Any], request: SearchRequest) -> Found
     check_aggregations(view, request.aggregations)
     for field in request.fields:
         field.check(view)
+    if request.script_fields:
+        from .script_fields import check_script_fields  # read by who has scripts make fields
+
+        check_script_fields(view, request.script_fields)
     if request.highlight is not None:
         from .highlighting import check_highlight  # read by who marks words
 

@@ -329,10 +329,12 @@ def _entry(given: Json, place: Place, body: dict[str, Json], reading: Reading) -
 def _function(name: str, value: Json, place: Place, body: dict[str, Json], reading: Reading) -> Function:
     if name not in NAMES or name == "weight":
         raise errors.unknown_function(name, place.value())
-    if name == "random_score":
-        raise not_implemented("[random_score] of the function_score query")
     if not isinstance(value, dict):
         raise errors.parsing(_failed(f"[{name}] is no object"), place.value())
+    if name == "random_score":
+        from .random_scores import read_random  # read by who wants random scores
+
+        return read_random(value, place)
     if name == "script_score":
         return _scripted(value, place, body, reading)
     if name in DECAYS:

@@ -177,6 +177,7 @@ SHARED_MODULES = (
     "fakeinfer.search.patterns",
     "fakeinfer.search.compound",
     "fakeinfer.search.functions",
+    "fakeinfer.search.script_queries",
 )
 
 

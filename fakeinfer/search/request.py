@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .highlighting import Highlight
     from .inner_hits import Inside
     from .rescoring import Rescore
+    from .script_fields import ScriptField
     from .shown_fields import ShownField
 
 VALUES = ("VALUE_STRING", "VALUE_NUMBER", "VALUE_BOOLEAN", "VALUE_NULL")
@@ -53,7 +54,7 @@ HARMLESS = ("timeout", "stats", "ext", "search_pipeline", "verbose_pipeline")
 """Keys that change nothing here: `ext` and `search_pipeline` are read by who runs search pipelines."""
 SWITCHES = ("profile",)
 """Keys that change nothing when they are off, and are not imitated when they are on."""
-READ = ("query", "post_filter", "from", "size", "sort", "_source", "aggs", "aggregations", "track_total_hits", "version", "seq_no_primary_term", "track_scores", "min_score", "search_after", "fields", "docvalue_fields", "stored_fields", "pit", "highlight", "include_named_queries_score", "collapse", "rescore", "terminate_after", "explain")  # fmt: skip
+READ = ("query", "post_filter", "from", "size", "sort", "_source", "aggs", "aggregations", "track_total_hits", "version", "seq_no_primary_term", "track_scores", "min_score", "search_after", "fields", "docvalue_fields", "stored_fields", "pit", "highlight", "script_fields", "include_named_queries_score", "collapse", "rescore", "terminate_after", "explain")  # fmt: skip
 
 
 class Finder(Protocol):
@@ -103,6 +104,8 @@ class SearchRequest:
     search_after: list[Json] | None = None
     fields: tuple[ShownField, ...] = field(default_factory=tuple)
     """Patterns of fields to show, each with a format."""
+    script_fields: tuple[ScriptField, ...] = ()
+    """What scripts make of each hit."""
     rescore: tuple[Rescore, ...] = ()
     highlight: Highlight | None = None
     collapse: Collapse | None = None
@@ -172,6 +175,8 @@ def read_request(state: State, body: Json, text: bytes | None = None) -> SearchR
     request.later = tuple(reading.later)
     if reading.ranking and request.query is not None:
         _rank(request, reading.ranking[0])
+    if request.script_fields and "_source" not in body:
+        request.source = request.source._replace(fetch=False)
     request.named = reading.named
     request.inside = tuple(reading.inner)
     return request
@@ -237,6 +242,10 @@ def read_key(request: SearchRequest, key: str, value: Json, place: Place, readin
         from .rescoring import read_rescore  # read by who ranks twice
 
         request.rescore = read_rescore(value, place, reading)
+    elif key == "script_fields":
+        from .script_fields import read_script_fields  # read by who has scripts make fields
+
+        request.script_fields = read_script_fields(value, place)
     elif key == "terminate_after":
         request.terminate_after = _whole(value)
     elif key == "pit":

@@ -125,6 +125,10 @@ def _fields(hit: Hit, request: SearchRequest) -> dict[str, list[Json]]:
     found: dict[str, list[Json]] = {}
     for one in request.fields:
         found.update(one.of(hit.view, hit.number))
+    for made in request.script_fields:
+        values = made.of(hit)
+        if values:
+            found[made.name] = values
     if request.collapse is not None and request.collapse.field is not None:
         value = request.collapse.value(hit.view, hit.number)
         found.setdefault(request.collapse.field, [value])

@@ -14,6 +14,7 @@ from .locate import Place
 from .values import iso, text_of
 
 if TYPE_CHECKING:
+    from .scripts import SearchScript
     from .view import View
 
 T = TypeVar("T")
@@ -42,6 +43,9 @@ class SortKey(NamedTuple):
     mode: str | None = None
     unmapped_type: str | None = None
     format: str | None = None
+    script: SearchScript | None = None
+    """What `_script` runs, and what `kind` of value it makes."""
+    kind: str = "number"
 
 
 @dataclass(slots=True)
@@ -82,9 +86,13 @@ def but_by_score(keys: tuple[SortKey, ...]) -> tuple[SortKey, ...]:
 
 def _key(name: str, options: Json, place: Place) -> SortKey:
     if isinstance(options, str):
-        return SortKey(name, _order(options))
-    if name in ("_script", "_geo_distance"):
+        return SortKey(name, read_order(options))
+    if name == "_geo_distance":
         raise not_implemented(f"sorting by [{name}]")
+    if name == "_script" and isinstance(options, dict):
+        from .script_sorting import read_script_key  # read by who sorts so
+
+        return read_script_key(options, place)
     if not isinstance(options, dict):
         raise errors.parsing(f"[field_sort] failed to parse field [{name}]", place.value())
     for option in options:
@@ -94,7 +102,7 @@ def _key(name: str, options: Json, place: Place) -> SortKey:
         raise not_implemented("sorting by nested fields")
     return SortKey(
         name,
-        _order(text_of(options["order"])) if "order" in options else name == "_score",
+        read_order(text_of(options["order"])) if "order" in options else name == "_score",
         options.get("missing", "_last"),
         options.get("mode"),
         options.get("unmapped_type"),
@@ -102,7 +110,8 @@ def _key(name: str, options: Json, place: Place) -> SortKey:
     )
 
 
-def _order(text: str) -> bool:
+def read_order(text: str) -> bool:
+    """Whether an order is the descending one."""
     if text.lower() not in ("asc", "desc"):
         raise illegal_argument(f"Unknown SortOrder [{text}]")
     return text.lower() == "desc"
@@ -141,6 +150,9 @@ def sorted_hits(
 def check_sort(view: View, keys: Iterable[SortKey], uuid: str) -> None:
     """Refuse what this index cannot be sorted by."""
     for key in keys:
+        if key.script is not None:
+            key.script.compiled(view, "String" if key.kind == "string" else "double", scored=True)
+            continue
         if key.field in SPECIAL and (key.field != "_shard_doc" or SORTS_BY_SHARD_DOC in view.state.switched_on):
             continue
         field = view.fields.get(key.field)
@@ -157,6 +169,10 @@ def _reader(view: View, key: SortKey) -> Callable[[int, float], Any]:
         return lambda number, score: score
     if key.field in ("_doc", "_shard_doc"):
         return lambda number, score: view.lucene_number(number)
+    if key.script is not None:
+        from .script_sorting import reader  # read by who sorts so
+
+        return reader(view, key)
     if key.field == "_id":
         return lambda number, score: view.documents[number].id
     field = view.fields.get(key.field)
@@ -173,7 +189,7 @@ def _reader(view: View, key: SortKey) -> Callable[[int, float], Any]:
 def _shower(view: View, key: SortKey) -> Callable[[Any], Json]:
     """How a criterion shows what it compared."""
     field = view.fields.get(key.field)
-    if key.field in SPECIAL:
+    if key.field in SPECIAL or key.script is not None:
         return lambda value: value
     if field is None:
         return lambda value: _missing(key, key.unmapped_type or "long", "whole")
