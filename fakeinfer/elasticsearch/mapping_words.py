@@ -21,7 +21,8 @@ def _under_a_type(state: State, name: str) -> str:
 def _document_refused(cause: ApiError, at: Position) -> ApiError:
     """A document that cannot be parsed (observed: elasticsearch 9.5.0)."""
     reason = f"[{at}] failed to parse: {cause.reason}"
-    return ApiError(400, "document_parsing_exception", reason, caused_by=cause)
+    roots = (cause,) if cause.type == "parsing_exception" else None
+    return ApiError(400, "document_parsing_exception", reason, caused_by=cause, root_cause=roots)
 
 
 def _field_refused(reason: str, cause: ApiError | None, at: Position) -> ApiError:
@@ -59,5 +60,6 @@ WORDS = MappingWords(
     object_for_number=_object_for_number,
     field_refused=_field_refused,
     odd_key=_odd_key,
+    value_refused=_document_refused,
     learns_vectors=lambda state, length: 128 <= length <= 4096,
 )

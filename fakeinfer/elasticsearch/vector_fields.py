@@ -6,14 +6,19 @@ SparseVectorFieldMapper.java; texts observed: elasticsearch 8.19.0, 9.2.0, 9.5.0
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import ApiError
-from ..mapping.options import META, flag, java_text
-from ..mapping.types import Definition, Option, Refused, Where, field_type
+from ..mapping.options import ANY, META, flag, java_text
+from ..mapping.types import Definition, Holder, Option, Refused, Unfit, Where, field_type
 from ..search.values import number_of
 from ..wire import Json
 from . import changes
+from .vector_search.feature_fields import weights_unfit
+
+if TYPE_CHECKING:
+    from ..cluster import State
+    from ..search.locate import Place
 
 SIMILARITIES = ("l2_norm", "cosine", "dot_product", "max_inner_product")
 HNSW: dict[str, Json] = {"m": 16, "ef_construction": 100}
@@ -38,12 +43,15 @@ OVERSAMPLE = {"oversample": 3.0}
 
 
 def _dims(name: str, option: str, value: Json) -> int:
-    number = number_of(value)
-    if number is None:
+    if isinstance(value, bool) or not isinstance(value, int):
         raise Refused(f"Property [dims] on field [{name}] must be an integer but got [{java_text(value)}]")
-    if not 1 <= number <= MAX_DIMS:
-        raise Refused(f"The number of dimensions should be in the range [1, {MAX_DIMS}] but was [{int(number)}]")
-    return int(number)
+    return value
+
+
+def _check_dims(dims: int, element: str) -> None:
+    least, most = (8, 8 * MAX_DIMS) if element == "bit" else (1, MAX_DIMS)
+    if not least <= dims <= most:
+        raise Refused(f"The number of dimensions should be in the range [{least}, {most}] but was [{dims}]")
 
 
 def _similarity(name: str, option: str, value: Json) -> str:
@@ -68,25 +76,62 @@ def read_vector_options(name: str, option: str, value: Json) -> Json:
     return {"type": kind, **graph, **{key: item for key, item in value.items() if key not in ("type", *graph)}}
 
 
-@field_type(
-    "dense_vector",
-    "vector",
-    options={
-        "element_type": Option("float"),
-        "dims": Option(None, updatable=False, read=_dims),
-        "index": Option(True, always=True, read=flag(True).read),
-        "similarity": Option(None, read=_similarity),
-        "index_options": Option(None, updatable=True, read=read_vector_options),
-        "meta": META,
-    },
-)
+_OPTIONS = {
+    "element_type": Option("float"),
+    "dims": Option(None, updatable=False, read=_dims),
+    "index": Option(True, always=True, read=flag(True).read),
+    "similarity": Option(None, read=_similarity),
+    "index_options": Option(None, updatable=True, read=read_vector_options),
+    "copy_to": ANY,
+    "meta": META,
+}
+
+
+def _holds(value: Json, path: str, definition: Definition, place: Place) -> Unfit | None:
+    from .vector_search import documents
+
+    return documents.vector_problem(value, path, definition, place)
+
+
+def _held_first(value: Json, path: str, definition: Definition, place: Place) -> Unfit | None:
+    from .vector_search import documents
+
+    return documents.first_vector_problem(value, path, definition, place)
+
+
+def _single(path: str, definition: Definition, value: Json, holder: Holder) -> Unfit:
+    from .vector_search import documents
+
+    return documents.repeated(path, definition, value, holder)
+
+
+def _learns(state: State, definition: Definition, value: Json) -> Definition:
+    """The first vector says how many dimensions there are."""
+    if definition.get("dims") is not None or value is None:
+        return definition
+    from .vector_search import checks, documents
+
+    element = definition.get("element_type", "float")
+    vector = documents.held_vector(value, element, None)
+    if vector is None:
+        return definition
+    dims = checks.dims_of(vector, element)
+    return {**definition, **dense_vector({**definition, "dims": dims}, Where(state, "", ""))}
+
+
+@field_type("dense_vector", "vector", options=_OPTIONS, holds=_holds, single=_single, learns=_learns, since="9.3")
+@field_type("dense_vector", "vector", options=_OPTIONS, holds=_held_first, single=_single, learns=_learns, until="9.3")
 def dense_vector(definition: Definition, where: Where) -> Definition:
     """Vectors of numbers; answers print what follows from the other options."""
+    if where.multi_field:
+        raise Refused(f"Field [{where.leaf}] of type [dense_vector] can't be used in multifields")
     on = where.state.switched_on
     element, dims = definition.get("element_type", "float"), definition.get("dims")
     known = element_types(on)
     if element not in known:
         raise Refused(f"invalid element_type [{java_text(element)}]; available types are [{', '.join(known)}]")
+    if dims is not None:
+        _check_dims(dims, element)
     if element == "bit" and dims is not None and dims % 8:
         raise Refused(f"The number of dimensions for should be a multiple of 8 but was [{dims}]")
     indexed = definition.get("index", True)
@@ -112,8 +157,7 @@ def dense_vector(definition: Definition, where: Where) -> Definition:
         printed["similarity"] = similarity
         if options is not None:
             printed["index_options"] = options
-    if "meta" in definition:
-        printed["meta"] = definition["meta"]
+    printed.update((name, definition[name]) for name in ("meta", "fields", "copy_to") if name in definition)
     return printed
 
 
@@ -205,6 +249,7 @@ def _pruning_refused(parser: str, reason: str) -> Refused:
         "index_options": Option(None, updatable=True, read=read_pruning),
         "meta": META,
     },
+    holds=weights_unfit,
 )
 def sparse_vector(definition: Definition, where: Where) -> Definition:
     """Weights of tokens."""

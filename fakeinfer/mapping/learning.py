@@ -89,6 +89,8 @@ class _Learner:
         kind = types.get(type_name)
         if kind is not None:
             self._check(whole_kind(kind, definition, types), path, value, place, definition)
+            if kind.learns is not None:
+                return kind.learns(self.state, definition, value)
         return definition
 
     def _known_object(self, path: str, value: Json, definition: Definition, dynamic: str, place: Place) -> Definition:
@@ -173,9 +175,13 @@ class _Learner:
         raise refused if isinstance(refused, ApiError) else self._unfit(kind.name, path, refused, place)
 
     def _unfit(self, type_name: str, path: str, unfit: Unfit, place: Place) -> ApiError:
+        at = unfit.at or place.value()
+        cause = unfit.cause if unfit.of_document is None else unfit.of_document(self.id)
         if unfit.named:
-            return self._field_refused(type_name, path, unfit.shown, unfit.cause, place.value())
-        return self._words.field_refused("failed to parse", unfit.cause, place.value())
+            return self._field_refused(type_name, path, unfit.shown, cause, at)
+        if self._words.value_refused is not None:
+            return self._words.value_refused(cause, at)
+        return self._words.field_refused("failed to parse", cause, at)
 
     def _object_problem(self, kind: FieldType, place: Place) -> ApiError:
         numeric = kind.family in ("whole", "decimal")

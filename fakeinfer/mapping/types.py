@@ -19,7 +19,7 @@ from ..wire import Json
 if TYPE_CHECKING:
     from ..cluster import State
     from ..contract import Contract
-    from ..search.locate import Place
+    from ..search.locate import Place, Position
 
 Definition = dict[str, Any]
 
@@ -83,6 +83,10 @@ class Unfit(NamedTuple):
     """The value that the refusal shows."""
     named: bool = True
     """Whether the refusal says which field it is about."""
+    at: Position | None = None
+    """Where the parser stood, if not at the value."""
+    of_document: Callable[[str], ApiError] | None = None
+    """`(id)`: the cause, where it names the document."""
 
 
 class Holder(NamedTuple):
@@ -97,6 +101,8 @@ Holds = Callable[[Json, str, Definition, "Place"], Unfit | None]
 """`(value, path, definition, place)`: what is wrong with a document's value, whatever it is, lists and nulls too."""
 Single = Callable[[str, Definition, Json, "Holder"], Unfit | ApiError]
 """`(path, definition, value, holder)`"""
+Learns = Callable[["State", Definition, Json], Definition]
+"""`(state, definition, value)`: the definition after a document's value, the same one when that teaches nothing."""
 Merge = Callable[["State", Definition, Definition, str], Definition]
 """`(state, old, new, path)`"""
 
@@ -125,6 +131,8 @@ class FieldType:
     """Names the type that its values are of, whose options it has as well, see `whole_kind`."""
     expand: Callable[[State, Definition], Definition] | None = None
     """Adds to a mapping as it was sent what fields of this type bring along."""
+    learns: Learns | None = None
+    """What a document's value adds to the definition."""
 
 
 def whole_kind(kind: FieldType, definition: Definition, types: Mapping[str, FieldType]) -> FieldType:
@@ -157,12 +165,15 @@ def field_type(
     single: Single | None = None,
     raw: Callable[[Definition], str] | None = None,
     expand: Callable[[State, Definition], Definition] | None = None,
+    learns: Learns | None = None,
 ) -> Callable[[F], F]:
     """Declare the decorated function as what checks definitions of type `name` after their options were read."""
 
     def declare(check: F) -> F:
         span = Span(since, until)
-        declared = FieldType(name, family, dict(options or {}), check, span, product, merge, holds, single, raw, expand)
+        declared = FieldType(
+            name, family, dict(options or {}), check, span, product, merge, holds, single, raw, expand, learns
+        )
         check.__dict__.setdefault("declared_types", []).append(declared)
         return check
 
@@ -188,9 +199,9 @@ def field_types(contract: Contract) -> dict[str, FieldType]:
 def declared_types(module: str) -> list[FieldType]:
     """The field types a module declares, of all versions."""
     functions = vars(importlib.import_module(module)).values()
-    found: dict[str, FieldType] = {}
+    found: dict[tuple[str, Span], FieldType] = {}
     for function in functions:
         if callable(function):
             for declared in getattr(function, "__dict__", {}).get("declared_types", ()):
-                found[declared.name] = declared
+                found[declared.name, declared.span] = declared
     return list(found.values())

@@ -32,6 +32,8 @@ class MappingWords(NamedTuple):
     """`(key, position)`: the refusal of a key of a document that names no field, None for a good one."""
     learns_vectors: Callable[[State, int], bool]
     """Whether a list of so many decimal numbers becomes a vector field by itself."""
+    value_refused: Callable[[ApiError, Position], ApiError] | None = None
+    """`(cause, position)`: a value that its field refuses without saying which field it is, where that is worded apart."""
     without_effect: frozenset[str] = frozenset()
     """Options that a field type takes with a warning although it has no use for them."""
 

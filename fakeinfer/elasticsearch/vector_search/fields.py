@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ...search.vectors.columns import Column, column_of
+from . import documents
+
 if TYPE_CHECKING:
     from ...mapping.fields import Field
     from ...search.view import View
@@ -31,6 +34,11 @@ class DenseField(NamedTuple):
     def whole(self) -> bool:
         """Whether its vectors are made of whole numbers."""
         return self.element in ("byte", "bit")
+
+
+def vectors_of(view: View, target: DenseField) -> Column:
+    """The vectors of a field by document."""
+    return column_of(view, target.field, lambda text: documents.held_vector(text, target.element, target.dims))
 
 
 def dense_field(view: View, path: str) -> DenseField | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import struct
 from array import array
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...errors import ApiError, illegal_argument
@@ -18,7 +19,6 @@ from ...search.locate import Position
 from ...search.vectors.columns import Vector, in_single
 from ...search.vectors.parsing import java_number
 from . import changes
-from .similarities import in_half
 
 if TYPE_CHECKING:
     from ...cluster import State
@@ -131,3 +131,10 @@ def numbers_in(plain: bytes, element: str, dims: int) -> Vector | None:
         numbers = struct.unpack(f">{dims}f", plain)
         return in_half(numbers) if element == "bfloat16" else numbers
     return None
+
+
+def in_half(vector: Sequence[float]) -> Vector:
+    """Numbers as `bfloat16` keeps them: the upper half of a number in single precision, rounded to the nearest."""
+    bits = array("I", array("f", vector).tobytes())
+    kept = array("I", [((one + 0x7FFF + ((one >> 16) & 1)) & 0xFFFF0000) & 0xFFFFFFFF for one in bits])
+    return tuple(array("f", kept.tobytes()))

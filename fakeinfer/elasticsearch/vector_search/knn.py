@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING
 from ...formats.singles import single
 from ...search.errors import QueryRefused
 from ...search.query import Query, Scores
-from ...search.vectors.columns import column_of
 from ...search.vectors.filters import allowed_numbers
 from . import changes, checks, similarities
-from .fields import DenseField, dense_field
+from .fields import DenseField, dense_field, vectors_of
 from .given import Given, decoded
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ class Nearest:
             raise QueryRefused(problem)
         if target.field.nested != view.path:
             return []
-        numbers: Sequence[int] = list(column_of(view, target.field).vectors)
+        numbers: Sequence[int] = list(vectors_of(view, target).vectors)
         if self.filters:
             allowed = self._allowed(view)
             numbers = [number for number in numbers if number in allowed]

@@ -50,4 +50,3 @@ def rank_feature(body: dict[str, Json], place: Place, reading: Reading) -> Query
     from ...search.vectors import rank_feature
 
     return rank_feature.read(body, place, reading)
-

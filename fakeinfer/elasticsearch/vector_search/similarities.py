@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 from ...formats.singles import single
 from ...search.vectors import spaces
-from ...search.vectors.columns import Column, Vector, column_of
+from ...search.vectors.columns import Column, Vector
 from .checks import is_unit
+from .fields import vectors_of
+from .given import in_half
 
 if TYPE_CHECKING:
     from ...search.view import View
@@ -25,7 +27,7 @@ BYTE_SCALE = 1 << 15
 
 def scores(target: DenseField, view: View, vector: Vector, numbers: Sequence[int]) -> list[float]:
     """The scores of documents that have a vector."""
-    column = column_of(view, target.field)
+    column = vectors_of(view, target)
     if target.element == "bit":
         return _of_bits(vector, column, numbers)
     if target.element == "byte":
@@ -76,13 +78,6 @@ def _rounded(view: View, target: DenseField, column: Column) -> Column:
     if found is None:
         found = view.memo[key] = Column({number: in_half(vector) for number, vector in column.vectors.items()})
     return found
-
-
-def in_half(vector: Sequence[float]) -> Vector:
-    """Numbers as `bfloat16` keeps them: the upper half of a number in single precision, rounded to the nearest."""
-    bits = array("I", array("f", vector).tobytes())
-    kept = array("I", [((one + 0x7FFF + ((one >> 16) & 1)) & 0xFFFF0000) & 0xFFFFFFFF for one in bits])
-    return tuple(array("f", kept.tobytes()))
 
 
 def _of_bytes(similarity: str, vector: Vector, column: Column, numbers: Sequence[int]) -> list[float]:

@@ -13,6 +13,7 @@ from ...errors import ApiError, illegal_argument
 from ...formats.singles import single
 from ...object_parser import Source, Unreadable
 from ...search import errors
+from ...search.locate import Position
 from ...search.one_field import read_number
 from ...search.query import Query, Reading, Scores
 from . import asking, changes, pruning
@@ -67,7 +68,7 @@ def read(body: dict[str, Json], place: Place, reading: Reading) -> Query:
             raise errors.several_fields(NAME, path, name, here.value())
         path, options = name, _options(value, here)
         if "model_text" not in options:
-            raise errors.parsing("No text specified for text query", here.end())
+            raise errors.parsing("No text specified for text query", _behind(here))
     if "model_text" not in options or "model_id" not in options:
         raise illegal_argument(f"[{NAME}] requires a model_id value")
     query = TextExpansion(
@@ -80,6 +81,12 @@ def read(body: dict[str, Json], place: Place, reading: Reading) -> Query:
     )
     reading.later.append(query.prepare)
     return query
+
+
+def _behind(place: Place) -> Position:
+    """Where the brackets close around what stands at a place."""
+    end = place.end()
+    return Position(end.line, end.column + 1)
 
 
 def _options(value: dict[str, Json], place: Place) -> dict[str, Any]:

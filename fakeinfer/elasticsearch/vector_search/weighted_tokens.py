@@ -91,7 +91,7 @@ def _options(value: dict[str, Json], place: Place) -> dict[str, Any]:
         elif name == "boost":
             found[name] = read_number(given)
         elif name != "_name":
-            raise errors.parsing(f"unknown field [{name}]", here.key())
+            raise errors.parsing(f"unknown field [{name}]", here.value())
     return found
 
 

@@ -18,15 +18,16 @@ if TYPE_CHECKING:
 
 
 def _feature_unfit(value: Json, path: str, definition: Definition, place: Place) -> Unfit | None:
-    from . import documents
+    from ...search.vectors import feature_values
 
-    return documents.feature_problem(value, path, definition, place)
+    return feature_values.feature_problem(value, path, definition, place, feature_values.Words())
 
 
 def _features_unfit(value: Json, path: str, definition: Definition, place: Place) -> Unfit | None:
-    from . import documents
+    from ...search.vectors import feature_values
 
-    return documents.features_problem(value, path, definition)
+    found = feature_values.features_problem(value, path, definition, place, feature_values.Words())
+    return None if found is None else Unfit(found[0], named=False)
 
 
 _OPTIONS = {"meta": META, "positive_score_impact": flag(True)}

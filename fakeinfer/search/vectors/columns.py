@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from array import array
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -36,22 +37,28 @@ class Column:
         return {number: as_bits(vector) for number, vector in self.vectors.items()}
 
 
-def column_of(view: View, field: Field) -> Column:
-    """The vectors of a field in one view. Documents that did not change since it was last asked for are not read again."""
+Decode = Callable[[str], Vector | None]
+
+
+def column_of(view: View, field: Field, decode: Decode | None = None) -> Column:
+    """The vectors of a field in one view. Documents that did not change since it was last asked for are not read again.
+
+    `decode` makes numbers of a text that is a whole vector.
+    """
     found: Column | None = view.memo.get(field.path)
     if found is None:
-        found = view.memo[field.path] = Column(_read(view, field))
+        found = view.memo[field.path] = Column(_read(view, field, decode))
     return found
 
 
-def _read(view: View, field: Field) -> dict[int, Vector]:
+def _read(view: View, field: Field, decode: Decode | None) -> dict[int, Vector]:
     if field.nested != view.path:
         return {}
     if view.path:
         return {
             number: vector
             for number, source in enumerate(view.sources)
-            if (vector := vector_in(source, field.steps)) is not None
+            if (vector := vector_in(source, field.steps, decode)) is not None
         }
     kept: dict[tuple[str, str], dict[str, tuple[Any, Vector | None]]] = view.state.memo.setdefault("vectors", {})
     before = kept.get((view.index, field.path), {})
@@ -60,7 +67,7 @@ def _read(view: View, field: Field) -> dict[int, Vector]:
     for number, document in enumerate(view.documents):
         known = before.get(document.id)
         if known is None or known[0] is not document.source:
-            known = (document.source, vector_in(document.source, field.steps))
+            known = (document.source, vector_in(document.source, field.steps, decode))
         after[document.id] = known
         if known[1] is not None:
             vectors[number] = known[1]
@@ -68,17 +75,25 @@ def _read(view: View, field: Field) -> dict[int, Vector]:
     return vectors
 
 
-def vector_in(source: Any, steps: tuple[str, ...]) -> Vector | None:
+def vector_in(source: Any, steps: tuple[str, ...], decode: Decode | None = None) -> Vector | None:
     """The vector at a path of a document, if there is one."""
     value = source
     for step in steps:
         if not isinstance(value, dict) or step not in value:
             found = leaf_values(source, steps)
-            return in_single(found) if found else None
+            return _of_leaves(found, decode) if found else None
         value = value[step]
+    if decode is not None and isinstance(value, str):
+        return decode(value)
     if not isinstance(value, list):
         return None if value is None else in_single([value])
     return in_single(value)
+
+
+def _of_leaves(found: list[Any], decode: Decode | None) -> Vector | None:
+    if decode is not None and isinstance(found[0], str):
+        return decode(found[0])
+    return in_single(found)
 
 
 def in_single(numbers: list[Any]) -> Vector:
