@@ -140,3 +140,13 @@ def query_not_embedded(endpoint: Mapping[str, Any]) -> ApiError:
 def no_semantic_multi_match(kind: str) -> ApiError:
     """A multi_match of another kind than the usual two. queries/InterceptedInferenceMultiMatchQueryBuilder.java"""
     return illegal_argument(f"multi_match query with type [{kind}] is not supported for semantic_text fields")
+
+
+def other_task(field: str, task_type: str) -> ApiError:
+    """`knn` of weights of tokens, or `sparse_vector` of vectors. queries/InterceptedInferenceKnnVectorQueryBuilder.java"""
+    return illegal_argument(f"Field [{field}] does not use a [{task_type}] model")
+
+
+def no_weights(field: str) -> ApiError:
+    """The endpoint of the field made a vector of the query's text. queries/InterceptedInferenceSparseVectorQueryBuilder.java"""
+    return illegal_argument(f"Could not find inference results from query vector builder for field [{field}]")
