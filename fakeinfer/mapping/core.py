@@ -120,7 +120,6 @@ def keyword(definition: Definition, where: Where) -> Definition:
 @field_type("binary", "stored", options={**STORED, "doc_values": flag(False)})
 @field_type("geo_point", "stored", options={**VALUES, "ignore_malformed": flag(False), "ignore_z_value": flag(True)})
 @field_type("flattened", "flat", product="elasticsearch", options={**VALUES, "depth_limit": whole(20), "ignore_above": whole(2147483647), "eager_global_ordinals": flag(False), "index_options": word("docs"), "similarity": word("BM25"), "split_queries_on_whitespace": flag(False)})  # fmt: skip
-@field_type("flat_object", "flat", product="opensearch", options={"meta": META})
 def as_written(definition: Definition, where: Where) -> Definition:
     """A definition without rules between its options is printed as it was written."""
     return definition

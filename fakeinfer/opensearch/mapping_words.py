@@ -15,7 +15,8 @@ def _document_refused(cause: ApiError, at: Position) -> ApiError:
 
 def _field_refused(reason: str, cause: ApiError | None, at: Position) -> ApiError:
     """A value that a field cannot hold (observed: opensearch 2.19.1)."""
-    return ApiError(400, "mapper_parsing_exception", reason, caused_by=cause)
+    root = (cause,) if cause is not None and cause.type == "parsing_exception" else None
+    return ApiError(400, "mapper_parsing_exception", reason, caused_by=cause, root_cause=root)
 
 
 def _object_for_text(at: Position) -> ApiError:

@@ -159,6 +159,7 @@ PRODUCT = Product(
         "fakeinfer.opensearch.vector_search.feature_fields",
         "fakeinfer.opensearch.semantic.field",
         "fakeinfer.opensearch.documents.percolating",
+        "fakeinfer.opensearch.documents.flat_objects",
         "fakeinfer.opensearch.vector_search.queries",
         "fakeinfer.opensearch.hybrid.query",
         "fakeinfer.opensearch.search_running.agentic_query",

@@ -15,7 +15,7 @@ from ..cluster.cluster_settings import setting
 from ..ml import errors as ml_errors
 from ..ml import indices as ml_indices
 from ..ml.indices import without_nulls
-from ..ml.values import text_of, texts, truth, whole_number
+from ..ml.values import as_map, text_of, texts, truth, whole_number
 from ..models import errors as model_errors
 
 TYPES = {
@@ -74,14 +74,14 @@ def _read(call: Call, body: dict[str, Any]) -> dict[str, Any]:
     if body.get("llm") is not None:
         if body["llm"].get("model_id") is None:
             raise model_errors.part_lacks("model id")
-        parameters = body["llm"].get("parameters")
+        parameters = as_map(body["llm"].get("parameters"))
         read["llm"] = without_nulls(
             {"model_id": text_of(body["llm"], "model_id"), "parameters": texts(parameters) if parameters else None}
         )
     tools = [read_tool(tool) for tool in body.get("tools") or ()]
     read["tools"] = tools or None
-    if body.get("parameters") is not None:
-        read["parameters"] = texts(body["parameters"])
+    if "parameters" in body:
+        read["parameters"] = texts(as_map(body["parameters"]))
     if body.get("memory") is not None:
         if body["memory"].get("type") is None:
             raise model_errors.part_lacks("agent name")  # the server names the wrong part
@@ -99,10 +99,10 @@ def read_tool(tool: dict[str, Any]) -> dict[str, Any]:
     return without_nulls(
         {
             **read,
-            "parameters": texts(tool["parameters"]) if tool.get("parameters") is not None else None,
-            "attributes": texts(tool["attributes"]) if tool.get("attributes") is not None else None,
+            "parameters": texts(as_map(tool["parameters"])) if "parameters" in tool else None,
+            "attributes": texts(as_map(tool["attributes"])) if tool.get("attributes") is not None else None,
             "include_output_in_agent_response": truth(tool.get("include_output_in_agent_response")),
-            "config": texts(tool["config"]) if tool.get("config") is not None else None,
+            "config": texts(as_map(tool["config"])) if "config" in tool else None,
         }
     )
 

@@ -202,7 +202,7 @@ def _client_config(call: Call, config: dict[str, Any]) -> dict[str, Any]:
     read: dict[str, Any] = {
         name: default if config.get(name) is None else whole_number(config[name]) for name, default in _NUMBERS.items()
     }
-    policy = config.get("retry_backoff_policy") or "constant"
+    policy = config.get("retry_backoff_policy", "constant")
     if policy not in RETRY_POLICIES:
         raise ml_errors.unsupported_retry_policy()
     for name in ("skip_ssl_verification", "mutual_tls_enabled", "keystore_type"):

@@ -93,7 +93,7 @@ def stored_value_cannot_be_cast(text: str) -> ApiError:
 
 
 def additional_info_is_no_object(call: Call, violation: Violation) -> ApiError:
-    """`additional_info` of another kind in a message, whose parser runs through it (observed: opensearch 2.19.1)."""
+    """A list as `additional_info` of a message, whose parser runs through it (observed: opensearch 2.19.1)."""
     return null_pointer('Cannot invoke "String.hashCode()" because "<local11>" is null')
 
 

@@ -14,7 +14,7 @@ from ...operations import GET, POST, PUT, Call, operation
 from ...wire import Json
 from .. import changes
 from ..ml import indices as ml_indices
-from ..ml.values import text_of, texts
+from ..ml.values import as_map, text_of, texts
 from ..models.group_api import PRIVILEGE, SOURCE
 from . import conversations
 from . import errors as memory_errors
@@ -34,7 +34,7 @@ def create_message(call: Call) -> Json:
     """Add to a conversation; with a trace number it is a step on the way to the message that is its parent."""
     body = call.body
     said = {name: text_of(body, name) for name in SAID}
-    info = texts(body.get("additional_info") or {})
+    info = texts(as_map(body.get("additional_info")))
     if (
         call.has(changes.MESSAGES_SAY_SOMETHING)
         and not info

@@ -7,7 +7,7 @@ Sources are files of opensearch-project/ml-commons, `plugin/src/main/java/org/op
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ... import token_errors
 from ...errors import ApiError, illegal_argument, index_not_found, parse_error, request_invalid, status_error
@@ -110,9 +110,22 @@ def not_a_list(call: Call, violation: Violation) -> ApiError:
     return unexpected_token(call, violation, "START_ARRAY")
 
 
-def parameters_are_no_object(call: Call, violation: Violation) -> ApiError:
-    """A connector's `parameters` of another kind, which its parser runs through."""
-    return null_pointer('Cannot invoke "String.hashCode()" because "<local16>" is null')
+def not_text_of_update(call: Call, violation: Violation) -> ApiError:
+    """The same in the update of a model or connector, which calls it a failure to parse (`RestMLUpdateModelAction`)."""
+    return parse_error(str(not_text(call, violation).reason))
+
+
+def list_for_a_map(local: int, of_empty: int | None = None) -> Callable[[Call, Violation], ApiError]:
+    """A list where a map is due: the parser of the object around it runs through it and then looks for a field without a name.
+
+    The number is that of the parser's variable. Anything else that is no map counts as an empty one.
+    """
+
+    def list_runs_through(call: Call, violation: Violation) -> ApiError:
+        number = of_empty if of_empty is not None and violation.value == [] else local
+        return null_pointer(f'Cannot invoke "String.hashCode()" because "<local{number}>" is null')
+
+    return list_runs_through
 
 
 REFUSALS.update(
@@ -123,7 +136,15 @@ REFUSALS.update(
         "not_int": not_int,
         "not_long": not_long,
         "not_a_list": not_a_list,
-        "parameters_are_no_object": parameters_are_no_object,
+        "not_text_of_update": not_text_of_update,
+        "list_in_agent": list_for_a_map(15),
+        "list_in_llm": list_for_a_map(4, of_empty=15),
+        "list_in_tool": list_for_a_map(9),
+        "list_in_action": list_for_a_map(9),
+        "list_in_connector": list_for_a_map(16),
+        "list_in_model": list_for_a_map(26),
+        "list_in_model_update": list_for_a_map(18),
+        "list_in_guardrails": list_for_a_map(5, of_empty=26),
     }
 )
 

@@ -22,6 +22,11 @@ def truth(value: Any) -> bool:
     return value is True or value == "true"
 
 
+def as_map(value: Any) -> dict[str, Any]:
+    """A map; anything else that a schema let pass is an empty one (`XContentParser.map`)."""
+    return value if isinstance(value, dict) else {}
+
+
 def texts(values: dict[str, Any]) -> dict[str, str]:
     """A map of texts; numbers and booleans as text, objects and lists as JSON text, nulls left out."""
     return {

@@ -7,16 +7,16 @@ and `.../common/model/*.java`. What happens with them is in `registration_api.py
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
+from ...formats.javanumbers import java_double
 from ...operations import Call
 from ...versions import Span
 from .. import changes
 from ..algorithms.reading import read_whole
 from ..cluster.known_settings import as_text
 from ..ml.indices import without_nulls
-from ..ml.values import json_text, long_number, truth, whole_number
+from ..ml.values import as_map, long_number, texts, truth, whole_number
 from . import errors as model_errors
 
 FUNCTIONS = {
@@ -33,12 +33,14 @@ FRAMEWORKS = ("HUGGINGFACE_TRANSFORMERS", "SENTENCE_TRANSFORMERS", "HUGGINGFACE_
 POOLING_MODES = ("MEAN", "MEAN_SQRT_LEN", "MAX", "WEIGHTED_MEAN", "CLS", "LAST_TOKEN", "NONE")
 TIME_UNITS = ("DAYS", "HOURS", "MINUTES", "SECONDS", "MILLISECONDS", "MICROSECONDS", "NANOSECONDS")
 GUARDRAIL_TYPES = ("local_regex", "model")
+_OF_REMOTE = ("connector", "guardrails", "interface")
 _TEXTS = ("name", "description", "version", "model_group_id", "url", "model_content_hash_value", "connector_id")
 
 
 def read_model(call: Call, body: dict[str, Any], function: str | None = None) -> dict[str, Any]:
     """The fields of a model body as they are stored; `function` decides what a configuration needs."""
     read: dict[str, Any] = {}
+    registering = function is None
     if function is None:
         function = read["function_name"] = function_of(call, body)
     for name, value in body.items():  # the server parses field by field, so the first bad one decides
@@ -50,14 +52,16 @@ def read_model(call: Call, body: dict[str, Any], function: str | None = None) ->
             read[name] = read_config(call, value, function)
         elif name == "is_enabled":
             read[name] = truth(value)
+        elif name == "connector" and registering and not as_map(value).get("protocol"):
+            raise model_errors.inline_connector_has_no_protocol()
         elif name in _READERS:
             read[name] = _READERS[name](call, value)
     return read
 
 
 def read_announced(call: Call, body: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a model whose content comes in chunks, of which the numbers stand here, too."""
-    read = read_model(call, body)
+    """The fields of a model whose content comes in chunks; numbers stand here, but not what only remote models have."""
+    read = read_model(call, {name: value for name, value in body.items() if name not in _OF_REMOTE})
     if "model_content_size_in_bytes" in body:
         read["model_content_size_in_bytes"] = long_number(body["model_content_size_in_bytes"])
     if "total_chunks" in body:
@@ -135,7 +139,7 @@ def read_rate_limiter(call: Call, limiter: dict[str, Any]) -> dict[str, str]:
     read = {}
     if limiter.get("limit") is not None:
         limit = str(as_text(limiter["limit"]))
-        if re.fullmatch(r"\+?(\d+\.?\d*|\.\d+)", limit) is None:
+        if not _is_limit(limit):
             raise model_errors.limit_not_positive()
         read["limit"] = limit
     if limiter.get("unit") is not None:
@@ -145,11 +149,22 @@ def read_rate_limiter(call: Call, limiter: dict[str, Any]) -> dict[str, str]:
     return read
 
 
+def _is_limit(text: str) -> bool:
+    try:
+        return not java_double(text) < 0
+    except ValueError:
+        return False
+
+
 def read_guardrails(call: Call, guardrails: dict[str, Any]) -> dict[str, Any]:
     """`{type, input_guardrail, output_guardrail}`."""
-    if guardrails.get("type") not in GUARDRAIL_TYPES:
+    if "type" in guardrails and guardrails["type"] not in GUARDRAIL_TYPES:
         raise model_errors.guardrails_have_no_type()
-    return without_nulls({name: guardrails.get(name) for name in ("type", "input_guardrail", "output_guardrail")})
+    read: dict[str, Any] = {"type": guardrails.get("type")}
+    for name in ("input_guardrail", "output_guardrail"):
+        if name in guardrails:
+            read[name] = as_map(guardrails[name])
+    return without_nulls(read)
 
 
 def read_deploy_setting(call: Call, wanted: dict[str, Any]) -> dict[str, Any]:
@@ -162,13 +177,9 @@ def read_deploy_setting(call: Call, wanted: dict[str, Any]) -> dict[str, Any]:
     return read
 
 
-def read_interface(call: Call, interface: dict[str, Any]) -> dict[str, str]:
+def read_interface(call: Call, interface: Any) -> dict[str, str]:
     """`{input, output}`: JSON schemas as text."""
-    return {
-        name: json_text(value) if isinstance(value, dict) else str(as_text(value))
-        for name, value in interface.items()
-        if name in ("input", "output") and value is not None
-    }
+    return texts({name: value for name, value in as_map(interface).items() if name in ("input", "output")})
 
 
 _READERS = {

@@ -128,6 +128,10 @@ def _read_limits(call: Call) -> dict[str, dict[str, str]]:
     if not isinstance(given, dict):
         return {}
     limits = {user: read_object(call, ("user_rate_limiter", user), limit) for user, limit in given.items()}
+    for limit in limits.values():
+        for name in ("limit", "unit"):
+            if isinstance(limit.get(name), dict | list):
+                raise controller_errors.limit_is_no_text(limit, name)
     return {user: read_rate_limiter(call, limit) for user, limit in limits.items()}
 
 

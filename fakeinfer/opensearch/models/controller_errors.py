@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ...errors import ApiError, status_error
-from ..ml.errors import null_pointer
+from ...formats.javatext import hash_order
+from ...formats.positions import position, token_name
+from ..ml.errors import illegal_state, null_pointer
+from ..ml.values import json_text
 
 
 def model_not_found() -> ApiError:
@@ -52,3 +57,10 @@ def model_is_deploying(id: str) -> ApiError:
 def limits_are_a_list() -> ApiError:
     """`user_rate_limiter` is a list (observed: opensearch 2.19.1)."""
     return null_pointer('Cannot invoke "String.hashCode()" because "<local4>" is null')
+
+
+def limit_is_no_text(limit: dict[str, Any], field: str) -> ApiError:
+    """An object or list in one limit. The server reads it from a hash map's JSON, where it tells the place (observed: opensearch 2.19.1)."""
+    data = json_text({name: limit[name] for name in hash_order(limit)}).encode()
+    line, column = position(data, (field,))
+    return illegal_state(f"Can't get text on a {token_name(limit[field])} at {line}:{column}")

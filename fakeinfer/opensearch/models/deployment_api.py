@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from ...formats.javatext import hash_order
 from ...operations import POST, Call, operation
 from ...wire import Json
 from .. import changes
@@ -16,6 +17,7 @@ from ..access import control as access_control
 from ..access import errors as access_errors
 from ..access import hidden
 from ..cluster.cluster_settings import setting
+from ..cluster.known_settings import as_text
 from ..connectors.connector_api import refuse_when_remote_is_off
 from ..ml import errors as ml_errors
 from ..ml import indices as ml_indices
@@ -83,13 +85,13 @@ def deploy_model(call: Call) -> Json:
 def undeploy_model(call: Call) -> Json:
     """Take models out of memory; what was not there is `not_found`."""
     nodes = _named_nodes(call)
-    if "model_id" in call.path:
-        ids = [call.path["model_id"]]
+    in_path = [call.path["model_id"]] if "model_id" in call.path else []
+    ids = [str(as_text(id)) for id in (call.body or {}).get("model_ids") or in_path]
+    if len(ids) == 1:
         model = find_model(call.state, ids[0])
         access_control.require_model(call.state, model, access_errors.model_not_to_be_undeployed(ids[0]))
-    else:
-        kept = hidden.kept_models(call.state)
-        ids = [id for id in map(str, (call.body or {}).get("model_ids") or ()) if id not in kept]
+    kept = hidden.kept_models(call.state)
+    ids = [id for id in ids if id not in kept]
     if not ids:
         raise model_errors.nothing_to_undeploy()
     if len(ids) > 1 and setting(call.state, ML + "model_access_control_enabled"):
@@ -98,7 +100,7 @@ def undeploy_model(call: Call) -> Json:
     if nodes is not None and node not in nodes:
         return {}
     word = "UNDEPLOYED" if call.has(changes.UNDEPLOYED_IN_CAPITALS) else "undeployed"
-    stats = {id: word if _let_go(call.state, id) else "not_found" for id in ids}
+    stats = {id: word if _let_go(call.state, id) else "not_found" for id in hash_order(dict.fromkeys(ids))}
     repaired = call.has(changes.UNDEPLOY_REPAIRS) and word not in stats.values()
     for id, outcome in stats.items():
         if (outcome == word or repaired) and ml_indices.find(call.state, MODELS, id) is not None:

@@ -93,6 +93,11 @@ def group_to_register_not_found(id: str) -> ApiError:
     return ml_error("resource_not_found_exception", f"Model Group Response is empty for {id}")
 
 
+def group_to_announce_not_found() -> ApiError:
+    """Announcing a model of an unknown group, observed: opensearch 2.19.1."""
+    return ml_error("resource_not_found_exception", "Fail to find model group")
+
+
 def group_index_to_register_not_found() -> ApiError:
     """Registering into a group while there is none at all."""
     return status_error(404, "Model group not found")

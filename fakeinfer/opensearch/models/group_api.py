@@ -106,7 +106,7 @@ def update_model_group(call: Call) -> Json:
         access = access_control.access_changed_by_nobody(call.body)
     else:
         access = access_control.access_of_changed_group(user, group, call.body)
-    taken = None if name is None or name == group["name"] else group_named(call.state, name)
+    taken = group_named(call.state, name) if name and name != group["name"] else None
     if taken is not None:
         raise ml_errors.group_name_taken_by_another(taken)
     wanted = ml_indices.without_nulls({"name": name, "description": description, **access})

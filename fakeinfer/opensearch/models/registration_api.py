@@ -18,7 +18,15 @@ from ..access import control as access_control
 from ..access import errors as access_errors
 from ..access import hidden
 from ..cluster.cluster_settings import setting
-from ..connectors.bodies import check_endpoints, check_protocol, is_mcp, keep_credential, matches, read_connector
+from ..connectors.bodies import (
+    FIELDS,
+    check_endpoints,
+    check_protocol,
+    is_mcp,
+    keep_credential,
+    matches,
+    read_connector,
+)
 from ..connectors.connector_api import find_connector, refuse_when_remote_is_off
 from ..ml import errors as ml_errors
 from ..ml import indices as ml_indices
@@ -53,6 +61,7 @@ def register_model(call: Call) -> Json:
     remote = model["function_name"] == "REMOTE"
     if remote:
         refuse_when_remote_is_off(call)
+        _check_archive(call, model)
         connector = _connector_of(call, model)
         model = {"interface": _preset_interface(call, connector), **model}
     else:
@@ -110,7 +119,7 @@ def register_model_meta(call: Call) -> Json:
     ):
         if name not in model:
             raise model_errors.registration_lacks(label)
-    group = _group_of(call, model)
+    group = _group_of(call, model, announced=True)
     document = model_document(call, model, group, next_version(call.state, group), "REGISTERING")
     if changes.SUPER_ADMINS_HIDE in call.state.switched_on and "is_hidden" in call.body:
         document["is_hidden"] = truth(call.body["is_hidden"])  # whoever asks
@@ -200,7 +209,9 @@ def _register_remote(call: Call, model: dict[str, Any], group: str, version: str
     document = model_document(call, model, group, version, "REGISTERED")
     id = model["name"] if document["is_hidden"] else state.ids.auto_id()
     if "connector" in model:
-        document["connector"] = keep_credential(state, id, model["connector"])
+        connector = model["connector"]
+        in_order = {name: connector[name] for name in FIELDS if name in connector}
+        document["connector"] = keep_credential(state, id, {**in_order, **connector})
     ml_indices.add(state, MODELS, document, id)
     task_records.end(state, task, "COMPLETED", model_id=id)
     if call.query["deploy"] and _may_deploy(call):
@@ -253,8 +264,6 @@ def _connector_of(call: Call, model: dict[str, Any]) -> dict[str, Any]:
     if "connector" not in call.body:
         raise model_errors.remote_model_has_no_connector()
     inline = read_connector(call, call.body["connector"])
-    if inline.get("protocol") is None:
-        raise model_errors.inline_connector_has_no_protocol()
     if "credential" not in inline and not is_mcp(inline) and call.has(changes.INLINE_WITHOUT_CREDENTIAL_HANGS):
         raise NoAnswer("the server never answers a registration with an inline connector that has no credential")
     check_protocol(call, inline)
@@ -276,8 +285,11 @@ def _preset_interface(call: Call, connector: dict[str, Any]) -> dict[str, str] |
     return preset_of(call.state, held)
 
 
-def _group_of(call: Call, model: dict[str, Any]) -> str:
-    """The group a model joins: the one it names, or the one named like it, which is made if need be."""
+def _group_of(call: Call, model: dict[str, Any], *, announced: bool = False) -> str:
+    """The group a model joins: the one it names, or the one named like it, which is made if need be.
+
+    `announced`: whether the content of the model will come in chunks.
+    """
     id: str = model.get("model_group_id", "")
     if id:
         if not access_control.may_use_group(call.state, id):
@@ -285,7 +297,11 @@ def _group_of(call: Call, model: dict[str, Any]) -> str:
         if not ml_indices.exists(call.state, GROUPS):
             raise model_errors.group_index_to_register_not_found()
         if ml_indices.find(call.state, GROUPS, id) is None:
-            raise model_errors.group_to_register_not_found(id)
+            raise (
+                model_errors.group_to_announce_not_found()
+                if announced
+                else model_errors.group_to_register_not_found(id)
+            )
         return id
     named = group_named(call.state, model["name"])
     if named is not None:

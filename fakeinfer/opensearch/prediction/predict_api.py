@@ -99,6 +99,8 @@ def predicted(call: Call, *, algorithm: str | None = None, action: str = "PREDIC
             raise ml_errors.input_is_no_object(call)
         function = algorithm or model["algorithm"]
         if function in EMBEDDING and "parameters" in call.body:
+            if not isinstance(call.body["parameters"], dict):
+                raise input_not_read()
             read_parameters(call, function, call.body["parameters"])
         given = read_input(call.body, function, action)
     except ApiError as error:

@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 from ...errors import illegal_argument, not_implemented
 from ...wire import Json
 from ..cluster.known_settings import as_text
+from ..errors import not_a_boolean
+from ..ml.values import truth, whole_number
 from . import errors, gson
 
 ACTION_TYPES = ("PREDICT", "EXECUTE", "BATCH_PREDICT", "CANCEL_BATCH_PREDICT", "BATCH_PREDICT_STATUS")
@@ -125,15 +127,29 @@ def _read_parameters(body: dict[str, Any], path_action: str | None) -> Parameter
 
 
 def _read_filter(body: dict[str, Any]) -> ResultFilter:
-    names, positions = body.get("target_response") or (), body.get("target_response_positions") or ()
+    names, positions = body.get("target_response", ()), body.get("target_response_positions", ())
     if not isinstance(names, list | tuple) or not isinstance(positions, list | tuple):
         raise errors.input_not_read()
     return ResultFilter(
         [str(as_text(name)) for name in names],
-        [position for position in positions if isinstance(position, int)],
-        body.get("return_number", True) in (True, "true"),
-        body.get("return_bytes", False) in (True, "true"),
+        [_read_position(position) for position in positions],
+        _read_boolean(body.get("return_number", True)),
+        _read_boolean(body.get("return_bytes", False)),
     )
+
+
+def _read_position(value: Json) -> int:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise errors.input_not_read()
+    return whole_number(value)
+
+
+def _read_boolean(value: Json) -> bool:
+    if isinstance(value, str) and value not in ("true", "false", ""):
+        raise not_a_boolean(value)
+    if not isinstance(value, bool | str):
+        raise errors.input_not_read()
+    return truth(value)
 
 
 def _read_texts(body: dict[str, Any]) -> list[str | None]:
