@@ -6,7 +6,7 @@ Only here do spans of behaviour stand; code asks `call.has(NAME)`.
 from __future__ import annotations
 
 from ..contract import Change, Disagreement
-from ..search.changes import LONG_CONTEXT_IDS, SORTED_PERCENTILES, SORTS_BY_SHARD_DOC
+from ..search.changes import LONG_CONTEXT_IDS, SEMANTIC_HIGHLIGHTER, SORTED_PERCENTILES, SORTS_BY_SHARD_DOC
 from ..versions import Span
 from .vector_search import changes as vector_search
 
@@ -179,6 +179,7 @@ CHANGES: tuple[Change, ...] = (
         Span("8.19/9.1"),
         "a reranking retriever may leave the hits as they are when its endpoint fails",
     ),
+    Change(SEMANTIC_HIGHLIGHTER, Span("8.18"), "chunks of semantic fields are highlighted"),
     Change(
         SEMANTIC_QUERIES_ASK_SEVERAL_ENDPOINTS,
         Span("9.2"),  # elastic/elasticsearch:..SemanticQueryBuilder.java, `semantic_query.multiple_inference_ids`

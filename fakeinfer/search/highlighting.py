@@ -5,7 +5,8 @@ The unified highlighter is in `unified.py`, the plain one in `plain.py`; others 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import importlib
+from collections.abc import Callable, Iterable
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,6 +15,7 @@ from ..formats.positions import token_name
 from ..mapping.fields import Field
 from ..wire import Json
 from . import analysis, errors
+from .changes import SEMANTIC_HIGHLIGHTER
 from .locate import Place
 from .marks import Mark, marks_of
 from .one_field import read_number
@@ -21,6 +23,7 @@ from .query import Query, Reading
 from .values import leaf_values, text_of
 
 if TYPE_CHECKING:
+    from ..contract import Contract
     from .sorting import Hit
     from .view import View
 
@@ -33,6 +36,9 @@ OF_ALL = (*SHARED, "encoder", "tags_schema", "use_explicit_field_order", "fields
 OF_ONE = (*SHARED, "fragment_offset", "matched_fields")
 STYLED = [f'<em class="hlt{number}">' for number in range(1, 11)]
 NOT_IMITATED = ("fragment_offset", "matched_fields", "boundary_scanner_locale")
+
+
+SEMANTIC = "semantic"
 
 
 class Style(NamedTuple):
@@ -62,6 +68,33 @@ class Token(NamedTuple):
     marked: bool
 
 
+OwnHighlighter = Callable[["Hit", Field, Style, Query | None, list[Mark]], list[str]]
+"""What shows parts of a field whose family highlights in its own way: of a hit, by what a query found there."""
+
+
+def highlighter(family: str) -> Callable[[OwnHighlighter], OwnHighlighter]:
+    """Declare the decorated function, in a product's engine module, as what highlights fields of a family."""
+
+    def declare(show: OwnHighlighter) -> OwnHighlighter:
+        show.__dict__["highlights"] = family
+        return show
+
+    return declare
+
+
+def own_highlighters(contract: Contract) -> dict[str, OwnHighlighter]:
+    """What a product declares, by family."""
+    known: dict[str, OwnHighlighter] | None = contract.memo.get("own highlighters")
+    if known is None:
+        known = contract.memo["own highlighters"] = {
+            family: function
+            for module in contract.product.engine_modules
+            for function in vars(importlib.import_module(module)).values()
+            if (family := getattr(function, "__dict__", {}).get("highlights")) is not None
+        }
+    return known
+
+
 class Highlight(NamedTuple):
     """What a search wants to be highlighted: patterns of fields, each with a style."""
 
@@ -71,11 +104,18 @@ class Highlight(NamedTuple):
         """The marked texts of a hit by field."""
         found: dict[str, list[str]] = {}
         source = hit.view.sources[hit.number]
+        own_families = own_highlighters(hit.view.state.contract)
         for pattern, style in self.fields:
             wanted = style.query or query
             marks = list(marks_of(wanted, hit.view))
             for path, field in hit.view.fields.fields.items():
-                if field.family in ("text", "keyword") and path not in found and fnmatchcase(path, pattern):
+                if path in found or not fnmatchcase(path, pattern):
+                    continue
+                own = own_families.get(field.family)
+                if own is not None:
+                    if shown := own(hit, field, style, wanted, marks):
+                        found[path] = shown
+                elif field.family in ("text", "keyword") and style.type != SEMANTIC:
                     values = [text_of(value) for value in leaf_values(source, field.steps)]
                     shown = _highlighted(hit.view, field, values, marks, style)
                     if shown:
@@ -225,9 +265,10 @@ def check_highlight(view: View, highlight: Highlight) -> None:
                     f"the field [{path}] should be indexed with term vector with position offsets to be used with fast"
                     " vector highlighter"
                 )
-            if style.type in ("fvh", "semantic"):
+            if style.type == "fvh":
                 raise not_implemented(f"the highlighter [{style.type}]")
-            if style.type not in ("unified", "plain"):
+            known = ("unified", "plain", *((SEMANTIC,) if SEMANTIC_HIGHLIGHTER in view.state.switched_on else ()))
+            if style.type not in known:
                 raise illegal_argument(f"unknown highlighter type [{style.type}] for the field [{path}]")
 
 

@@ -202,6 +202,14 @@ def match_all(body: dict[str, Json], place: Place, reading: Reading) -> Query:
     return constant(everything_in, boost=read_number(body.get("boost", 1.0)))
 
 
+def finds_everything(query: Query | None) -> bool:
+    """Whether a search looks for every document, with a query or without one."""
+    if query is None:
+        return True
+    find = getattr(query, "find", None)
+    return getattr(find, "func", None) is everything_in
+
+
 @query("match_none")
 def match_none(body: dict[str, Json], place: Place, reading: Reading) -> Query:
     """No document."""

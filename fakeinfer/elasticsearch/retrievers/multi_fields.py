@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ... import indices
 from ...errors import illegal_argument
 from ...search.locate import Place
-from ...search.query import Query, nothing
+from ...search.query import Query, Reading, nothing
 from ...wire import Json
 from .. import changes
 from ..semantic.fields import semantic_fields
@@ -75,22 +75,33 @@ class MultiFields(NamedTuple):
         found: list[Retriever] = []
         if words:
             fields = [name if weight == 1.0 else f"{name}^{weight}" for name, weight in words.items()]
-            found.append(self._standard("multi_match", {"query": self.query, "type": "most_fields", "fields": fields}))
+            found.append(
+                self._standard(index, "multi_match", {"query": self.query, "type": "most_fields", "fields": fields})
+            )
         if asked:
             found.append(
-                of_weights([(self._standard("match", {path: self.query}), weight) for path, weight in asked.items()])
+                of_weights(
+                    [(self._standard(index, "match", {path: self.query}), weight) for path, weight in asked.items()]
+                )
             )
         if only:
             for one in found:
-                one.filters = (self._query("term", {"_index": index}),)
+                one.filters = (self._query(index, "term", {"_index": index}),)
         return found
 
-    def _standard(self, name: str, body: Json) -> Standard:
-        return Standard(query=self._query(name, body))
+    def _standard(self, index: str, name: str, body: Json) -> Standard:
+        return Standard(query=self._query(index, name, body))
 
-    def _query(self, name: str, body: Json) -> Query:
+    def _query(self, index: str, name: str, body: Json) -> Query:
+        """A query of one index; what it has to do before it runs is done."""
+        reading = Reading(self.context.reading.state)
+        reading.request = self.context.reading.request
         whole = {name: body}
-        return self.context.reading.query(whole, Place(whole))
+        query = reading.query(whole, Place(whole))
+        for step in reading.later:
+            step(None)
+            step([index])
+        return query
 
 
 def _weighed(fields: Sequence[str]) -> dict[str, float]:

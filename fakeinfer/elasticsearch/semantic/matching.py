@@ -24,6 +24,7 @@ from .semantic_query import later
 
 if TYPE_CHECKING:
     from ...cluster import State
+    from ...search.marks import Mark
     from ...search.request import SearchRequest
     from ...search.view import View
     from .query_embeddings import QueryEmbeddings
@@ -54,6 +55,12 @@ class MatchAnywhere(Match):
             return Match.scores(self, view, boost)
         hits = 0 if self.request is None else self.request.size
         return self.embeddings.scores(view, field, boost * self.boost, hits)
+
+    def marks(self, view: View) -> Iterable[Mark]:
+        field = view.fields.get(self.path)
+        if field is None or field.family != "semantic" or self.embeddings is None:
+            return Match.marks(self, view)
+        return self.embeddings.marks(view, field)
 
 
 @query("match", since="8.18")
@@ -107,6 +114,13 @@ class MultiMatchAnywhere(MultiMatch):
             plain = MultiMatch(self.fields._replace(named=others), self.value, self.type, how, self.tie_breaker)
             parts.append(plain)
         return DisMax(tuple(parts), self._tie_breaker(), 1.0).scores(view, boost * self.boost)
+
+    def marks(self, view: View) -> Iterable[Mark]:
+        semantic = self._semantic(view)
+        if not semantic:
+            return MultiMatch.marks(self, view)
+        others = (mark for mark in MultiMatch.marks(self, view) if mark.path not in semantic)
+        return [*others, *(mark for path, boost in semantic.items() for mark in self._near(path, boost).marks(view))]
 
     def _semantic(self, view: View) -> dict[str, float]:
         """The semantic fields of an index that are looked into, with their boosts."""

@@ -25,11 +25,13 @@ from ..vector_search.fields import described
 from . import errors
 from .chunks import Chunks, chunks_of
 from .fields import semantic_fields
+from .near_marks import NearMark
 from .semantic_text import TASK_TYPES
 
 if TYPE_CHECKING:
     from ...cluster import State
     from ...mapping.fields import Field
+    from ...search.marks import Mark
     from ...search.view import View
 
 INPUT_TYPE = "internal_search"
@@ -80,6 +82,11 @@ class QueryEmbeddings:
         if chunks.field.type.name == "dense_vector":
             best = nearest(best, max(hits, LEAST_NEIGHBOURS))
         return {number: single(score * boost) for number, score in sorted(best.items())}
+
+    def marks(self, view: View, field: Field) -> list[Mark]:
+        """How near the chunks of a field are, for who highlights them."""
+        found = self.chunk_scores(view, field)
+        return [] if found is None else [NearMark.of(field.path, found[1])]
 
 
 def search_endpoint(definition: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ Source: elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elastics
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...object_parser import FLOAT, TEXT, ObjectParser, Source, Unreadable
@@ -15,6 +15,7 @@ from ...wire import Json
 
 if TYPE_CHECKING:
     from ...cluster import State
+    from ...search.marks import Mark
     from ...search.request import SearchRequest
     from ...search.view import View
     from .query_embeddings import QueryEmbeddings
@@ -60,6 +61,13 @@ class Semantic:
             raise errors.not_semantic(self.path, field.type.name)
         hits = 0 if self.request is None else self.request.size
         return self.embeddings.scores(view, field, boost * self.boost, hits)
+
+    def marks(self, view: View) -> Iterable[Mark]:
+        """How near the chunks of the field are."""
+        field = view.fields.get(self.path)
+        if field is None or field.family != "semantic" or self.embeddings is None:
+            return []
+        return self.embeddings.marks(view, field)
 
 
 @query("semantic", since="8.15")

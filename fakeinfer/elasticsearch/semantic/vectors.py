@@ -5,7 +5,7 @@ Source: elastic/elasticsearch:x-pack/plugin/inference/src/main/java/org/elastics
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
@@ -20,12 +20,14 @@ from ..vector_search.knn import Knn
 from ..vector_search.sparse_vector import SparseVector
 from . import errors
 from .chunks import Chunks, chunks_of
-from .query_embeddings import QueryEmbeddings, best_of, endpoints_of, has_several_ids
+from .near_marks import NearMark
+from .query_embeddings import QueryEmbeddings, best_of, endpoints_of, has_several_ids, nearness
 from .semantic_query import later
 
 if TYPE_CHECKING:
     from ...cluster import State
     from ...mapping.fields import Field
+    from ...search.marks import Mark
     from ...search.view import View
 
 
@@ -68,6 +70,15 @@ class KnnAnywhere(Knn):
         found = replace(inside, vector=vector).nearest().among(chunks.view)
         factor = single(boost * self.boost)
         return {number: single(score * factor) for number, score in sorted(best_of(chunks, dict(found)).items())}
+
+    def marks(self, view: View) -> Iterable[Mark]:
+        """How near the chunks of the field are, all of them."""
+        field = view.fields.get(self.path)
+        chunks = None if field is None or field.family != "semantic" else chunks_of(view, field)
+        if field is None or chunks is None or chunks.field.type.name != "dense_vector":
+            return []
+        vector = self._vector(field)
+        return [] if isinstance(vector, str) else [NearMark.of(self.path, nearness(chunks, vector))]
 
     def _vector(self, field: Field) -> Given:
         embeddings: QueryEmbeddings | None = getattr(self, "embeddings", None)
@@ -124,16 +135,28 @@ class SparseAnywhere(SparseVector):
         chunks = _chunks(view, field, "sparse_embedding")
         if chunks is None:
             return {}
+        tokens = self._tokens(field)
+        factor = single(boost * self.boost)
+        pruning = self._pruning(chunks.view, chunks.field)
+        scored = weights.scored(chunks.view, chunks.field, tokens, factor, pruning)
+        return dict(sorted(best_of(chunks, scored).items()))
+
+    def _tokens(self, field: Field) -> Mapping[str, float]:
         tokens = self.tokens
         if tokens is None and self.embeddings is not None:
             embedded = self.embeddings.of(field)
             tokens = embedded if isinstance(embedded, Mapping) else None
         if tokens is None:
             raise errors.no_weights(self.path)
-        factor = single(boost * self.boost)
-        pruning = self._pruning(chunks.view, chunks.field)
-        scored = weights.scored(chunks.view, chunks.field, tokens, factor, pruning)
-        return dict(sorted(best_of(chunks, scored).items()))
+        return tokens
+
+    def marks(self, view: View) -> Iterable[Mark]:
+        """How near the chunks of the field are."""
+        field = view.fields.get(self.path)
+        chunks = None if field is None or field.family != "semantic" else chunks_of(view, field)
+        if field is None or chunks is None or chunks.field.type.name != "sparse_vector":
+            return []
+        return [NearMark.of(self.path, nearness(chunks, self._tokens(field)))]
 
 
 @query("sparse_vector", since="8.18")
