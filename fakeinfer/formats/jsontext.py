@@ -95,7 +95,7 @@ def _depth(data: bytes) -> int:
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False).encode
 _TEXT = json.JSONEncoder(ensure_ascii=False).encode
-_OTHER_IN_JAVA = re.compile(r'"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?e[+-]\d+|-?0\.000\d*|-?\d{8,}\.\d+')
+_OTHER_IN_JAVA = re.compile(r'"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?e[+-]\d+|-?(?<!\d)0\.000\d*|-?\d{8,}\.\d+')
 
 
 def dumps(value: Json, *, pretty: bool = False) -> str:
