@@ -50,3 +50,11 @@ def rank_feature(body: dict[str, Json], place: Place, reading: Reading) -> Query
     from ...search.vectors import rank_feature
 
     return rank_feature.read(body, place, reading)
+
+
+@query("script_score")
+def script_score(body: dict[str, Json], place: Place, reading: Reading) -> Query:
+    """What another query finds, scored by a script."""
+    from . import script_score
+
+    return script_score.read(body, place, reading)

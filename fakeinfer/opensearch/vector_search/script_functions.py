@@ -6,20 +6,17 @@ opensearch-project/OpenSearch:server/src/main/java/org/opensearch/script/ScoreSc
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
 from typing import Any
 
-from ...errors import not_implemented
 from ...formats.javatext import java_class
 from ...formats.singles import single
 from ...painless import Thrown, class_of
+from ...search.script_functions import Function, numeric_functions
 from ...search.vectors import spaces
 from ...search.vectors.columns import Vector, in_single
 from .checks import byte_problem, zero_problem
 from .doc_values import VectorValues
 
-Function = Callable[..., Any]
 _MEASURES: dict[str, spaces.Measure] = {
     "l2Squared": spaces.squared_distances,
     "l1Norm": spaces.manhattan,
@@ -110,72 +107,9 @@ def _vector(query: Any, kind: str) -> Vector:
     return vector
 
 
-class _Weigh:
-    """A function of numbers alone."""
-
-    returns = "double"
-
-    def __init__(self, function: Function, *arities: int) -> None:
-        self.function = function
-        self.arities = arities
-
-    def __call__(self, *given: Any) -> float:
-        for value in given:
-            if isinstance(value, bool) or not isinstance(value, int | float):
-                text = f"Cannot cast {class_of(value)} to java.lang.Double"
-                raise Thrown("java.lang.ClassCastException", text)
-        try:
-            return float(self.function(*map(float, given)))
-        except (ArithmeticError, ValueError, TypeError):
-            return math.nan
-
-
-def _saturation(value: float, k: float) -> float:
-    return value / (k + value)
-
-
-def _sigmoid(value: float, k: float, a: float) -> float:
-    return float(value**a / (k**a + value**a))
-
-
-def _decay(kind: str) -> Function:
-    """`decayNumeric..(origin, scale, offset, decay, value)`"""
-
-    def linear(scale: float, decay: float, far: float) -> float:
-        reach = scale / (1.0 - decay)
-        return max(0.0, (reach - far) / reach)
-
-    def decayed(origin: float, scale: float, offset: float, decay: float, value: float) -> float:
-        far = max(0.0, abs(value - origin) - offset)
-        if kind == "Linear":
-            return linear(scale, decay, far)
-        if kind == "Exp":
-            return math.exp(math.log(decay) / scale * far)
-        return math.exp(math.log(decay) / scale**2 * far * far)
-
-    return decayed
-
-
-def _refused(name: str) -> Function:
-    def refuse(*given: Any) -> Any:
-        raise not_implemented(f"the function [{name}] of scripts")
-
-    return refuse
-
-
-_ELSEWHERE = (
-    "randomScore", "decayGeoLinear", "decayGeoExp", "decayGeoGauss", "decayDateLinear", "decayDateExp", "decayDateGauss",
-    "termFreq", "tf", "totalTermFreq", "sumTotalTermFreq",
-)  # fmt: skip
-"""Functions that the server has and we do not."""
-
-
 def functions() -> dict[str, Function]:
     """Functions for one search: those that compare keep what they found."""
-    made: dict[str, Function] = {name: _Compare(name) for name in _MEASURES}
-    made |= {"saturation": _Weigh(_saturation, 2), "sigmoid": _Weigh(_sigmoid, 3)}
-    made |= {f"decayNumeric{kind}": _Weigh(_decay(kind), 5) for kind in ("Linear", "Exp", "Gauss")}
-    return made | {name: _refused(name) for name in _ELSEWHERE}
+    return {name: _Compare(name) for name in _MEASURES} | numeric_functions()
 
 
 # --- knn_score --------------------------------------------------------------------------------------------------------

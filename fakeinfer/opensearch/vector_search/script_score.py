@@ -7,107 +7,55 @@ opensearch 2.19.1.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from ... import indices
-from ...errors import ApiError, illegal_argument
+from ...errors import illegal_argument
 from ...formats.javatext import java_class
 from ...formats.singles import single
-from ...mapping.options import java_text
-from ...search.engine import shortest
+from ...search import script_scores
 from ...search.errors import QueryRefused
 from ...search.query import Query, Reading, Scores
+from ...search.script_functions import Function
+from ...search.script_scores import Scored, refused_script
 from ...search.vectors.columns import in_single
-from ...search.vectors.parsing import FLOAT, TEXT, Field, read_object, within
 from . import changes, counts
 from .checks import byte_problem, zero_problem
 from .fields import VectorField, vector_field
 
 if TYPE_CHECKING:
+    from ...search.doc_values import Doc
     from ...search.locate import Place
     from ...search.view import View
     from ...wire import Json
 
-_SCRIPT = within(
-    "script",
-    {
-        "source": Field(("VALUE_STRING", "START_OBJECT"), lambda value, place: value),
-        "id": TEXT,
-        "lang": TEXT,
-        "options": Field(("START_OBJECT",), lambda value, place: value),
-        "params": Field(("START_OBJECT",), lambda value, place: value),
-    },
-)
 
+@dataclass(frozen=True, slots=True)
+class ScriptScore(script_scores.ScriptScore):
+    """What a query finds, scored by a script that may compare vectors."""
 
-class ScriptScore(NamedTuple):
-    """What `query` finds, scored by a script."""
-
-    query: Query
-    script: dict[str, Any]
-    min_score: float | None
-    boost: float
-
-    def scores(self, view: View, boost: float) -> Scores:
-        found = self.query.scores(view, 1.0)
-        factor = single(boost * self.boost)
-        scores: Scores = {}
-        for number, value in self._scored(view, found):
-            if math.isnan(value) or value < 0:
-                shown = java_text(shortest(value)) if value == value else "NaN"
-                raise illegal_argument(
-                    f"script_score script returned an invalid score [{shown}] for doc [{_place_in_segment(view, number)}]."
-                    " Must be a non-negative score!"
-                )
-            score = single(value * factor)
-            if self.min_score is None or score >= self.min_score:
-                scores[number] = score
-        return scores
-
-    def _scored(self, view: View, found: Scores) -> Iterator[tuple[int, float]]:
-        if "id" in self.script:
-            missing = f"unable to find script [{self.script['id']}] in cluster state"
-            raise _refused(view, ApiError(404, "resource_not_found_exception", missing))
-        lang = self.script.get("lang", "painless")
-        if lang == "knn":
+    def scored(self, view: View, found: Scores) -> Scored:
+        if self.script.id is None and self.script.lang == "knn":
             return self._by_vectors(view, found)
-        if lang != "painless":
-            raise QueryRefused(f"script_lang not supported [{lang}]")
-        return self._by_painless(view, found)
+        return script_scores.ScriptScore.scored(self, view, found)
 
-    def _by_painless(self, view: View, found: Scores) -> Iterator[tuple[int, float]]:
-        from ...painless import compile, frozen
+    def doc(self, view: View) -> Doc:
         from .doc_values import DocWithVectors
+
+        return DocWithVectors(view)
+
+    def functions(self, view: View, doc: Doc) -> dict[str, Function]:
         from .script_functions import functions
 
-        try:
-            script = compile(
-                str(self.script["source"]), ("params", "doc", "_score"), returns="double", functions=functions()
-            )
-        except ApiError as refused:
-            if refused.type != "script_exception":
-                raise
-            raise _refused(view, refused) from None
-        doc = DocWithVectors(view)
-        params = frozen(self.script.get("params") or {})
-        reads_source = "_source" in str(self.script["source"])
-        for number in sorted(found):
-            doc.number = number
-            if reads_source:
-                params = frozen({**(self.script.get("params") or {}), "_source": view.sources[number]})
-            value = script.run({"params": params, "doc": doc, "_score": found[number]})
-            yield number, single(float(value))
+        return functions()
 
-    def _by_vectors(self, view: View, found: Scores) -> Iterator[tuple[int, float]]:
-        if self.script.get("source") != "knn_score":
-            source = self.script.get("source")
+    def _by_vectors(self, view: View, found: Scores) -> Scored:
+        source = self.script.source
+        if source != "knn_score":
             cause = illegal_argument(f"Unknown script name {source}")
-            reason = f"Failed to compile inline script [{source}] using lang [knn]"
-            raise _refused(view, cause, reason)
+            raise refused_script(view, cause, f"Failed to compile inline script [{source}] using lang [knn]")
         counts.count(view.state, "script_query_requests")
-        params = self.script.get("params") or {}
+        params = dict(self.script.params)
         for name in ("field", "space_type", "query_value"):
             if params.get(name) is None:
                 raise QueryRefused(f"Missing parameter [{name}]")
@@ -117,33 +65,11 @@ class ScriptScore(NamedTuple):
         return _by_space(view, found, space, params)
 
 
-def _place_in_segment(view: View, number: int) -> int:
-    """A document's number among all of Lucene's, where nested objects stand before what they are in."""
-    before = 0
-    for path, around in view.fields.nested.items():
-        if around == view.path:
-            before += sum(owner <= number for owner in view.nested(path).owners or ())
-    return number + before
-
-
-def _refused(view: View, cause: ApiError, reason: str | None = None) -> ApiError:
-    """The script cannot be made; its own error is the root of it."""
-    uuid = indices.find(view.state, view.index)["uuid"]
-    return ApiError(
-        400,
-        "query_shard_exception",
-        f"failed to create query: {reason or cause.reason}",
-        metadata={"index": view.index, "index_uuid": uuid},
-        caused_by=cause,
-        root_cause=(cause,),
-    )
-
-
 _SPACES = {"l2": "l2", "cosinesimil": "cosine", "l1": "l1", "linf": "l-inf", "innerproduct": "innerproduct", "hamming": "hamming"}  # fmt: skip
 """Spaces with the names that refusals give them."""
 
 
-def _by_space(view: View, found: Scores, space: str, params: dict[str, Any]) -> Iterator[tuple[int, float]]:
+def _by_space(view: View, found: Scores, space: str, params: dict[str, Any]) -> Scored:
     if space not in _SPACES:
         raise QueryRefused("Invalid space type. Please refer to the available space types.")
     target = vector_field(view, str(params["field"]))
@@ -195,7 +121,7 @@ def _not_castable(value: Json, wanted: str) -> QueryRefused:
     return QueryRefused(reason, "class_cast_exception")
 
 
-def _by_bits(view: View, found: Scores, params: dict[str, Any]) -> Iterator[tuple[int, float]]:
+def _by_bits(view: View, found: Scores, params: dict[str, Any]) -> Scored:
     """`hammingbit`: the bits in which a long, or bytes, differ."""
     field = view.fields.get(str(params["field"]))
     query = params["query_value"]
@@ -217,25 +143,4 @@ def _by_bits(view: View, found: Scores, params: dict[str, Any]) -> Iterator[tupl
 
 def read(body: dict[str, Json], place: Place, reading: Reading) -> Query:
     """Read a script_score query."""
-    fields = {
-        "query": Field(("START_OBJECT",), reading.query),
-        "script": Field(("START_OBJECT",), _read_script),
-        "min_score": FLOAT,
-        "boost": FLOAT,
-        "_name": TEXT,
-    }
-    found = read_object("script_score", body, place, fields, ("query", "script"))
-    if found.get("boost", 1.0) < 0:
-        cause = illegal_argument(
-            "negative [boost] are not allowed in [script_score], use a value between 0 and 1 to deboost"
-        )
-        reason = "Failed to build [script_score] after last required field arrived"
-        raise ApiError(400, "x_content_parse_exception", reason, caused_by=cause)
-    return ScriptScore(found["query"], found["script"], found.get("min_score"), found.get("boost", 1.0))
-
-
-def _read_script(value: Json, place: Place) -> dict[str, Any]:
-    script: dict[str, Any] = _SCRIPT.read(value, place)
-    if "source" not in script and "id" not in script:
-        raise illegal_argument("must specify either [source] for an inline script or [id] for a stored script")
-    return script
+    return script_scores.read(ScriptScore, body, place, reading)
