@@ -50,7 +50,14 @@ class Column(NamedTuple):
         """What values are: those of a field, or of another family if that was said."""
         if field is None or (self.script is not None and self.family_said):
             return self.family_said
-        return field.family
+        return "decimal" if field.family == "whole" and self._is_fraction() else field.family
+
+    def _is_fraction(self) -> bool:
+        """Whether what stands in for missing values has decimals, which makes decimals of all."""
+        if self.missing is None:
+            return False
+        number = number_of(self.missing)
+        return number is not None and number % 1 != 0
 
     def held(self, matches: Matches) -> Iterator[tuple[View, int, list[Any]]]:
         """Each document with its values, as numbers or texts; only those that have any."""

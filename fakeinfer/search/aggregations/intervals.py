@@ -50,15 +50,24 @@ class Step(NamedTuple):
         moment -= self.offset
         if not self.unit:
             shift = self._shift(moment)
-            return (moment + shift) // self.millis * self.millis - shift + self.offset
+            return self._fixed((moment + shift) // self.millis * self.millis, moment) + self.offset
         return self._millis(self._floor(self._local(moment))) + self.offset
 
     def next(self, begin: int) -> int:
         """When the step after it begins."""
         if not self.unit:
-            return begin + self.millis
+            begin -= self.offset
+            return self._fixed(begin + self._shift(begin) + self.millis, None) + self.offset
         local = self._local(begin - self.offset)
         return self._millis(self._later(local)) + self.offset
+
+    def _fixed(self, local: int, moment: int | None) -> int:
+        """When clocks show a time; of two moments the later one, unless that is after `moment`."""
+        if self.zone is UTC:
+            return local
+        shown = _moment(local).replace(tzinfo=None)
+        later = self._millis(shown.replace(fold=1))
+        return later if moment is not None and later <= moment else self._millis(shown)
 
     def many(self, first: int, last: int) -> int:
         """How many begin between these, both of them included."""

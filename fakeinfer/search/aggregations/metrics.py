@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import illegal_argument
@@ -31,6 +32,17 @@ COUNTING = ("value_count", "cardinality")
 """Kinds that count values of any kind."""
 
 
+def summed(values: Iterable[float]) -> float:
+    """The sum with what was lost by rounding so far added each time, as `CompensatedSum` keeps it."""
+    total = lost = 0.0
+    for value in values:
+        corrected = value + lost
+        updated = total + corrected
+        lost = corrected - (updated - total)
+        total = updated
+    return total
+
+
 class Metric(NamedTuple):
     """One of them."""
 
@@ -49,7 +61,7 @@ class Metric(NamedTuple):
         return self.kind
 
     def answer(self, wanted: Aggregation, matches: Matches, around: Around) -> dict[str, Json]:
-        values = [value for _, _, held in self.column.held(matches) for value in held]
+        values = [value for _, _, held in self.column.held(matches) for value in sorted(held)]
         if self.kind == "value_count":
             return {"value": len(values)}
         if self.kind == "cardinality":
@@ -78,10 +90,15 @@ class Metric(NamedTuple):
 
 
 def extended(
-    column: Column, field: Field | None, values: list[float], numbers: dict[str, Any], sigma: float
+    column: Column,
+    field: Field | None,
+    values: list[float],
+    numbers: dict[str, Any],
+    sigma: float,
+    add: Callable[[Iterable[float]], float] = summed,
 ) -> dict[str, Json]:
     """What extended statistics say beyond those that are `numbers`."""
-    found = _extended(values, numbers, sigma)
+    found = _extended(numbers, sigma, add(value * value for value in values))
     return found | _extended_texts(column, field, found) if numbers["count"] else found
 
 
@@ -107,9 +124,9 @@ def _text(column: Column, field: Field | None, number: Any) -> str | None:
     return "NaN" if column.format is not None else column.shown(field, 0.0)
 
 
-def described(values: list[float]) -> dict[str, Any]:
+def described(values: list[float], add: Callable[[Iterable[float]], float] = summed) -> dict[str, Any]:
     """How many there are, the least, the largest, their mean and their sum."""
-    total = math.fsum(values)
+    total = add(values)
     return {
         "count": len(values),
         "min": min(values, default=None),
@@ -119,10 +136,9 @@ def described(values: list[float]) -> dict[str, Any]:
     }
 
 
-def _extended(values: list[float], described: dict[str, Any], sigma: float) -> dict[str, Json]:
-    count, average = len(values), described["avg"]
-    squares = math.fsum(value * value for value in values)
-    around = squares - described["sum"] * described["sum"] / count if count else 0.0
+def _extended(numbers: dict[str, Any], sigma: float, squares: float) -> dict[str, Json]:
+    count, average = numbers["count"], numbers["avg"]
+    around = squares - numbers["sum"] * numbers["sum"] / count if count else 0.0
     population = max(around, 0.0) / count if count else None
     sampling = max(around, 0.0) / (count - 1) if count > 1 else None
     deviations = [None if variance is None else math.sqrt(variance) for variance in (population, sampling)]

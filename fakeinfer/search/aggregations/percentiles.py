@@ -70,7 +70,7 @@ class Percentiles(NamedTuple):
         return f"{'tdigest' if self.method.digits is None else 'hdr'}_{self.kind}"
 
     def answer(self, wanted: Aggregation, matches: Matches, around: Around) -> dict[str, Json]:
-        values = [float(value) for _, _, held in self.column.held(matches) for value in held]
+        values = [float(value) for _, _, held in self.column.held(matches) for value in sorted(held)]
         digest = self.method.of(values, self.switched)
         field = self.column.field(matches)
         found: list[tuple[float, float | None, str | None]] = []
@@ -112,7 +112,7 @@ class MedianAbsoluteDeviation(NamedTuple):
         return "median_absolute_deviation"
 
     def answer(self, wanted: Aggregation, matches: Matches, around: Around) -> dict[str, Json]:
-        values = [float(value) for _, _, held in self.column.held(matches) for value in held]
+        values = [float(value) for _, _, held in self.column.held(matches) for value in sorted(held)]
         if not values:
             return {"value": None}
         digest = digest_of(values, self.compression, self.switched)

@@ -202,7 +202,8 @@ def _read_filters(name: str, options: dict[str, Json], place: Place, reading: Re
         elif key == "filters" and isinstance(value, dict | list):
             keyed = isinstance(value, dict)
             pairs = list(value.items()) if isinstance(value, dict) else list(enumerate(value))
-            queries = tuple((str(one), reading.query(query, here / one)) for one, query in pairs)
+            read = [(str(one), reading.query(query, here / one)) for one, query in pairs]
+            queries = tuple(sorted(read, key=lambda pair: pair[0]) if keyed else read)
         else:
             raise errors.unknown_key(token, key, here.value(), name)
     if not queries:

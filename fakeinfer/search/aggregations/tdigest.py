@@ -36,7 +36,7 @@ def _weighted(one: float, weight: float, other: float, other_weight: float) -> f
     """A mean that does not leave the interval of both."""
     if one > other:
         one, weight, other, other_weight = other, other_weight, one, weight
-    return max(one, min((one * weight + other * other_weight) / (weight + other_weight), other))
+    return max(min((one * weight + other * other_weight) / (weight + other_weight), other), one)
 
 
 class Tree:
@@ -108,11 +108,12 @@ class Tree:
         if len(means) == 1:
             return 0.0 if value < means[0] else 1.0
         below, left = 0, (means[1] - means[0]) / 2
-        for at, mean in enumerate(means):
-            right = (means[at + 1] - mean) / 2 if at + 1 < len(means) else left
+        for at, (mean, after) in enumerate(pairwise(means)):
+            right = (after - mean) / 2
             if value < mean + right:
-                inside = (value - (mean - left)) / (left + right) if left + right else -math.inf
-                return max((below + self._counts[at] * inside) / self._total, 0.0 if at + 1 < len(means) else -math.inf)
+                low, high = mean - left, mean + right
+                inside = (value - low) / (high - low) if high > low else -math.inf
+                return max((below + self._counts[at] * inside) / self._total, 0.0)
             below += self._counts[at]
             left = right
         return 1.0

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from ..view import View
 
 
+BY_KEY = ("_key", "_term", "_time")
+
+
 class Terms(NamedTuple):
     """Buckets by value, the largest first."""
 
@@ -31,6 +34,8 @@ class Terms(NamedTuple):
     include: Chosen | None = None
     exclude: Chosen | None = None
     tells_errors: bool = False
+    shard_size: int = 25
+    """How many buckets shards tell of."""
     hint: str | None = None
 
     def check(self, wanted: Aggregation, view: View) -> None:
@@ -68,10 +73,16 @@ class Terms(NamedTuple):
             answers = {key: wanted.within(list(buckets[key].values()), around) for key in keys}
             keys = _arranged(keys, self.order, sizes, answers)
         return {
-            "doc_count_error_upper_bound": 0,
+            "doc_count_error_upper_bound": self._error(len(keys)),
             "sum_other_doc_count": sum(sizes[key] for key in keys[self.size :]),
             "buckets": [self._bucket(field, key, answers[key]) for key in keys[: self.size]],
         }
+
+    def _error(self, found: int) -> int:
+        """-1 if shards may have left out what belongs to the first: in other orders than by key or the largest first."""
+        first = self.order[0]
+        in_order = first.name in BY_KEY or (first.name == "_count" and first.descending)
+        return 0 if in_order or found < self.shard_size else -1
 
     def _bucket(self, field: fields.Field | None, key: Any, answer: dict[str, Json]) -> dict[str, Json]:
         shown = self.column.shown(field, key) if not isinstance(key, str) else None
@@ -138,13 +149,15 @@ def read(kind: str, name: str, options: dict[str, Json], place: Place, reading: 
     known = read_options(PARSER, options, place)
     if "include" in known and "exclude" in known:
         known["include"].check_beside()
+    size = known.get("size", 10)
     return Terms(
         column_of(known, "keyword" if known.get("field") is None else ""),
         known.get("order", (Order("_count", True),)),
-        known.get("size", 10),
+        size,
         known.get("min_doc_count", 1),
         known.get("include"),
         known.get("exclude"),
         known.get("show_term_doc_count_error", False),
+        max(known.get("shard_size", int(size * 1.5 + 10)), size),
         known.get("execution_hint"),
     )

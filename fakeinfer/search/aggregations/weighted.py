@@ -5,7 +5,6 @@ Source: opensearch-project/OpenSearch:server/src/main/java/org/opensearch/search
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import ApiError, illegal_argument
@@ -14,6 +13,7 @@ from ...wire import Json
 from ..locate import Place
 from ..query import Reading
 from .columns import NUMERIC, Column
+from .metrics import summed
 from .options import MISSING, SCRIPT, VALUE_TYPE, column_of, read_options
 from .reading import Aggregation, Around, Matches
 
@@ -60,16 +60,16 @@ class WeightedAverage(NamedTuple):
                     "Encountered more than one weight for a single document. Use a script to combine multiple weights-per-doc"
                     " into a single value.",
                 )
-            found += [(float(value), float(given[0])) for value in values]
+            found += [(float(value), float(given[0])) for value in sorted(values)]
         return found
 
     def answer(self, wanted: Aggregation, matches: Matches, around: Around) -> dict[str, Json]:
         pairs = self._pairs(matches)
-        total = math.fsum(weight for _, weight in pairs)
+        total = summed(weight for _, weight in pairs)
         if not total:
             return {"value": None}
         assert self.value is not None
-        number = math.fsum(value * weight for value, weight in pairs) / total
+        number = summed(value * weight for value, weight in pairs) / total
         shown = self.value.shown(self.value.field(matches), number)
         return {"value": number} if shown is None else {"value": number, "value_as_string": shown}
 

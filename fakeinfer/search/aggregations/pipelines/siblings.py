@@ -6,6 +6,7 @@ Source: opensearch-project/OpenSearch:server/src/main/java/org/opensearch/search
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from ....errors import ApiError, illegal_argument
@@ -64,7 +65,7 @@ class OverBuckets(NamedTuple):
         if self.kind in ("min_bucket", "max_bucket"):
             best = (min if self.kind == "min_bucket" else max)(values, default=math.nan)
             return {**simple_value(best, self.format), "keys": [key for key, value in found if value == best]}
-        numbers = described(values)
+        numbers = described(values, _plainly)
         if self.kind in ("avg_bucket", "sum_bucket"):
             one = numbers[self.kind.partition("_")[0]]
             return simple_value(math.nan if one is None else one, self.format)
@@ -74,7 +75,7 @@ class OverBuckets(NamedTuple):
                 f"{name}_as_string": shown_number(numbers[name], self.format) for name in ("min", "max", "avg", "sum")
             }
         if self.kind == "extended_stats_bucket":
-            answer |= extended(Column(None, format=self.format), None, values, numbers, self.sigma)
+            answer |= extended(Column(None, format=self.format), None, values, numbers, self.sigma, _plainly)
         return answer
 
     def _percentiles(self, values: list[float]) -> dict[str, Json]:
@@ -96,6 +97,13 @@ class OverBuckets(NamedTuple):
         if value is None or self.format is None:
             return {}
         return {f"{name}_as_string": shown_number(value, self.format)}
+
+
+def _plainly(values: Iterable[float]) -> float:
+    total = 0.0
+    for value in values:
+        total += value
+    return total
 
 
 def _percents(value: Json, place: Place) -> list[float]:

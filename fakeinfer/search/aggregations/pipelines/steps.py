@@ -81,7 +81,7 @@ class Derivative(NamedTuple):
                 change = value - before[1]
                 bucket[name] = simple_value(change, self.format)
                 if unit is not None:
-                    bucket[name] |= self._normalized(change * unit / (bucket["key"] - before[0]))
+                    bucket[name] |= self._normalized(change / ((bucket["key"] - before[0]) / unit))
             before = None if value is None else (bucket["key"], value)
         return buckets
 
@@ -90,7 +90,7 @@ class Derivative(NamedTuple):
             return {"normalized_value": None}
         if self.format is None:
             return {"normalized_value": number}
-        return {"normalized_value": number, "normalized_value_string": shown_number(number, self.format)}
+        return {"normalized_value": number, "normalized_value_as_string": shown_number(number, self.format)}
 
 
 def _millis(unit: str) -> float:
