@@ -108,6 +108,21 @@ class Int(NamedTuple):
         )
 
 
+class Long(NamedTuple):
+    """A Java long."""
+
+    default: int | None = None
+    span: Span = ALWAYS
+
+    def read(self, name: str, text: str) -> int:
+        number = whole(text, 64)
+        if number is not None:
+            return number
+        raise illegal_argument(
+            f"Failed to parse long parameter [{name}] with value [{text}]", caused_by=number_format(text)
+        )
+
+
 class Time(NamedTuple):
     """A time value such as `30s`; milliseconds, -1 for "never"."""
 

@@ -9,7 +9,7 @@ from .. import media
 from ..documents import Condition
 from ..errors import illegal_argument, request_invalid
 from ..formats.jackson import Malformed
-from ..operations import Bool, Call, Choice, Custom, Int, Parameter, Text, Time
+from ..operations import Bool, Call, Choice, Custom, Int, Long, Parameter, Text, Time
 from ..search.source import SourceFilter
 from ..wire import Json
 from .dialect import dialect_of
@@ -35,12 +35,12 @@ def _read_op_type(name: str, text: str) -> str:
 
 REFRESH = Custom(read_refresh, False)
 VERSIONS: dict[str, Parameter] = {
-    "version": Int(),
+    "version": Long(),
     "version_type": Choice(
         VERSION_TYPES, "internal", lambda name, text: illegal_argument(f"No version type match [{text}]")
     ),
-    "if_seq_no": Int(),
-    "if_primary_term": Int(),
+    "if_seq_no": Long(),
+    "if_primary_term": Long(),
 }
 WAITING: dict[str, Parameter] = {
     "refresh": REFRESH,

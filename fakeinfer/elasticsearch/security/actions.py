@@ -117,6 +117,8 @@ ACTIONS = {
     "put_script": Action("cluster:admin/script/put", reads_first=True),
     "get_script": Action("cluster:admin/script/get"),
     "delete_script": Action("cluster:admin/script/delete"),
+    "termvectors": Action("indices:data/read/tv", "index", reads_first=True),
+    "mtermvectors": Action("indices:data/read/mtv", "items", reads_first=True),
     "reindex": Action("indices:data/write/reindex", "items", reads_first=True),
     "update_by_query": Action("indices:data/write/update/byquery", "indices", reads_first=True),
     "delete_by_query": Action("indices:data/write/delete/byquery", "indices", reads_first=True),
@@ -140,6 +142,7 @@ BULK_ITEMS = {
     "delete": "indices:data/write/delete",
     "get": "indices:data/read/mget[shard]",
     "search": "indices:data/read/search",
+    "termvectors": "indices:data/read/mtv[shard]",
 }
 """Kind of item -> what is done to its index."""
 AUTO_CREATE = "indices:admin/auto_create"
