@@ -15,31 +15,17 @@ from ..search.values import number_of
 from ..wire import Json
 from . import changes
 from .vector_search.feature_fields import weights_unfit
+from .vector_search.index_options import HNSW, OVERSAMPLE, QUANTIZED, completed, merged, read_vector_options, unbuilt
 
 if TYPE_CHECKING:
     from ..cluster import State
     from ..search.locate import Place
 
 SIMILARITIES = ("l2_norm", "cosine", "dot_product", "max_inner_product")
-HNSW: dict[str, Json] = {"m": 16, "ef_construction": 100}
-QUANTIZED = ("int8_hnsw", "int4_hnsw", "int8_flat", "int4_flat", "bbq_hnsw", "bbq_flat", "bbq_disk")
-OPTION_KEYS = {
-    "hnsw": ("m", "ef_construction"),
-    "int8_hnsw": ("m", "ef_construction", "confidence_interval", "rescore_vector", "on_disk_rescore"),
-    "int4_hnsw": ("m", "ef_construction", "confidence_interval", "rescore_vector", "on_disk_rescore"),
-    "bbq_hnsw": ("m", "ef_construction", "rescore_vector", "on_disk_rescore"),
-    "flat": (),
-    "int8_flat": ("confidence_interval", "rescore_vector"),
-    "int4_flat": ("confidence_interval", "rescore_vector"),
-    "bbq_flat": ("rescore_vector",),
-    "bbq_disk": ("cluster_size", "default_visit_percentage", "rescore_vector", "on_disk_rescore"),
-}
-"""Kinds of vector index with the keys they take."""
 MIN_BBQ_DIMS = 64
 WIDE_DIMS = 384
 """From so many dimensions on vectors are kept in bits, where that is the default."""
 MAX_DIMS = 4096
-OVERSAMPLE = {"oversample": 3.0}
 
 
 def _dims(name: str, option: str, value: Json) -> int:
@@ -59,21 +45,6 @@ def _similarity(name: str, option: str, value: Json) -> str:
         accepted = ", ".join(SIMILARITIES)
         raise Refused(f"Unknown value [{java_text(value)}] for field [similarity] - accepted values are [{accepted}]")
     return str(value)
-
-
-def read_vector_options(name: str, option: str, value: Json) -> Json:
-    """`index_options` of dense vectors."""
-    if not isinstance(value, dict) or "type" not in value:
-        raise Refused("[index_options] requires field [type] to be configured")
-    kind = value["type"]
-    if not isinstance(kind, str) or kind not in OPTION_KEYS:
-        raise Refused(f"Unknown vector index options type [{java_text(kind)}] for field [{name}]")
-    left = {key: item for key, item in value.items() if key != "type" and key not in OPTION_KEYS[kind]}
-    if left:
-        listed = " ".join(f"[{key} : {java_text(item)}]" for key, item in left.items())
-        raise Refused(f"Mapping definition for [{name}] has unsupported parameters:  {listed}")
-    graph = {key: value.get(key, default) for key, default in HNSW.items() if key in OPTION_KEYS[kind]}
-    return {"type": kind, **graph, **{key: item for key, item in value.items() if key not in ("type", *graph)}}
 
 
 _OPTIONS = {
@@ -105,8 +76,14 @@ def _single(path: str, definition: Definition, value: Json, holder: Holder) -> U
     return documents.repeated(path, definition, value, holder)
 
 
+def _merge(state: State, old: Definition, new: Definition, path: str) -> Definition:
+    return merged(old, new, path, state.switched_on)
+
+
 def _learns(state: State, definition: Definition, value: Json) -> Definition:
-    """The first vector says how many dimensions there are."""
+    """The first vector says how many dimensions there are, and whether its index can be built."""
+    if value is not None and (refused := unbuilt(definition.get("index_options"))) is not None:
+        raise refused
     if definition.get("dims") is not None or value is None:
         return definition
     from .vector_search import checks, documents
@@ -119,8 +96,26 @@ def _learns(state: State, definition: Definition, value: Json) -> Definition:
     return {**definition, **dense_vector({**definition, "dims": dims}, Where(state, "", ""))}
 
 
-@field_type("dense_vector", "vector", options=_OPTIONS, holds=_holds, single=_single, learns=_learns, since="9.3")
-@field_type("dense_vector", "vector", options=_OPTIONS, holds=_held_first, single=_single, learns=_learns, until="9.3")
+@field_type(
+    "dense_vector",
+    "vector",
+    options=_OPTIONS,
+    holds=_holds,
+    single=_single,
+    learns=_learns,
+    merge=_merge,
+    since="9.3",
+)
+@field_type(
+    "dense_vector",
+    "vector",
+    options=_OPTIONS,
+    holds=_held_first,
+    single=_single,
+    learns=_learns,
+    merge=_merge,
+    until="9.3",
+)
 def dense_vector(definition: Definition, where: Where) -> Definition:
     """Vectors of numbers; answers print what follows from the other options."""
     if where.multi_field:
@@ -145,6 +140,7 @@ def dense_vector(definition: Definition, where: Where) -> Definition:
         raise Refused("The [l2_norm] similarity is the only supported similarity for bit vectors", as_argument=True)
     if options is not None:
         check_options(options, element, dims)
+        options = completed(options, on)
     elif indexed:
         options = default_options(on, element, dims)
     printed: Definition = {"type": "dense_vector"}
@@ -173,6 +169,8 @@ def check_options(options: dict[str, Any], element: str, dims: int | None) -> No
     kind = options["type"]
     if kind in QUANTIZED and element in ("byte", "bit"):
         raise Refused(f"[element_type] cannot be [{element}] when using index type [{kind}]", as_argument=True)
+    if kind.startswith("int4") and dims is not None and dims % 2:
+        raise Refused(f"{kind} only supports even dimensions; provided={dims}", as_argument=True)
     if kind.startswith("bbq") and dims is not None and dims < MIN_BBQ_DIMS:
         reason = f"{kind} does not support dimensions fewer than {MIN_BBQ_DIMS}; provided={dims}"
         raise Refused(reason, as_argument=True)
