@@ -19,6 +19,7 @@ from ..errors import (
 from ..formats.jackson import Malformed
 from ..operations import Call
 from ..schema import Violation
+from ..wire import Json
 
 REFUSALS: dict[str, Callable[[Call, Violation], ApiError]] = {}
 """`x-error` key -> constructor."""
@@ -59,6 +60,32 @@ def aliases_missing(names: list[str]) -> ApiError:
     """Aliases asked for by name that no index has (`RestGetAliasesAction`)."""
     what = f"alias [{names[0]}]" if len(names) == 1 else f"aliases [{','.join(sorted(names))}]"
     return PlainError(404, f"{what} missing")
+
+
+def no_such_block(name: str) -> ApiError:
+    """A block of an index that there is none of (`IndexMetadata.APIBlock.fromName`)."""
+    return illegal_argument(f"No block found with name {name}")
+
+
+def settings_are_null() -> ApiError:
+    """A level of cluster settings that is null (500, observed: elasticsearch 8.19.0, 9.5.0)."""
+    reason = "Failed to parse object: expecting token of type [START_OBJECT] but found [VALUE_NULL]"
+    cause = ApiError(400, "parsing_exception", reason, metadata={"line": 1, "col": 1})
+    return ApiError(
+        500, "settings_exception", "Failed to load settings from [null]", caused_by=cause, root_cause=(cause,)
+    )
+
+
+def not_a_java_map(value: Json) -> ApiError:
+    """A level of cluster settings that is a list or a value (500, observed: elasticsearch 8.19.0, 9.5.0)."""
+    classes: dict[type, str] = {list: "util.ArrayList", str: "lang.String", bool: "lang.Boolean", int: "lang.Integer"}
+    name = f"java.{classes.get(type(value), 'lang.Double')}"
+    return ApiError(
+        500,
+        "class_cast_exception",
+        f"class {name} cannot be cast to class java.util.Map ({name} and java.util.Map are in module java.base of loader"
+        " 'bootstrap')",
+    )
 
 
 def validation(*problems: str) -> ApiError:

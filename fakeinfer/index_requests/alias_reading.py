@@ -38,7 +38,7 @@ OPTION_KEYS = {
 
 
 def _read_actions(product: str, value: Json, source: Source, path: Path) -> list[dict[str, Any]]:
-    actions: list[dict[str, Any]] = objects(ACTION).read(value, source, path)
+    actions: list[dict[str, Any]] = objects(ACTIONS[product]).read(value, source, path)
     for action in actions:
         if not action:
             null = (
@@ -57,7 +57,22 @@ def _read_actions(product: str, value: Json, source: Source, path: Path) -> list
     return actions
 
 
-WHERE = {"index": TEXT, "indices": TEXTS, "alias": TEXT, "aliases": TEXTS}
+def _filled(name: str, field: Field, problem: str) -> Field:
+    """The field, which may not be empty."""
+
+    def read(value: Json, source: Source, path: Path) -> Any:
+        found = field.read(value, source, path)
+        if not found:
+            raise illegal_argument(f"[{name}] {problem}")
+        return found
+
+    return field._replace(read=read)
+
+
+WHERE = {
+    **{name: _filled(name, TEXT, "can't be empty string") for name in ("index", "alias")},
+    **{name: _filled(name, TEXTS, "can't be empty") for name in ("indices", "aliases")},
+}
 WHAT = {
     name: OBJECT
     if name == "filter"
@@ -71,9 +86,21 @@ KINDS = {
     "remove": ObjectParser("remove", {**WHERE, **WHAT, "must_exist": BOOLEAN}),
     "remove_index": ObjectParser("remove_index", {**WHERE, **WHAT, "must_exist": BOOLEAN}),
 }
-ACTION = ObjectParser(
-    "alias_action", {kind: Field(("START_OBJECT", "VALUE_STRING"), parser.read) for kind, parser in KINDS.items()}
-)
+
+
+def _alone(read: dict[str, Any]) -> dict[str, Any]:
+    if len(read) > 1:
+        raise illegal_argument("Too many operations declared on operation entry")
+    return read
+
+
+TOKENS = {"elasticsearch": ("START_OBJECT",), "opensearch": ("START_OBJECT", "VALUE_STRING")}
+ACTIONS = {
+    product: ObjectParser(
+        "alias_action", {kind: Field(tokens, parser.read) for kind, parser in KINDS.items()}, build=_alone
+    )
+    for product, tokens in TOKENS.items()
+}
 
 
 def read_aliases(call: Call, data: bytes, format: str) -> Json:

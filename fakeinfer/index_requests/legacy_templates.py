@@ -7,6 +7,7 @@ from typing import Any
 from ..document_requests.declaring import Shared
 from ..errors import ApiError, illegal_argument, number_format, parse_error, request_invalid
 from ..formats.javanumbers import whole
+from ..indices.dialect import dialect_of
 from ..indices.settings import flattened, nested, read_settings
 from ..indices.templates import LEGACY, invalid_template, matches
 from ..mapping.parsing import Reader
@@ -24,8 +25,9 @@ KEYS = ("order", "version", "settings", "index_patterns", "template", "mappings"
 def put_template(call: Call) -> Json:
     """Store a template."""
     name, body = call.path["name"], call.body or {}
+    old_key = dialect_of(call.state).legacy_patterns
     for key in body:
-        if key not in KEYS:
+        if key not in KEYS or (key == "template" and not old_key):
             raise parse_error(f"unknown key [{key}] in the template ")
     patterns = _patterns(call, body)
     order = _number(body.get("order", call.query["order"])) or 0
@@ -34,7 +36,7 @@ def put_template(call: Call) -> Json:
     if call.query["create"] and name in call.store[LEGACY]:
         raise illegal_argument(f"index_template [{name}] already exists")
     settings = read_settings(call.state, body.get("settings") or {})
-    problems = [*name_problems(name), *pattern_problems(patterns)]
+    problems = [*name_problems(name), *pattern_problems(patterns, call.contract.product.name)]
     if problems:
         raise invalid_template(name, request_invalid(*problems).reason or "")
     mappings = Reader(call.state, settings, call.warnings).read(body["mappings"]) if body.get("mappings") else {}

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import documents, indices
-from ..document_requests.declaring import Shared
 from ..errors import ApiError, illegal_argument, not_implemented, number_format, parse_error
 from ..indices import COLLECTION, aliasing
 from ..indices.blocks import check
@@ -21,11 +21,11 @@ from ..indices.resolving import is_alias
 from ..indices.sizes import size_in_bytes
 from ..indices.templates import matching_template, taken
 from ..node_errors import bytes_text
-from ..object_parser import LONG, Field, ObjectParser, Path, Source, Unreadable, converted, reader_of, within
+from ..object_parser import LONG, Field, ObjectParser, Path, Source, Unreadable, converted, within
 from ..operations import POST, Bool, Call, read_time
 from ..wire import Json
 from .alias_reading import OPTION_KEYS
-from .parameters import ACTIVE_SHARDS, NOTHING_TO_WAIT_FOR, TIMEOUTS
+from .parameters import ACTIVE_SHARDS, TIMEOUTS
 
 if TYPE_CHECKING:
     from ..cluster import State
@@ -43,12 +43,12 @@ class Condition(NamedTuple):
     told: str
 
 
-def _read_age(text: str) -> Condition:
-    limit = read_time("max_age", text)
-    return Condition(limit, f"[max_age: {_time_text(limit)}]")
+def _read_age(name: str, text: str) -> Condition:
+    limit = read_time(name, text)
+    return Condition(limit, f"[{name}: {_time_text(limit)}]")
 
 
-def _read_size(text: str) -> Condition:
+def _read_size(name: str, text: str) -> Condition:
     matched = re.fullmatch(r"([0-9.]+)\s*([kmgtp]?b?)", text.strip().lower())
     number, unit = matched.groups() if matched else ("", "")
     if number == "0" and not unit:
@@ -57,14 +57,29 @@ def _read_size(text: str) -> Condition:
         limit = int(float(number) * UNITS[unit])
     except (KeyError, ValueError):
         raise parse_error(
-            f"failed to parse setting [max_size] with value [{text}] as a size in bytes: unit is missing or unrecognized"
+            f"failed to parse setting [{name}] with value [{text}] as a size in bytes: unit is missing or unrecognized"
         ) from None
-    return Condition(limit, f"[max_size: {bytes_text(limit)}]")
+    return Condition(limit, f"[{name}: {bytes_text(limit)}]")
 
 
-def _read_count(value: Json, source: Source, path: Path) -> Condition:
+def _read_count(name: str, value: Json, source: Source, path: Path) -> Condition:
     limit = LONG.read(value, source, path)
-    return Condition(limit, f"[max_docs: {limit}]")
+    return Condition(limit, f"[{name}: {limit}]")
+
+
+def age(name: str) -> Field:
+    """A condition on the age of the index."""
+    return converted(partial(_read_age, name))
+
+
+def size(name: str) -> Field:
+    """A condition on bytes."""
+    return converted(partial(_read_size, name))
+
+
+def count(name: str) -> Field:
+    """A condition on the number of documents."""
+    return Field(("VALUE_NUMBER", "VALUE_STRING"), partial(_read_count, name))
 
 
 def _time_text(milliseconds: float) -> str:
@@ -99,23 +114,17 @@ def _settings(value: Json, source: Source, path: Path) -> Json:
     return value
 
 
-CONDITIONS = ObjectParser(
-    "conditions",
-    {
-        "max_age": converted(_read_age),
-        "max_docs": Field(("VALUE_NUMBER", "VALUE_STRING"), _read_count),
-        "max_size": converted(_read_size),
-    },
-)
-REQUEST = ObjectParser(
-    "rollover",
-    {
-        "conditions": within(CONDITIONS),
-        "settings": Field(("START_OBJECT",), _settings),
-        "mappings": Field(("START_OBJECT",), _read_mappings),
-        "aliases": Field(("START_OBJECT",), _read_aliases),
-    },
-)
+def request_of(conditions: ObjectParser) -> ObjectParser:
+    """The body of a rollover, with the conditions that a product knows."""
+    return ObjectParser(
+        "rollover",
+        {
+            "conditions": within(conditions),
+            "settings": Field(("START_OBJECT",), _settings),
+            "mappings": Field(("START_OBJECT",), _read_mappings),
+            "aliases": Field(("START_OBJECT",), _read_aliases),
+        },
+    )
 
 
 def rollover(call: Call) -> Json:
@@ -132,8 +141,10 @@ def rollover(call: Call) -> Json:
     check_name(state, new)
     _refuse_templates(state, alias, new)
     conditions: dict[str, Condition] = asked.get("conditions", {})
-    met = {one.told: REACHED[name](call, old) >= one.limit for name, one in conditions.items()}
-    rolls = not dry and (not met or any(met.values()))
+    met = {one.told: REACHED[name[4:]](call, old) >= one.limit for name, one in conditions.items()}
+    least = [met[one.told] for name, one in conditions.items() if name.startswith("min_")]
+    most = [met[one.told] for name, one in conditions.items() if name.startswith("max_")]
+    rolls = not dry and all(least) and (not most or any(most))
     if rolls:
         _roll(call, alias, old, new)
     return {
@@ -225,18 +236,22 @@ def _is_closed(call: Call, name: str) -> bool:
     return "closed" in indices.find(call.state, name)
 
 
-REACHED: dict[str, Callable[[Call, str], float]] = {"max_age": _age, "max_docs": _documents, "max_size": _bytes}
+def _primary_bytes(call: Call, name: str) -> float:
+    """The size of the biggest primary: the one that holds the documents."""
+    if _is_closed(call, name):
+        return 0
+    filled = next(iter(documents.all_documents(call.state, name)), None) is not None
+    return float(size_in_bytes(1, filled=filled))
 
 
-ROLLOVER = Shared(
-    "indices.rollover",
-    (
-        POST("/{index}/_rollover"),
-        POST("/{index}/_rollover/{new_index}"),
-    ),
-    rollover,
-    {**TIMEOUTS, "dry_run": Bool(False), "wait_for_active_shards": ACTIVE_SHARDS},
-    "optional",
-    reader_of(REQUEST),
-    unread=NOTHING_TO_WAIT_FOR,
-)
+REACHED: dict[str, Callable[[Call, str], float]] = {
+    "age": _age,
+    "docs": _documents,
+    "size": _bytes,
+    "primary_shard_docs": _documents,
+    "primary_shard_size": _primary_bytes,
+}
+"""What conditions are about, by their names without `max_` and `min_`."""
+
+ROUTES = (POST("/{index}/_rollover"), POST("/{index}/_rollover/{new_index}"))
+PARAMETERS = {**TIMEOUTS, "dry_run": Bool(False), "wait_for_active_shards": ACTIVE_SHARDS}

@@ -7,11 +7,19 @@ from ..document_requests.declaring import Shared
 from ..errors import request_invalid
 from ..indices import changing
 from ..indices.resolving import EXPANDS, WILDCARDS, options_of, resolve
-from ..operations import GET, POST, Bool, Call, Int, Text
+from ..operations import GET, POST, Bool, Call, Custom, Int, Text
 from ..wire import Json
-from .parameters import ACTIVE_SHARDS, NOTHING_TO_WAIT_FOR, TIMEOUTS, shards_of
+from .parameters import ACTIVE_SHARDS, NOTHING_TO_WAIT_FOR, TIMEOUTS, read_active_shards, shards_of
 
 NOTHING_ON_DISK = "nothing is kept on a disk or in a cache"
+
+
+def _read_closing_shards(name: str, text: str) -> str:
+    return text if text == "index-setting" else read_active_shards(name, text)
+
+
+CLOSING_SHARDS = Custom(_read_closing_shards)
+"""`wait_for_active_shards` where the old word for the default is known."""
 
 
 def close_index(call: Call) -> Json:

@@ -13,7 +13,7 @@ from ..indices.creating import FORBIDDEN, read_alias
 from ..indices.settings import read_settings
 from ..indices.templates import COMPONENTS, COMPOSABLE, Template, composed, invalid_template, shown_template
 from ..mapping.parsing import Reader
-from ..object_parser import LONG, OBJECT, TEXTS, Field, ObjectParser, within
+from ..object_parser import BOOLEAN, LONG, OBJECT, TEXTS, Field, ObjectParser, reader_of, within
 from ..operations import Call
 from ..wire import Json
 
@@ -29,23 +29,40 @@ TEMPLATE = ObjectParser("template", {"settings": OBJECT, "mappings": MAPPINGS, "
 NUMBER = Field(
     ("VALUE_NUMBER", "VALUE_STRING", "VALUE_NULL"), lambda value, *at: None if value is None else LONG.read(value, *at)
 )
-COMPONENT = ObjectParser(
-    "component_template", {"template": within(TEMPLATE), "version": NUMBER, "_meta": OBJECT}, required=("template",)
-)
-INDEX = ObjectParser(
-    "index_template",
-    {
-        "index_patterns": TEXTS,
-        "template": within(TEMPLATE),
-        "composed_of": TEXTS,
-        "priority": NUMBER,
-        "version": NUMBER,
-        "_meta": OBJECT,
-        "data_stream": OBJECT,
-        "context": OBJECT,
+OF_INDEX = {
+    "index_patterns": TEXTS,
+    "template": within(TEMPLATE),
+    "composed_of": TEXTS,
+    "priority": NUMBER,
+    "version": NUMBER,
+    "_meta": OBJECT,
+    "data_stream": OBJECT,
+}
+OWN: dict[str, dict[str, Field]] = {
+    "elasticsearch": {
+        "allow_auto_create": BOOLEAN,
+        "ignore_missing_component_templates": TEXTS,
+        "deprecated": BOOLEAN,
     },
-    required=("index_patterns",),
-)
+    "opensearch": {"context": OBJECT},
+}
+"""Keys of index templates that only one product knows."""
+ORDER = ("priority", "version", "_meta", "allow_auto_create", "ignore_missing_component_templates", "deprecated")
+"""Keys that are shown as they were sent."""
+
+
+def read_index_body(call: Call, data: bytes, format: str) -> Json:
+    """The body of an index template."""
+    fields = {**OF_INDEX, **OWN[call.contract.product.name]}
+    return reader_of(ObjectParser("index_template", fields, required=("index_patterns",)))(call, data, format)
+
+
+def read_component_body(call: Call, data: bytes, format: str) -> Json:
+    """The body of a component template."""
+    fields = {"template": within(TEMPLATE), "version": NUMBER, "_meta": OBJECT}
+    if call.contract.product.name == "elasticsearch":
+        fields["deprecated"] = BOOLEAN
+    return reader_of(ObjectParser("component_template", fields, required=("template",)))(call, data, format)
 
 
 def read_index_template(call: Call, name: str, *, create: bool = False) -> Template:
@@ -62,22 +79,28 @@ def read_index_template(call: Call, name: str, *, create: bool = False) -> Templ
     if create and name in call.store[COMPOSABLE]:
         raise illegal_argument(f"index template [{name}] already exists")
     _refuse_same_priority(call, name, body)
-    absent = [part for part in body.get("composed_of", ()) if part not in call.store[COMPONENTS]]
+    forgiven = body.get("ignore_missing_component_templates", ())
+    absent = [
+        part for part in body.get("composed_of", ()) if part not in call.store[COMPONENTS] and part not in forgiven
+    ]
     if absent:
         listed = ", ".join(absent)
         cause = f"index template [{name}] specifies component templates [{listed}] that do not exist"
         raise invalid_template(name, cause)
     template = dict(body.get("template") or {})
-    problems = [*name_problems(name), *pattern_problems(patterns), *_settings_problems(call, template)]
+    problems = [
+        *name_problems(name),
+        *pattern_problems(patterns, call.contract.product.name),
+        *_settings_problems(call, template),
+    ]
     if problems:
         raise invalid_template(name, request_invalid(*problems).reason or "")
     check_aliases(call, template)
-    order = ("priority", "version", "_meta")
     shown: Template = {"index_patterns": patterns}
     if "template" in body:
         shown["template"] = shown_template(template)
     shown["composed_of"] = body.get("composed_of", [])
-    shown.update({key: body[key] for key in order if body.get(key) is not None})
+    shown.update({key: body[key] for key in ORDER if body.get(key) is not None})
     _check_mappings(call, name, shown)
     return shown
 
@@ -135,7 +158,7 @@ def _check_mappings(call: Call, name: str, template: Template) -> None:
 
 def check_aliases(call: Call, template: Template) -> None:
     for alias, options in (template.get("aliases") or {}).items():
-        shown = read_alias(alias, options)
+        shown = read_alias(alias, options, strict=call.contract.product.name == "opensearch")
         check_alias(call.state, alias.replace("{index}", "index"), shown)
         template["aliases"] = {**template["aliases"], alias: shown}
 
@@ -152,7 +175,7 @@ def name_problems(name: str) -> list[str]:
     return [problem for found, problem in checks if found]
 
 
-def pattern_problems(patterns: list[str]) -> list[str]:
+def pattern_problems(patterns: list[str], product: str) -> list[str]:
     problems: list[str] = []
     for pattern in patterns:
         checks = (
@@ -163,7 +186,7 @@ def pattern_problems(patterns: list[str]) -> list[str]:
             (pattern.startswith("_"), f"index_pattern [{pattern}] must not start with '_'"),
             (
                 any(character in ' "\\<|,>/?' for character in pattern),
-                f"index_pattern [{pattern}] must not contain the following characters {FORBIDDEN['opensearch']}",
+                f"index_pattern [{pattern}] must not contain the following characters {FORBIDDEN[product]}",
             ),
         )
         problems.extend(problem for found, problem in checks if found)
@@ -177,6 +200,6 @@ def _settings_problems(call: Call, template: Template) -> list[str]:
     except ApiError as refused:
         problems.append(refused.reason or "")
         found = (refused.reason or "").partition("unknown setting [")[2].partition("]")[0]
-        if found:
+        if found and call.contract.product.name == "opensearch":
             problems.append(f"expected [{found}] to be private but it was not")
     return problems

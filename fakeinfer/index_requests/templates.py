@@ -12,7 +12,7 @@ from ..document_requests.declaring import Shared
 from ..errors import ApiError, illegal_argument, parse_error, request_invalid, resource_not_found
 from ..indices import templates
 from ..indices.dialect import dialect_of
-from ..indices.settings import read_settings
+from ..indices.settings import flattened, read_settings
 from ..indices.templates import (
     COMPONENTS,
     COMPOSABLE,
@@ -24,11 +24,18 @@ from ..indices.templates import (
     template_missing,
 )
 from ..mapping.parsing import Reader
-from ..object_parser import reader_of
 from ..operations import DELETE, GET, HEAD, POST, PUT, Bool, Call, Parameter, Text, Time
+from ..search.values import iso
 from ..wire import Json, Reply
 from .parameters import NOTHING_TO_WAIT_FOR, TIMEOUTS
-from .template_reading import COMPONENT, INDEX, check_aliases, name_problems, overlap, read_index_template
+from .template_reading import (
+    check_aliases,
+    name_problems,
+    overlap,
+    read_component_body,
+    read_index_body,
+    read_index_template,
+)
 
 CREATING: dict[str, Parameter] = {
     "create": Bool(False),
@@ -57,14 +64,18 @@ def put_component_template(call: Call) -> Json:
     if problems:
         raise invalid_template(name, request_invalid(*problems).reason or "")
     check_aliases(call, template)
-    call.store.put(COMPONENTS, name, {**call.body, "template": shown_template(template)})
+    record = {**call.body, "template": shown_template(template)}
+    call.store.put(COMPONENTS, name, dated(call, COMPONENTS, name, record))
     return {"acknowledged": True}
 
 
 def get_component_template(call: Call) -> Json:
     """Component templates by name and wildcard."""
     found = named(call, COMPONENTS, "component template")
-    return {"component_templates": [{"name": name, "component_template": one} for name, one in found.items()]}
+    shown = [{"name": name, "component_template": _shown(call, one)} for name, one in found.items()]
+    return (
+        {"component_templates": shown} if found or "name" not in call.path else Reply({"component_templates": []}, 404)
+    )
 
 
 def exists_component_template(call: Call) -> Json:
@@ -74,7 +85,8 @@ def exists_component_template(call: Call) -> Json:
 
 def delete_component_template(call: Call) -> Json:
     """Remove components that no index template is composed of."""
-    names = matching(call, COMPONENTS, dialect_of(call.state).no_component)
+    wanted = call.path["name"].split(",")
+    names = [name for name in call.store[COMPONENTS] if matches(wanted, name)]
     used = {name: users for name in names if (users := templates.users_of(call.state, name))}
     if used:
         users = sorted({user for found in used.values() for user in found})
@@ -82,7 +94,7 @@ def delete_component_template(call: Call) -> Json:
             f"component templates [{', '.join(sorted(used))}] cannot be removed as they are still in use by index templates"
             f" [{', '.join(users)}]"
         )
-    return removed(call, COMPONENTS, names)
+    return removed(call, COMPONENTS, matching(call, COMPONENTS, dialect_of(call.state).no_component))
 
 
 # --- index templates --------------------------------------------------------------------------------------------------
@@ -90,15 +102,35 @@ def delete_component_template(call: Call) -> Json:
 
 def put_index_template(call: Call) -> Json:
     """Store what new indices of some names begin with."""
-    template = read_index_template(call, call.path["name"], create=call.query["create"])
-    call.store.put(COMPOSABLE, call.path["name"], template)
+    name = call.path["name"]
+    template = read_index_template(call, name, create=call.query["create"])
+    _warn_of_legacy(call, name, template["index_patterns"])
+    call.store.put(COMPOSABLE, name, dated(call, COMPOSABLE, name, template))
     return {"acknowledged": True}
+
+
+def _warn_of_legacy(call: Call, name: str, patterns: list[str]) -> None:
+    """Tell of legacy templates that lose their say, where servers do."""
+    if not dialect_of(call.state).tells_of_legacy:
+        return
+    older = {
+        other: one["index_patterns"]
+        for other, one in sorted(call.store[templates.LEGACY].items())
+        if overlap(patterns, one["index_patterns"])
+    }
+    if older:
+        listed = ",".join(f"{other} => [{', '.join(theirs)}]" for other, theirs in older.items())
+        call.warnings.append(
+            f"index template [{name}] has index patterns [{', '.join(patterns)}] matching patterns from existing older"
+            f" templates [{','.join(older)}] with patterns ({listed}); this template [{name}] will take precedence during"
+            " new index creation"
+        )
 
 
 def get_index_template(call: Call) -> Json:
     """Index templates by name and wildcard; a wildcard that means none is a 404 with an empty list."""
     found = named(call, COMPOSABLE, "index template")
-    answer = {"index_templates": [{"name": name, "index_template": one} for name, one in found.items()]}
+    answer = {"index_templates": [{"name": name, "index_template": _shown(call, one)} for name, one in found.items()]}
     return answer if found or "name" not in call.path else Reply(answer, 404)
 
 
@@ -161,13 +193,35 @@ def _highest(call: Call, index: str, tried: tuple[str, Template] | None) -> tupl
 
 def _simulated(call: Call, template: Template, index: str) -> Json:
     found = composed(call.state, template, index)
-    shown = shown_template({"settings": found.settings})
+    shown = shown_template({"settings": {**dialect_of(call.state).simulated_settings, **found.settings}})
     if found.mappings:
         shown["mappings"] = Reader(call.state, found.settings, []).read(found.mappings)
     return {**shown, "aliases": found.aliases}
 
 
 # --- what both have in common -------------------------------------------------------------------------------------------
+
+
+def dated(call: Call, collection: str, name: str, record: Template) -> Template:
+    """The record with the moments at which it was made and changed, where templates tell them."""
+    change = dialect_of(call.state).dated_templates
+    if change is None or not call.has(change):
+        return record
+    now = call.state.clock.millis
+    before = call.store.get(collection, name) or {}
+    return {**record, "created_date_millis": before.get("created_date_millis", now), "modified_date_millis": now}
+
+
+def _shown(call: Call, record: Template) -> Template:
+    """A template as it is shown: with settings flat or nested, and with readable dates."""
+    shown = dict(record)
+    inner = record.get("template") or {}
+    if call.query.get("flat_settings") and "settings" in inner:
+        shown["template"] = {**inner, "settings": flattened(inner["settings"])}
+    for moment in ("created_date", "modified_date") if call.human else ():
+        if f"{moment}_millis" in shown:
+            shown[moment] = iso(shown[f"{moment}_millis"])
+    return shown
 
 
 def named(call: Call, collection: str, what: str) -> dict[str, Any]:
@@ -208,7 +262,7 @@ PUT_COMPONENT_TEMPLATE = Shared(
     put_component_template,
     {**CREATING, "timeout": Time()},
     "required",
-    reader_of(COMPONENT),
+    read_component_body,
     missing_body=no_body,
     unread=NOTHING_TO_WAIT_FOR,
 )
@@ -245,7 +299,7 @@ PUT_INDEX_TEMPLATE = Shared(
     put_index_template,
     CREATING,
     "required",
-    reader_of(INDEX),
+    read_index_body,
     missing_body=no_body,
     unread=NOTHING_TO_WAIT_FOR,
 )
@@ -279,7 +333,7 @@ SIMULATE_INDEX_TEMPLATE = Shared(
     simulate_index_template,
     CREATING,
     "optional",
-    reader_of(INDEX),
+    read_index_body,
     unread=NOTHING_TO_WAIT_FOR,
 )
 SIMULATE_TEMPLATE = Shared(
@@ -291,6 +345,6 @@ SIMULATE_TEMPLATE = Shared(
     simulate_template,
     CREATING,
     "optional",
-    reader_of(INDEX),
+    read_index_body,
     unread=NOTHING_TO_WAIT_FOR,
 )

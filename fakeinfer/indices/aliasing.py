@@ -41,6 +41,8 @@ def check_alias(state: State, alias: str, options: dict[str, Any]) -> None:
         raise ApiError(400, "invalid_alias_name_exception", f"Invalid alias name [{alias}]: {problem}")
     if exists(state, alias):
         raise dialect_of(state).alias_like_index(state, alias, find(state, alias)["uuid"])
+    if "," in options.get("index_routing", ""):
+        raise illegal_argument(f"alias [{alias}] has several index routing values associated with it")
     if "filter" in options:
         try:
             Reading(state).query(options["filter"], Place(options["filter"]))

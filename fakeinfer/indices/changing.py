@@ -101,3 +101,17 @@ def open_again(state: State, index: str) -> None:
     }
     rest = {key: value for key, value in record.items() if key != "closed"}
     state.store.put(COLLECTION, index, {**rest, "settings": settings})
+
+
+def put_block(state: State, index: str, block: str) -> None:
+    """Have an index forbid something, as if its settings said so."""
+    record = find(state, index)
+    settings = {**flattened(record["settings"]), f"index.blocks.{block}": "true"}
+    state.store.put(COLLECTION, index, with_blocks({**record, "settings": settings}))
+
+
+def take_block(state: State, index: str, block: str) -> None:
+    """Have an index allow it again."""
+    record = find(state, index)
+    settings = {name: value for name, value in flattened(record["settings"]).items() if name != f"index.blocks.{block}"}
+    state.store.put(COLLECTION, index, with_blocks({**record, "settings": settings}))

@@ -95,8 +95,8 @@ def _refuse_private(state: State, settings: Flat) -> None:
             raise refuse(name)
 
 
-def read_alias(name: str, options: Json) -> dict[str, Any]:
-    """An alias as answers show it."""
+def read_alias(name: str, options: Json, *, strict: bool = True) -> dict[str, Any]:
+    """An alias as answers show it; without `strict` what nobody knows about aliases is skipped."""
     shown: dict[str, Any] = {}
     if not isinstance(options, dict | None):
         raise not_implemented(f"an alias [{name}] that is no object")
@@ -107,7 +107,7 @@ def read_alias(name: str, options: Json) -> dict[str, Any]:
                     shown[side] = str(value)
         elif key in ("filter", "is_write_index", "is_hidden"):
             shown[key] = value
-        else:
+        elif strict:
             raise illegal_argument(f"Unknown field [{key}] in alias [{name}]")
     return shown
 

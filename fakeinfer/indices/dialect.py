@@ -40,6 +40,12 @@ class Dialect(NamedTuple):
     """The `Change` with which templates tell when they were made and changed."""
     legacy_patterns: bool
     """Whether a legacy template may say its pattern as `template`."""
+    tells_of_legacy: bool
+    """Whether a header tells of legacy templates that a new template takes the place of."""
+    simulated_settings: dict[str, str]
+    """Settings that a simulated template gives beside its own."""
+    auto_create: Callable[[State], str]
+    """Which indices a write may make: the setting `action.auto_create_index`."""
     no_rollover_target: Callable[[str], ApiError]
     """A rollover of what is not there."""
 

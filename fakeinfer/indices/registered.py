@@ -21,6 +21,7 @@ from ..versions import Span, Version
 
 if TYPE_CHECKING:
     from ..cluster import State
+    from ..contract import Contract
 
 NEWER_DEFAULTS = "3.0"
 _SIZE = re.compile(r"(-1|0|\d+(\.\d+)?\s*(b|k|kb|m|mb|g|gb|t|tb|p|pb))", re.IGNORECASE)
@@ -44,13 +45,13 @@ def registered(state: State) -> dict[str, Registered]:
     memo = state.contract.memo
     found: dict[str, Registered] | None = memo.get("registered_settings")
     if found is None:
-        found = memo["registered_settings"] = _read(state)
+        file = Path(__file__).parent.parent / state.contract.product.name / "index_settings.json"
+        found = memo["registered_settings"] = read_file(file, state.contract)
     return found
 
 
-def _read(state: State) -> dict[str, Registered]:
-    contract = state.contract
-    file = Path(__file__).parent.parent / contract.product.name / "index_settings.json"
+def read_file(file: Path, contract: Contract) -> dict[str, Registered]:
+    """The settings of a data file that there are at a version."""
     newer = contract.version in Span(NEWER_DEFAULTS)
     return {
         name: Registered(
@@ -80,7 +81,7 @@ def check_value(name: str, value: Any, setting: Registered) -> None:
         if text not in ("true", "false"):
             raise illegal_argument(f"Failed to parse value [{text}] as only [true] or [false] are allowed.")
     elif setting.type == "time":
-        read_time(name, text)
+        _check_time(name, text, setting)
     elif setting.type == "size":
         if not _SIZE.fullmatch(text.strip()):
             raise no_size(name, text)
@@ -93,6 +94,12 @@ def check_value(name: str, value: Any, setting: Registered) -> None:
         _check_expansion(name, text)
     elif setting.type == "active_shards":
         check_active_shards(text)
+
+
+def _check_time(name: str, text: str, setting: Registered) -> None:
+    """A time value; the least is one in seconds."""
+    if read_time(name, text) < 1000 * (setting.minimum or -1):
+        raise illegal_argument(f"failed to parse value [{text}] for setting [{name}], must be >= [{setting.minimum}s]")
 
 
 def _check_expansion(name: str, text: str) -> None:
@@ -134,5 +141,10 @@ def _check_number(name: str, text: str, setting: Registered) -> None:
 
 def no_size(name: str, text: str) -> ApiError:
     """A size in bytes without a unit (`ByteSizeValue.parseBytesSizeValue`)."""
-    reason = f"failed to parse setting [{name}] with value [{text}] as a size in bytes: unit is missing or unrecognized"
+    reason = f"failed to parse setting [{name}] with value [{text}]"
+    unit = re.search("(k|kb|m|mb|g|gb|t|tb|p|pb|b)$", text.strip(), re.IGNORECASE)
+    if unit is not None:
+        number = number_format(text.strip()[: unit.start()])
+        return illegal_argument(reason, caused_by=parse_error(reason, caused_by=number))
+    reason += " as a size in bytes: unit is missing or unrecognized"
     return illegal_argument(reason, caused_by=parse_error(reason))

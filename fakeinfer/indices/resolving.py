@@ -80,6 +80,8 @@ def resolve(state: State, expression: str, options: Options = DEFAULT) -> list[s
         if not names and not is_wildcard and not options.ignore_unavailable:
             raise index_not_found(part)
         found.update(dict.fromkeys(names))
+    if not found and not options.allow_no_indices:
+        raise index_not_found(expression)
     return _readable(state, list(found), options) if options.about_contents else list(found)
 
 

@@ -75,14 +75,30 @@ def read_settings(state: State, settings: Json, unknown: Callable[[str], ApiErro
 
 
 def refuse_unknown(state: State, flat: Flat, unknown: Callable[[str], ApiError] | None = None) -> None:
-    """Refuse the first setting that there is none of, or that holds what it cannot."""
+    """Refuse settings that there are none of, or that hold what they cannot: the first, with the others beside it."""
     known, typed = known_names(state), registered(state)
+    refused: list[ApiError] = []
     for name, value in flat.items():
-        if name not in known and not name.startswith(GROUPS):
-            refuse = unknown or dialect_of(state).unknown_setting(state)
-            raise refuse(_unknown(name, known))
-        if name in typed and value is not None:
-            check_value(name, value, typed[name])
+        try:
+            if name not in known and not name.startswith(GROUPS):
+                refuse = unknown or dialect_of(state).unknown_setting(state)
+                raise refuse(_unknown(name, known))
+            if name in typed and value is not None:
+                check_value(name, value, typed[name])
+        except ApiError as problem:
+            refused.append(problem)
+    if refused:
+        raise _first_of(refused)
+
+
+def _first_of(refused: list[ApiError]) -> ApiError:
+    """The first of several refusals, which tells of the others (`ExceptionsHelper.rethrowAndSuppress`)."""
+    first, *others = refused
+    if not others:
+        return first
+    first.root_cause = (ApiError(first.status, first.type, first.reason),)
+    first.suppressed = tuple(others)
+    return first
 
 
 def flattened(settings: Json, *, nulls: bool = False) -> Flat:

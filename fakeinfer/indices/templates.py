@@ -17,6 +17,7 @@ from ..mapping.parsing import Reader
 from ..wire import Json
 from . import COLLECTION, create, exists
 from .blocks import with_blocks
+from .dialect import dialect_of
 from .settings import Flat, flattened, nested
 
 if TYPE_CHECKING:
@@ -112,11 +113,41 @@ def create_if_absent(state: State, index: str) -> None:
     """Make the index that a write is about to need, as its templates say."""
     if exists(state, index):
         return
+    refuse_making(state, index)
     found = taken(state, index)
     if found is NOTHING:
         create(state, index)
     else:
         create_from(state, index, found)
+
+
+def refuse_making(state: State, index: str) -> None:
+    """Refuse a write that would make an index which is to be made by hand.
+
+    Source: elastic/elasticsearch:server/src/main/java/org/elasticsearch/action/support/AutoCreateIndex.java
+    """
+    chosen = matching_template(state, index) if has_any(state) else None
+    allowed = None if chosen is None else chosen[1].get("allow_auto_create")
+    if allowed is False:
+        patterns = ", ".join(chosen[1]["index_patterns"]) if chosen is not None else ""
+        raise _not_made(f"composable template [{patterns}] forbids index auto creation")
+    said = dialect_of(state).auto_create(state)
+    if allowed is True or said == "true":
+        return
+    if said == "false":
+        raise _not_made(index, " and [action.auto_create_index] is [false]")
+    for pattern in (part.strip() for part in said.split(",")):
+        if fnmatchcase(index, pattern.lstrip("+-")):
+            if not pattern.startswith("-"):
+                return
+            why = f" and [action.auto_create_index] contains [{pattern}] which forbids automatic creation of the index"
+            raise _not_made(index, why)
+    raise _not_made(index, f" and [action.auto_create_index] ([{said}]) doesn't match")
+
+
+def _not_made(index: str, why: str = "") -> ApiError:
+    metadata = {"index": index, "index_uuid": "_na_"}
+    return ApiError(404, "index_not_found_exception", f"no such index [{index}]{why}", metadata=metadata)
 
 
 def create_from(state: State, index: str, found: Taken, *, hidden: bool = False) -> None:
@@ -129,9 +160,11 @@ def create_from(state: State, index: str, found: Taken, *, hidden: bool = False)
 
 
 def has_any(state: State) -> bool:
-    """Whether there is a template at all."""
+    """Whether something is said about indices that are not there yet: by a template, or by `action.auto_create_index`."""
     collections = state.store.collections
-    return bool(collections.get(COMPOSABLE) or collections.get(LEGACY))
+    if collections.get(COMPOSABLE) or collections.get(LEGACY):
+        return True
+    return any("action.auto_create_index" in level for level in collections.get("cluster_settings", {}).values())
 
 
 def shown_template(part: dict[str, Json]) -> dict[str, Json]:

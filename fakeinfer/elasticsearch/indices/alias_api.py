@@ -10,7 +10,8 @@ from ...index_requests.alias_reading import OPTION_KEYS, read_aliases
 from ...index_requests.aliases import NAMING, Done, about_indices
 from ...index_requests.parameters import NOTHING_TO_WAIT_FOR, TIMEOUTS
 from ...indices import aliasing
-from ...operations import DELETE, POST, Bool, Call, Parameter, Time, operation
+from ...indices.resolving import EXPANDS
+from ...operations import DELETE, HEAD, POST, PUT, Bool, Call, Parameter, Time, operation
 from ...search.values import text_of
 from ...versions import Span
 from ...wire import Json
@@ -19,6 +20,7 @@ from .index_api import SOURCE
 
 PRIVILEGE = "manage"
 LOOKING: dict[str, Parameter] = {
+    "expand_wildcards": EXPANDS._replace(default="all"),
     "local": Bool(False, span=Span(until="9.0")),
     "master_timeout": Time(span=Span("9.0")),
 }
@@ -35,12 +37,14 @@ exists_alias = aliases.EXISTS_ALIAS.declared(
     privilege="view_index_metadata",
     source=f"{SOURCE}/exists_alias/IndicesExistsAliasRequest.ts",
     query=LOOKING,
+    routes=(HEAD("/{index}/_alias"),),
 )
 
 
 @operation(
     "indices.put_alias",
     *NAMING,
+    PUT("/_alias"),
     query=TIMEOUTS,
     body="optional",
     privilege=PRIVILEGE,

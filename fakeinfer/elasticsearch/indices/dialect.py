@@ -98,6 +98,15 @@ def no_rollover_target(target: str) -> ApiError:
     return resource_not_found(f"rollover target [{target}] does not exist")
 
 
+def auto_create(state: State) -> str:
+    """Which indices a write may make."""
+    if not state.store["cluster_settings"]:
+        return "true"
+    from ..cluster.cluster_settings import setting  # knows all settings, which a first write need not load
+
+    return setting(state, "action.auto_create_index")
+
+
 DIALECT = Dialect(
     read_map=read_map,
     own_settings=own_settings,
@@ -114,5 +123,8 @@ DIALECT = Dialect(
     no_component=resource_not_found,
     dated_templates=changes.TEMPLATES_ARE_DATED,
     legacy_patterns=False,
+    tells_of_legacy=True,
+    simulated_settings={"index.routing.allocation.include._tier_preference": "data_content"},
+    auto_create=auto_create,
     no_rollover_target=no_rollover_target,
 )

@@ -13,6 +13,7 @@ from ...indices.resolving import WILDCARDS, is_alias, options_of, resolve
 from ...indices.showing import FEATURES, shown_defaults, shown_index
 from ...operations import DELETE, GET, HEAD, POST, PUT, Bool, Call, Parameter, Text, Time, operation
 from ...wire import Json
+from .destroying import named_by_hand
 from .dialect import own_settings, read_map, warn_of_local
 
 SOURCE = "elastic/elasticsearch-specification:specification/indices"
@@ -100,13 +101,12 @@ def index_exists(call: Call) -> Json:
     unread_query=NOTHING_TO_WAIT_FOR,
 )
 def delete_index(call: Call) -> Json:
-    """Remove indices with all that they hold; neither wildcards nor aliases (`action.destructive_requires_name`)."""
+    """Remove indices with all that they hold; no aliases, and wildcards only if a setting says so."""
     expression = call.path.get("index", "")
     if not expression:
         raise request_invalid("index / indices is missing")
+    named_by_hand(call.state, expression)
     for part in expression.split(","):
-        if part == "_all" or "*" in part:
-            raise illegal_argument("Wildcard expressions or all indices are not allowed")
         if not indices.exists(call.state, part) and is_alias(call.state, part):
             raise illegal_argument(
                 f"The provided expression [{part}] matches an alias, specify the corresponding concrete indices instead."

@@ -17,7 +17,7 @@ from ...search.request import read_request
 from ...wire import Json
 from .. import changes
 from ..access.control import require_permissions
-from ..indices.index_api import settings_of
+from ..indices.dialect import settings_of
 from ..ml import indices as ml_indices
 from ..remote import gson
 from . import failures, lists

@@ -61,6 +61,13 @@ def static_settings(state: State, settings: list[str], opened: list[str]) -> Api
     )
 
 
+def auto_create(state: State) -> str:
+    """Which indices a write may make."""
+    from ..cluster.cluster_settings import setting  # asked when an index is made
+
+    return str(setting(state, "action.auto_create_index"))
+
+
 DIALECT = Dialect(
     read_map=read_map,
     own_settings=own_settings,
@@ -77,5 +84,8 @@ DIALECT = Dialect(
     no_component=template_missing,
     dated_templates=None,
     legacy_patterns=True,
+    tells_of_legacy=False,
+    simulated_settings={},
+    auto_create=auto_create,
     no_rollover_target=lambda target: illegal_argument(f"rollover target [{target}] does not exist"),
 )
