@@ -55,6 +55,15 @@ class Chosen(NamedTuple):
             raise illegal_argument("Cannot specify any excludes when using a partition-based include")
 
 
+def chooser(include: Chosen | None, exclude: Chosen | None, family: str) -> Wanted:
+    """Whether a value is included, if only some are, and not excluded."""
+    included = None if include is None else include.chooser(family)
+    excluded = None if exclude is None else exclude.chooser(family)
+    if included is None and excluded is None:
+        return lambda value: True
+    return lambda value: (included is None or included(value)) and (excluded is None or not excluded(value))
+
+
 def _mixed(value: Any, family: str) -> int:
     """`BitMixer.mix64` of a number, or of the bits of one with decimals."""
     mask = 2**64 - 1

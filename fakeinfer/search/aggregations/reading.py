@@ -45,6 +45,14 @@ MODULES = {
     "nested": "fakeinfer.search.aggregations.single", "reverse_nested": "fakeinfer.search.aggregations.single",
     "top_hits": "fakeinfer.search.aggregations.top_hits",
     "composite": "fakeinfer.search.aggregations.composite",
+    "multi_terms": "fakeinfer.search.aggregations.multi_terms",
+    "rare_terms": "fakeinfer.search.aggregations.rare_terms",
+    "sampler": "fakeinfer.search.aggregations.sampling",
+    "diversified_sampler": "fakeinfer.search.aggregations.sampling",
+    "adjacency_matrix": "fakeinfer.search.aggregations.adjacency",
+    "scripted_metric": "fakeinfer.search.aggregations.scripted_metric",
+    "auto_date_histogram": "fakeinfer.search.aggregations.auto_dates",
+    "significant_terms": "fakeinfer.search.aggregations.significant",
     **dict.fromkeys(BESIDE, "fakeinfer.search.aggregations.pipelines.siblings"),
     **dict.fromkeys(
         ("cumulative_sum", "derivative", "serial_diff"), "fakeinfer.search.aggregations.pipelines.steps"

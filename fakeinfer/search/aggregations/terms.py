@@ -9,7 +9,7 @@ from ...object_parser import BOOLEAN, LONG, TEXT, Field, Path, Source
 from ...wire import Json
 from ..locate import Place
 from ..query import Reading
-from .choosing import EXCLUDE, INCLUDE, Chosen, Wanted
+from .choosing import EXCLUDE, INCLUDE, Chosen, chooser
 from .columns import Column
 from .options import MIN_DOC_COUNT, at_least, column_of, over_values, read_options
 from .ordering import ORDER, Order, check_paths
@@ -51,7 +51,7 @@ class Terms(NamedTuple):
 
     def answer(self, wanted: Aggregation, matches: Matches, around: Around) -> dict[str, Json]:
         field = self.column.field(matches)
-        kept = self._wanted(field)
+        kept = chooser(self.include, self.exclude, self.column.family(field))
         buckets: dict[Any, dict[int, tuple[View, list[int]]]] = {}
         for view, number, values in self.column.held(matches):
             for value in dict.fromkeys(values):
@@ -67,42 +67,39 @@ class Terms(NamedTuple):
         keys = sorted(key for key in buckets if sizes[key] >= self.least)
         needs_answers = any(order.path for order in self.order)
         if not needs_answers:
-            keys = _arranged(keys, self.order, sizes, {})
+            keys = arranged(keys, self.order, sizes, {})
             answers = {key: wanted.within(list(buckets[key].values()), around) for key in keys[: self.size]}
         else:
             answers = {key: wanted.within(list(buckets[key].values()), around) for key in keys}
-            keys = _arranged(keys, self.order, sizes, answers)
+            keys = arranged(keys, self.order, sizes, answers)
         return {
-            "doc_count_error_upper_bound": self._error(len(keys)),
+            "doc_count_error_upper_bound": error_bound(self.order, len(keys), self.shard_size),
             "sum_other_doc_count": sum(sizes[key] for key in keys[self.size :]),
             "buckets": [self._bucket(field, key, answers[key]) for key in keys[: self.size]],
         }
 
-    def _error(self, found: int) -> int:
-        """-1 if shards may have left out what belongs to the first: in other orders than by key or the largest first."""
-        first = self.order[0]
-        in_order = first.name in BY_KEY or (first.name == "_count" and first.descending)
-        return 0 if in_order or found < self.shard_size else -1
-
     def _bucket(self, field: fields.Field | None, key: Any, answer: dict[str, Json]) -> dict[str, Json]:
-        shown = self.column.shown(field, key) if not isinstance(key, str) else None
-        bucket: dict[str, Json] = {"key": float(key) if self.column.family(field) == "decimal" else key}
-        if shown is not None:
-            bucket["key_as_string"] = shown
+        bucket = shown_key(self.column, field, key)
         if not self.tells_errors:
             return {**bucket, **answer}
         return {**bucket, "doc_count": answer["doc_count"], "doc_count_error_upper_bound": 0, **answer}
 
-    def _wanted(self, field: fields.Field | None) -> Wanted:
-        family = self.column.family(field)
-        included = None if self.include is None else self.include.chooser(family)
-        excluded = None if self.exclude is None else self.exclude.chooser(family)
-        if included is None and excluded is None:
-            return lambda value: True
-        return lambda value: (included is None or included(value)) and (excluded is None or not excluded(value))
+
+def shown_key(column: Column, field: fields.Field | None, key: Any) -> dict[str, Json]:
+    """The key of a bucket, and how it is shown if not as such."""
+    shown = column.shown(field, key) if not isinstance(key, str) else None
+    bucket: dict[str, Json] = {"key": float(key) if column.family(field) == "decimal" else key}
+    return bucket if shown is None else {**bucket, "key_as_string": shown}
 
 
-def _arranged(keys: list[Any], orders: tuple[Order, ...], sizes: dict[Any, int], answers: dict[Any, Any]) -> list[Any]:
+def error_bound(order: tuple[Order, ...], found: int, shard_size: int) -> int:
+    """-1 if shards may have left out what belongs to the first: in other orders than by key or the largest first."""
+    first = order[0]
+    in_order = first.name in BY_KEY or (first.name == "_count" and first.descending)
+    return 0 if in_order or found < shard_size else -1
+
+
+def arranged(keys: list[Any], orders: tuple[Order, ...], sizes: dict[Any, int], answers: dict[Any, Any]) -> list[Any]:
     """Keys in order; those that are equal by all criteria in their own."""
     for order in reversed(orders):
         if order.path:
