@@ -88,7 +88,7 @@ class Wanted:
 def failed(cause: ApiError) -> ApiError:
     """What goes wrong when a document is looked at is wrapped once more; an exception of the server's own is the root cause."""
     reason = "failed to execute term vector request"
-    own = None if cause.type == "illegal_argument_exception" else (cause,)
+    own = None if cause.type in ("illegal_argument_exception", "not_x_content_exception") else (cause,)
     return ApiError(500, "exception", reason, caused_by=cause, root_cause=own)
 
 

@@ -72,6 +72,7 @@ SEMANTIC_QUERIES_ASK_SEVERAL_ENDPOINTS = "semantic_queries_ask_several_endpoints
 DOCUMENTS_ARE_OBJECTS = "documents_are_objects"
 BULK_ACTIONS_HAVE_ONE_KEY = "bulk_actions_have_one_key"
 DROPPED_DOCUMENTS_HAVE_A_SEQ_NO = "dropped_documents_have_a_seq_no"
+OTHER_NODES_RUN_NOTHING = "other_nodes_run_nothing"
 LOCAL_IS_DEPRECATED = "local_is_deprecated"
 STATIC_SETTINGS_ARE_EXPLAINED = "static_settings_are_explained"
 VIEWS_ARE_LIKE_INDICES = "views_are_like_indices"
@@ -287,6 +288,11 @@ CHANGES: tuple[Change, ...] = (
     Change(DOCUMENTS_ARE_OBJECTS, Span("9.0"), "a document that is no object is a 400 in words of its own"),
     Change(BULK_ACTIONS_HAVE_ONE_KEY, Span("9.0"), "an action of a bulk with two keys is refused, and was warned of"),
     Change(DROPPED_DOCUMENTS_HAVE_A_SEQ_NO, Span("9.5"), "the answer about a dropped document has a `_seq_no`"),
+    Change(
+        OTHER_NODES_RUN_NOTHING,
+        Span("9.5"),  # seen in 9.5.0, and not in 9.2.0
+        "a task of a node that is not there is not found; before, the node was no such node",
+    ),
     Change(SEVERAL_INPUTS, Span("8.12"), "`input` may be an array, and sparse embeddings are a list"),
     Change(TIMEOUT_IN_REQUESTS, Span("8.14"), "the body of a perform request may name a `timeout`"),
     Change(PLAIN_REQUESTS_RERANK, Span("8.14", "9.5"), "a plain perform request takes `query`, for rerank endpoints"),

@@ -148,6 +148,8 @@ PRODUCT = Product(
         "fakeinfer.elasticsearch.documents.task_api",
         "fakeinfer.elasticsearch.documents.script_api",
         "fakeinfer.elasticsearch.documents.term_vectors_api",
+        "fakeinfer.elasticsearch.documents.terms_enum_api",
+        "fakeinfer.elasticsearch.documents.search_shards_api",
         "fakeinfer.elasticsearch.documents.search_api",
         "fakeinfer.elasticsearch.documents.search_template_api",
         "fakeinfer.elasticsearch.documents.field_caps_api",

@@ -16,6 +16,7 @@ from ...errors import ApiError, illegal_argument, index_not_found, resource_not_
 from ...operations import GET, POST, Bool, Call, Choice, Custom, Parameter, Text, Time, operation
 from ...stored_tasks import TaskId, read_task_id
 from ...wire import Json
+from ..changes import OTHER_NODES_RUN_NOTHING
 from .document_api import SOURCE
 
 TASKS = "elastic/elasticsearch-specification:specification/tasks"
@@ -45,6 +46,11 @@ def not_reindexing(id: TaskId) -> ApiError:
 def nothing_to_cancel(id: TaskId) -> ApiError:
     """No task of that id runs."""
     return resource_not_found(f"reindex task [{id}] either not found or completed")
+
+
+def no_such_node(node: str) -> ApiError:
+    """A task of a node that is not there."""
+    return ApiError(400, "no_such_node_exception", f"No such node [{node}]", metadata={"node_id": node})
 
 
 def rate_missing() -> ApiError:
@@ -88,7 +94,9 @@ def tasks_cancel(call: Call) -> Json:
     """Nothing runs but the request itself, which can be cancelled."""
     if call.path.get("task_id") is not None:
         id = read_task_id(call.path["task_id"])
-        return _failed(call, id.node, resource_not_found(f"task [{id}] is not found"))
+        if id.node == nodes.node_id(call) or call.has(OTHER_NODES_RUN_NOTHING):
+            return _failed(call, id.node, resource_not_found(f"task [{id}] is not found"))
+        return _failed(call, id.node, no_such_node(id.node))
     if call.query["parent_task_id"] is not None:
         read_task_id(call.query["parent_task_id"])
         return _grouped(call)

@@ -153,6 +153,8 @@ ACTIONS = {
     "put_script": Action("cluster:admin/script/put", reads_first=True),
     "get_script": Action("cluster:admin/script/get"),
     "delete_script": Action("cluster:admin/script/delete"),
+    "terms_enum": Action("indices:data/read/xpack/termsenum/list", "indices", reads_first=True),
+    "search_shards": Action("indices:admin/shards/search_shards", "indices"),
     "termvectors": Action("indices:data/read/tv", "index", reads_first=True),
     "mtermvectors": Action("indices:data/read/mtv", "items", reads_first=True),
     "reindex": Action("indices:data/write/reindex", "items", reads_first=True),
