@@ -22,7 +22,7 @@ ROOT_KEYS = (
 OBJECT_KEYS = ("type", "properties", "dynamic", "enabled", "subobjects")
 NESTED_KEYS = (*OBJECT_KEYS, "include_in_parent", "include_in_root")
 NOT_IMITATED = (
-    "aggregate_metric_double", "alias", "annotated_text", "completion", "counted_keyword", "date_range", "derived",
+    "aggregate_metric_double", "alias", "annotated_text", "counted_keyword", "date_range", "derived",
     "double_range", "float_range", "geo_shape", "histogram", "icu_collation_keyword", "integer_range", "ip_range", "join",
     "long_range", "murmur3", "passthrough", "percolator", "point", "search_as_you_type", "shape", "star_tree",
     "token_count", "xy_point", "xy_shape",

@@ -103,6 +103,8 @@ Single = Callable[[str, Definition, Json, "Holder"], Unfit | ApiError]
 """`(path, definition, value, holder)`"""
 Learns = Callable[["State", Definition, Json], Definition]
 """`(state, definition, value)`: the definition after a document's value, the same one when that teaches nothing."""
+Shows = Callable[["State", Definition, list[Json], bool], list[Json]]
+"""`(state, definition, values, of_columns)`: values as `fields`, or `docvalue_fields`, of a search show them."""
 Merge = Callable[["State", Definition, Definition, str], Definition]
 """`(state, old, new, path)`"""
 
@@ -133,6 +135,8 @@ class FieldType:
     """Adds to a mapping as it was sent what fields of this type bring along."""
     learns: Learns | None = None
     """What a document's value adds to the definition."""
+    shows: Shows | None = None
+    """How searches show values, where they are not shown as they were sent."""
 
 
 def whole_kind(kind: FieldType, definition: Definition, types: Mapping[str, FieldType]) -> FieldType:
@@ -166,13 +170,14 @@ def field_type(
     raw: Callable[[Definition], str] | None = None,
     expand: Callable[[State, Definition], Definition] | None = None,
     learns: Learns | None = None,
+    shows: Shows | None = None,
 ) -> Callable[[F], F]:
     """Declare the decorated function as what checks definitions of type `name` after their options were read."""
 
     def declare(check: F) -> F:
         span = Span(since, until)
         declared = FieldType(
-            name, family, dict(options or {}), check, span, product, merge, holds, single, raw, expand, learns
+            name, family, dict(options or {}), check, span, product, merge, holds, single, raw, expand, learns, shows
         )
         check.__dict__.setdefault("declared_types", []).append(declared)
         return check
@@ -180,7 +185,7 @@ def field_type(
     return declare
 
 
-SHARED_MODULES = ("fakeinfer.mapping.core",)
+SHARED_MODULES = ("fakeinfer.mapping.core", "fakeinfer.mapping.completion")
 
 
 def field_types(contract: Contract) -> dict[str, FieldType]:

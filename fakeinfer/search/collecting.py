@@ -75,6 +75,10 @@ def collect(view: View, record: dict[str, Any], request: SearchRequest) -> Found
     check_aggregations(view, request.aggregations)
     for field in request.fields:
         field.check(view)
+    if request.suggestions:
+        from .suggesting.reading import check_suggestions  # read by who wants suggestions
+
+        check_suggestions(view, request.suggestions)
     if request.script_fields:
         from .script_fields import check_script_fields  # read by who has scripts make fields
 
@@ -95,7 +99,7 @@ def collect(view: View, record: dict[str, Any], request: SearchRequest) -> Found
         check_rescore(request.rescore, sorted_=bool(request.sort), collapsed=request.collapse is not None)
     if request.ranking is not None:
         return request.ranking.collect(view, request)
-    scores = matching(view, request)
+    scores = {} if request.only_suggests() else matching(view, request)
     if request.terminate_after:
         scores = {number: scores[number] for number in sorted(scores)[: max(request.terminate_after, 0)]}
     counted = sorted(scores)

@@ -88,6 +88,10 @@ def run(
         scores = {id(one.view): one.scores for one in result.found}
         around = Around(views, scores, request.query, typed_keys)
         answer["aggregations"] = aggregated(request.aggregations, matches, around)
+    if request.suggestions:
+        from .suggesting.reading import suggested  # read by who wants suggestions
+
+        answer["suggest"] = suggested([one.view for one in result.found], request, typed_keys=typed_keys)
     if request.kept_for is not None and targets:
         from .contexts import begin_scroll  # read by who scrolls
 

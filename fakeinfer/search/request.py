@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .rescoring import Rescore
     from .script_fields import ScriptField
     from .shown_fields import ShownField
+    from .suggesting.reading import Suggestion
 
 VALUES = ("VALUE_STRING", "VALUE_NUMBER", "VALUE_BOOLEAN", "VALUE_NULL")
 KEYS: dict[str, tuple[str, ...]] = {
@@ -54,7 +55,7 @@ HARMLESS = ("timeout", "stats", "ext", "search_pipeline", "verbose_pipeline")
 """Keys that change nothing here: `ext` and `search_pipeline` are read by who runs search pipelines."""
 SWITCHES = ("profile",)
 """Keys that change nothing when they are off, and are not imitated when they are on."""
-READ = ("query", "post_filter", "from", "size", "sort", "_source", "aggs", "aggregations", "track_total_hits", "version", "seq_no_primary_term", "track_scores", "min_score", "search_after", "fields", "docvalue_fields", "stored_fields", "pit", "highlight", "script_fields", "include_named_queries_score", "collapse", "rescore", "terminate_after", "explain")  # fmt: skip
+READ = ("query", "post_filter", "from", "size", "sort", "_source", "aggs", "aggregations", "track_total_hits", "version", "seq_no_primary_term", "track_scores", "min_score", "search_after", "fields", "docvalue_fields", "stored_fields", "pit", "highlight", "script_fields", "suggest", "include_named_queries_score", "collapse", "rescore", "terminate_after", "explain")  # fmt: skip
 
 
 class Finder(Protocol):
@@ -106,6 +107,7 @@ class SearchRequest:
     """Patterns of fields to show, each with a format."""
     script_fields: tuple[ScriptField, ...] = ()
     """What scripts make of each hit."""
+    suggestions: tuple[Suggestion, ...] | None = None
     rescore: tuple[Rescore, ...] = ()
     highlight: Highlight | None = None
     collapse: Collapse | None = None
@@ -134,6 +136,10 @@ class SearchRequest:
     """What the answer warns of."""
     prepared: bool = False
     """Whether the queries did what needs no indices."""
+
+    def only_suggests(self) -> bool:
+        """Whether nothing is searched: suggestions are all that was asked for."""
+        return self.suggestions is not None and self.query is None and not self.aggregations
 
     def prepare(self, names: Sequence[str] | None) -> None:
         """Let the queries do what they have to do before they run on these indices; None: before those are looked for."""
@@ -246,6 +252,10 @@ def read_key(request: SearchRequest, key: str, value: Json, place: Place, readin
         from .script_fields import read_script_fields  # read by who has scripts make fields
 
         request.script_fields = read_script_fields(value, place)
+    elif key == "suggest":
+        from .suggesting.reading import read_suggest  # read by who wants suggestions
+
+        request.suggestions = read_suggest(value, place, reading.state.contract.product.name)
     elif key == "terminate_after":
         request.terminate_after = _whole(value)
     elif key == "pit":
