@@ -123,17 +123,17 @@ def other_result(field: Field, difference: str, state: State) -> ApiError:
     return illegal_argument(f"Field [{field.path}] expected query inference results {difference}. {question}")
 
 
-def query_not_embedded(endpoint: Mapping[str, Any]) -> ApiError:
+def query_not_embedded(state: State, endpoint: Mapping[str, Any], field: str) -> ApiError:
     """The endpoint's task makes no embeddings. queries/SemanticQueryBuilder.java (`validateAndConvertInferenceResults`)"""
     got = {"completion": "completion", "rerank": "rerank_service_results"}.get(
         endpoint["task_type"], endpoint["task_type"]
     )
-    reason = (
-        "Expected query inference results to be of type [text_expansion_result] or [text_embedding_result], got"
-        f" [{got}]. Has the inference endpoint [{endpoint['inference_id']}] configuration changed?"
-    )
-    cause = illegal_argument(reason)
-    outer = f"Inference ID [{endpoint['inference_id']}] query inference error"
+    wanted = f"query inference results to be of type [text_expansion_result] or [text_embedding_result], got [{got}]."
+    if changes.SEMANTIC_QUERIES_ASK_SEVERAL_ENDPOINTS not in state.switched_on:
+        return illegal_argument(f"Field [{field}] expected {wanted} Has the inference endpoint configuration changed?")
+    inference_id = endpoint["inference_id"]
+    cause = illegal_argument(f"Expected {wanted} Has the inference endpoint [{inference_id}] configuration changed?")
+    outer = f"Field [{field}] with inference ID [{inference_id}] query inference error"
     return ApiError(400, "inference_exception", outer, caused_by=cause)
 
 

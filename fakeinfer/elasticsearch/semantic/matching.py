@@ -47,7 +47,7 @@ class MatchAnywhere(Match):
         if len(ids) > 1 and not has_several_ids(state):
             raise errors.several_endpoints(self.path)
         self.embeddings = self.embeddings or QueryEmbeddings(text_of(self.value))
-        self.embeddings.ask(state, ids)
+        self.embeddings.ask(state, ids, self.path)
 
     def scores(self, view: View, boost: float) -> Scores:
         field = view.fields.get(self.path)
@@ -85,13 +85,13 @@ class MultiMatchAnywhere(MultiMatch):
         """Ask the endpoints of all semantic fields that are looked into."""
         if names is None:
             return
-        asked: dict[str, None] = {}
+        asked: dict[str, str] = {}
         for name in names:
             for field in semantic_fields(state, name, indices.find(state, name)["mappings"]):
                 if _weight(self, field.path) is not None:
                     from .query_embeddings import search_endpoint  # it knows the inference API
 
-                    asked[search_endpoint(field.definition)] = None
+                    asked[search_endpoint(field.definition)] = field.path
         if not asked:
             return
         from . import errors
@@ -100,7 +100,7 @@ class MultiMatchAnywhere(MultiMatch):
         if self.type not in ("best_fields", "most_fields"):
             raise errors.no_semantic_multi_match(self.type)
         self.embeddings = self.embeddings or QueryEmbeddings(text_of(self.value))
-        self.embeddings.ask(state, asked)
+        self.embeddings.ask(state, asked, ", ".join(asked.values()))
 
     def scores(self, view: View, boost: float) -> Scores:
         semantic = self._semantic(view)

@@ -51,11 +51,11 @@ class QueryEmbeddings:
         self.text = text
         self.by_id: dict[str, Embedded] = {}
 
-    def ask(self, state: State, ids: Iterable[str]) -> None:
-        """Ask the endpoints that were not asked yet."""
+    def ask(self, state: State, ids: Iterable[str], field: str) -> None:
+        """Ask the endpoints of a field that were not asked yet."""
         for inference_id in ids:
             if inference_id not in self.by_id:
-                self.by_id[inference_id] = _embedded(state, inference_id, self.text)
+                self.by_id[inference_id] = _embedded(state, inference_id, self.text, field)
 
     def of(self, field: Field) -> Embedded | None:
         """What the endpoint of a field made of the text."""
@@ -105,14 +105,14 @@ def endpoints_of(state: State, names: Iterable[str], path: str) -> list[str]:
     return list(found)
 
 
-def _embedded(state: State, inference_id: str, text: str) -> Embedded:
+def _embedded(state: State, inference_id: str, text: str, field: str) -> Embedded:
     endpoint = known_endpoint(state, inference_id)
     if endpoint is None:
         raise endpoint_not_found(inference_id)
     licences.check_service(state, endpoint["service"])
     result = infer(state, endpoint, [text], input_type=INPUT_TYPE)
     if endpoint["task_type"] not in TASK_TYPES:
-        raise errors.query_not_embedded(endpoint)
+        raise errors.query_not_embedded(state, endpoint, field)
     embedded: Embedded = result.embeddings[0]
     return embedded
 

@@ -48,7 +48,7 @@ class Semantic:
         if len(ids) > 1 and not has_several_ids(state):
             raise errors.several_endpoints(self.path)
         self.embeddings = self.embeddings or QueryEmbeddings(self.text)
-        self.embeddings.ask(state, ids)
+        self.embeddings.ask(state, ids, self.path)
 
     def scores(self, view: View, boost: float) -> Scores:
         """The documents of an index, by the nearest of their chunks."""

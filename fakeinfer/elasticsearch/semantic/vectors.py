@@ -53,7 +53,7 @@ class KnnAnywhere(Knn):
         if any(not endpoints_of(state, [name], self.path) for name in names):
             made.prepare(names)  # which refuses: other fields cannot do without a model
         embeddings = QueryEmbeddings(made.builder.sent["model_text"])
-        embeddings.ask(state, ids)
+        embeddings.ask(state, ids, self.path)
         object.__setattr__(self, "embeddings", embeddings)
 
     def scores(self, view: View, boost: float) -> Scores:
@@ -126,7 +126,7 @@ class SparseAnywhere(SparseVector):
         if any(not endpoints_of(self.state, [name], self.path) for name in names):
             SparseVector.prepare(self, names)  # which refuses: other fields cannot do without a model
         self.embeddings = QueryEmbeddings(self.text)
-        self.embeddings.ask(self.state, ids)
+        self.embeddings.ask(self.state, ids, self.path)
 
     def scores(self, view: View, boost: float) -> Scores:
         field = view.fields.get(self.path)
