@@ -40,6 +40,11 @@ def as_stored(state: State, index: str, document: Document, wanted: SourceFilter
     return wanted.apply(document.source)
 
 
+def as_stored_inside(state: State, index: str, path: str, source: Source, wanted: SourceFilter) -> Source:
+    """The part of a nested object that the request wants."""
+    return wanted.apply(source)
+
+
 def as_it_is_shown(state: State, index: str, document: Document, wanted: SourceFilter) -> Source:
     """The part of the stored source that is to be copied."""
     return wanted.apply(document.source)
@@ -73,6 +78,8 @@ class Dialect(NamedTuple):
     document that an update merges into."""
     visible: Callable[[State, str, Document, SourceFilter, Sequence[str]], Source] = as_stored
     """`(state, index, document, wanted, asked)`: the source that an answer shows; `asked` are the fields of a search."""
+    visible_inside: Callable[[State, str, str, Source, SourceFilter], Source] = as_stored_inside
+    """`(state, index, path, source, wanted)`: what an answer shows of a nested object."""
     allow_item: Callable[[Call, str, str], None] = allow_all
     """`(call, kind, index)`: raises unless the user may index, create, update, delete, get or search this item of many."""
     copied: Callable[[State, str, Document, SourceFilter], Source] = as_it_is_shown

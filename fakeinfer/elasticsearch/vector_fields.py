@@ -76,6 +76,18 @@ def _single(path: str, definition: Definition, value: Json, holder: Holder) -> U
     return documents.repeated(path, definition, value, holder)
 
 
+def _shows(state: State, definition: Definition, values: list[Json], of_columns: bool) -> list[Json]:
+    from .vector_search import showing
+
+    return showing.vectors_of_hits(state, definition, values, of_columns)
+
+
+def _weights_shown(state: State, definition: Definition, values: list[Json], of_columns: bool) -> list[Json]:
+    from .vector_search import showing
+
+    return showing.weights_of_hits(state, definition, values, of_columns)
+
+
 def _merge(state: State, old: Definition, new: Definition, path: str) -> Definition:
     return merged(old, new, path, state.switched_on)
 
@@ -104,6 +116,7 @@ def _learns(state: State, definition: Definition, value: Json) -> Definition:
     single=_single,
     learns=_learns,
     merge=_merge,
+    shows=_shows,
     since="9.3",
 )
 @field_type(
@@ -114,6 +127,7 @@ def _learns(state: State, definition: Definition, value: Json) -> Definition:
     single=_single,
     learns=_learns,
     merge=_merge,
+    shows=_shows,
     until="9.3",
 )
 def dense_vector(definition: Definition, where: Where) -> Definition:
@@ -248,6 +262,7 @@ def _pruning_refused(parser: str, reason: str) -> Refused:
         "meta": META,
     },
     holds=weights_unfit,
+    shows=_weights_shown,
 )
 def sparse_vector(definition: Definition, where: Where) -> Definition:
     """Weights of tokens."""

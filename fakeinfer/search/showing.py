@@ -92,7 +92,8 @@ def _shown_inside(hit: Hit, request: SearchRequest, scored: bool) -> dict[str, J
     for step in hit.view.path.split("."):
         source = source[step]
     if request.source.fetch:
-        shown["_source"] = request.source.apply(source)
+        ways = view.state.contract.product.documents
+        shown["_source"] = ways.visible_inside(view.state, view.index, hit.view.path, source, request.source)
     if fields := _fields(hit, request):
         shown["fields"] = fields
     if request.highlight is not None and (marked := request.highlight.of(hit, request.query)):

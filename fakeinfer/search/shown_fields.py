@@ -38,7 +38,10 @@ class ShownField(NamedTuple):
         """The fields that a document has, each with its values."""
         for field in self._named(view):
             if values := view.values(field)[number]:
-                yield field.path, [self._shown(field, value) for value in values]
+                if field.type.shows is not None:
+                    yield field.path, field.type.shows(view.state, field.options, values, self.of_columns)
+                else:
+                    yield field.path, [self._shown(field, value) for value in values]
 
     def _named(self, view: View) -> Iterator[Field]:
         return (field for path, field in view.fields.fields.items() if fnmatchcase(path, self.pattern))

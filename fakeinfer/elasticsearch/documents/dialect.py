@@ -67,6 +67,13 @@ def prepare(state: State, index: str, source: Source, before: Document | None) -
     return documents.prepare(state, index, source, before)
 
 
+def visible_inside(state: State, index: str, path: str, source: Source, wanted: SourceFilter) -> Source:
+    """What an answer shows of a nested object."""
+    from .visible_source import visible_inside as shown  # as above
+
+    return shown(state, index, path, source, wanted)
+
+
 def visible(state: State, index: str, document: Document, wanted: SourceFilter, asked: Sequence[str] = ()) -> Source:
     """The part of a source that the request wants, without what is kept for semantic fields."""
     from .visible_source import visible as shown  # as above
@@ -133,6 +140,7 @@ DIALECT = Dialect(
     bulk_answer=("errors", "took", "ingest_took", "items"),
     prepare=prepare,
     visible=visible,
+    visible_inside=visible_inside,
     allow_item=allow_item,
     copied=copied,
     context=context,

@@ -7,8 +7,7 @@ Source: elastic/elasticsearch:server/src/main/java/org/elasticsearch/index/get/S
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -35,10 +34,10 @@ def visible(state: State, index: str, document: Document, wanted: SourceFilter, 
         restored = _keeps_vectors_apart(state, record)
         hidden = restored if wanted.vectors is None else not wanted.vectors
         named = {path for path in vectors if named_by(wanted.includes, path)}
-        if hidden and vectors - named:
-            wanted = wanted._replace(excludes=(*wanted.excludes, *sorted(vectors - named)))
+        if hidden and vectors.keys() - named:
+            wanted = wanted._replace(excludes=(*wanted.excludes, *sorted(vectors.keys() - named)))
         if restored:
-            source = _restored(source, vectors if not hidden else named, "")
+            source = _restored(source, {path: vectors[path] for path in (vectors if not hidden else named)}, "")
     if document.hidden and (wanted.vectors is True or INFERENCE_FIELDS in asked):
         source = {**source, **document.hidden}
         if wanted.includes:
@@ -60,6 +59,21 @@ def copied(state: State, index: str, document: Document, wanted: SourceFilter) -
     return visible(state, index, document, wanted._replace(vectors=wanted.vectors is not False))
 
 
+def visible_inside(state: State, index: str, path: str, source: Source, wanted: SourceFilter) -> Source:
+    """The same of a nested object."""
+    record = indices.find(state, index)
+    inside = f"{path}."
+    every = _vectors_of(state, index, record["mappings"])
+    vectors = {name.removeprefix(inside): every[name] for name in every if name.startswith(inside)}
+    if vectors:
+        restored = _keeps_vectors_apart(state, record)
+        if restored if wanted.vectors is None else not wanted.vectors:
+            wanted = wanted._replace(excludes=(*wanted.excludes, *vectors))
+        elif restored:
+            source = _restored(source, vectors, "")
+    return wanted.apply(source)
+
+
 def _keeps_vectors_apart(state: State, record: Mapping[str, Any]) -> bool:
     """Whether the index takes vectors out of sources and puts them back only on demand."""
     if changes.SOURCES_HIDE_VECTORS not in state.switched_on:
@@ -67,41 +81,50 @@ def _keeps_vectors_apart(state: State, record: Mapping[str, Any]) -> bool:
     return str(indices.setting(dict(record), KEEPS_VECTORS, "true")) != "false"
 
 
-def _vectors_of(state: State, index: str, mappings: Mapping[str, Any]) -> frozenset[str]:
+Definitions = Mapping[str, Mapping[str, Any]]
+"""Vector fields by path."""
+
+
+def _vectors_of(state: State, index: str, mappings: Mapping[str, Any]) -> Definitions:
     known = state.memo.get(f"vectors of {index}")
     if known is None or known[0] is not mappings:
-        found = frozenset(vector_paths(mappings.get("properties", {})))
+        found = dict(vector_definitions(mappings.get("properties", {})))
         known = state.memo[f"vectors of {index}"] = (mappings, found)
-    paths: frozenset[str] = known[1]
+    paths: Definitions = known[1]
     return paths
 
 
-def vector_paths(properties: Mapping[str, Any], path: str = "") -> Iterator[str]:
+def vector_definitions(properties: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The fields of a mapping that hold vectors."""
     for name, definition in properties.items():
         if definition.get("type") in VECTOR_TYPES:
-            yield path + name
-        yield from vector_paths(definition.get("properties", {}), f"{path}{name}.")
+            yield path + name, definition
+        yield from vector_definitions(definition.get("properties", {}), f"{path}{name}.")
 
 
-def _restored(value: Json, vectors: Collection[str], path: str) -> Json:
-    """A source whose vectors came back: after the other keys, as the index holds them."""
+def _restored(value: Json, vectors: Definitions, path: str) -> Json:
+    """A source whose vectors came back: after the other keys, as the index holds them. What has no index stays as it is."""
     if isinstance(value, list):
         return [_restored(item, vectors, path) for item in value]
     if not isinstance(value, dict):
         return value
-    rest = {
-        name: _restored(sub, vectors, f"{path}{name}.") for name, sub in value.items() if path + name not in vectors
-    }
-    back = {name: _as_indexed(value[name]) for name in sorted(value) if path + name in vectors}
-    return {**rest, **back}
+    apart = {name: path + name for name in value if path + name in vectors and _is_kept_apart(vectors[path + name])}
+    rest = {name: _restored(sub, vectors, f"{path}{name}.") for name, sub in value.items() if name not in apart}
+    back = {name: _as_indexed(value[name], vectors[apart[name]]) for name in apart}
+    return {**rest, **{name: vector for name, vector in back.items() if vector is not None}}
 
 
-def _as_indexed(vector: Json) -> Json:
-    """Numbers are floats, tokens sorted."""
-    if isinstance(vector, dict):
-        return {token: float(weight) for token, weight in sorted(vector.items())}
-    if isinstance(vector, list):
-        return [_as_indexed(item) for item in vector]
-    plain = isinstance(vector, int) and not isinstance(vector, bool) and math.isfinite(vector)
-    return float(vector) if plain else vector
+def _is_kept_apart(definition: Mapping[str, Any]) -> bool:
+    return definition.get("index") is not False
+
+
+def _as_indexed(vector: Json, definition: Mapping[str, Any]) -> Json:
+    from ..vector_search.showing import shown_vector, shown_weights  # read by who asks for vectors
+
+    if vector is None:
+        return None
+    if definition.get("type") == "sparse_vector":
+        return shown_weights(vector if isinstance(vector, list) else [vector])
+    if definition.get("type") == "dense_vector":
+        return shown_vector(dict(definition), vector)
+    return [_as_indexed(item, definition) for item in vector] if isinstance(vector, list) else vector
