@@ -40,7 +40,7 @@ class AutoDateHistogram(NamedTuple):
     column: Column
     target: int
     zone: tzinfo
-    least: int = 0
+    finest: int = 0
     """The finest unit, as a place in `LEVELS`."""
 
     def check(self, wanted: Aggregation, view: View) -> None:
@@ -72,7 +72,7 @@ class AutoDateHistogram(NamedTuple):
 
     def _spread(self, moments: dict[int, Documents]) -> tuple[int, dict[int, Documents]]:
         """The finest unit that will do, and a bucket for each from the first to the last."""
-        level = self.least
+        level = self.finest
         buckets = _merged(moments, self._step(level))
         if not buckets:
             return level, {}

@@ -50,7 +50,9 @@ class Column(NamedTuple):
         """What values are: those of a field, or of another family if that was said."""
         if field is None or (self.script is not None and self.family_said):
             return self.family_said
-        return "decimal" if field.family == "whole" and self._is_fraction() else field.family
+        if field.family == "whole" and (self.script is not None or self._is_fraction()):
+            return "decimal"
+        return field.family
 
     def _is_fraction(self) -> bool:
         """Whether what stands in for missing values has decimals, which makes decimals of all."""
@@ -82,6 +84,7 @@ class Column(NamedTuple):
     ) -> Iterator[tuple[View, int, list[Any]]]:
         made = script.over(view, self.family(field) or "decimal")
         column = None if field is None else _as_numbers(view, field)
+        given = float if self.family(field) == "decimal" else lambda value: value
         stand_in = [] if self.missing is None else [self._stand_in(view, field)]
         for number in numbers:
             if self.path is None:
@@ -89,7 +92,7 @@ class Column(NamedTuple):
             elif column is None:
                 values = []
             else:
-                values = sorted(value for one in column[number] for value in made(number, one))
+                values = sorted(value for one in column[number] for value in made(number, given(one)))
             values = values or stand_in
             if values:
                 yield view, number, values

@@ -39,10 +39,12 @@ class Source(NamedTuple):
     missing_order: str = "default"
 
     def keys(self, values: list[Any]) -> list[Any]:
-        """The parts of keys that a document's values make."""
+        """The parts of keys that a document's values make; the same number twice counts twice, as it does for the server."""
         steps = self.steps
-        made = values if steps is None else [steps.begin(value) for value in values]
-        return list(dict.fromkeys(made)) or ([None] if self.missing_bucket else [])
+        made = list(dict.fromkeys(values)) if values and isinstance(values[0], str) else sorted(values)
+        if steps is not None:
+            made = [steps.begin(value) for value in made]
+        return made or ([None] if self.missing_bucket else [])
 
     def shown(self, field: fields.Field | None, value: Any) -> Json:
         """A part of a key as the answer shows it."""

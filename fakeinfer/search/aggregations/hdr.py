@@ -31,7 +31,7 @@ class Histogram:
         """The highest value that counts as the one which a share of all is below."""
         if not self._values:
             return math.nan
-        number = max(int(q * len(self._values) + 0.5), 1)
+        number = max(math.ceil(max(math.nextafter(q * 100, -math.inf), 0.0) * len(self._values) / 100), 1)
         begin, width = self._counts[min(number, len(self._counts)) - 1]
         if q == 0.0:
             return begin * self._unit

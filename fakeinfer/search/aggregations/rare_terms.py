@@ -41,7 +41,7 @@ class RareTerms(NamedTuple):
         kept = chooser(self.include, self.exclude, self.column.family(field))
         buckets: dict[Any, dict[int, tuple[View, list[int]]]] = {}
         for view, number, values in self.column.held(matches):
-            for value in dict.fromkeys(values):
+            for value in dict.fromkeys(values) if isinstance(values[0], str) else sorted(values):  # numbers twice, too
                 if kept(value):
                     buckets.setdefault(value, {}).setdefault(id(view), (view, []))[1].append(number)
         sizes = {key: sum(len(numbers) for _, numbers in found.values()) for key, found in buckets.items()}

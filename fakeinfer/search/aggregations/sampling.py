@@ -70,15 +70,29 @@ class Sampler(NamedTuple):
 
     def _different(self, view: View, ranked: list[int]) -> list[int]:
         assert self.column is not None
-        keys = {number: values[0] for _, number, values in self.column.held([(view, ranked)])}
+        keys = {number: _key(values[0]) for _, number, values in self.column.held([(view, ranked)])}
+        absent = self._absent(view)
         taken: dict[object, int] = {}
         kept = []
         for number in ranked:
-            key = keys.get(number)
+            key = keys.get(number, absent)
             if taken.get(key, 0) < self.most_alike:
                 taken[key] = taken.get(key, 0) + 1
                 kept.append(number)
         return kept
+
+    def _absent(self, view: View) -> object:
+        """The key of documents without a value: that of 0, or of the first of all texts, as the server takes them."""
+        assert self.column is not None
+        field = self.column.field([(view, [])])
+        if field is None or field.family not in ("keyword", "flat"):
+            return 0
+        return min((values[0] for _, _, values in self.column.held([(view, list(range(len(view))))])), default=None)
+
+
+def _key(value: object) -> object:
+    """Numbers are alike if they are so without their decimals."""
+    return int(value) if isinstance(value, int | float) else value
 
 
 PARSER = over_values(

@@ -23,6 +23,8 @@ from .scripts import ValueScript
 if TYPE_CHECKING:
     from ..view import View
 
+SILENT = ("init_script", "map_script")
+"""Scripts that answer nothing."""
 STEPS = {
     "init_script": ("params", "state"),
     "map_script": ("params", "state", "doc", "_score"),
@@ -39,9 +41,9 @@ class ScriptedMetric(NamedTuple):
     params: Mapping[str, Json]
 
     def check(self, wanted: Aggregation, view: View) -> None:
-        for step, script in self.scripts.items():
+        for step in self.scripts:
             if step != "reduce_script":
-                script.compiled(view, STEPS[step])
+                self._compiled(step, view)
 
     def prefix(self, matches: Matches) -> str:
         return "scripted_metric"
@@ -69,7 +71,7 @@ class ScriptedMetric(NamedTuple):
             if "init_script" in self.scripts:
                 self._run("init_script", view, {"state": state})
             script, doc = self.scripts["map_script"], Doc(view)
-            compiled = script.compiled(view, STEPS["map_script"])
+            compiled = self._compiled("map_script", view)
             params = frozen({**self.params, **script.params})
             for number in numbers:
                 doc.number = number
@@ -83,12 +85,15 @@ class ScriptedMetric(NamedTuple):
                 raise
             raise errors.all_shards_failed([(view.index, refused)], view.state) from None
 
+    def _compiled(self, step: str, view: View) -> Any:
+        return self.scripts[step].compiled(view, STEPS[step], "void" if step in SILENT else "def")
+
     def _run(self, step: str, view: View, variables: dict[str, Any]) -> Any:
         from ...painless import frozen
 
         script = self.scripts[step]
         params = frozen({**self.params, **script.params})
-        return script.compiled(view, STEPS[step]).run({"params": params, **variables}, now=view.state.clock.millis)
+        return self._compiled(step, view).run({"params": params, **variables}, now=view.state.clock.millis)
 
 
 def _plain(value: Any) -> Json:

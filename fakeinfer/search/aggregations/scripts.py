@@ -46,19 +46,19 @@ class ValueScript(NamedTuple):
             raise ApiError(404, "resource_not_found_exception", reason)
         return str(stored["source"])
 
-    def compiled(self, view: View, variables: tuple[str, ...] = VARIABLES) -> Any:
+    def compiled(self, view: View, variables: tuple[str, ...] = VARIABLES, returns: str = "def") -> Any:
         """The script, ready to run over documents of an index."""
         from ...painless import compile  # few aggregations have a script
 
-        return compile(self.text(view.state), variables)
+        return compile(self.text(view.state), variables, returns=returns)
 
     def over(self, view: View, family: str) -> Callable[[int, Any], list[Any]]:
         """What the script makes of documents and, if it is asked so, of their values: numbers or texts."""
         from ...painless import frozen
-        from ..doc_values import Doc
+        from ..doc_values import Doc, Values
 
         script, doc, params = self.compiled(view), Doc(view), frozen(dict(self.params))
-        convert = _text if family == "keyword" else _number
+        convert = {"keyword": _text, "decimal": _number}.get(family, _whole)
 
         def made(number: int, value: Any = None) -> list[Any]:
             doc.number = number
@@ -70,6 +70,8 @@ class ValueScript(NamedTuple):
                 if refused.status >= 500:
                     raise
                 raise errors.all_shards_failed([(view.index, refused)], view.state) from None
+            if isinstance(given, Values):
+                given = given.held()
             listed = given if isinstance(given, list | tuple | set) else [] if given is None else [given]
             return sorted(convert(view, one) for one in listed)
 
@@ -87,6 +89,10 @@ def _number(view: View, value: Any) -> float:
         f"Unsupported script value [{text_of(value)}], expected a number, date, or boolean",
     )
     raise errors.all_shards_failed([(view.index, refused)], view.state)
+
+
+def _whole(view: View, value: Any) -> int:
+    return int(_number(view, value))
 
 
 def _text(view: View, value: Any) -> str:

@@ -145,6 +145,10 @@ PARSER = over_values(
 
 def read(kind: str, name: str, options: dict[str, Json], place: Place, reading: Reading) -> SignificantTerms:
     """Read one."""
+    for option, value in options.items():
+        if option in HEURISTICS and isinstance(value, dict) and value:
+            first = next(iter(value))
+            raise errors.unknown_field(option, first, (place / option / first).key())
     known = read_options(PARSER, options, place)
     score = next((HEURISTICS[option] for option in known if option in HEURISTICS), _jlh)
     return SignificantTerms(

@@ -31,6 +31,7 @@ _CLASSES = {
     "filter": "search.aggregations.bucket.filter.Filter", "global": "search.aggregations.bucket.global.Global",
     "missing": "search.aggregations.bucket.missing.Missing", "nested": "search.aggregations.bucket.nested.Nested",
     "reverse_nested": "search.aggregations.bucket.nested.ReverseNested",
+    "composite": "search.aggregations.bucket.composite.Composite",
     "sampler": "search.aggregations.bucket.sampler.Sampler",
     "diversified_sampler": "search.aggregations.bucket.sampler.DiversifiedSampler",
 }  # fmt: skip
