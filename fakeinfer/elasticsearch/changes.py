@@ -68,6 +68,7 @@ LINEAR_HAS_A_NORMALIZER_FOR_ALL = "linear_has_a_normalizer_for_all"
 RERANKING_HAS_A_DEFAULT = "reranking_has_a_default"
 RERANKING_MAY_FAIL = "reranking_may_fail"
 RERANKING_KNOWS_CHUNKS = "reranking_knows_chunks"
+RERANKING_TELLS_CHUNKS = "reranking_tells_chunks"
 SEMANTIC_QUERIES_ASK_SEVERAL_ENDPOINTS = "semantic_queries_ask_several_endpoints"
 DOCUMENTS_ARE_OBJECTS = "documents_are_objects"
 BULK_ACTIONS_HAVE_ONE_KEY = "bulk_actions_have_one_key"
@@ -186,6 +187,7 @@ CHANGES: tuple[Change, ...] = (
         Span("9.2"),  # elastic/elasticsearch:..SemanticQueryBuilder.java, `semantic_query.multiple_inference_ids`
         "a semantic field may have other endpoints in other indices of a search; before, that is refused",
     ),
+    Change(RERANKING_TELLS_CHUNKS, Span("9.3"), "an explanation of reranked documents tells how many chunks counted"),
     Change(RERANKING_KNOWS_CHUNKS, Span("9.2"), "a reranking retriever may compare the best chunks of a text alone"),
     Change(SORTS_BY_SHARD_DOC, Span(), "searches can be sorted by _shard_doc"),
     Change(SORTED_PERCENTILES, Span(), "percentiles are found among all values in order, as long as there are few"),

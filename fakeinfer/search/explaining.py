@@ -39,6 +39,8 @@ class Explanation(NamedTuple):
     description: str
     details: Sequence[Explanation] = ()
     matched: bool = True
+    score: float | None = None
+    """What the document scores, where the number says something else, as a rank."""
 
     def shown(self) -> dict[str, Json]:
         """As answers have it; counts are whole numbers."""
@@ -48,6 +50,10 @@ class Explanation(NamedTuple):
 
 def explanation(query: Query | None, view: View, number: int) -> Explanation:
     """Why a document scores as it does, or why it is not found."""
+    own = getattr(query, "explained", None)
+    if own is not None:  # queries that tell it themselves
+        told: Explanation = own(view, number)
+        return beside_nested(told) if _has_nested(view) else told
     top = simplified(Everything() if query is None else query, view)
     if view.fields.nested:
         if isinstance(top, Everything):
@@ -55,6 +61,28 @@ def explanation(query: Query | None, view: View, number: int) -> Explanation:
         if not isinstance(top, Word | Term | Terms | Bool | Filtered | ConstantScore):
             raise untold("this query on an index with nested objects")
     return _explained(top, view, number, 1.0)
+
+
+def beside_nested(told: Explanation) -> Explanation:
+    """The same in an index with nested objects, which a clause keeps out."""
+    outside = Explanation(
+        0.0, "match on required clause, product of:", (Explanation(0.0, "# clause"), Explanation(1.0, OUTSIDE_NESTED))
+    )
+    value = float(told.value) if told.score is None else told.score
+    return Explanation(value, "sum of:", (told, outside))
+
+
+def _has_nested(view: View) -> bool:
+    return bool(view.fields.nested) or any(field.family == "semantic" for field in view.fields.fields.values())
+
+
+def explained(query: Query, view: View, number: int) -> Explanation:
+    """Why a document is found by a query that is part of something else."""
+    own = getattr(query, "explained", None)
+    if own is not None:
+        told: Explanation = own(view, number)
+        return told
+    return _explained(simplified(query, view), view, number, 1.0)
 
 
 def _explained(query: Any, view: View, number: int, boost: float) -> Explanation:

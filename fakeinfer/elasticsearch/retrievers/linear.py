@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...errors import illegal_argument
 from ...formats.singles import single
@@ -20,6 +20,9 @@ from .multi_fields import MultiFields, problems_of
 from .normalizers import NORMALIZERS, named
 from .reading import Context, common, parser, retriever_field
 from .tree import WINDOW, Around, Compound, RankDoc, Retriever, in_order
+
+if TYPE_CHECKING:
+    from ...search.explaining import Explanation
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,6 +61,13 @@ class Linear(Compound):
         found = self._of_weights([(one, 1.0) for one in lists])
         found.filters = self.filters
         return found
+
+    def told(self, doc: RankDoc, rank: int, sources: Sequence[Explanation]) -> Explanation:
+        from . import telling  # read by who asks why
+
+        names = [child.name for child in self.children]
+        normalizers = [one or self.normalizer or "none" for one in self.normalizers]
+        return telling.weighed(doc.score, self.normalized[doc.key], self.weights, normalizers, names, sources)
 
     def _of_weights(self, weighed: Sequence[tuple[Retriever, float]]) -> Linear:
         return Linear(

@@ -22,6 +22,7 @@ from .reading import Context, common, parser, retriever_field
 from .tree import WINDOW, Around, Compound, RankDoc
 
 if TYPE_CHECKING:
+    from ...search.explaining import Explanation
     from ...search.view import View
 
 MAX_PINNED = 100
@@ -81,6 +82,13 @@ class PinnedRetriever(Compound):
 
     def combine(self, lists: list[list[RankDoc]], around: Around) -> list[RankDoc]:
         return lists[0]
+
+    def told(self, doc: RankDoc, rank: int, sources: Sequence[Explanation]) -> Explanation:
+        from ...search.explaining import Explanation
+
+        if doc.score <= HIGHEST:
+            return Compound.told(self, doc, rank, sources)
+        return Explanation(doc.score, "Pinned document, original explanation:", sources)
 
     def _check(self) -> None:
         word = "id" if self.by == "ids" else "doc"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...errors import ApiError, illegal_argument
 from ...formats.positions import token_name
@@ -22,6 +22,9 @@ from ..licensing import licences
 from .multi_fields import MultiFields, problems_of
 from .reading import Context, bare_retriever, common, parser
 from .tree import WINDOW, Around, Compound, RankDoc, Retriever, in_order
+
+if TYPE_CHECKING:
+    from ...search.explaining import Explanation
 
 RANK_CONSTANT = 60
 
@@ -52,6 +55,12 @@ class Rrf(Compound):
         found = self._of_weights([(one, 1.0) for one in lists])
         found.filters = self.filters
         return found
+
+    def told(self, doc: RankDoc, rank: int, sources: Sequence[Explanation]) -> Explanation:
+        from . import telling  # read by who asks why
+
+        names = [child.name for child in self.children]
+        return telling.fused(doc.score, self.ranks[doc.key], self.rank_constant, names, sources)
 
     def _of_weights(self, weighed: Sequence[tuple[Retriever, float]]) -> Rrf:
         return Rrf(

@@ -23,12 +23,13 @@ from ..inference.results import RankedResult
 from ..licensing import licences
 from ..semantic.fields import ABSENT, value_at
 from . import errors
-from .chunk_rescorer import ChunkRescorer, chunk_rescorer_field
+from .chunk_rescorer import SIZE, ChunkRescorer, chunk_rescorer_field
 from .reading import Context, common, parser, retriever_field
 from .tree import WINDOW, Around, Compound, RankDoc, in_order
 
 if TYPE_CHECKING:
     from ...cluster import State
+    from ...search.explaining import Explanation
 
 DEFAULT_ENDPOINT = ".rerank-v1-elasticsearch"
 INPUT_TYPE = "internal_search"
@@ -68,6 +69,13 @@ class TextSimilarity(Compound):
     def combine(self, lists: list[list[RankDoc]], around: Around) -> list[RankDoc]:
         (docs,) = lists
         return [doc for doc in docs if self.min_score is None or doc.score >= self.min_score]
+
+    def told(self, doc: RankDoc, rank: int, sources: Sequence[Explanation]) -> Explanation:
+        from . import telling  # read by who asks why
+
+        tells = changes.RERANKING_TELLS_CHUNKS in self.switched_on and self.chunks is not None
+        chunks = (self.chunks.size or SIZE) if tells and self.chunks is not None else None
+        return telling.reranked(doc.score, self.inference_id, self.field, self.children[0].name, chunks, sources)
 
     def _scores(self, docs: Sequence[RankDoc], state: State) -> list[float]:
         """What the endpoint makes of the documents; of those that are more than it ranks it is not even asked."""

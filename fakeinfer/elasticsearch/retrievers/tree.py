@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from ...errors import ApiError
+from ...errors import ApiError, not_implemented
 from ...search.engine import found_in
 from ...search.marks import Mark, marks_of
 from ...search.request import SearchRequest
@@ -21,6 +21,7 @@ from . import errors
 if TYPE_CHECKING:
     from ...cluster import State
     from ...search.collecting import Target
+    from ...search.explaining import Explanation
     from ...search.query import Query, Scores
     from ...search.view import View
 
@@ -125,6 +126,16 @@ class Ranked:
         """The ranked documents alone."""
         return Only(self)
 
+    def explained(self, view: View, number: int) -> Explanation:
+        """Why a document stands where it does."""
+        from ...search.explaining import explained  # read by who asks why
+
+        sources = [explained(source, view, number) for source in self.sources]
+        for rank, doc in enumerate(self.docs, 1):
+            if doc.key == (view.index, number):
+                return self.retriever.told(doc, rank, sources)
+        raise not_implemented("explanations of documents that a retriever did not rank")
+
 
 class Only:
     """The ranked documents alone."""
@@ -177,6 +188,12 @@ class Compound(Retriever):
     @abstractmethod
     def combine(self, lists: list[list[RankDoc]], around: Around) -> list[RankDoc]:
         """The documents that it ranks, in order, of those that the retrievers inside found."""
+
+    def told(self, doc: RankDoc, rank: int, sources: Sequence[Explanation]) -> Explanation:
+        """Why a document has its rank; `sources` tell it of the retrievers inside."""
+        from . import telling  # read by who asks why
+
+        return telling.ranked(doc.view.lucene_number(doc.number), doc.score, rank, sources)
 
     def finish(self, request: SearchRequest) -> None:
         """What else is asked of the search of a retriever inside."""
