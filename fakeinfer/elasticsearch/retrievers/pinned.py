@@ -55,6 +55,12 @@ class Pinned(NamedTuple):
                 found[number] = max(found.get(number, 0.0), single(HIGHEST + STEP * (count + 1 - place)))
         return dict(sorted(found.items()))
 
+    def explained(self, view: View, number: int) -> Explanation:
+        """Why the query finds a document, or why it does not."""
+        from ...search.explaining import explained  # read by who asks why
+
+        return explained(self.organic, view, number)
+
     def marks(self, view: View) -> Iterable[Mark]:
         """What of a field's text the query found."""
         return marks_of(self.organic, view)
