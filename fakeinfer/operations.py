@@ -41,6 +41,8 @@ class Call:
     """Whether numbers are to have readable twins (`?human`)."""
     user: Any = field(default=None, repr=False)
     """Who asks, when the cluster tells users apart (`auth.Guard`)."""
+    within: tuple[Any, ...] = ()
+    """What a search may find only (`search.confining.Confinement`)."""
 
     @property
     def store(self) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 from ..errors import ApiError, illegal_argument, not_implemented, number_format, request_invalid
 from ..indices.resolving import WILDCARDS, options_of, resolve
 from ..operations import GET, POST, Bool, Call, Custom, Int, Parameter, Text, Time
+from ..search.confining import confine
 from ..search.engine import run, scores_by_index, shards_shown
 from ..search.errors import negative, parsing
 from ..search.locate import Place
@@ -122,6 +123,7 @@ def read_wanted(call: Call) -> SearchRequest:
     request = read_request(call.state, call.body, call.request.body)
     call.warnings.extend(request.warnings)
     _read_parameters(call, request)
+    confine(call.state, request, call.within)
     problems: list[str] = []
     if request.finder is not None:
         scrolls, partial = call.query["scroll"] is not None, call.query["allow_partial_search_results"]
@@ -235,6 +237,7 @@ def count(call: Call) -> Json:
     request.min_score = call.query["min_score"]
     if (written := written_query(call)) is not None:
         request.query = written
+    confine(call.state, request, call.within)
     request.prepare(None)
     names = resolve(call.state, call.path.get("index", "_all"), options_of(call.query))
     restrict(call.state, call.path.get("index"), request)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ..cluster import State
     from .collapsing import Collapse
     from .collecting import Found, Target
+    from .confining import Confinement
     from .highlighting import Highlight
     from .inner_hits import Inside
     from .rescoring import Rescore
@@ -134,6 +135,8 @@ class SearchRequest:
     later: tuple[Later, ...] = ()
     warnings: list[str] = field(default_factory=list)
     """What the answer warns of."""
+    within: tuple[Confinement, ...] = ()
+    """What it may find only."""
     prepared: bool = False
     """Whether the queries did what needs no indices."""
 

@@ -15,11 +15,12 @@ from ...errors import ApiError
 from ..ml import errors as ml_errors
 from ..ml import indices as ml_indices
 from . import errors as access_errors
-from .control import controlling, limited, readable, with_filter
+from .control import controlling, limited, only, readable
 from .fields import Wanted, wanted_access
 
 if TYPE_CHECKING:
     from ...cluster import State
+    from ...search.confining import Confinement
     from ..security.users import User
 
 SWITCH = "plugins.ml_commons.connector_access_control_enabled"
@@ -73,10 +74,10 @@ def _may_use(user: User, connector: Source) -> bool:
     return access == "restricted" and bool(set(connector.get("backend_roles") or ()) & set(user.backend_roles))
 
 
-def filtered(state: State, body: dict[str, Any]) -> dict[str, Any]:
-    """The body of a search over connectors, cut down to what the user may see."""
+def what_may_be_found(state: State) -> tuple[Confinement, ...]:
+    """What a search over connectors may find only: what the user may see."""
     user = limited(state, SWITCH)
-    return body if user is None else with_filter(body, readable(user))
+    return () if user is None else (only(readable(user)),)
 
 
 def require_removal(state: State, id: str) -> None:

@@ -24,6 +24,7 @@ from .fields import Wanted, wanted_access
 
 if TYPE_CHECKING:
     from ...cluster import State
+    from ...search.confining import Confinement
     from ..security.users import User
 
 SWITCH = "plugins.ml_commons.model_access_control_enabled"
@@ -210,21 +211,21 @@ def require_permissions(state: State, actions: Iterable[str], indices: str = "_a
 # --- searches ---------------------------------------------------------------------------------------------------------
 
 
-def filtered(state: State, index: str, body: dict[str, Any]) -> dict[str, Any]:
-    """The body of a search over groups or models, cut down to what the user may see."""
+def what_may_be_found(state: State, index: str) -> tuple[Confinement, ...]:
+    """What a search over groups or models may find only: what the user may see."""
     user = limited(state)
     if user is None or index not in (GROUPS, MODELS) or not ml_indices.exists(state, GROUPS):
-        return body
+        return ()
     if index == GROUPS:
-        return with_filter(body, readable(user))
+        return (only(readable(user)),)
     from ...search import engine
+    from ...search.confining import Confinement
 
     found = engine.search(state, GROUPS, {"query": readable(user), "size": 10_000, "_source": False})["hits"]["hits"]
     ids = [hit["_id"] for hit in found]
     groupless = {"bool": {"must_not": [{"exists": {"field": "model_group_id"}}]}}
     allowed = {"bool": {"should": [*([{"terms": {"model_group_id": ids}}] if ids else []), groupless]}}
-    query = [body["query"]] if "query" in body else []
-    return {**body, "query": {"bool": {"must": [*query, allowed]}}}
+    return (Confinement(must=[allowed]),)
 
 
 def readable(user: User) -> Json:
@@ -241,8 +242,8 @@ def readable(user: User) -> Json:
     }
 
 
-def with_filter(body: dict[str, Any], allowed: Json) -> dict[str, Any]:
-    """A search's body with one more condition, which scores nothing beside another query."""
-    if "query" not in body:
-        return {**body, "query": allowed}
-    return {**body, "query": {"bool": {"must": [body["query"]], "filter": [allowed]}}}
+def only(allowed: Json) -> Confinement:
+    """One more condition, which scores nothing beside another query."""
+    from ...search.confining import Confinement
+
+    return Confinement(filter=[allowed], alone=allowed)

@@ -16,6 +16,7 @@ from ..ml.indices import AGENTS, MODELS
 
 if TYPE_CHECKING:
     from ...cluster import State
+    from ...search.confining import Confinement
     from ..security.users import User
 
 _VISIBLE: Json = {
@@ -37,12 +38,13 @@ def is_kept_from(state: State, source: Mapping[str, Any]) -> bool:
     return bool(source.get("is_hidden")) and not by_super_admin(state)
 
 
-def without_hidden(state: State, index: str, body: dict[str, Any]) -> dict[str, Any]:
-    """The body of a search that finds nothing hidden, whoever asks; where nobody hides anything, as it was."""
+def nothing_hidden(state: State, index: str) -> tuple[Confinement, ...]:
+    """A search finds nothing hidden, whoever asks; there is nothing to it where nobody hides anything."""
     if state.guard is None or index not in (MODELS, AGENTS) or not _has_super_admins(state):
-        return body
-    query = {"must": [body["query"]]} if "query" in body else {}
-    return {**body, "query": {"bool": {**query, "filter": [_VISIBLE]}}}
+        return ()
+    from ...search.confining import Confinement
+
+    return (Confinement(filter=[_VISIBLE]),)
 
 
 def kept_models(state: State) -> frozenset[str]:

@@ -15,7 +15,7 @@ from ...errors import ApiError
 from ...formats.javatext import double_text
 from ...operations import GET, POST, Call, operation
 from ...wire import Json
-from ..ml.searching import nothing_found, with_source_filter
+from ..ml.searching import nothing_found, search_within
 from ..ml.values import text_of, whole_number
 from ..models.group_api import PRIVILEGE
 from . import access, errors, places
@@ -47,8 +47,6 @@ CLOSE_ENOUGH = 0.001
 )
 def search_agentic_memory(call: Call) -> Json:
     """Search the memories of one kind, those of this container and this user alone."""
-    from ...search import engine
-
     enter(call)
     kind = places.kind_of(call.path["type"])
     kept = places.opened(call, "search memories in")
@@ -60,9 +58,7 @@ def search_agentic_memory(call: Call) -> Json:
     body = access.memories_seen(call.state, call.body, call.path["memory_container_id"])
     try:
         access.allow(call.state, kept, index, access.SEARCH)
-        return engine.search(
-            call.state, index, with_source_filter(call, body, hidden=()), version=True, seq_no_primary_term=True
-        )
+        return search_within(call, index, body, hidden=())
     except ApiError as error:
         raise errors.search_failed(error) if error.type in WRAPPED else error from error
 

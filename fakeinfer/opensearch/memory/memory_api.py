@@ -18,7 +18,7 @@ from ...wire import Json
 from .. import changes
 from ..cluster.cluster_settings import setting
 from ..ml import indices as ml_indices
-from ..ml.searching import with_source_filter
+from ..ml.searching import search_within
 from ..models.group_api import PRIVILEGE, SOURCE
 from . import conversations
 from . import errors as memory_errors
@@ -190,10 +190,9 @@ def search_own(call: Call, index: str, conditions: Sequence[Json]) -> Json:
         raise index_not_found(index)
     if "query" not in call.body:
         raise memory_errors.no_query()
-    from ...search import engine
+    from ...search.confining import Confinement
 
-    body = {**call.body, "query": {"bool": {"must": [call.body["query"], *conditions]}}}
-    return engine.search(call.state, index, with_source_filter(call, body), version=True, seq_no_primary_term=True)
+    return search_within(call, index, call.body, [Confinement(must=conditions)])
 
 
 def taken(body: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:

@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from ...errors import ApiError, status_error
 from ...operations import Call
@@ -17,6 +17,9 @@ from ..access import hidden as hidden_objects
 from . import indices as ml_indices
 from . import tenancy
 
+if TYPE_CHECKING:
+    from ...search.confining import Confinement
+
 HIDDEN_FIELDS = ("content", "model_content", "ui_metadata", "connector.credential", "credential")
 """What no search shows: contents, and what OpenSearch Dashboards keeps for itself."""
 
@@ -25,38 +28,47 @@ def search(call: Call, index: str, *, hidden: Sequence[str] = HIDDEN_FIELDS) -> 
     """Search a system index; while it is not there nothing is found, and that is no error."""
     if not ml_indices.exists(call.state, index):
         return nothing_found()
-    from ...search import engine
-    from ...search.request import read_request
-
-    readable = _readable(call, index)
-    if readable is not call.body and "query" in call.body:
-        read_request(call.state, call.body, call.request.body)  # what cannot be read is refused as it was sent
-    body = with_source_filter(call, readable, hidden)
     try:
-        return engine.search(call.state, index, body, version=True, seq_no_primary_term=True)
+        return search_within(call, index, call.body, _what_may_be_found(call, index), hidden)
     except ApiError as error:
         if error.type == "search_phase_execution_exception":
             raise status_error(500, _innermost(error).reason or "") from error
         raise
 
 
-def _readable(call: Call, index: str) -> dict[str, Any]:
-    """The body cut down to what the tenant or the user may see."""
-    tenant = tenancy.current(call.state)
-    if tenant is not None and index in ml_indices.OF_TENANTS:
-        condition = {"filter": [{"term": {tenancy.FIELD: tenant}}]}
-        query = {"must": [call.body["query"]]} if "query" in call.body else {}
-        return {**call.body, "query": {"bool": {**query, **condition}}}
-    if index == ml_indices.CONNECTORS:
-        return connector_access.filtered(call.state, call.body)
-    return access_control.filtered(call.state, index, hidden_objects.without_hidden(call.state, index, call.body))
+def search_within(
+    call: Call,
+    index: str,
+    body: dict[str, Any],
+    within: Iterable[Confinement] = (),
+    hidden: Sequence[str] = HIDDEN_FIELDS,
+) -> Json:
+    """Search a system index that is there, for what may be found; what is hidden of it never shows."""
+    from ...search import engine
+    from ...search.confining import confine
+    from ...search.request import read_request
+    from ...search.source import read_source_filter
 
-
-def with_source_filter(call: Call, body: dict[str, Any], hidden: Sequence[str] = HIDDEN_FIELDS) -> dict[str, Any]:
-    """The body of a search with the filter that leaves out what must not show."""
+    request = read_request(call.state, body, call.request.body if body is call.body else None)
+    request.version = request.seq_no_primary_term = True
     dashboards = "OpenSearch Dashboards" in (call.request.header("user-agent") or "")
     excluded = [name for name in hidden if not (dashboards and name == "ui_metadata")]
-    return {**body, "_source": _source_filter(body.get("_source"), excluded)}
+    request.source = read_source_filter(_source_filter(body.get("_source"), excluded))
+    confine(call.state, request, within)
+    return engine.run(call.state, [index], request)
+
+
+def _what_may_be_found(call: Call, index: str) -> tuple[Confinement, ...]:
+    """What the tenant or the user may see."""
+    tenant = tenancy.current(call.state)
+    if tenant is not None and index in ml_indices.OF_TENANTS:
+        from ...search.confining import Confinement
+
+        return (Confinement(filter=[{"term": {tenancy.FIELD: tenant}}]),)
+    if index == ml_indices.CONNECTORS:
+        return connector_access.what_may_be_found(call.state)
+    hidden = hidden_objects.nothing_hidden(call.state, index)
+    return (*hidden, *access_control.what_may_be_found(call.state, index))
 
 
 def nothing_found() -> Json:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import ApiError
 from ...search import engine
+from ...search.confining import confine
 from ...search.request import read_request
 from ...wire import Json
 from . import counts, details, errors
@@ -89,9 +90,10 @@ def search_through(
     run = SearchRun(state, names, source, pipeline)
     _process(run, "request", pipeline.on_request, told)
     if pipeline.on_request:
-        shown = request.scores_of_named
+        shown, within = request.scores_of_named, request.within
         request = read_request(state, run.source)
         request.scores_of_named = shown
+        confine(state, request, within)
     run.answer = engine.run(state, run.names, request, typed_keys=typed_keys, phase_results=pipeline.on_phase_results)
     _process(run, "response", pipeline.on_response, told)
     if run.results:

@@ -64,12 +64,7 @@ def hide_contents(call: Call, names: Iterable[str]) -> None:
         raise resource_not_found(f"Document not found [{hidden[0]}]/[{id}]")
     if operation in ("get", "exists"):
         raise CustomError(404, {"_index": hidden[0], "_id": id, "found": False})
-    if operation in ("search", "count") and (call.body is None or isinstance(call.body, dict)):
-        body = call.body or {}
-        query = {"must_not": [{"terms": {"_index": hidden}}]}
-        if "query" in body:
-            from ...search.request import read_request  # read by who searches
+    if operation in ("search", "count"):
+        from ...search.confining import Confinement  # read by who searches
 
-            read_request(call.state, body, call.request.body)  # what cannot be read is refused as it was sent
-            query["must"] = [body["query"]]
-        call.body = {**body, "query": {"bool": query}}
+        call.within = (*call.within, Confinement(must_not=[{"terms": {"_index": hidden}}]))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -37,6 +38,22 @@ def test_reading_finds_nothing_whatever_is_asked(cluster: Cluster) -> None:
     for body in (None, {}, {"query": {"match_all": {}}}, {"query": {"bool": {"should": [{"match_all": {}}]}}}):
         assert ok(cluster, "POST", f"/{GROUPS}/_search", body)["hits"]["total"]["value"] == 0
     assert ok(cluster, "GET", f"/{GROUPS}/_count")["count"] == 0
+
+
+def test_a_query_in_the_query_string_finds_nothing_either(cluster: Cluster) -> None:
+    assert ok(cluster, "GET", f"/{GROUPS}/_search?q=*:*")["hits"]["total"]["value"] == 0
+    assert ok(cluster, "GET", f"/{GROUPS}/_count?q=*:*")["count"] == 0
+
+
+def test_a_search_pipeline_shows_nothing_of_them(cluster: Cluster) -> None:
+    pipeline = {"request_processors": [{"filter_query": {"query": {"match_all": {}}}}]}
+    ok(cluster, "PUT", "/_search/pipeline/p", pipeline)
+    assert ok(cluster, "GET", f"/{GROUPS}/_search?search_pipeline=p")["hits"]["total"]["value"] == 0
+
+
+def test_a_refusal_says_where_in_the_request_as_it_was_sent(cluster: Cluster) -> None:
+    refused = send(cluster, "POST", f"/{GROUPS}/_search", {"size": 1, "query": {"nope": {}}})
+    assert json.loads(refused.content)["error"]["col"] == 31
 
 
 def test_others_are_read_beside_them(cluster: Cluster) -> None:
