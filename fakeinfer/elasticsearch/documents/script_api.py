@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...document_requests import keeping_scripts
+from ...document_requests.executing_scripts import EXECUTE
 from ...document_requests.keeping_scripts import AT_ONCE
 from ...errors import illegal_argument
 from ...formats.positions import token_name
@@ -82,3 +83,8 @@ def _read(call: Call) -> dict[str, Json]:
     if options and set(options) != {"content_type"}:
         raise keeping_scripts.unknown_options(options)
     return {"lang": lang, "source": source, "options": options}
+
+
+execute_script = EXECUTE.declared(
+    __name__, privilege="read", source=f"{SOURCE}/scripts_painless_execute/ExecutePainlessScriptRequest.ts"
+)

@@ -150,6 +150,7 @@ ACTIONS = {
     "list_reindex": Action("cluster:monitor/reindex/list"),
     "get_reindex": Action("cluster:monitor/reindex/get"),
     "cancel_reindex": Action("cluster:admin/reindex/cancel"),
+    "scripts_painless_execute": Action("cluster:admin/scripts/painless/execute", reads_first=True),
     "put_script": Action("cluster:admin/script/put", reads_first=True),
     "get_script": Action("cluster:admin/script/get"),
     "delete_script": Action("cluster:admin/script/delete"),
