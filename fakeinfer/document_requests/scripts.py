@@ -117,6 +117,11 @@ def plain(value: Any, depth: int = 0) -> Json:
         return {str(name): plain(item, depth + 1) for name, item in value.items()}
     if isinstance(value, list | tuple):
         return [plain(item, depth + 1) for item in value]
+    from ..painless import as_json
+
+    told = as_json(value)
+    if told is not None:
+        value = told
     if isinstance(value, float) and not math.isfinite(value):
         raise ApiError(400, "illegal_argument_exception", "the object is not JSON: a number that is none")
     if value is None or isinstance(value, str | bool | int | float):

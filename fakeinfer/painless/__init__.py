@@ -12,7 +12,8 @@ Source: opensearch-project/OpenSearch:modules/lang-painless/ (observed: opensear
 from __future__ import annotations
 
 from .errors import Thrown
+from .leaving import as_json
 from .script import Script, compile
 from .values import Host, LinkedMap, ReadOnlyList, class_of, frozen
 
-__all__ = ["Host", "LinkedMap", "ReadOnlyList", "Script", "Thrown", "class_of", "compile", "frozen"]
+__all__ = ["Host", "LinkedMap", "ReadOnlyList", "Script", "Thrown", "as_json", "class_of", "compile", "frozen"]

@@ -69,6 +69,8 @@ def _target_type(target: Any, context: Context, scope: Scope) -> str:
     if isinstance(target, Field) and target.safe:
         text = "invalid assignment: cannot assign a value to a null safe operation [?.]"
         raise context.illegal(target.at, text)
+    if isinstance(target, Field) and isinstance(target.target, Name) and scope.find(target.target.name) is None:
+        raise context.illegal(target.at, f"cannot resolve symbol [{target.target.name}.{target.name}]")
     if isinstance(target, Field | Index):
         context.notes.add("changes")
         return "def"

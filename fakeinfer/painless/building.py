@@ -117,9 +117,7 @@ def fits(given: str, wanted: str, *, boxing: bool = False) -> bool:
     if wanted == "Object":
         return True
     if given.endswith("[]") or wanted.endswith("[]"):
-        return {given, wanted} == {"def[]", "Object[]"} or (
-            wanted == "Object[]" and given.removesuffix("[]") not in BOXES
-        )
+        return wanted == "Object[]" and given.removesuffix("[]") not in BOXES
     return "Function" in (given, wanted) or class_named(given) is None or is_one_of(given, wanted)
 
 

@@ -13,7 +13,7 @@ from .errors import Thrown
 from .methods import CHANGING, missing_receiver
 from .methods import call as call_method
 from .objects import ANY
-from .syntax import Block, Call, Constant, Lambda, Method, New, NewArray, Reference
+from .syntax import Block, Call, Constant, Lambda, Method, Name, New, NewArray, Reference
 from .values import Function, Long
 from .whitelist import Signature, class_named, method_of, static_of
 
@@ -40,13 +40,22 @@ def typed_arguments(
 
     codes = [compile_expression(node, context, scope) for node in nodes]
     runs = []
+    pointed = None
     for node, code, type in zip(nodes, codes, types, strict=True):
+        if code.last is not None:
+            pointed = code.last
         if code.type == "Function":
             runs.append(code.run)
             continue
         check_fit(context, node.at, code.type, type, boxing=True)
         runs.append(as_type(code, type, node.at))
-    return runs, next((code.last for code in codes[::-1] if code.last is not None), None)
+        if (
+            code.type != type
+            and (code.type != "def" or code.last is None)
+            and not (isinstance(node, Constant) and type in BOXES)
+        ):  # a cast is pointed at
+            pointed = pointed if code.type == "null" else node.at
+    return runs, pointed
 
 
 def _constant_types(nodes: tuple[Any, ...]) -> tuple[str, ...]:
@@ -71,6 +80,8 @@ def method(node: Method, context: Context, scope: Scope) -> Code:
         context.notes.add("changes")
     if owner is not None:
         return _static(node, owner, context, scope)
+    if isinstance(node.target, Name) and scope.find(node.target.name) is None:
+        raise context.illegal(node.at, f"cannot resolve symbol [{node.target.name}]")
     receiver_of = compile_expression(node.target, context, scope)
     signature = _signature(node, receiver_of.type, context)
     if signature is None:
@@ -79,8 +90,6 @@ def method(node: Method, context: Context, scope: Scope) -> Code:
         arguments, pointed = typed_arguments(node.arguments, signature[1:], context, scope)
     last = node.at if pointed is None else pointed
     target, safe, types = receiver_of.run, node.safe, _constant_types(node.arguments)
-    if receiver_of.type in _MAPS and node.arguments and pointed is None:
-        last = node.arguments[-1].at
 
     def evaluate(frame: Frame) -> Any:
         receiver = target(frame)
@@ -94,12 +103,11 @@ def method(node: Method, context: Context, scope: Scope) -> Code:
 
     type = "def" if signature is None else signature[0]
     if safe and type in BOXES:
-        raise context.illegal(node.at, "Result of null safe operator must be nullable")
+        refusal = context.illegal(node.at, "Result of null safe operator must be nullable")
+        refusal.metadata = {**refusal.metadata, "script_stack": []}
+        del refusal.metadata["position"]
+        raise refusal
     return Code(_as_told(evaluate, type), type, last)
-
-
-_MAPS = ("Map", "HashMap", "LinkedHashMap", "TreeMap")
-"""Types whose methods take anything: what is handed to them is cast first, and failures point there."""
 
 
 def _signature(node: Method, type: str, context: Context) -> Signature | None:
@@ -124,6 +132,10 @@ def _static(node: Method, owner: str, context: Context, scope: Scope) -> Code:
     if owner == "System" and name in ("currentTimeMillis", "nanoTime"):
         unit = 1 if name == "currentTimeMillis" else 1_000_000
         return Code(lambda frame: _now(frame) * unit, "long", last)
+    if (key := f"{owner}.{name}/{count}") in _DRAWN:
+        from .utilities import DRAWN
+
+        return Code(lambda frame: DRAWN[key](_random(frame)), signature[0], last)
     if classes.method_at_hand(owner, f"{name}/{count}") is None:
         raise not_implemented(f"{owner}.{name} with {count} arguments in a script")
 
@@ -135,6 +147,18 @@ def _static(node: Method, owner: str, context: Context, scope: Scope) -> Code:
             raise thrown.located(last) from None
 
     return Code(_as_told(evaluate, signature[0]), signature[0], last)
+
+
+_DRAWN = ("Math.random/0", "UUID.randomUUID/0")
+
+
+def _random(frame: Frame) -> Any:
+    """A source of random numbers that goes by the clock: the same in the same test, another at each call."""
+    from .utilities import Random
+
+    run = frame["#"]
+    run[2] += 1
+    return Random((run[1] or 0) * 31 + run[2])
 
 
 def _now(frame: Frame) -> Any:
@@ -219,6 +243,10 @@ def new(node: New, context: Context, scope: Scope) -> Code:
         raise context.illegal(node.at, f"constructor [{known.full}, <init>/{count}] not found")
     arguments, pointed = typed_arguments(node.arguments, types, context, scope)
     last = node.at if pointed is None else pointed
+    if not arguments and name in ("Date", "Random"):
+        from .utilities import Date
+
+        return Code(lambda frame: Date(_now(frame)) if name == "Date" else _random(frame), name, last)
     if classes.constructor_at_hand(name) is None:
         raise not_implemented(f"the class [{name}] in a script")
 
@@ -258,6 +286,8 @@ def lambda_(node: Lambda, context: Context, scope: Scope) -> Code:
     from .statements import compile_body
 
     inner = Scope(scope, dict.fromkeys(node.parameters, "def"), function=True)
+    if not isinstance(node.body, Block):
+        context.statements.append(node.at)
     body = (
         compile_body(node.body, context, inner)
         if isinstance(node.body, Block)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import struct
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
@@ -21,9 +22,12 @@ from .values import (
     Array,
     Builder,
     Char,
+    Float,
     Function,
     LinkedMap,
+    Long,
     Optional,
+    ReadOnlyList,
     Set,
     Stream,
     TreeMap,
@@ -61,6 +65,10 @@ def _character(test: Callable[[str], bool]) -> Callable[[Any], bool]:
     return lambda char: test(char if isinstance(char, str) else chr(char))
 
 
+def _number_of(char: str) -> int:
+    return int(char, 36) if char.isascii() and char.isalnum() else -1
+
+
 def _sorted(items: list[Any], comparator: Function | None = None) -> None:
     items.sort(key=sort_key(comparator))
 
@@ -79,7 +87,9 @@ def _copies(count: int, item: Any) -> list[Any]:
 
 def _required(value: Any, message: str | None = None) -> Any:
     if value is None:
-        raise Thrown("java.lang.NullPointerException", message)
+        line = 209 if message is None else 235
+        at = f"java.base/java.util.Objects.requireNonNull(Objects.java:{line})"
+        raise Thrown("java.lang.NullPointerException", message, (at,))
     return value
 
 
@@ -95,6 +105,68 @@ def _by_entry(part: str) -> Function:
     from .maps import ENTRY
 
     return Function(lambda one, two: compared(ENTRY[part](one), ENTRY[part](two)))
+
+
+def _in_base(number: int, base: int) -> str:
+    digits = "0123456789abcdefghijklmnopqrstuvwxyz"
+    base = base if 2 <= base <= 36 else 10
+    size, shown = abs(number), ""
+    while size:
+        size, digit = divmod(size, base)
+        shown = digits[digit] + shown
+    return ("-" if number < 0 else "") + (shown or "0")
+
+
+def _parsed_in_base(kind: str, held: str, base: int) -> Any:
+    try:
+        if not held or held != held.strip() or "_" in held:
+            raise ValueError
+        number = int(held, base)
+    except ValueError:
+        told = f'For input string: "{held}"' + ("" if base == 10 else f" under radix {base}")
+        raise Thrown("java.lang.NumberFormatException", told) from None
+    if convert(number, kind) != number:
+        raise Thrown("java.lang.NumberFormatException", f'For input string: "{held}" under radix {base}')
+    return convert(number, kind)
+
+
+def _small(limit: int, held: Any) -> int:
+    number: int = parsed_whole("Integer", held)
+    if not -limit <= number < limit:
+        raise Thrown("java.lang.NumberFormatException", f'Value out of range. Value:"{held}" Radix:10')
+    return number
+
+
+def _formatted(format: str, given: Any) -> str:
+    from .formatting import formatted
+
+    return formatted(format, given)
+
+
+def _explained(value: Any) -> None:
+    """`Debug.explain` ends the script, and tells what the value is."""
+    thrown = Thrown("org.opensearch.painless.api.PainlessExplainError")
+    java = None if value is None else class_of(value)
+    told = {"painless_class": java, "to_string": text(value), "java_class": java}
+    thrown.told = {name: part for name, part in told.items() if part is not None}
+    raise thrown
+
+
+def _longs(stream: Stream) -> Stream:
+    return Stream(map(Long, stream.items), "LongStream")
+
+
+def _swapped(held: list[Any], one: int, two: int) -> None:
+    held[one], held[two] = held[two], held[one]
+
+
+def _with_nulls(first: int, comparator: Function) -> Function:
+    def compare(one: Any, two: Any) -> int:
+        if one is None or two is None:
+            return 0 if one is two else first if one is None else -first
+        return int(comparator.call(one, two))
+
+    return Function(compare)
 
 
 STATIC: dict[str, Callable[..., Any]] = {
@@ -118,8 +190,8 @@ STATIC: dict[str, Callable[..., Any]] = {
     "Character.isUpperCase/1": _character(str.isupper),
     "Character.isLowerCase/1": _character(str.islower),
     "Character.isWhitespace/1": _character(str.isspace),
-    "Character.toString/1": text,
-    "Character.getNumericValue/1": lambda char: int(char, 36) if char.isalnum() else -1,
+    "Character.toString/1": str,
+    "Character.getNumericValue/1": lambda char: _number_of(char if isinstance(char, str) else chr(char)),
     "Objects.equals/2": equal,
     "Objects.isNull/1": lambda value: value is None,
     "Objects.nonNull/1": lambda value: value is not None,
@@ -154,6 +226,65 @@ STATIC: dict[str, Callable[..., Any]] = {
     "Comparator.reverseOrder/0": lambda: Function(lambda one, two: compared(two, one)),
     "Map.Entry.comparingByKey/0": lambda: _by_entry("getKey/0"),
     "Map.Entry.comparingByValue/0": lambda: _by_entry("getValue/0"),
+    **{f"Strict{name}": method for name, method in MATH.items()},
+    "Math.IEEEremainder/2": math.remainder,
+    "Integer.toBinaryString/1": lambda value: f"{value % 2**32:b}",
+    "Integer.toOctalString/1": lambda value: f"{value % 2**32:o}",
+    "Integer.toString/2": _in_base,
+    "Long.toString/2": _in_base,
+    "Integer.parseInt/2": partial(_parsed_in_base, "int"),
+    "Long.parseLong/2": partial(_parsed_in_base, "long"),
+    "Integer.bitCount/1": lambda value: (value % 2**32).bit_count(),
+    "Long.bitCount/1": lambda value: (value % 2**64).bit_count(),
+    "Integer.reverse/1": lambda value: convert(int(f"{value % 2**32:032b}"[::-1], 2), "int"),
+    "Integer.signum/1": lambda value: (value > 0) - (value < 0),
+    "Long.signum/1": lambda value: (value > 0) - (value < 0),
+    "Long.toHexString/1": lambda value: f"{value % 2**64:x}",
+    "Long.toBinaryString/1": lambda value: f"{value % 2**64:b}",
+    "Long.numberOfTrailingZeros/1": lambda value: 64 if value == 0 else (value & -value).bit_length() - 1,
+    "Integer.numberOfTrailingZeros/1": lambda value: 32 if value == 0 else (value & -value).bit_length() - 1,
+    "Integer.numberOfLeadingZeros/1": lambda value: 32 - (value % 2**32).bit_length(),
+    "Long.numberOfLeadingZeros/1": lambda value: 64 - (value % 2**64).bit_length(),
+    "Double.doubleToLongBits/1": lambda value: Long(struct.unpack(">q", struct.pack(">d", value))[0]),
+    "Double.longBitsToDouble/1": lambda value: struct.unpack(">d", struct.pack(">q", value))[0],
+    "Double.isInfinite/1": math.isinf,
+    "Double.isFinite/1": math.isfinite,
+    "Float.parseFloat/1": lambda value: Float(parsed_double(value)),
+    "Float.toString/1": text,
+    "Float.valueOf/1": Float,
+    "Float.compare/2": compared,
+    "Float.isNaN/1": lambda value: value != value,
+    "Byte.parseByte/1": partial(_small, 2**7),
+    "Short.parseShort/1": partial(_small, 2**15),
+    "Character.toUpperCase/1": lambda char: Char(char.upper()[:1]),
+    "Character.toLowerCase/1": lambda char: Char(char.lower()[:1]),
+    "Character.isAlphabetic/1": _character(str.isalpha),
+    "Character.compare/2": lambda one, two: ord(one) - ord(two),
+    "Boolean.compare/2": compared,
+    "Boolean.logicalAnd/2": lambda one, two: one and two,
+    "Boolean.logicalOr/2": lambda one, two: one or two,
+    "Boolean.logicalXor/2": lambda one, two: one is not two,
+    "String.copyValueOf/1": "".join,
+    "String.format/2": _formatted,
+    "String.format/3": lambda locale, format, given: _formatted(format, given),
+    "Pattern.quote/1": lambda held: f"\\Q{held}\\E",
+    "Debug.explain/1": _explained,
+    "Stream.of/1": lambda held: Stream(held if isinstance(held, list) else [held]),
+    "Stream.empty/0": lambda: Stream(()),
+    "Stream.concat/2": lambda one, two: Stream([*one.items, *two.items]),
+    "IntStream.of/1": lambda held: Stream(held, "IntStream"),
+    "LongStream.of/1": lambda held: Stream(map(Long, held), "LongStream"),
+    "DoubleStream.of/1": lambda held: Stream(held, "DoubleStream"),
+    "LongStream.range/2": lambda first, last: _longs(range_of(first, last)),
+    "LongStream.rangeClosed/2": lambda first, last: _longs(range_of(first, last + 1)),
+    "Collections.addAll/2": lambda held, items: bool([held.append(item) for item in items]),
+    "Collections.swap/3": _swapped,
+    "Collections.unmodifiableMap/1": dict,
+    "Collections.unmodifiableSet/1": Set,
+    "Collections.disjoint/2": lambda one, two: not any(equal(mine, its) for mine in items_of(one) for its in items_of(two)),
+    "Comparator.comparingLong/1": _comparing,
+    "Comparator.nullsFirst/1": partial(_with_nulls, -1),
+    "Comparator.nullsLast/1": partial(_with_nulls, 1),
     "Optional.of/1": _present,
     "Optional.empty/0": lambda: Optional(present=False),
     "Optional.ofNullable/1": lambda value: Optional(value is not None, value),
@@ -173,6 +304,16 @@ CONSTANTS: dict[str, Any] = {
     "Double.NaN": math.nan,
     "Double.POSITIVE_INFINITY": math.inf,
     "Double.NEGATIVE_INFINITY": -math.inf,
+    "Float.MAX_VALUE": Float(3.4028234663852886e38),
+    "Float.MIN_VALUE": Float(1.401298464324817e-45),
+    "Float.NaN": Float(math.nan),
+    "Short.MAX_VALUE": 32767,
+    "Short.MIN_VALUE": -32768,
+    "Byte.MAX_VALUE": 127,
+    "Byte.MIN_VALUE": -128,
+    "Character.MAX_VALUE": Char("\uffff"),
+    "Boolean.TRUE": True,
+    "Collections.EMPTY_LIST": ReadOnlyList(),
     "Math.PI": math.pi,
     "Math.E": math.e,
 }
@@ -212,7 +353,6 @@ def _set(order: str) -> Callable[..., Set]:
 
 CONSTRUCTORS: dict[str, Callable[..., Any]] = {
     "ArrayList": _list,
-    "LinkedList": _list,
     "HashMap": _map(dict),
     "LinkedHashMap": _map(LinkedMap),
     "TreeMap": _map(TreeMap),
@@ -259,7 +399,20 @@ def _elsewhere(table: str, owner: str, key: str) -> Any:
     return held.get(f"{owner}.{key}" if key else owner)
 
 
-_HOMES: dict[str, str] = {}
+_HOMES = dict.fromkeys(
+    (
+        "Instant", "LocalDate", "LocalTime", "LocalDateTime", "ZonedDateTime", "OffsetDateTime", "ZoneId", "ZoneOffset",
+        "DateTimeFormatter", "Duration", "Period", "DayOfWeek", "Month", "ChronoUnit", "ChronoField", "TextStyle", "Year",
+        "TemporalAdjusters",
+    ),
+    "time_classes",
+) | dict.fromkeys(
+    (
+        "Random", "UUID", "Base64", "Date", "Locale", "LinkedList", "ArrayDeque", "Stack", "PriorityQueue", "StringJoiner",
+        "StringTokenizer",
+    ),
+    "utilities",
+) | dict.fromkeys(("BigDecimal", "BigInteger", "RoundingMode"), "decimals")  # fmt: skip
 """The modules of classes that few scripts use."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cmp_to_key
 from typing import Any
 
@@ -34,6 +34,48 @@ def items_of(value: Any) -> Iterable[Any]:
     from .values import class_of
 
     raise Thrown("java.lang.IllegalArgumentException", f"Cannot iterate over [{class_of(value)}]")
+
+
+def watched(held: Any, items: Iterable[Any]) -> Iterator[Any]:
+    """The items, as long as nothing is added to what holds them, or taken away."""
+    if type(held) is list:
+        size = len(held)
+        for number, item in enumerate(items):
+            if number == len(held):
+                return
+            if len(held) != size:
+                raise Thrown("java.util.ConcurrentModificationException", None, _LIST_CHANGED)
+            yield item
+        if len(held) != size:
+            raise Thrown("java.util.ConcurrentModificationException", None, _LIST_CHANGED)
+        return
+    ways = _MAP_CHANGED.get(getattr(held, "order", type(held).__name__))
+    if ways is None:
+        yield from items
+        return
+    held = getattr(held, "held", held)
+    size, more = len(held), list(items)
+    for number, item in enumerate(more):
+        if number and len(held) != size:
+            raise Thrown("java.util.ConcurrentModificationException", None, (_NEXT_NODE, *ways))
+        yield item
+
+
+_LIST_CHANGED = (
+    "java.base/java.util.ArrayList$Itr.checkForComodification(ArrayList.java:1013)",
+    "java.base/java.util.ArrayList$Itr.next(ArrayList.java:967)",
+)
+_NEXT_NODE = "java.base/java.util.HashMap$HashIterator.nextNode(HashMap.java:1597)"
+_KEYS_CHANGED = ("java.base/java.util.HashMap$KeyIterator.next(HashMap.java:1620)",)
+_MAP_CHANGED = {
+    "hash": _KEYS_CHANGED,
+    "KeyView": _KEYS_CHANGED,
+    "ValueView": ("java.base/java.util.HashMap$ValueIterator.next(HashMap.java:1625)",),
+    "EntryView": (
+        "java.base/java.util.HashMap$EntryIterator.next(HashMap.java:1630)",
+        "java.base/java.util.HashMap$EntryIterator.next(HashMap.java:1628)",
+    ),
+}
 
 
 def compared(one: Any, two: Any) -> int:
@@ -188,6 +230,12 @@ def _split(held: Any, function: Function) -> list[Any]:
     return [yes, no]
 
 
+def _each_numbered(held: Any, function: Function) -> Any:
+    for number, item in enumerate(list(held)):
+        function.call(item, number)
+    return held
+
+
 ITERABLE: dict[str, Callable[..., Any]] = {
     "size/0": len,
     "isEmpty/0": lambda held: len(held) == 0,
@@ -195,6 +243,9 @@ ITERABLE: dict[str, Callable[..., Any]] = {
     "containsAll/1": lambda held, items: all(holds(held, item) for item in items_of(items)),
     "forEach/1": lambda held, function: _each(held, function) and None,
     "each/1": _each,
+    "eachWithIndex/1": _each_numbered,
+    "findResult/1": lambda held, function: next(iter(_found_results(held, function)), None),
+    "findResult/2": lambda held, default, function: next(iter(_found_results(held, function)), default),
     "iterator/0": lambda held: Cursor(held, lambda _item, at: held.pop(at) if isinstance(held, list) else None),
     "stream/0": Stream,
     "any/1": lambda held, function: any(function.call(item) for item in held),
@@ -213,8 +264,34 @@ ITERABLE: dict[str, Callable[..., Any]] = {
     "toArray/0": lambda held: Array("Object", held),
     "hashCode/0": hash_all,
 }
+
+
+def by_path(held: Any, path: str, *default: Any) -> Any:
+    """`getByPath`: what lies at the end of names and numbers with points between."""
+    if not path:
+        raise Thrown("java.lang.IllegalArgumentException", "Missing path")
+    here = held
+    for part in path.split("."):
+        if isinstance(here, dict) and part in here:
+            here = here[part]
+        elif isinstance(here, list) and part.isdecimal() and int(part) < len(here):
+            here = here[int(part)]
+        elif isinstance(here, list) and not part.isdecimal():
+            raise Thrown(
+                "java.lang.IllegalArgumentException",
+                f"Could not parse [{part}] as a int index into list at path [{path}]",
+            )
+        elif default:
+            return default[0]
+        else:
+            raise Thrown("java.lang.IllegalArgumentException", f"Could not find value at path [{path}]")
+    return here
+
+
 LIST: dict[str, Callable[..., Any]] = {
     **ITERABLE,
+    "getByPath/1": by_path,
+    "getByPath/2": by_path,
     "get/1": lambda held, at: held[_at(held, at, "get(ArrayList.java:427)")],
     "getLength/0": len,
     "add/1": _add,

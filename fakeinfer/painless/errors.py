@@ -23,6 +23,9 @@ class Thrown(Exception):
         self.java = java
         self.message = message
         self.stack = stack
+        self.cause: Thrown | None = None
+        self.told: dict[str, Json] = {}
+        """More that is said of the failure."""
         self.at: int | None = None
 
     def located(self, at: int) -> Thrown:
@@ -77,8 +80,12 @@ def failed(source: str, thrown: Thrown, statements: list[int]) -> ApiError:
     at = thrown.at or 0
     start = max((place for place in statements if place <= at), default=0)
     end = min((place for place in statements if place > start), default=len(source))
+    inner = thrown.cause
     cause = ApiError(500, thrown.type, thrown.message)
-    return script_failed("runtime error", source, at, start, end, stack=thrown.stack, cause=cause)
+    cause.caused_by = None if inner is None else ApiError(500, inner.type, inner.message)
+    error = script_failed("runtime error", source, at, start, end, stack=thrown.stack, cause=cause)
+    error.metadata = {**thrown.told, **error.metadata}
+    return error
 
 
 def _name(source: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from .containers import ITERABLE, hash_all, holds, put
+from .containers import ITERABLE, by_path, hash_all, holds, put
 from .operators import equal
 from .values import Entry, Function, entries
 
@@ -113,6 +113,8 @@ class ValueView(_View):
 
 
 MAP: dict[str, Callable[..., Any]] = {
+    "getByPath/1": by_path,
+    "getByPath/2": by_path,
     "get/1": lambda held, key: held.get(key),
     "getOrDefault/2": lambda held, key, default: held.get(key, default),
     "put/2": put,
@@ -180,7 +182,10 @@ KEYS: dict[str, Callable[..., Any]] = {
     "removeAll/1": lambda held, keys: _keys_kept(held, lambda key: not holds(keys, key)),
     "retainAll/1": lambda held, keys: _keys_kept(held, lambda key: holds(keys, key)),
 }
-VALUES: dict[str, Callable[..., Any]] = ITERABLE
+VALUES: dict[str, Callable[..., Any]] = {
+    **ITERABLE,
+    "removeIf/1": lambda held, function: _entries_kept(held, lambda entry: not function.call(entry.map.get(entry.key))),
+}
 ENTRIES: dict[str, Callable[..., Any]] = {
     **ITERABLE,
     "removeIf/1": lambda held, function: _entries_kept(held, lambda entry: not function.call(entry)),

@@ -56,8 +56,14 @@ def _signum(value: float) -> float:
     return value if value == 0 or value != value else math.copysign(1, value)
 
 
+def _cube_root(number: float) -> float:
+    """Exact where there is an exact one, as Java's is."""
+    root = math.cbrt(number)
+    return float(round(root)) if math.isfinite(root) and round(root) ** 3 == number else root
+
+
 _OF_ONE: dict[str, Callable[..., Any]] = {
-    "abs": abs, "ceil": _ceil, "floor": _floor, "sqrt": math.sqrt, "cbrt": math.cbrt, "exp": math.exp,
+    "abs": abs, "ceil": _ceil, "floor": _floor, "sqrt": math.sqrt, "cbrt": _cube_root, "exp": math.exp,
     "log": _log(math.log), "log10": _log(math.log10), "log1p": math.log1p, "sin": math.sin, "cos": math.cos,
     "tan": math.tan, "asin": math.asin, "acos": math.acos, "atan": math.atan, "sinh": math.sinh,
     "cosh": math.cosh, "tanh": math.tanh, "signum": _signum, "toRadians": math.radians, "toDegrees": math.degrees,
@@ -66,6 +72,7 @@ _OF_ONE: dict[str, Callable[..., Any]] = {
 _OF_TWO: dict[str, Callable[..., Any]] = {
     "max": max, "min": min, "pow": _pow, "atan2": math.atan2, "hypot": math.hypot,
 }  # fmt: skip
+
 MATH: dict[str, Callable[..., Any]] = {
     **{f"Math.{name}/1": _math(function) for name, function in _OF_ONE.items()},
     **{f"Math.{name}/2": _math(function) for name, function in _OF_TWO.items()},

@@ -94,7 +94,7 @@ _PARENTS = {
     "ArrayIndexOutOfBoundsException": "IndexOutOfBoundsException",
     "RuntimeException": "Exception",
 }
-_ERRORS = ("PainlessError", "StackOverflowError")
+_ERRORS = ("PainlessError", "PainlessExplainError", "StackOverflowError")
 
 
 def is_a(thrown: Thrown, type: str) -> bool:

@@ -205,6 +205,8 @@ class ExpressionParser:
             if text in (".", "?."):
                 self.advance()
                 name = self.token.text
+                if self.token.kind == "end":
+                    raise self.unexpected()
                 self.advance()
                 if self.token.text == "(" and self.token.kind == "operator":
                     read = Method(at, read, name, self.arguments(), text == "?.")
@@ -223,6 +225,10 @@ class ExpressionParser:
         token = self.token
         if token.kind == "number":
             return self._number()
+        if token.kind == "odd" and token.text[1:2].isdigit():
+            self.advance()
+            digits = token.text.rstrip("lL")
+            return Constant(token.at, int(digits, 8), "int" if digits == token.text else "long")
         if token.kind == "odd":
             cause = ApiError(500, "illegal_state_exception", "Illegal tree structure.")
             raise self.refusal(token.at, cause)
@@ -248,6 +254,8 @@ class ExpressionParser:
         if token.text == "(":
             self.advance()
             inner = self.expression()
+            if self.token.text in (",", "->"):
+                raise self.unexpected()
             self.expect(")")
             return inner
         if token.text == "[":

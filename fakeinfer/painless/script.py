@@ -35,7 +35,7 @@ class Script(NamedTuple):
 
     def run(self, variables: Mapping[str, Any], *, now: int | None = None) -> Any:
         """The value of the script; `now` is what `System.currentTimeMillis()` tells, which is a 501 without."""
-        frame = {**variables, "#": [MOST_STEPS, now], "#loops": MOST_LOOPS}
+        frame = {**variables, "#": [MOST_STEPS, now, 0], "#loops": MOST_LOOPS}
         try:
             value = self.body(frame)
         except Thrown as thrown:

@@ -8,7 +8,8 @@ from typing import Any
 from . import unused
 from .building import Code, Context, Frame, Run, Scope, check_fit, tick
 from .casts import DEFAULTS, PRIMITIVES, cast, full_name, misfit
-from .containers import items_of
+from .classes import EXCEPTIONS
+from .containers import items_of, watched
 from .errors import Thrown, class_cast
 from .expressions import as_type, check_type, compile_condition, compile_expression
 from .objects import is_a
@@ -27,8 +28,11 @@ from .syntax import (
     Try,
     While,
 )
+from .whitelist import class_named, is_one_of
 
 _BREAK, _CONTINUE, _RETURN = "break", "continue", "return"
+
+_NO_MORE = object()
 
 Returns = str
 """The type of the function that statements are part of."""
@@ -97,7 +101,9 @@ def _declare(node: Declare, context: Context, scope: Scope, returns: Returns, la
         default = DEFAULTS.get(type)
         return lambda frame: frame.__setitem__(name, default)
     code = compile_expression(node.value, context, scope)
-    if not (type in ("byte", "short") and isinstance(node.value, Constant) and node.value.type == "int"):
+    small = {"byte": 2**7, "short": 2**15, "char": 2**16}.get(type, 0)
+    whole = isinstance(node.value, Constant) and node.value.type == "int"
+    if not (whole and small and (0 if type == "char" else -small) <= node.value.value < small):
         check_fit(context, node.value.at, code.type, type)
     scope.names[name] = type
     run = as_type(code, type, node.value.at)
@@ -179,6 +185,51 @@ def _if(node: If, context: Context, scope: Scope, returns: Returns, last: bool) 
 # --- loops ------------------------------------------------------------------------------------------------------------
 
 
+def _check_loop(node: Any, name: str, context: Context) -> None:
+    """Refuse a loop that ends in its first round, and a `continue` where it would go on anyway."""
+    if node.body is None:
+        return
+    needless = _last_continue(node.body)
+    if needless is not None:
+        raise context.illegal(needless.at, "extraneous continue statement")
+    if _escapes(node.body) and not _continues(node.body):
+        raise context.illegal(node.at, f"extraneous {name} loop")
+
+
+def _last_continue(node: Any) -> Jump | None:
+    if isinstance(node, Jump):
+        return node if node.kind == "continue" else None
+    if isinstance(node, Block) and node.statements:
+        return _last_continue(node.statements[-1])
+    if isinstance(node, If):
+        return _last_continue(node.yes) or (None if node.no is None else _last_continue(node.no))
+    return None
+
+
+def _escapes(node: Any) -> bool:
+    """Whether a statement leaves the loop around it in any case."""
+    if isinstance(node, Return | Throw):
+        return True
+    if isinstance(node, Jump):
+        return node.kind == "break"
+    if isinstance(node, Block):
+        return bool(node.statements) and _escapes(node.statements[-1])
+    if isinstance(node, If):
+        return node.no is not None and _escapes(node.yes) and _escapes(node.no)
+    return isinstance(node, Try) and _escapes(node.body) and all(_escapes(caught.body) for caught in node.catches)
+
+
+def _continues(node: Any) -> bool:
+    """Whether there is a `continue` in a statement, for the loop around it."""
+    if isinstance(node, Jump):
+        return node.kind == "continue"
+    if isinstance(node, Block):
+        return any(map(_continues, node.statements))
+    if isinstance(node, If):
+        return _continues(node.yes) or (node.no is not None and _continues(node.no))
+    return isinstance(node, Try) and (_continues(node.body) or any(_continues(caught.body) for caught in node.catches))
+
+
 def _loop_body(node: Any, context: Context, scope: Scope, returns: Returns) -> Run:
     return (lambda frame: None) if node is None else _inner(node, context, scope, returns, loop=True)
 
@@ -190,6 +241,7 @@ def _while(node: While, context: Context, scope: Scope, returns: Returns, last: 
         raise context.illegal(at, "no paths escape from while loop")
     if _is_empty(node.body) or (_is_constant(node.condition) and not _is_true(node.condition)):
         raise context.illegal(at, "extraneous while loop")
+    _check_loop(node, "while", context)
 
     def evaluate(frame: Frame) -> Any:
         while test(frame):
@@ -220,6 +272,7 @@ def _do(node: Do, context: Context, scope: Scope, returns: Returns, last: bool) 
     test = compile_condition(node.condition, context, scope)
     if _is_empty(node.body) or (_is_constant(node.condition) and not _is_true(node.condition)):
         raise context.illegal(at, "extraneous do-while loop")
+    _check_loop(node, "do-while", context)
 
     def evaluate(frame: Frame) -> Any:
         while True:
@@ -239,6 +292,7 @@ def _for(node: For, context: Context, scope: Scope, returns: Returns, last: bool
     test = None if node.condition is None else compile_condition(node.condition, context, inner)
     after = None if node.after is None else compile_expression(node.after.value, context, inner).run
     body, at = _loop_body(node.body, context, inner, returns), node.at
+    _check_loop(node, "for", context)
 
     def evaluate(frame: Frame) -> Any:
         if first is not None:
@@ -262,17 +316,29 @@ def _each(node: Each, context: Context, scope: Scope, returns: Returns, last: bo
     type = check_type(context, node.at, node.type)
     if scope.find(node.name) is not None:
         raise context.illegal(node.at, f"variable [{node.name}] is already defined")
+    iterates = items.type == "def" or items.type.endswith("[]") or is_one_of(items.type, "Iterable")
+    if not iterates and (items.type in PRIMITIVES or class_named(items.type) is not None):
+        problem = f"invalid foreach loop: cannot iterate over type [{full_name(items.type)}]."
+        raise context.illegal(node.at, problem)
     inner = Scope(scope, {node.name: type})
     body, at, name = _loop_body(node.body, context, inner, returns), node.at, node.name
+    _check_loop(node, "foreach", context)
     run, pointed = items.run, items.last
     from_here = at if pointed is None else pointed
 
     def evaluate(frame: Frame) -> Any:
         try:
-            found = items_of(run(frame))
+            held = run(frame)
+            found = watched(held, items_of(held))
         except Thrown as thrown:
             raise thrown.located(from_here) from None
-        for item in found:
+        while True:
+            try:
+                item = next(found, _NO_MORE)
+            except Thrown as thrown:
+                raise thrown.located(from_here) from None
+            if item is _NO_MORE:
+                break
             tick(frame, at)
             try:
                 frame[name] = item if type == "def" else cast(item, type, explicit=True)
@@ -292,6 +358,11 @@ def _try(node: Try, context: Context, scope: Scope, returns: Returns, last: bool
     body = _inner(node.body, context, scope, returns, last=last)
     catches: list[tuple[str, str, Run]] = []
     for caught in node.catches:
+        if class_named(caught.type) is None:
+            raise context.illegal(caught.at, f"invalid catch declaration: cannot resolve type [{caught.type}]")
+        if caught.type not in EXCEPTIONS and not caught.type.endswith(("Exception", "Error")):
+            cause = class_cast(f"cannot cast from [{full_name(caught.type)}] to [java.lang.Exception]")
+            raise context.refusal(caught.at, cause)
         context.statements.append(caught.at)
         inner = Scope(scope, {caught.name: "def"})
         run = compile_statements(caught.body.statements, context, inner, returns, last=last)

@@ -8,7 +8,7 @@ from typing import Any
 from .casts import convert
 from .containers import sort_key
 from .errors import Thrown
-from .values import Array, Collector, Function, Long, Optional, Set, Stream, check_count, key_of, text
+from .values import Array, Collector, Cursor, Function, Long, Optional, Set, Stream, check_count, key_of, text
 
 _NUMBERS = {"IntStream": "int", "LongStream": "long", "DoubleStream": "double"}
 
@@ -85,12 +85,40 @@ def _collected(stream: Stream, collector: Collector) -> Any:
     return collector.collect(stream.items)
 
 
+class Statistics:
+    """`IntSummaryStatistics` and its like."""
+
+    def __init__(self, stream: Stream) -> None:
+        kind = stream.kind.removesuffix("Stream")
+        self.JAVA = f"java.util.{kind}SummaryStatistics"
+        self.type = _NUMBERS[stream.kind]
+        self.items = stream.items
+
+    @property
+    def METHODS(self) -> dict[str, Callable[..., Any]]:  # noqa: N802
+        return _STATISTICS
+
+
+_EMPTY = {
+    "int": (2**31 - 1, -(2**31)), "long": (Long(2**63 - 1), Long(-(2**63))), "double": (float("inf"), float("-inf")),
+}  # fmt: skip
+_STATISTICS: dict[str, Callable[..., Any]] = {
+    "getCount/0": lambda told: Long(len(told.items)),
+    "getSum/0": lambda told: float(sum(told.items)) if told.type == "double" else Long(sum(told.items)),
+    "getMin/0": lambda told: min(told.items, default=_EMPTY[told.type][0]),
+    "getMax/0": lambda told: max(told.items, default=_EMPTY[told.type][1]),
+    "getAverage/0": lambda told: sum(told.items) / len(told.items) if told.items else 0.0,
+}
 STREAM: dict[str, Callable[..., Any]] = {
     "map/1": _mapped(""),
     "mapToInt/1": _mapped("IntStream"),
     "mapToLong/1": _mapped("LongStream"),
     "mapToDouble/1": _mapped("DoubleStream"),
     "mapToObj/1": _mapped("Stream"),
+    "iterator/0": lambda stream: Cursor(stream.items),
+    "asDoubleStream/0": lambda stream: Stream(map(float, stream.items), "DoubleStream"),
+    "asLongStream/0": lambda stream: Stream(map(Long, stream.items), "LongStream"),
+    "summaryStatistics/0": lambda stream: Statistics(stream),
     "boxed/0": lambda stream: Stream(stream.items),
     "flatMap/1": _flat,
     "filter/1": lambda stream, test: Stream((item for item in stream.items if test.call(item)), stream.kind),
@@ -123,7 +151,8 @@ STREAM: dict[str, Callable[..., Any]] = {
 
 def _got(held: Optional) -> Any:
     if not held.present:
-        raise Thrown("java.util.NoSuchElementException", "No value present")
+        at = "java.base/java.util.Optional.get(Optional.java:143)"
+        raise Thrown("java.util.NoSuchElementException", "No value present", (at,))
     return held.value
 
 
@@ -167,6 +196,16 @@ def _grouping(function: Function, inner: Collector | None = None) -> Collector:
     return Collector(collect)
 
 
+def _parting(test: Function, inner: Collector | None = None) -> Collector:
+    def collect(items: list[Any]) -> dict[Any, Any]:
+        parts: dict[bool, list[Any]] = {False: [], True: []}
+        for item in items:
+            parts[bool(test.call(item))].append(item)
+        return {key: part if inner is None else inner.collect(part) for key, part in parts.items()}
+
+    return Collector(collect)
+
+
 def _to_map(key: Function, value: Function, merge: Function | None = None) -> Collector:
     def collect(items: list[Any]) -> dict[Any, Any]:
         made: dict[Any, Any] = {}
@@ -202,6 +241,11 @@ def _mapping(function: Function, inner: Collector) -> Collector:
 
 COLLECTORS: dict[str, Callable[..., Any]] = {
     "toList/0": lambda: Collector(list),
+    "partitioningBy/1": _parting,
+    "partitioningBy/2": _parting,
+    "averagingFloat/1": _average_of,
+    "reducing/2": lambda first, function: Collector(lambda items: _reduced(Stream(items), first, function)),
+    "collectingAndThen/2": lambda inner, function: Collector(lambda items: function.call(inner.collect(items))),
     "toSet/0": lambda: Collector(Set),
     "counting/0": lambda: Collector(lambda items: Long(len(items))),
     "joining/0": _joining,

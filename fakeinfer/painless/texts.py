@@ -10,7 +10,7 @@ from typing import Any
 
 from ..formats.javatext import string_hash
 from .errors import Thrown
-from .values import Array, Builder, Char, Function, Matcher, check_length, text
+from .values import Array, Builder, Char, Function, Matcher, Stream, check_length, text
 
 _STRING = "java.base/java.lang.String."
 
@@ -85,10 +85,9 @@ def _at(pattern: re.Pattern[str], held: str, found: re.Match[str]) -> Matcher:
 
 
 def _decoded(held: str) -> str:
-    try:
-        return base64.b64decode(held, validate=True).decode("utf-8", "replace")
-    except ValueError:
-        raise Thrown("java.lang.IllegalArgumentException", "Illegal base64 character") from None
+    from .utilities import decoded
+
+    return decoded(held).decode("utf-8", "replace")
 
 
 def _compared(one: str, two: Any) -> int:
@@ -97,6 +96,12 @@ def _compared(one: str, two: Any) -> int:
         if mine != its:
             return ord(mine) - ord(its)
     return len(one) - len(other)
+
+
+def _region(held: str, at: int, other: str, place: int, count: int) -> bool:
+    if min(at, place) < 0 or at + count > len(held) or place + count > len(other):
+        return False
+    return held[at : at + count] == other[place : place + count]
 
 
 def _encoded(held: str) -> bytes:
@@ -126,6 +131,15 @@ TEXT: dict[str, Callable[..., Any]] = {
     "splitOnToken/2": _split_on,
     "toLowerCase/0": lambda held: held.lower(),
     "toUpperCase/0": lambda held: held.upper(),
+    "toLowerCase/1": lambda held, locale: held.lower(),
+    "toUpperCase/1": lambda held, locale: held.upper(),
+    "chars/0": lambda held: Stream(map(ord, held), "IntStream"),
+    "codePointCount/2": lambda held, begin, end: len(_substring(held, begin, end)),
+    "regionMatches/4": lambda held, at, other, place, count: _region(held, at, other, place, count),
+    "regionMatches/5": lambda held, blind, at, other, place, count: (
+        _region(held.lower(), at, other.lower(), place, count) if blind else _region(held, at, other, place, count)
+    ),
+    "offsetByCodePoints/2": lambda held, at, count: at + count,
     "trim/0": lambda held: held.strip("".join(map(chr, range(33)))),
     "equalsIgnoreCase/1": lambda held, other: other is not None and held.lower() == _text(other).lower(),
     "compareTo/1": _compared,
@@ -188,6 +202,18 @@ def _set_char(builder: Builder, at: int, value: Any) -> None:
     builder.text = held[:at] + text(value) + held[at + 1 :]
 
 
+def _char_of_builder(builder: Builder, at: int) -> Char:
+    held = builder.text
+    if not 0 <= _whole(at) < len(held):
+        frames = (
+            f"{_STRING}checkIndex(String.java:4565)",
+            "java.base/java.lang.AbstractStringBuilder.charAt(AbstractStringBuilder.java:351)",
+            "java.base/java.lang.StringBuilder.charAt(StringBuilder.java:91)",
+        )
+        raise Thrown("java.lang.StringIndexOutOfBoundsException", f"index {at}, length {len(held)}", frames)
+    return Char(held[at])
+
+
 BUILDER: dict[str, Callable[..., Any]] = {
     **{
         name: (lambda method: lambda builder, *given: method(builder.text, *given))(TEXT[name])
@@ -207,6 +233,9 @@ BUILDER: dict[str, Callable[..., Any]] = {
     ),
     "setLength/1": _set_length,
     "setCharAt/2": _set_char,
+    "charAt/1": _char_of_builder,
+    "appendCodePoint/1": lambda builder, point: builder.add(chr(point)),
+    "capacity/0": lambda builder: max(len(builder.text), 16),
 }  # fmt: skip
 
 
@@ -218,11 +247,18 @@ def _split(pattern: re.Pattern[str], held: Any, limit: int = 0) -> Array:
     return Array("String", split(pattern, _text(held), keep_trailing=limit < 0))
 
 
+_JAVA_FLAGS = {re.IGNORECASE: 2, re.VERBOSE: 4, re.MULTILINE: 8, re.DOTALL: 32}
+"""What Java's flags count as."""
+
+
 PATTERN: dict[str, Callable[..., Any]] = {
     "matcher/1": lambda pattern, held: Matcher(pattern, _text(held)),
     "split/1": _split,
     "split/2": _split,
     "pattern/0": lambda pattern: pattern.pattern,
+    "splitAsStream/1": lambda pattern, held: Stream(_split(pattern, held)),
+    "asPredicate/0": lambda pattern: Function(lambda held: pattern.search(_text(held)) is not None),
+    "flags/0": lambda pattern: sum(java for flag, java in _JAVA_FLAGS.items() if pattern.flags & flag),
     "toString/0": lambda pattern: pattern.pattern,
 }
 
@@ -240,10 +276,32 @@ def _matches(matcher: Matcher, *, whole: bool = True) -> bool:
     return matcher.found is not None
 
 
+_NO_MATCH = (
+    "java.base/java.util.regex.Matcher.group(Matcher.java:644)",
+    "java.base/java.util.regex.Matcher.group(Matcher.java:603)",
+)
+
+
+def _find_from(matcher: Matcher, at: int) -> bool:
+    matcher.at = _whole(at)
+    return _find(matcher)
+
+
+def _reset(matcher: Matcher) -> Matcher:
+    matcher.at, matcher.found = 0, None
+    return matcher
+
+
 def _found(matcher: Matcher) -> re.Match[str]:
     if matcher.found is None:
-        raise Thrown("java.lang.IllegalStateException", "No match found")
+        raise Thrown("java.lang.IllegalStateException", "No match found", _NO_MATCH)
     return matcher.found
+
+
+def _group_at(matcher: Matcher, which: Any) -> str | None:
+    if isinstance(which, str):
+        raise TypeError
+    return _group(matcher, which)
 
 
 def _group(matcher: Matcher, which: Any = 0) -> str | None:
@@ -271,10 +329,12 @@ def _expanded(matcher: Matcher, replacement: str, count: int = 0) -> str:
 
 MATCHER: dict[str, Callable[..., Any]] = {
     "find/0": _find,
+    "find/1": _find_from,
+    "reset/0": _reset,
     "matches/0": _matches,
     "lookingAt/0": lambda matcher: _matches(matcher, whole=False),
     "group/0": _group,
-    "group/1": _group,
+    "group/1": _group_at,
     "namedGroup/1": _group,
     "groupCount/0": lambda matcher: matcher.pattern.groups,
     "start/0": lambda matcher: _found(matcher).start(),

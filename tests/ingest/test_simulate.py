@@ -48,7 +48,7 @@ def test_each_verbose_document_is_a_picture_of_its_moment() -> None:
 
 def test_what_the_fake_lacks_is_the_whole_answer() -> None:
     cluster = Cluster("opensearch")
-    asks = {"script": {"source": "ctx.n = ctx.t.codePointCount(0, 1)"}}
+    asks = {"script": {"source": "ctx.n = ctx.t.codePointBefore(1)"}}
     body = {"pipeline": {"processors": [asks]}, "docs": [{"_source": {"t": "x"}}]}
     assert ask(cluster, "POST", "/_ingest/pipeline/_simulate", body).status == 501
 

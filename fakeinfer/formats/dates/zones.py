@@ -77,7 +77,8 @@ def zone_of(id: str) -> Zone:
         if id == prefix:
             return Zone(id, 0)
         if id.startswith((f"{prefix}+", f"{prefix}-")):
-            return Zone(id, offset_zone(id[len(prefix) :]).seconds)
+            distance = offset_zone(id[len(prefix) :])
+            return Zone(prefix if distance == UTC else f"{prefix}{distance.id}", distance.seconds)
     if _REGION.fullmatch(id) is None:
         raise BadZone(f"Invalid ID for region-based ZoneId, invalid format: {id}")
     if id in _NOT_IN_JAVA or not known_region(id):

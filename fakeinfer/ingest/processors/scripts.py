@@ -85,7 +85,7 @@ def _check_values(value: Any, around: list[int], count: list[int]) -> None:
 
 def _plain(value: Any) -> Json:
     """A value of a script as JSON has it; what JSON has not fails the request, past all handlers."""
-    from ...painless import ReadOnlyList, class_of
+    from ...painless import ReadOnlyList, as_json, class_of
 
     if type(value) is dict or isinstance(value, dict):
         return {_name(name): _plain(item) for name, item in value.items()}
@@ -93,6 +93,9 @@ def _plain(value: Any) -> Json:
         return [_plain(item) for item in value]
     if value is None or type(value) in (str, bool, int):
         return value
+    told = as_json(value)
+    if told is not None:
+        return told if not isinstance(told, float) or math.isfinite(told) else to_text(told)
     if isinstance(value, float):
         return value if math.isfinite(value) else to_text(value)
     if isinstance(value, int):

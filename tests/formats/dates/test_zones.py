@@ -16,7 +16,7 @@ from fakeinfer.formats.dates.zones import UTC, BadZone, Zone, fixed, zone_of
         ("+2", Zone("+02:00", 7200)),
         ("-0130", Zone("-01:30", -5400)),
         ("+01:02:03", Zone("+01:02:03", 3723)),
-        ("GMT+2", Zone("GMT+2", 7200)),
+        ("GMT+2", Zone("GMT+02:00", 7200)),
         ("Europe/Berlin", Zone("Europe/Berlin", None)),
     ],
 )
