@@ -35,11 +35,11 @@ KINDS: Mapping[str, Kind] = {
     "rrf": Kind("rrf", Span("8.14")),
     "text_similarity_reranker": Kind("text_similarity", Span("8.15")),
     "rule": Kind("", Span("8.16")),
-    "random_reranker": Kind("random_reranker", Span("8.16")),
+    "random_reranker": Kind("", Span("8.16")),
     "rescorer": Kind("rescorer", Span("8.18")),
     "linear": Kind("linear", Span("8.18")),
     "pinned": Kind("pinned", Span("8.19/9.1")),
-    "diversify": Kind("diversify", Span("9.3")),
+    "diversify": Kind("", Span("9.3")),
 }
 """The kinds (elastic/elasticsearch-specification:specification/_types/Retriever.ts); those without a module are not imitated."""
 
