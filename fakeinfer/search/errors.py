@@ -81,6 +81,8 @@ def no_exact_values(path: str, type_name: str) -> QueryRefused:
     """A term of a field that holds none."""
     if type_name == "knn_vector":
         return FieldRefused(f"KNN vector do not support exact searching, use KNN queries instead: [{path}]")
+    if type_name == "dense_vector":
+        return QueryRefused(f"Field [{path}] of type [{type_name}] doesn't support term queries")
     if type_name in ("rank_feature", "rank_features"):
         return QueryRefused(f"Queries on [{type_name}] fields are not supported")
     return QueryRefused(f"Field [{path}] of type [{type_name}] does not support term queries")
@@ -97,7 +99,16 @@ def no_field_data(path: str, field: Field, index: str, product: str) -> ApiError
         return field_data_disabled(path, index, product)
     if field.family in ("feature", "features") or (field.family == "semantic" and product == "elasticsearch"):
         return illegal_argument(f"[{field.type.name}] fields do not support sorting, scripting or aggregating")
+    if field.type.name == "dense_vector":
+        return illegal_argument("String representation of doc values for vector fields is not supported")
     return None
+
+
+def no_sort_field(path: str, field: Field, index: str, product: str) -> ApiError | None:
+    """What cannot be sorted by, if it cannot."""
+    if field.type.name == "dense_vector":
+        return illegal_argument(f"Field [{path}] of type [dense_vector] doesn't support sort")
+    return no_field_data(path, field, index, product)
 
 
 def no_own_format(path: str, type_name: str) -> ApiError:
@@ -143,9 +154,11 @@ def no_options(name: str, token: str, position: Position) -> ApiError:
     return parsing(f"Expected [FIELD_NAME] under a [START_OBJECT], but got a [{token}] in [{name}]", position)
 
 
-def no_inner_aggregations(name: str, kind: str) -> ApiError:
+def no_inner_aggregations(name: str, kind: str, product: str) -> ApiError:
     """Aggregations inside of one that answers a number."""
     reason = f"Aggregator [{name}] of type [{kind}] cannot accept sub-aggregations"
+    if product == "elasticsearch":
+        return illegal_argument(reason)
     return ApiError(500, "aggregation_initialization_exception", reason)
 
 

@@ -94,7 +94,7 @@ class Match(NamedTuple):
 
     def scores(self, view: View, boost: float) -> Scores:
         field = view.fields.get(self.path)
-        if field is not None and field.family == "semantic":
+        if field is not None and (field.family == "semantic" or field.type.name == "dense_vector"):
             raise errors.no_words(self.path, field.type.name)
         if field is None or field.family != "text":
             return self._exactly(field, view, boost)

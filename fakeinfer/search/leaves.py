@@ -78,6 +78,10 @@ class Term:
             return {n: boost for term, numbers in terms.items() if term.lower() == wanted for n in numbers}
         if field.family == "semantic":
             raise QueryRefused(f"{field.type.name} fields do not support term query")
+        if field.type.name == "sparse_vector":
+            from .vectors.features import scores_of_token  # read by who asks for one
+
+            return scores_of_token(view, field, text_of(value), boost)
         if field.family not in ("text", "keyword", "boolean", "flat"):
             raise errors.no_exact_values(self.path, field.type.name)
         return term_scores(view, field, text_of(value), boost)

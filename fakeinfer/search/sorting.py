@@ -159,7 +159,7 @@ def check_sort(view: View, keys: Iterable[SortKey], uuid: str) -> None:
         if field is None:
             if key.unmapped_type is None:
                 raise errors.no_mapping_to_sort(key.field, view.index, uuid)
-        elif refused := errors.no_field_data(key.field, field, view.index, view.state.contract.product.name):
+        elif refused := errors.no_sort_field(key.field, field, view.index, view.state.contract.product.name):
             raise refused
 
 

@@ -68,6 +68,11 @@ def _by_token(view: View, field: Field) -> dict[str, list[tuple[int, int]]]:
     return {token: _kept(field, values) for token, values in found.items()}
 
 
+def scores_of_token(view: View, field: Field, token: str, boost: float) -> dict[int, float]:
+    """Documents with a token, by its weight."""
+    return {number: single(boost * value_of(kept)) for number, kept in kept_values(view, field, token)}
+
+
 def tokens_of(view: View, field: Field) -> Iterator[list[str]]:
     """The tokens that each document has, of those that have the field at all."""
     for _, held in _held(view, field):
