@@ -178,6 +178,8 @@ SHARED_MODULES = (
     "fakeinfer.search.compound",
     "fakeinfer.search.functions",
     "fakeinfer.search.script_queries",
+    "fakeinfer.search.more_like_this",
+    "fakeinfer.search.small_queries",
 )
 
 
