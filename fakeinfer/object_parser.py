@@ -113,7 +113,7 @@ class ObjectParser(NamedTuple):
         if clashes:
             return "".join(clashes)
         if self.one_of and not any(name in clean for name in self.one_of):
-            return f"Required one of fields [{', '.join(self.one_of)}], but none were specified. "
+            return f"Required one of fields [{', '.join(self.one_of)}], but none were specified."
         return None
 
     def _field(self, name: str, value: Json, source: Source, path: Path) -> Any:

@@ -206,7 +206,7 @@ CHOICE = ObjectParser("choice", {"a": TEXT, "b": TEXT, "c": TEXT}, exclusive=(("
     ("text", "reason"),
     [
         ('{"b":"","c":"","a":""}', "The following fields are not allowed together: [b, a] "),
-        ('{"c":""}', "Required one of fields [a, b], but none were specified. "),
+        ('{"c":""}', "Required one of fields [a, b], but none were specified."),
     ],
 )
 def test_some_fields_exclude_each_other_and_of_some_one_is_needed(text: str, reason: str) -> None:

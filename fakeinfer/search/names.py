@@ -26,17 +26,25 @@ _OWN_QUERIES = {
     ),
     "opensearch": ("neural", "span_field_masking", "template"),
 }  # fmt: skip
-_AGGREGATIONS = (
+_COMMON_AGGREGATIONS = (
     "adjacency_matrix", "auto_date_histogram", "avg", "avg_bucket", "bucket_script", "bucket_selector", "bucket_sort",
-    "boxplot", "cardinality", "children", "composite", "cumulative_sum", "date_histogram", "date_range", "derivative",
+    "cardinality", "children", "composite", "cumulative_sum", "date_histogram", "date_range", "derivative",
     "diversified_sampler", "extended_stats", "extended_stats_bucket", "filter", "filters", "geo_bounds",
     "geo_centroid", "geo_distance", "geohash_grid", "geotile_grid", "global", "histogram", "ip_range", "matrix_stats",
     "max", "max_bucket", "median_absolute_deviation", "min", "min_bucket", "missing", "moving_fn", "multi_terms",
-    "nested", "normalize", "parent", "percentile_ranks", "percentiles", "percentiles_bucket", "range", "rare_terms",
+    "nested", "parent", "percentile_ranks", "percentiles", "percentiles_bucket", "range", "rare_terms",
     "reverse_nested", "sampler", "scripted_metric", "serial_diff", "significant_terms", "significant_text", "stats",
-    "stats_bucket", "string_stats", "sum", "sum_bucket", "terms", "top_hits", "top_metrics", "t_test", "value_count",
-    "variable_width_histogram", "weighted_avg",
+    "stats_bucket", "sum", "sum_bucket", "terms", "top_hits", "value_count", "variable_width_histogram", "weighted_avg",
 )  # fmt: skip
+_OWN_AGGREGATIONS = {
+    "elasticsearch": (
+        "boxplot", "bucket_correlation", "bucket_count_ks_test", "cartesian_bounds", "cartesian_centroid",
+        "categorize_text", "change_point", "cumulative_cardinality", "frequent_item_sets", "geo_line", "geohex_grid",
+        "inference", "ip_prefix", "moving_percentiles", "normalize", "random_sampler", "rate", "string_stats", "t_test",
+        "time_series", "top_metrics",
+    ),
+    "opensearch": ("moving_avg",),
+}  # fmt: skip
 
 
 def query_names(contract: Contract) -> tuple[str, ...]:
@@ -44,6 +52,6 @@ def query_names(contract: Contract) -> tuple[str, ...]:
     return (*_COMMON_QUERIES, *_OWN_QUERIES[contract.product.name])
 
 
-def aggregation_names() -> tuple[str, ...]:
-    """Names of all aggregations the servers have."""
-    return _AGGREGATIONS
+def aggregation_names(contract: Contract) -> tuple[str, ...]:
+    """Names of all aggregations the product's servers have."""
+    return (*_COMMON_AGGREGATIONS, *_OWN_AGGREGATIONS[contract.product.name])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cmp_to_key
+from functools import cmp_to_key, partial
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -140,15 +140,16 @@ class Composite(NamedTuple):
         return 0
 
 
-def _source(value: Json, source: Reader, path: Path) -> Source:
+def _source(value: Json, source: Reader, path: Path, product: str) -> Source:
     """One source: a name, a kind, and its options."""
+    parsers = PARSERS[product]
     name, inner = _only_key(value, source, path)
     kind, options = _only_key(inner, source, (*path, name))
     here = (*path, name, kind)
-    if kind not in PARSERS:
+    if kind not in parsers:
         refused = errors.parsing(f"invalid source type: {kind}", place_at(source, here).value())
         raise Unreadable(refused, here)
-    known = PARSERS[kind].read(options, source, here)
+    known = parsers[kind].read(options, source, here)
     steps: Steps | Step | None = None
     if kind == "histogram":
         steps = Steps(known["interval"]) if "interval" in known else Steps(0.0)
@@ -183,9 +184,11 @@ def _only_key(value: Json, source: Reader, path: Path) -> tuple[str, Json]:
     return next(iter(value.items()))
 
 
-def _sources(value: Json, source: Reader, path: Path) -> tuple[Source, ...]:
+def _sources(value: Json, source: Reader, path: Path, product: str) -> tuple[Source, ...]:
     listed = enumerate(value) if isinstance(value, list) else [(None, value)]
-    sources = tuple(_source(item, source, path if number is None else (*path, number)) for number, item in listed)
+    sources = tuple(
+        _source(item, source, path if number is None else (*path, number), product) for number, item in listed
+    )
     refused = None
     names = [one.name for one in sources]
     if not sources:
@@ -227,21 +230,28 @@ _SHARED = {
     "order": Field(("VALUE_STRING",), _order),
 }
 PARSERS = {
-    kind: ObjectParser(kind, {**_SHARED, **own}, one_of=("field", "script"))
-    for kind, own in (
-        ("terms", {}),
-        ("histogram", {"interval": Field(FLOAT.tokens, _positive)}),
-        ("date_histogram", {"format": TEXT, **INTERVALS, "offset": OFFSET, "time_zone": ZONE}),
-    )
+    product: {
+        kind: ObjectParser(kind, {**_SHARED, **own}, one_of=("field", "script"))
+        for kind, own in (
+            ("terms", {}),
+            ("histogram", {"interval": Field(FLOAT.tokens, _positive)}),
+            ("date_histogram", {"format": TEXT, **intervals, "offset": OFFSET, "time_zone": ZONE}),
+        )
+    }
+    for product, intervals in INTERVALS.items()
 }
-PARSER = ObjectParser(
-    "composite",
-    {"sources": Field(("START_OBJECT", "START_ARRAY"), _sources), "size": INT, "after": OBJECT},
-    required=("sources",),
-)
+_LISTED = ("START_OBJECT", "START_ARRAY")
+PARSER = {
+    product: ObjectParser(
+        "composite",
+        {"sources": Field(_LISTED, partial(_sources, product=product)), "size": INT, "after": OBJECT},
+        required=("sources",),
+    )
+    for product in INTERVALS
+}
 
 
 def read(kind: str, name: str, options: dict[str, Json], place: Place, reading: Reading) -> Composite:
     """Read one."""
-    known = read_options(PARSER, options, place)
+    known = read_options(PARSER[reading.state.contract.product.name], options, place)
     return Composite(known["sources"], known.get("size", 10), known.get("after"))

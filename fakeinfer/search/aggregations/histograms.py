@@ -139,7 +139,8 @@ class Histogram(NamedTuple):
 def read(kind: str, name: str, options: dict[str, Json], place: Place, reading: Reading) -> Histogram:
     """Read one."""
     dates = kind == "date_histogram"
-    known = read_options(DATES if dates else NUMBERS, options, place)
+    product = reading.state.contract.product.name
+    known = read_options(DATES[product] if dates else NUMBERS, options, place)
     steps = step_of(known, place) if dates else Steps(known.get("interval", 0.0), known.get("offset", 0.0))
     now = reading.state.clock.millis
     return Histogram(
@@ -151,7 +152,7 @@ def read(kind: str, name: str, options: dict[str, Json], place: Place, reading: 
         known.get("keyed", False),
         _bounds(known.get("extended_bounds"), dates, now),
         _bounds(known.get("hard_bounds"), dates, now),
-        reading.state.contract.product.name,
+        product,
     )
 
 
@@ -196,8 +197,17 @@ NUMBERS = over_values(
         "hard_bounds": _DOUBLE_BOUNDS,
     },
 )
-DATES = over_values(
-    "date_histogram",
-    {**INTERVALS, "offset": OFFSET, **_SHARED, "extended_bounds": _LONG_BOUNDS, "hard_bounds": _LONG_BOUNDS},
-    zones=True,
-)
+DATES = {
+    product: over_values(
+        "date_histogram",
+        {
+            **INTERVALS[product],
+            "offset": OFFSET,
+            **_SHARED,
+            "extended_bounds": _LONG_BOUNDS,
+            "hard_bounds": _LONG_BOUNDS,
+        },
+        zones=True,
+    )
+    for product in INTERVALS
+}

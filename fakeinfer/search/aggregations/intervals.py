@@ -182,17 +182,22 @@ def _interval(value: Json, source: Source, path: Path) -> Json:
     return millis
 
 
-INTERVALS = {
-    "interval": Field(("VALUE_NUMBER", "VALUE_STRING"), _interval),
+_NAMED = {
     "calendar_interval": Field(("VALUE_STRING",), _interval),
     "fixed_interval": Field(("VALUE_STRING",), _interval),
 }
+INTERVALS = {
+    "opensearch": {"interval": Field(("VALUE_NUMBER", "VALUE_STRING"), _interval), **_NAMED},
+    "elasticsearch": _NAMED,
+}
+"""The options that say how long a step is, by product; Elasticsearch has the oldest of them no more."""
+_ALL = frozenset(INTERVALS["opensearch"])
 OFFSET = Field(("VALUE_NUMBER", "VALUE_STRING"), _offset)
 
 
 def step_of(known: Mapping[str, Any], place: Place) -> Step:
     """The step that options of `INTERVALS` ask for, with zone and offset; refuses two of them."""
-    given = [name for name in known if name in INTERVALS]
+    given = [name for name in known if name in _ALL]
     for option in given[1:]:
         others = "[fixed_interval] or [calendar_interval] configuration options"
         what = others if option == "interval" else f"[{given[0]}] configuration option"

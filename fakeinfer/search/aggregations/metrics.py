@@ -54,8 +54,8 @@ class Metric(NamedTuple):
 
     def check(self, wanted: Aggregation, view: View) -> None:
         self.column.check(self.kind, view, () if self.kind in COUNTING else NUMERIC)
-        if self.hint is not None and self.hint not in ("direct", "ordinals"):
-            raise illegal_argument(f"Unknown execution_hint: [{self.hint}], expected any of [direct, ordinals]")
+        if self.hint is not None:
+            _check_hint(self.hint, view.state.contract.product.name)
 
     def prefix(self, matches: Matches) -> str:
         return self.kind
@@ -122,6 +122,17 @@ def _text(column: Column, field: Field | None, number: Any) -> str | None:
     if not isinstance(number, str):
         return column.shown(field, number)
     return "NaN" if column.format is not None else column.shown(field, 0.0)
+
+
+def _check_hint(hint: str, product: str) -> None:
+    """Refuse a way of counting different values that does not exist."""
+    if product == "opensearch" and hint not in ("direct", "ordinals"):
+        raise illegal_argument(f"Unknown execution_hint: [{hint}], expected any of [direct, ordinals]")
+    known = ("global_ordinal", "segment_ordinal", "direct")
+    if product == "elasticsearch" and hint.lower() not in known:
+        raise illegal_argument(
+            f"Invalid execution mode for cardinality aggregation.  Got [{hint}]expected one of [{', '.join(known)}]"
+        )
 
 
 def described(values: list[float], add: Callable[[Iterable[float]], float] = summed) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from ...errors import ApiError, illegal_argument
 from ...formats.javatext import double_text
 from ...object_parser import BOOLEAN, FLOAT, INT, Field, ObjectParser, Path, Source, within
 from ...wire import Json
-from .. import changes
+from .. import changes, errors
 from ..locate import Place
 from ..query import Reading
 from .columns import NUMERIC, Column
@@ -184,6 +184,8 @@ def read(
     kind: str, name: str, options: dict[str, Json], place: Place, reading: Reading
 ) -> Percentiles | MedianAbsoluteDeviation:
     """Read one."""
+    if kind != "median_absolute_deviation" and options.get("missing", 0) is None:
+        raise _built_late(kind, name, place / "missing")
     known = read_options(PARSERS[kind], options, place)
     column = column_of(known, "decimal")
     switched = reading.state.switched_on
@@ -195,6 +197,14 @@ def read(
         built = f"Failed to build [{kind}] after last required field arrived"
         raise ApiError(400, "x_content_parse_exception", built, caused_by=refused) from None
     return Percentiles(kind, column, wanted, known.get("keyed", True), method, switched)
+
+
+def _built_late(kind: str, name: str, place: Place) -> ApiError:
+    """What options are set with is looked at when all that is required was there."""
+    refused = illegal_argument(f"[missing] must not be null: [{name}]")
+    cause = errors.failed_field(kind, "missing", place.value(), refused)
+    reason = f"[{place.value()}] failed to build [{kind}] after last required field arrived"
+    return ApiError(400, "x_content_parse_exception", reason, caused_by=cause, root_cause=(cause,))
 
 
 def _wanted(kind: str, name: str, known: dict[str, Any]) -> tuple[tuple[float, ...], Method]:

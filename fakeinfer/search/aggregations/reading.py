@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from ...errors import illegal_argument, not_implemented
+from ...errors import ApiError, illegal_argument, not_implemented
 from ...formats.positions import token_name
 from ...wire import Json
 from .. import errors
@@ -53,6 +53,8 @@ MODULES = {
     "scripted_metric": "fakeinfer.search.aggregations.scripted_metric",
     "auto_date_histogram": "fakeinfer.search.aggregations.auto_dates",
     "significant_terms": "fakeinfer.search.aggregations.significant",
+    "boxplot": "fakeinfer.search.aggregations.boxplots",
+    "top_metrics": "fakeinfer.search.aggregations.top_metrics",
     **dict.fromkeys(BESIDE, "fakeinfer.search.aggregations.pipelines.siblings"),
     **dict.fromkeys(
         ("cumulative_sum", "derivative", "serial_diff"), "fakeinfer.search.aggregations.pipelines.steps"
@@ -67,6 +69,7 @@ LEAVES = frozenset(
      "median_absolute_deviation", "weighted_avg", "top_hits", "boxplot", "top_metrics")
 )  # fmt: skip
 """Kinds that have no aggregations inside."""
+_NONE_OF_THEM = "but none were specified."
 _BAD_NAME = re.compile(r"[\[\]>]")
 
 
@@ -169,20 +172,30 @@ def _read_one(name: str, definition: dict[str, Json], place: Place, reading: Rea
             raise errors.parsing(
                 f"Found two aggregation type definitions in [{name}]: [{kind}] and [{key}]", here.value()
             )
-        elif key not in aggregation_names():
-            raise errors.unknown_aggregation(key, here.value(), aggregation_names())
+        elif key not in (known := aggregation_names(reading.state.contract)):
+            raise errors.unknown_aggregation(key, here.value(), known)
         elif key not in MODULES:
             raise not_implemented(f"the aggregation [{key}]")
         else:
             kind = key
-            does = importlib.import_module(MODULES[key]).read(key, name, value, here, reading)
+            does = _read_kind(key, name, value, here, reading)
     if does is None:
         raise errors.parsing(f"Missing definition for aggregation [{name}]", place.end())
     if inner is not None and (kind in BESIDE or kind in INSIDE):
         raise illegal_argument(f"Aggregation [{name}] cannot define sub-aggregations")
-    if inner and kind in LEAVES:
-        raise errors.no_inner_aggregations(name, kind)
+    product = reading.state.contract.product.name
+    if kind in LEAVES and (inner if product == "opensearch" else inner is not None):
+        raise errors.no_inner_aggregations(name, kind, product)
     return Aggregation(name, kind, does, inner or (), meta)
+
+
+def _read_kind(kind: str, name: str, options: dict[str, Json], place: Place, reading: Reading) -> Any:
+    try:
+        return importlib.import_module(MODULES[kind]).read(kind, name, options, place, reading)
+    except ApiError as refused:
+        if (refused.reason or "").endswith(_NONE_OF_THEM) and reading.state.contract.product.name == "opensearch":
+            raise illegal_argument(f"{refused.reason} ") from None  # its text ends with a blank
+        raise
 
 
 def check_aggregations(view: View, wanted: Iterable[Aggregation], inside: bool = False) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Protocol
 
@@ -37,6 +37,20 @@ def _weighted(one: float, weight: float, other: float, other_weight: float) -> f
     if one > other:
         one, weight, other, other_weight = other, other_weight, one, weight
     return max(min((one * weight + other * other_weight) / (weight + other_weight), other), one)
+
+
+def _rank_between(value: float, means: Sequence[float], counts: Sequence[int]) -> float:
+    """The share of values below one, where each reaches half way to its neighbours and all those above the last but one."""
+    below, total, left = 0, sum(counts), (means[1] - means[0]) / 2
+    for at, (mean, after) in enumerate(pairwise(means)):
+        right = (after - mean) / 2
+        if value < mean + right:
+            low, high = mean - left, mean + right
+            inside = (value - low) / (high - low) if high > low else -math.inf
+            return max((below + counts[at] * inside) / total, 0.0)
+        below += counts[at]
+        left = right
+    return 1.0
 
 
 class Tree:
@@ -107,16 +121,7 @@ class Tree:
             return math.nan
         if len(means) == 1:
             return 0.0 if value < means[0] else 1.0
-        below, left = 0, (means[1] - means[0]) / 2
-        for at, (mean, after) in enumerate(pairwise(means)):
-            right = (after - mean) / 2
-            if value < mean + right:
-                low, high = mean - left, mean + right
-                inside = (value - low) / (high - low) if high > low else -math.inf
-                return max((below + self._counts[at] * inside) / self._total, 0.0)
-            below += self._counts[at]
-            left = right
-        return 1.0
+        return _rank_between(value, means, self._counts)
 
     def deviations(self, middle: float) -> Digest:
         held = zip(self._means, self._counts, strict=True)
@@ -226,15 +231,19 @@ class Sorted:
         low = math.floor(index)
         high = min(low + 1, len(self._values) - 1)
         weight = index - low
-        return self._values[low] * (1 - weight) + self._values[high] * weight if weight else self._values[low]
+        return self._values[low] + (self._values[high] - self._values[low]) * weight
 
     def rank(self, value: float) -> float:
         if not self._values:
             return math.nan
-        low, high = bisect_left(self._values, value), bisect_right(self._values, value)
-        if low == len(self._values):
-            return 1.0
-        return (low + (high - low) / 2) / len(self._values) if high > low else low / len(self._values)
+        values, total = self._values, len(self._values)
+        if not values[0] < value < values[-1]:
+            equal = values.count(value)
+            return (
+                equal / 2 / total if value == values[0] else (total - equal / 2) / total if value >= values[0] else 0.0
+            )
+        beyond = 2 * values[-1] - values[-2]  # the last reaches as far up as down
+        return _rank_between(value, [*values, beyond], [1] * total)
 
     def deviations(self, middle: float) -> Digest:
         return Sorted(abs(value - middle) for value in self._values)

@@ -117,7 +117,7 @@ def test_a_content_object_that_is_not_well_formed(part: Any, reason: str) -> Non
         ({"effort": "low", "summary": "long"}, "Unrecognized type [long] in object [summary], must be one of [auto, concise, detailed]"),
         ({"enabled": False}, "When [enabled] is false, either [effort] or [max_tokens] must be specified."),
         ({"max_tokens": -1}, "Field [max_tokens] must be non-negative, but was [-1]"),
-        ({}, "Required one of fields [effort, max_tokens, enabled], but none were specified. "),
+        ({}, "Required one of fields [effort, max_tokens, enabled], but none were specified."),
         ({"effort": "low", "max_tokens": 1}, "The following fields are not allowed together: [effort, max_tokens] "),
     ],
 )  # fmt: skip
@@ -127,7 +127,7 @@ def test_reasoning_that_is_not_well_formed(reasoning: dict[str, Any], reason: st
 
 def test_the_first_release_with_reasoning_knows_no_budget() -> None:
     assert cause(chat(reasoning={"enabled": False}), "9.4") == "When [enabled] is false, [effort] must be specified."
-    assert cause(chat(reasoning={}), "9.4") == "Required one of fields [effort, enabled], but none were specified. "
+    assert cause(chat(reasoning={}), "9.4") == "Required one of fields [effort, enabled], but none were specified."
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_the_first_release_with_reasoning_knows_no_budget() -> None:
     [
         ({"type": "x", "text": "t"}, "Unrecognized type [x] in object [reasoning_detail_type], must be one of [reasoning.encrypted, reasoning.summary, reasoning.text]"),
         ({"text": "t"}, "Required [type]"),
-        ({"type": "reasoning.text"}, "Required one of fields [data, summary, text, signature], but none were specified. "),
+        ({"type": "reasoning.text"}, "Required one of fields [data, summary, text, signature], but none were specified."),
         ({"type": "reasoning.text", "data": "d"}, "At least one of [text, signature] must be provided for reasoning details of type [reasoning.text]"),
         ({"type": "reasoning.summary", "text": "t"}, None),
         ({"type": "reasoning.text", "text": "t", "data": "d"}, "The following fields are not allowed together: [text, data] "),

@@ -16,7 +16,7 @@ from ...locate import Place
 from ...query import Reading
 from ..options import SCRIPT, read_options
 from ..scripts import ValueScript
-from .options import GAP_POLICY_IN_ANY_CASE
+from .options import GAP_POLICIES, gap_policy_field
 from .paths import SKIP, steps_of, value_at
 from .pipeline import Bucket, Level, only_in_steps, simple_value
 
@@ -70,23 +70,27 @@ class MovingFunction(NamedTuple):
         return buckets
 
 
-PARSER = ObjectParser(
-    "moving_fn",
-    {
-        "buckets_path": TEXT,
-        "script": SCRIPT,
-        "window": INT,
-        "shift": INT,
-        "gap_policy": GAP_POLICY_IN_ANY_CASE,
-        "format": TEXT,
-    },
-    required=("buckets_path", "script", "window"),
-)
+REQUIRED = ("buckets_path", "script", "window")
+PARSER = {
+    product: ObjectParser(
+        "moving_fn",
+        {
+            "buckets_path": TEXT,
+            "script": SCRIPT,
+            "window": INT,
+            "shift": INT,
+            "gap_policy": gap_policy_field(product, in_any_case=True),
+            "format": TEXT,
+        },
+        required=REQUIRED,
+    )
+    for product in GAP_POLICIES
+}
 
 
 def read(kind: str, name: str, options: dict[str, Json], place: Place, reading: Reading) -> MovingFunction:
     """Read one."""
-    known = read_options(PARSER, options, place)
+    known = read_options(PARSER[reading.state.contract.product.name], options, place)
     if known["window"] <= 0:
         raise _not_built(options, place)
     return MovingFunction(
@@ -107,5 +111,5 @@ def _not_built(options: dict[str, Json], place: Place) -> ApiError:
     refused = illegal_argument("[window] must be a positive, non-zero integer.")
     built = "Failed to build [moving_fn] after last required field arrived"
     cause = ApiError(400, "x_content_parse_exception", built, caused_by=refused)
-    last = next(option for option in reversed(options) if option in PARSER.required)
+    last = next(option for option in reversed(options) if option in REQUIRED)
     return errors.failed_field("moving_fn", last, (place / last).value(), cause)

@@ -14,7 +14,7 @@ from ... import errors
 from ...locate import Place
 from ...values import text_of
 from ..options import place_at
-from .paths import SKIP, ZEROS
+from .paths import KEEP, SKIP, ZEROS
 
 Read = Callable[[Json, Place], Any]
 
@@ -39,23 +39,35 @@ class ByHand(NamedTuple):
         return found
 
 
-def gap_policy(value: Json, place: Place) -> str:
-    """What to do where a bucket has no value."""
-    if value not in (SKIP, ZEROS):
-        reason = f"Invalid gap policy: [{value}], accepted values: [{ZEROS}, {SKIP}]"
-        raise errors.parsing(reason, place.value())
-    return str(value)
+GAP_POLICIES = {"opensearch": (ZEROS, SKIP), "elasticsearch": (ZEROS, SKIP, KEEP)}
+"""What to do where a bucket has no value, by product."""
 
 
-def _gap_policy(value: Json, source: Source, path: Path) -> str:
-    try:
-        return gap_policy(value, place_at(source, path))
-    except ApiError as refused:
-        raise Unreadable(refused, path) from None
+def gap_policy(product: str) -> Read:
+    """A reader of such a word."""
+    known = GAP_POLICIES[product]
+
+    def read(value: Json, place: Place) -> str:
+        if value not in known:
+            reason = f"Invalid gap policy: [{value}], accepted values: [{', '.join(known)}]"
+            raise errors.parsing(reason, place.value())
+        return str(value)
+
+    return read
 
 
-GAP_POLICY = Field(("VALUE_STRING",), _gap_policy)
-GAP_POLICY_IN_ANY_CASE = Field(("VALUE_STRING",), lambda value, source, path: _gap_policy(value.lower(), source, path))
+def gap_policy_field(product: str, *, in_any_case: bool = False) -> Field:
+    """The same for strict parsers, of which some do not mind large letters."""
+    accept = gap_policy(product)
+
+    def read(value: Json, source: Source, path: Path) -> str:
+        try:
+            found: str = accept(value.lower() if in_any_case else value, place_at(source, path))
+        except ApiError as refused:
+            raise Unreadable(refused, path) from None
+        return found
+
+    return Field(("VALUE_STRING",), read)
 
 
 def text(value: Json, place: Place) -> str:

@@ -99,18 +99,26 @@ def only_inside(kind: str, name: str, level: Level) -> list[str]:
 
 
 def only_beside_buckets(name: str, path: str, level: Level) -> list[str]:
-    """Refuse a path that does not begin at an aggregation with buckets."""
-    first = path.partition(">")[0].partition(".")[0]
+    """Refuse a path without an aggregation that has buckets: it has to be the first, or in Elasticsearch any after others
+    with a single bucket.
+    """
+    deep = level.vendor == "elasticsearch"
+    first, *others = [one.name for one in elements(path)] if deep else [path.partition(">")[0].partition(".")[0]]
     found = level.siblings.get(first)
     if found is None:
         return [f"buckets_path aggregation does not exist for aggregation [{name}]: {path}"]
-    if found.kind in _CLASSES:
-        builder = f"org.{level.vendor}.{_CLASSES[found.kind]}AggregationBuilder"
-        return [
-            "The first aggregation in buckets_path must be a multi-bucket aggregation for aggregation"
-            f" [{name}] found :{builder} for buckets path: {path}"
-        ]
-    return []
+    while found.kind in _CLASSES and others:
+        after = next((one for one in found.inner if one.name == others[0] and not one.is_pipeline), None)
+        if after is None:
+            break
+        found, others = after, others[1:]
+    if found.kind not in _CLASSES or (deep and found.kind == "composite"):
+        return []
+    builder = f"org.{level.vendor}.{_CLASSES[found.kind]}AggregationBuilder"
+    problem = "The first aggregation in buckets_path must be a multi-bucket aggregation"
+    if deep:
+        problem = "Unable to find unqualified multi-bucket aggregation in buckets_path. Path must include a multi-bucket aggregation"
+    return [f"{problem} for aggregation [{name}] found :{builder} for buckets path: {path}"]
 
 
 # --- the order in which they run --------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ....errors import ApiError, is_ours
+from ....errors import ApiError, illegal_argument, is_ours
 from ....wire import Json
 from ... import errors
 from ..reading import INSIDE, Aggregation, Around
@@ -15,7 +15,7 @@ def run_beside(aggregation: Aggregation, answers: dict[str, Json], around: Aroun
     try:
         answer = aggregation.does.beside(answers)
     except ApiError as refused:
-        raise _failed(refused) from None
+        raise _failed(refused, around) from None
     _put(aggregation, answer, answers, around)
 
 
@@ -26,7 +26,7 @@ def run_inside(aggregation: Aggregation, answer: dict[str, Any], around: Around)
             try:
                 _run(one, aggregation, answer, around)
             except ApiError as refused:
-                raise _failed(refused) from None
+                raise _failed(refused, around) from None
 
 
 def _run(one: Aggregation, outer: Aggregation, answer: dict[str, Any], around: Around) -> None:
@@ -49,7 +49,10 @@ def _put(one: Aggregation, answer: Json, answers: dict[str, Json], around: Aroun
     answers[name] = {"meta": one.meta, **answer} if one.meta is not None else answer
 
 
-def _failed(refused: ApiError) -> ApiError:
+def _failed(refused: ApiError, around: Around) -> ApiError:
     if is_ours(refused) or refused.type == "search_phase_execution_exception":
         return refused
+    product = around.views[0].state.contract.product.name if around.views else ""
+    if product == "elasticsearch" and refused.type == "aggregation_execution_exception":
+        refused = illegal_argument(refused.reason or "")
     return errors.failed_reduce(refused)

@@ -19,7 +19,7 @@ from ...query import Reading
 from ...values import text_of
 from ..options import SCRIPT, read_options
 from ..scripts import ValueScript
-from .options import GAP_POLICY_IN_ANY_CASE, ByHand, gap_policy
+from .options import GAP_POLICIES, ByHand, gap_policy, gap_policy_field
 from .paths import SKIP, steps_of, value_at
 from .pipeline import Bucket, Level, only_inside, simple_value
 
@@ -119,32 +119,39 @@ def _named(value: Json, place: Place) -> dict[str, str]:
     return paths_by_name(value)
 
 
-_OF_SCRIPT = ObjectParser(
-    "bucket_script",
-    {
-        "buckets_path": Field(("START_OBJECT", "START_ARRAY", "VALUE_STRING"), _paths),
-        "script": SCRIPT,
-        "format": TEXT,
-        "gap_policy": GAP_POLICY_IN_ANY_CASE,
-    },
-    required=("buckets_path", "script"),
-)
-_OF_SELECTOR = ByHand(
-    {
-        "VALUE_STRING": {"buckets_path": _named, "gap_policy": gap_policy, "script": _script},
-        "START_ARRAY": {"buckets_path": _named},
-        "START_OBJECT": {"buckets_path": _named, "script": _script},
-    },
-    _unexpected,
-)
+_OF_SCRIPT = {
+    product: ObjectParser(
+        "bucket_script",
+        {
+            "buckets_path": Field(("START_OBJECT", "START_ARRAY", "VALUE_STRING"), _paths),
+            "script": SCRIPT,
+            "format": TEXT,
+            "gap_policy": gap_policy_field(product, in_any_case=True),
+        },
+        required=("buckets_path", "script"),
+    )
+    for product in GAP_POLICIES
+}
+_OF_SELECTOR = {
+    product: ByHand(
+        {
+            "VALUE_STRING": {"buckets_path": _named, "gap_policy": gap_policy(product), "script": _script},
+            "START_ARRAY": {"buckets_path": _named},
+            "START_OBJECT": {"buckets_path": _named, "script": _script},
+        },
+        _unexpected,
+    )
+    for product in GAP_POLICIES
+}
 
 
 def read(kind: str, name: str, options: dict[str, Json], place: Place, reading: Reading) -> OfBuckets:
     """Read one."""
+    product = reading.state.contract.product.name
     if kind == "bucket_script":
-        known = read_options(_OF_SCRIPT, options, place)
+        known = read_options(_OF_SCRIPT[product], options, place)
     else:
-        known = _OF_SELECTOR.read(name, options, place)
+        known = _OF_SELECTOR[product].read(name, options, place)
         for option in ("buckets_path", "script"):
             if option not in known:
                 reason = f"Missing required field [{option}] for bucket_selector aggregation [{name}]"

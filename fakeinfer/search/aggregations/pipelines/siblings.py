@@ -18,7 +18,8 @@ from ...query import Reading
 from ..columns import Column, shown_number
 from ..metrics import described, extended
 from ..percentiles import DEFAULT
-from .options import ByHand, gap_policy, number, only_path, text, texts, truth
+from ..reading import BESIDE
+from .options import GAP_POLICIES, ByHand, Read, gap_policy, number, only_path, text, texts, truth
 from .paths import SKIP, key_text, named, steps_of, value_at
 from .pipeline import Level, only_beside_buckets, simple_value
 
@@ -50,6 +51,9 @@ class OverBuckets(NamedTuple):
         """What it makes of the answers around it."""
         first, *rest = steps_of(self.path)
         whole = named(answers, first)
+        while "buckets" not in whole and rest:
+            first, *rest = rest
+            whole = named(whole, first)
         held = whole["buckets"]
         pairs = list(held.items()) if isinstance(held, dict) else [(None, one) for one in held]
         found = []
@@ -114,25 +118,28 @@ def _unexpected(name: str, option: str, token: str, place: Place) -> ApiError:
     return errors.parsing(f"Unexpected token {token} [{option}] in [{name}]", place.value())
 
 
-_TEXTS = {"format": text, "buckets_path": text, "gap_policy": gap_policy}
-_LISTS = {"buckets_path": texts}
-_PLAIN = ByHand({"VALUE_STRING": _TEXTS, "START_ARRAY": _LISTS}, _unexpected)
-READERS = {
-    "extended_stats_bucket": ByHand({**_PLAIN.known, "VALUE_NUMBER": {"sigma": number}}, _unexpected),
-    "percentiles_bucket": ByHand(
-        {
-            "VALUE_STRING": _TEXTS,
-            "START_ARRAY": {**_LISTS, "percents": _percents},
-            "VALUE_BOOLEAN": {"keyed": truth},
-        },
-        _unexpected,
-    ),
-}
+def _readers(product: str) -> dict[str, ByHand]:
+    texts_by_name = {"format": text, "buckets_path": text, "gap_policy": gap_policy(product)}
+    lists = {"buckets_path": texts}
+    plain = ByHand({"VALUE_STRING": texts_by_name, "START_ARRAY": lists}, _unexpected)
+    percentiles: dict[str, dict[str, Read]] = {
+        "VALUE_STRING": texts_by_name,
+        "START_ARRAY": {**lists, "percents": _percents},
+        "VALUE_BOOLEAN": {"keyed": truth},
+    }
+    return {
+        **dict.fromkeys(BESIDE, plain),
+        "extended_stats_bucket": ByHand({**plain.known, "VALUE_NUMBER": {"sigma": number}}, _unexpected),
+        "percentiles_bucket": ByHand(percentiles, _unexpected),
+    }
+
+
+READERS = {product: _readers(product) for product in GAP_POLICIES}
 
 
 def read(kind: str, name: str, options: dict[str, Json], place: Place, reading: Reading) -> OverBuckets:
     """Read one."""
-    known = READERS.get(kind, _PLAIN).read(name, options, place)
+    known = READERS[reading.state.contract.product.name][kind].read(name, options, place)
     path = only_path("", name, known, place)
     sigma = known.get("sigma", 2.0)
     if sigma < 0:

@@ -16,7 +16,7 @@ from ...locate import Place
 from ...query import Reading
 from ...sorting import SortKey, read_sort
 from ..options import place_at, read_options
-from .options import GAP_POLICY
+from .options import GAP_POLICIES, gap_policy_field
 from .paths import SKIP, steps_of, value_at
 from .pipeline import Bucket, Level, only_inside
 
@@ -75,7 +75,7 @@ class BucketSort(NamedTuple):
 
 def read(kind: str, name: str, options: dict[str, Json], place: Place, reading: Reading) -> BucketSort:
     """Read one."""
-    known = read_options(PARSER, options, place)
+    known = read_options(PARSER[reading.state.contract.product.name], options, place)
     return BucketSort(
         tuple(known.get("sort", ())), known.get("from", 0), known.get("size"), known.get("gap_policy", SKIP)
     )
@@ -99,12 +99,15 @@ def _sort(value: Json, source: Source, path: Path) -> tuple[SortKey, ...]:
     return read_sort(value, place_at(source, path))
 
 
-PARSER = ObjectParser(
-    "bucket_sort",
-    {
-        "sort": Field(("START_OBJECT", "START_ARRAY"), _sort),
-        "from": Field(INT.tokens, _start),
-        "size": Field(INT.tokens, _size),
-        "gap_policy": GAP_POLICY,
-    },
-)
+PARSER = {
+    product: ObjectParser(
+        "bucket_sort",
+        {
+            "sort": Field(("START_OBJECT", "START_ARRAY"), _sort),
+            "from": Field(INT.tokens, _start),
+            "size": Field(INT.tokens, _size),
+            "gap_policy": gap_policy_field(product),
+        },
+    )
+    for product in GAP_POLICIES
+}

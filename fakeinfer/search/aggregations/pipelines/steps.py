@@ -19,7 +19,7 @@ from ...query import Reading
 from ..columns import shown_number
 from ..intervals import CALENDAR, NOMINAL
 from ..options import read_options
-from .options import ByHand, gap_policy, only_path, text, texts
+from .options import GAP_POLICIES, ByHand, gap_policy, only_path, text, texts
 from .paths import SKIP, ZEROS, steps_of, value_at
 from .pipeline import Bucket, Level, only_in_steps, simple_value
 
@@ -146,10 +146,16 @@ def _lag(value: Json, place: Place) -> int:
     return int(value)
 
 
-_TEXTS = {"format": text, "buckets_path": text, "gap_policy": gap_policy}
-_LISTS = {"buckets_path": texts}
-_OF_DERIVATIVE = ByHand({"VALUE_STRING": {**_TEXTS, "unit": text}, "START_ARRAY": _LISTS}, _unexpected)
-_OF_SERIAL_DIFF = ByHand({"VALUE_STRING": _TEXTS, "START_ARRAY": _LISTS, "VALUE_NUMBER": {"lag": _lag}}, _unknown)
+def _readers(product: str) -> dict[str, ByHand]:
+    plain = {"format": text, "buckets_path": text, "gap_policy": gap_policy(product)}
+    lists = {"buckets_path": texts}
+    return {
+        "derivative": ByHand({"VALUE_STRING": {**plain, "unit": text}, "START_ARRAY": lists}, _unexpected),
+        "serial_diff": ByHand({"VALUE_STRING": plain, "START_ARRAY": lists, "VALUE_NUMBER": {"lag": _lag}}, _unknown),
+    }
+
+
+READERS = {product: _readers(product) for product in GAP_POLICIES}
 _OF_SUM = ObjectParser("cumulative_sum", {"format": TEXT, "buckets_path": TEXTS}, required=("buckets_path",))
 
 
@@ -160,11 +166,10 @@ def read(
     if kind == "cumulative_sum":
         known = read_options(_OF_SUM, options, place)
         return CumulativeSum(tuple(known["buckets_path"]), known.get("format"))
+    known = READERS[reading.state.contract.product.name][kind].read(name, options, place)
     if kind == "derivative":
-        known = _OF_DERIVATIVE.read(name, options, place)
         path = only_path("derivative ", name, known, place)
         return Derivative(path, known.get("gap_policy", SKIP), known.get("format"), known.get("unit"))
-    known = _OF_SERIAL_DIFF.read(name, options, place)
     lag = known.get("lag", 1)
     if lag < 1:
         reason = f"Lag must be a positive, non-zero integer.  Value supplied was{lag} in [{name}]: [lag]."
