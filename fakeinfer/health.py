@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from . import indices
 from .errors import illegal_argument, number_format
 from .formats.javanumbers import whole
+from .indices.resolving import EXPANDS
 from .operations import Bool, Call, Choice, Custom, Parameter, Text, Time
 from .wire import Json, Reply
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from .cluster import State
 
 LEVELS = ("green", "yellow", "red")
+PRIORITIES = ("immediate", "urgent", "high", "normal", "low", "languid")
 
 
 class IndexHealth(NamedTuple):
@@ -56,6 +58,12 @@ def of_indices(state: State, expression: str | None = None) -> list[IndexHealth]
     ]
 
 
+def _there(state: State, expression: str) -> list[IndexHealth]:
+    """Those of the named indices that there are."""
+    parts = [part for part in expression.split(",") if of_indices(state, part) is not None]
+    return of_indices(state, ",".join(parts)) or [] if parts else []
+
+
 def worst(found: list[IndexHealth] | None) -> str:
     """The status of several indices together; a name that is no index makes it red."""
     return "red" if found is None else max((index.status for index in found), key=LEVELS.index, default="green")
@@ -85,6 +93,25 @@ def nodes_suffice(wanted: str | None) -> bool:
     return bool(compare[matched[1]])
 
 
+def shards_suffice(wanted: str | None, found: list[IndexHealth]) -> bool:
+    """Whether so many shards are somewhere as the request wants to wait for."""
+    active = sum(index.primaries for index in found)
+    if wanted == "all":
+        return not any(index.unassigned for index in found)
+    number = whole(wanted) if wanted else None
+    return number is None or active >= number
+
+
+def _read_active_shards(name: str, text: str) -> str:
+    if text not in ("all", "default", ""):
+        number = whole(text)
+        if number is None:
+            raise illegal_argument(f"cannot parse ActiveShardCount[{text}]", caused_by=number_format(text))
+        if number < 0:
+            raise illegal_argument("shard count cannot be a negative value")
+    return text
+
+
 def parameters(enum_package: str, levels: tuple[str, ...]) -> dict[str, Parameter]:
     """What a health request may say; a wait that is not over at once never will be, so nothing waits here."""
 
@@ -93,6 +120,12 @@ def parameters(enum_package: str, levels: tuple[str, ...]) -> dict[str, Paramete
             return text.lower()
         raise illegal_argument(f"No enum constant {enum_package}.ClusterHealthStatus.{text.upper()}")
 
+    def event(name: str, text: str) -> str:
+        if text.lower() in PRIORITIES:
+            return text.lower()
+        package = enum_package.partition(".cluster.")[0]
+        raise illegal_argument(f"No enum constant {package}.common.Priority.{text.upper()}")
+
     return {
         "local": Bool(False),
         "level": Choice(levels, "cluster"),
@@ -100,11 +133,11 @@ def parameters(enum_package: str, levels: tuple[str, ...]) -> dict[str, Paramete
         "master_timeout": Time("30s"),
         "wait_for_status": Custom(status),
         "wait_for_nodes": Text(),
-        "wait_for_events": Choice(("immediate", "urgent", "high", "normal", "low", "languid")),
-        "wait_for_active_shards": Text(),
+        "wait_for_events": Custom(event),
+        "wait_for_active_shards": Custom(_read_active_shards),
         "wait_for_no_relocating_shards": Bool(False),
         "wait_for_no_initializing_shards": Bool(False),
-        "expand_wildcards": Text("all"),
+        "expand_wildcards": EXPANDS._replace(default="all"),
         "ignore_unavailable": Bool(True),
         "allow_no_indices": Bool(True),
     }
@@ -118,8 +151,9 @@ def answer(call: Call, *, discovered: dict[str, Json], unassigned_primaries: dic
     found = of_indices(call.state, call.path.get("index"))
     status, wanted = worst(found), call.query["wait_for_status"]
     too_bad = wanted is not None and LEVELS.index(status) > LEVELS.index(wanted)
-    timed_out = found is None or too_bad or not nodes_suffice(call.query["wait_for_nodes"])
-    shown = found or []
+    shown = _there(call.state, call.path["index"]) if found is None else found
+    enough = nodes_suffice(call.query["wait_for_nodes"]) and shards_suffice(call.query["wait_for_active_shards"], shown)
+    timed_out = found is None or too_bad or not enough
     percent = percentage(shown)
     counted: dict[str, Json] = {
         "cluster_name": call.state.options.get("cluster_name", "fakeinfer"),

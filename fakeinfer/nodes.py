@@ -11,10 +11,10 @@ from .wire import Json
 METRICS = frozenset(
     (
         *("settings", "os", "process", "jvm", "thread_pool", "transport", "http", "plugins", "ingest", "indices"),
-        *("aggregations", "search_pipelines", "_all", "_none"),
+        *("aggregations", "search_pipelines", "remote_cluster_server", "_all", "_none"),
     )
 )
-TOLD_WITH = {"modules": "plugins"}
+TOLD_WITH = {"modules": "plugins", "total_indexing_buffer": "indices"}
 """Metrics that are no word of a path, and the one that tells them."""
 LISTING = "cluster:monitor/tasks/lists"
 TASK_PARAMETERS: dict[str, Parameter] = {

@@ -5,8 +5,10 @@ See `elastic/elasticsearch:server/src/main/java/org/elasticsearch/rest/action/ca
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from . import documents, health, indices
@@ -39,6 +41,7 @@ class Column(NamedTuple):
     to_right: bool = False
 
 
+_WORTH = {"kb": 2**10, "mb": 2**20, "gb": 2**30, "tb": 2**40, "s": 1e3, "m": 6e4, "h": 3.6e6, "d": 8.64e7}
 CLOCK = ("epoch", "timestamp")
 """Columns that `ts=false` leaves out."""
 CLOCK_COLUMNS = (
@@ -121,9 +124,9 @@ def table(call: Call, columns: tuple[Column, ...], rows: Sequence[tuple[str | No
         return PlainText("".join(" | ".join(line) + "\n" for line in _padded(cells)))
     for key in reversed((call.query["s"] or "").split(",")):
         name, _, order = key.partition(":")
-        at = _position(columns, name)
+        at = position_of(columns, name)
         if at is not None:
-            rows = sorted(rows, key=lambda row: row[at] or "", reverse=order == "desc")
+            rows = sorted(rows, key=lambda row: sort_key(row[at]), reverse=order == "desc")
     chosen = _chosen(columns, call.query["h"], () if call.query["ts"] else CLOCK)
     objects: list[dict[str, Json]] = [{name: row[at] for name, at in chosen} for row in rows]
     lines = [tuple(row[at] or "" for _, at in chosen) for row in rows]
@@ -140,11 +143,28 @@ def _chosen(columns: tuple[Column, ...], wanted: str | None, unshown: tuple[str,
         found = [(column.name, at) for at, column in enumerate(columns) if column.shown or wanted]
     else:
         names = [name.strip() for name in wanted.split(",")]
-        found = [(name, at) for name in names if (at := _position(columns, name)) is not None]
+        found = [one for name in names for one in _meant(columns, name)]
     return [(name, at) for name, at in found if columns[at].name not in unshown]
 
 
-def _position(columns: tuple[Column, ...], name: str) -> int | None:
+def _meant(columns: tuple[Column, ...], name: str) -> list[tuple[str, int]]:
+    """The columns that one name or pattern means."""
+    if "*" in name:
+        return [(column.name, at) for at, column in enumerate(columns) if fnmatchcase(column.name, name)]
+    at = position_of(columns, name)
+    return [] if at is None else [(name, at)]
+
+
+def sort_key(cell: str | None) -> tuple[int, float, str]:
+    """Numbers and sizes by what they are worth, before texts."""
+    matched = re.fullmatch(r"(-?\d+(?:\.\d+)?)(b|kb|mb|gb|tb|ms|s|m|h|d|%)?", cell or "")
+    if matched is None:
+        return (1, 0.0, cell) if cell else (0, -1.0, "")
+    return (0, float(matched[1]) * _WORTH.get(matched[2], 1), "")
+
+
+def position_of(columns: tuple[Column, ...], name: str) -> int | None:
+    """Where the column of that name is."""
     for at, column in enumerate(columns if name else ()):
         if name == column.name or name in [alias.strip() for alias in column.aliases.split(",")]:
             return at

@@ -34,6 +34,7 @@ LAYERS: list[set[str]] = [
         "nodes",
         "stored_tasks",
         "tables",
+        "measuring",
     },
     {"document_requests", "index_requests", "elasticsearch", "opensearch"},
     {

@@ -74,6 +74,7 @@ DOCUMENTS_ARE_OBJECTS = "documents_are_objects"
 BULK_ACTIONS_HAVE_ONE_KEY = "bulk_actions_have_one_key"
 DROPPED_DOCUMENTS_HAVE_A_SEQ_NO = "dropped_documents_have_a_seq_no"
 OTHER_NODES_RUN_NOTHING = "other_nodes_run_nothing"
+FIRST_VALUES_DECIDE = "first_values_decide"
 LOCAL_IS_DEPRECATED = "local_is_deprecated"
 STATIC_SETTINGS_ARE_EXPLAINED = "static_settings_are_explained"
 VIEWS_ARE_LIKE_INDICES = "views_are_like_indices"
@@ -81,6 +82,8 @@ TEMPLATES_ARE_DATED = "templates_are_dated"
 ALIASES_REFUSE_UNKNOWN_FIELDS = "aliases_refuse_unknown_fields"
 INDEX_SETTING_IS_NO_COUNT = "index_setting_is_no_count"
 LOGGERS_OVERRIDE_CHILDREN = "loggers_override_children"
+INDICES_TELL_THEIR_TRANSPORT = "indices_tell_their_transport"
+ALLOCATIONS_ARE_EXPLAINED_ANEW = "allocations_are_explained_anew"
 MAX_SIZE_IS_DEPRECATED = "max_size_is_deprecated"
 RESOLVED_INDICES_TELL_THEIR_MODE = "resolved_indices_tell_their_mode"
 
@@ -295,6 +298,11 @@ CHANGES: tuple[Change, ...] = (
         Span("9.5"),  # seen in 9.5.0, and not in 9.2.0
         "a task of a node that is not there is not found; before, the node was no such node",
     ),
+    Change(
+        FIRST_VALUES_DECIDE,
+        Span("9.5"),  # seen in 9.5.0, and not in 9.2.0
+        "the first value of a new field decides its type; before, all values had to agree",
+    ),
     Change(SEVERAL_INPUTS, Span("8.12"), "`input` may be an array, and sparse embeddings are a list"),
     Change(TIMEOUT_IN_REQUESTS, Span("8.14"), "the body of a perform request may name a `timeout`"),
     Change(PLAIN_REQUESTS_RERANK, Span("8.14", "9.5"), "a plain perform request takes `query`, for rerank endpoints"),
@@ -334,6 +342,8 @@ CHANGES: tuple[Change, ...] = (
     Change(ALIASES_REFUSE_UNKNOWN_FIELDS, Span("9.0"), "`PUT /{index}/_alias` refuses fields that it does not know"),
     Change(INDEX_SETTING_IS_NO_COUNT, Span("9.0"), "`wait_for_active_shards=index-setting` is refused"),
     Change(LOGGERS_OVERRIDE_CHILDREN, Span("9.3"), "a header warns of levels of loggers"),
+    Change(INDICES_TELL_THEIR_TRANSPORT, Span("9.3"), "the state of an index tells the transport version that made it"),
+    Change(ALLOCATIONS_ARE_EXPLAINED_ANEW, Span("9.0"), "explanations of allocations name new pages, in new words"),
     Change(MAX_SIZE_IS_DEPRECATED, Span("9.3"), "a header warns of rollovers that say `max_size`"),
     Change(
         RESOLVED_INDICES_TELL_THEIR_MODE, Span("9.2"), "`_resolve/index` tells the mode of indices, and chooses by it"

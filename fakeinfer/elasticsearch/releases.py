@@ -55,3 +55,12 @@ INDEX_VERSIONS = {"8.19": "8536000", "9.2": "9039001", "9.5": "9107000"}
 def index_version(version: Version) -> str:
     """The version that indices created by a release carry; made up, the same every time, where none was observed."""
     return INDEX_VERSIONS.get(version.line) or str(version.major * 1_000_000 + 500_000 + version.minor * 1000)
+
+
+TRANSPORT_VERSIONS = {"8.19": 8841064, "9.2": 9185002, "9.5": 9458002}
+"""What nodes call the protocol between them, of lines where it was observed."""
+
+
+def transport_version(version: Version) -> int:
+    """The protocol between nodes of a release; made up, the same every time, where none was observed."""
+    return TRANSPORT_VERSIONS.get(version.line) or version.major * 1_000_000 + version.minor * 91_000

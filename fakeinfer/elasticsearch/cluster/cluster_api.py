@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from ... import health, nodes, tables
-from ...errors import not_implemented
+from ...indices.settings import nested
 from ...ingest.declaring import catalog_of
+from ...measuring import at_this_moment
 from ...operations import GET, Bool, Call, Time, operation
-from ...tables import Column
-from ...wire import Json, PlainText, Reply, Table
+from ...wire import Json, PlainText, Reply
 from ..changes import CIRCUIT_BREAKERS_IN_CAT
-from ..releases import build_hash
+from ..releases import build_hash, transport_version
+from .node import ABOUT, COMPONENTS, ROLES, index_versions
+from .statistics import shapes
 
 TABLES = (
     "allocation", "shards", "shards/{index}", "master", "nodes", "tasks", "indices", "indices/{index}",
@@ -20,7 +22,6 @@ TABLES = (
     "component_templates",
 )  # fmt: skip
 """What the real server lists; the fake has some of them."""
-DATASET_SIZE = Column("dataset.size", "", "total size of dataset", to_right=True)
 
 
 @operation(
@@ -40,42 +41,13 @@ def cluster_health(call: Call) -> Reply:
 @operation(
     "cat.help",
     GET("/_cat"),
-    query=tables.PARAMETERS,
     privilege="monitor",
     source="elastic/elasticsearch-specification:specification/cat/help/CatHelpRequest.ts",
-    unread_query="the list of tables is the same for all",
 )
 def cat_help(call: Call) -> PlainText:
     """The paths of all tables of the real server."""
     known = call.has(CIRCUIT_BREAKERS_IN_CAT)
     return tables.paths(name for name in TABLES if known or "circuit_breaker" not in name)
-
-
-@operation(
-    "cat.plugins",
-    GET("/_cat/plugins"),
-    query=tables.PLUGIN_PARAMETERS,
-    privilege="monitor",
-    source="elastic/elasticsearch-specification:specification/cat/plugins/CatPluginsRequest.ts",
-    unread_query="no plugin is a bootstrap plugin, and no number needs a unit",
-)
-def cat_plugins(call: Call) -> Table | PlainText:
-    """What is installed beside what every server has: nothing."""
-    return tables.table(call, tables.PLUGIN_COLUMNS, [])
-
-
-@operation(
-    "cat.indices",
-    GET("/_cat/indices"),
-    GET("/_cat/indices/{index}"),
-    query=tables.INDEX_PARAMETERS,
-    privilege="monitor",
-    source="elastic/elasticsearch-specification:specification/cat/indices/CatIndicesRequest.ts",
-    unread_query="sizes are made up, so their units and what they are counted over do not matter",
-)
-def cat_indices(call: Call) -> Table | PlainText:
-    """Every index with its health and the number of its documents."""
-    return tables.index_table(call, "249b", (DATASET_SIZE,))
 
 
 @operation(
@@ -90,33 +62,37 @@ def cat_indices(call: Call) -> Table | PlainText:
 )
 def nodes_info(call: Call) -> Json:
     """What the only node is, and the processors it knows."""
+    version = call.contract.version
+    _, newest = index_versions(version)
     about = {
+        "transport_version": transport_version(version),
+        "index_version": newest,
+        "component_versions": COMPONENTS,
         "build_flavor": "default",
         "build_type": "docker",
-        "build_hash": build_hash(call.contract.version),
-        "roles": ["data", "ingest", "master", "ml", "remote_cluster_client", "transform"],
-        "attributes": {},
+        "build_hash": build_hash(version),
+        "roles": list(ROLES),
+        "attributes": ABOUT,
+    }
+    http = {"bound_address": ["127.0.0.1:9200"], "publish_address": "127.0.0.1:9200"}
+    transport = {"bound_address": ["127.0.0.1:9300"], "publish_address": "127.0.0.1:9300", "profiles": {}}
+    names = {
+        "cluster.name": str(call.state.options.get("cluster_name", "fakeinfer")),
+        "node.name": nodes.node_name(call),
+        "discovery.type": "single-node",
+        "node.attr.xpack.installed": "true",
     }
     by_metric = {
-        "http": {"bound_address": ["127.0.0.1:9200"], "publish_address": "127.0.0.1:9200"},
+        "total_indexing_buffer": 107374182,
+        "settings": names if call.query["flat_settings"] else nested(names),
+        **{name: at_this_moment(call, shape) for name, shape in shapes()["info"].items()},
+        "transport": transport,
+        "http": {**http, "max_content_length_in_bytes": 104857600},
         "plugins": [],
+        "modules": [],
         "ingest": {"processors": [{"type": type} for type in sorted(catalog_of(call.contract).types)]},
     }
     return nodes.info(call, about, by_metric)
-
-
-@operation(
-    "nodes.stats",
-    GET("/_nodes/stats"),
-    GET("/_nodes/stats/{metric}"),
-    GET("/_nodes/{node_id}/stats"),
-    GET("/_nodes/{node_id}/stats/{metric}"),
-    privilege="monitor",
-    source="elastic/elasticsearch-specification:specification/nodes/stats/NodesStatsRequest.ts",
-)
-def nodes_stats(call: Call) -> Json:
-    """What the node has counted: the fake counts nothing yet, and says so."""
-    raise not_implemented("statistics of nodes")
 
 
 @operation(

@@ -5,13 +5,10 @@ Observed: opensearch 2.19.1. Counters of versions are made up, measurements (siz
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 from ... import documents, health, indices, nodes, stored_tasks
 from ...errors import ApiError, index_not_found
 from ...health import IndexHealth
-from ...indices.blocks import BLOCKS
+from ...indices.placing import allocation_id, copies, told_blocks
 from ...indices.resolving import WILDCARDS, Options, is_alias, names_of, options_of, resolve
 from ...indices.showing import shown_settings
 from ...ingest.stored import COLLECTION as PIPELINES
@@ -206,13 +203,13 @@ def _chosen(call: Call) -> list[IndexHealth]:
 def _parts(call: Call, found: list[IndexHealth]) -> dict[str, Json]:
     """Every metric, in the order in which the server prints them."""
     me = nodes.node_id(call)
-    shards = {index.name: list(_shards(call, index)) for index in found}
+    shards = {index.name: list(copies(call, index)) for index in found}
     every = [shard for copies in shards.values() for copy in copies for shard in copy]
     return {
         "version": 1 + len(found),
         "master_node": me,
         "cluster_manager_node": me,
-        "blocks": _blocks(call, found),
+        "blocks": told_blocks(call, found),
         "nodes": {
             me: {
                 "name": nodes.node_name(call),
@@ -230,24 +227,6 @@ def _parts(call: Call, found: list[IndexHealth]) -> dict[str, Json]:
             "nodes": {me: [shard for shard in every if shard["node"] is not None]},
         },
     }
-
-
-def _blocks(call: Call, found: list[IndexHealth]) -> Json:
-    """What may not be done to indices, by the numbers that the server gives these blocks."""
-    told: dict[str, Json] = {}
-    for index in found:
-        record = indices.find(call.state, index.name)
-        blocks: dict[str, Json] = {}
-        if "closed" in record:
-            blocks["4"] = {"description": "index closed", "retryable": False, "levels": ["read", "write"]}
-        for name in record.get("blocks", ()):
-            block = BLOCKS[name]
-            _, number, description = block.label.split("/", 2)
-            levels = [level for level in block.levels if level != "removal"]
-            blocks[number] = {"description": description, "retryable": False, "levels": levels}
-        if blocks:
-            told[index.name] = blocks
-    return {"indices": told} if told else {}
 
 
 def _metadata(call: Call, found: list[IndexHealth]) -> Json:
@@ -283,30 +262,7 @@ def _index_metadata(call: Call, index: IndexHealth) -> Json:
         "mappings": {"_doc": record["mappings"]} if record["mappings"] else {},
         "aliases": sorted(record["aliases"]),
         "primary_terms": {str(number): 1 for number in numbers},
-        "in_sync_allocations": {str(number): [_allocation(call, index.name, number)] for number in numbers},
+        "in_sync_allocations": {str(number): [allocation_id(call, index.name, number)] for number in numbers},
         "rollover_info": {},
         "system": record["hidden"],
     }
-
-
-def _shards(call: Call, index: IndexHealth) -> Iterator[list[dict[str, Any]]]:
-    """Each shard of an index with its copies: the primary, and replicas that have nowhere to go."""
-    for number in range(index.primaries):
-        where = {"relocating_node": None, "shard": number, "index": index.name}
-        assigned = {"allocation_id": {"id": _allocation(call, index.name, number)}}
-        primary = {"state": "STARTED", "primary": True, "node": nodes.node_id(call), **where, **assigned}
-        waiting = {
-            "recovery_source": {"type": "PEER"},
-            "unassigned_info": {
-                "reason": "INDEX_CREATED",
-                "at": call.state.clock.iso(),
-                "delayed": False,
-                "allocation_status": "no_attempt",
-            },
-        }
-        replica = {"state": "UNASSIGNED", "primary": False, "node": None, **where, **waiting}
-        yield [primary, *[replica] * index.replicas]
-
-
-def _allocation(call: Call, index: str, number: int) -> str:
-    return call.state.ids.fixed(f"allocation/{index}/{number}")

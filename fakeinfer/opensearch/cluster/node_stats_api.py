@@ -7,12 +7,13 @@ from typing import Any
 from ... import health, indices, nodes
 from ...errors import ApiError, illegal_argument, index_not_found, request_invalid
 from ...ingest.counts import of_pipelines as ingest_counts
+from ...measuring import chosen
 from ...object_parser import BOOLEAN, INT, TEXT, ObjectParser, reader_of
 from ...operations import GET, POST, Bool, Call, Choice, Custom, Int, Route, Text, Time, operation, read_time
 from ...versions import ALWAYS
 from ...wire import Json, PlainText
 from ..indices.index_stats_api import DETAILS, STEADY
-from .statistics import INDEX_METRICS, chosen, node_metrics, of_indices, of_node, shapes
+from .statistics import INDEX_METRICS, node_metrics, of_indices, of_node, shapes
 
 NODES = "opensearch-project/opensearch-api-specification:spec/namespaces/nodes.yaml"
 CLUSTER = "opensearch-project/opensearch-api-specification:spec/namespaces/cluster.yaml"

@@ -6,9 +6,10 @@ from typing import Any
 
 from ... import indices, nodes
 from ...indices.resolving import WILDCARDS, options_of, resolve
+from ...measuring import chosen, shard_counts
 from ...operations import GET, Bool, Call, Choice, Parameter, Text, operation
 from ...wire import Json
-from ..cluster.statistics import INDEX_METRICS, chosen, of_indices, shard_counts
+from ..cluster.statistics import INDEX_METRICS, of_indices
 from .index_api import SOURCE
 
 STEADY = "nothing is measured: fields, groups and segments have no numbers of their own"

@@ -13,11 +13,11 @@ from ... import indices, nodes
 from ...errors import ApiError, illegal_argument, index_not_found, not_implemented
 from ...indices.resolving import Options, resolve
 from ...mapping.fields import fields_of
+from ...measuring import unknown_metrics
 from ...operations import DELETE, GET, POST, Call, Text, operation
 from ...search.request import read_request
 from ...versions import ALWAYS, Span
 from ...wire import Json
-from ..cluster.statistics import unknown_metrics
 from .counts import counted
 
 SOURCE = "opensearch-project/opensearch-api-specification:spec/namespaces/knn.yaml"
