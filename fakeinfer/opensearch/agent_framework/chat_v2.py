@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ...errors import ApiError
 from ...formats import javanumbers
 from ..remote import gson
-from . import chat, failures, function_calling, llms, memories, providers
+from . import chat, failures, function_calling, input_failures, llms, memories, providers
 from .memories import Memory
 from .messages import Message
 from .outputs import as_text
@@ -47,7 +47,7 @@ def run(
     before = before[-limit:] if limit > 0 else before
     memory.save(messages)
     if "model" not in agent:
-        raise failures.needs_model_block()
+        raise input_failures.needs_model_block()
     return _Loop(state, agent, parameters, [*before, *messages], memory).run()
 
 
@@ -109,10 +109,10 @@ class _Loop:
     def _message(self, answer: Mapping[str, Any]) -> Message:
         found = providers.message_in(self.provider, answer)
         if found is None:
-            raise failures.no_message_in_answer(_CLASSES[self.provider])
+            raise input_failures.no_message_in_answer(_CLASSES[self.provider])
         message = providers.understood(self.provider, found)
         if message is None:
-            raise failures.message_not_understood(_CLASSES[self.provider])
+            raise input_failures.message_not_understood(_CLASSES[self.provider])
         return message
 
     def _use(self, calls: Sequence[tuple[str, str, str]]) -> None:

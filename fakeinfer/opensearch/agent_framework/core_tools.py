@@ -17,7 +17,7 @@ from ..ml import indices as ml_indices
 from ..ml.indices import CONNECTORS
 from ..prediction.predicting import predict_by_model
 from ..remote import gson
-from . import failures, index_tools
+from . import index_tools, tool_failures
 from .outputs import Outputs, Value, grouped
 from .toolbox import Checks, Kind
 
@@ -29,10 +29,10 @@ def run_model(state: State, made_with: Mapping[str, str], parameters: Mapping[st
     """`MLModelTool`: ask a model; a field of its answer, or all of it as JSON."""
     groups = grouped(predict_by_model(state, made_with.get("model_id", ""), parameters=parameters))
     if not groups or not groups[0]:
-        raise failures.no_tensors()
+        raise tool_failures.no_tensors()
     answer = groups[0][0].get("dataAsMap")
     if answer is None:
-        raise failures.wrong_tensors()
+        raise tool_failures.wrong_tensors()
     field = made_with.get("response_field", "response")
     return answer[field] if field in answer else gson.text(answer)
 
@@ -57,7 +57,7 @@ def run_connector(state: State, made_with: Mapping[str, str], parameters: Mappin
     id = made_with.get("connector_id", "")
     connector = ml_indices.find(state, CONNECTORS, id)
     if connector is None:
-        raise failures.connector_to_run_not_found(id)
+        raise tool_failures.connector_to_run_not_found(id)
     connector_access.require_connector(
         state, connector, NoAnswer("the tool never answers who may not use its connector")
     )
@@ -79,7 +79,7 @@ def write_note(state: State, made_with: Mapping[str, str], parameters: Mapping[s
     """`WriteToScratchPadTool`: say what was noted; the notes are those of this run alone."""
     note = parameters.get("notes")
     if not note:
-        raise failures.no_notes()
+        raise tool_failures.no_notes()
     notes = [*_notes(parameters), note]
     if parameters.get("return_history", "").lower() == "true":
         return "Scratchpad updated. Full content:\n- " + "\n- ".join(notes)
@@ -107,7 +107,7 @@ def needs_id(parameter: str, problem: str) -> Checks:
 
     def check(state: State, made_with: Mapping[str, str]) -> None:
         if changes.TOOLS_NEED_IDS in state.switched_on and not made_with.get(parameter, "").strip():
-            raise failures.tool_lacks_id(problem)
+            raise tool_failures.tool_lacks_id(problem)
 
     return check
 

@@ -20,7 +20,7 @@ from ..access.control import require_permissions
 from ..indices.dialect import settings_of
 from ..ml import indices as ml_indices
 from ..remote import gson
-from . import failures, lists
+from . import lists, tool_failures
 from .changes import SEARCH_TOOL_MISTAKES_REQUESTS
 from .numbers import is_true, whole
 from .outputs import Outputs, Value
@@ -90,12 +90,12 @@ def search_index(state: State, made_with: Mapping[str, str], parameters: Mapping
             _refuse_no_object(query)
             read_request(state, query, None)
         except ApiError as error:
-            raise failures.search_not_read(error.reason) from error
+            raise tool_failures.search_not_read(error.reason) from error
     _refuse_no_object(query)
     if isinstance(index, list) and len(index) == 1:
         index = index[0]
     if index in CONTROLLED and SEARCH_TOOL_MISTAKES_REQUESTS in state.switched_on:
-        raise failures.request_of_another_class()
+        raise tool_failures.request_of_another_class()
     require_permissions(state, (SEARCHING,), str(index))
     answer = search(state, gson.parameter(index), query)
     if changes.TOOLS_READ_INPUT in state.switched_on and is_true(parameters.get("return_raw_response")):
@@ -124,17 +124,17 @@ def _read_strictly(state: State, parameters: Mapping[str, str]) -> tuple[Json, J
         wanted = gson.read(parameters["input"]) if parameters.get("input", "").strip() else None
     except gson.NotJson as refused:
         if refused.ends:
-            raise failures.broken_json(refused.problem, ends=True) from None
-        raise failures.search_is_no_object(parameters["input"]) from None
+            raise tool_failures.broken_json(refused.problem, ends=True) from None
+        raise tool_failures.search_is_no_object(parameters["input"]) from None
     if wanted is not None and not isinstance(wanted, dict):
-        raise failures.search_is_no_object(wanted)
+        raise tool_failures.search_is_no_object(wanted)
     given: Mapping[str, Json] = wanted or {}
     index, query = given.get("index"), given.get("query")
     if changes.SEARCH_TOOL_TAKES_PARAMETERS in state.switched_on:
         index = parameters.get("index") if index is None else index
         query = _parsed(parameters.get("query")) if query is None else query
     if index is None or query is None:
-        raise failures.search_lacks_fields()
+        raise tool_failures.search_lacks_fields()
     return index, query
 
 
@@ -145,10 +145,10 @@ def _read_leniently(state: State, parameters: Mapping[str, str]) -> tuple[Json, 
     try:
         wanted = gson.read(parameters["input"]) if parameters.get("input", "").strip() else None
         if wanted is not None and not isinstance(wanted, dict):
-            raise gson.NotJson(str(failures.search_is_no_object(wanted).reason))
+            raise gson.NotJson(str(tool_failures.search_is_no_object(wanted).reason))
     except gson.NotJson as refused:
         if on:
-            raise failures.search_input_is_no_json(refused.problem) from None
+            raise tool_failures.search_input_is_no_json(refused.problem) from None
         wanted = None
     index, query = None, None
     if isinstance(wanted, dict) and {"index", "query"} <= wanted.keys():
@@ -159,7 +159,7 @@ def _read_leniently(state: State, parameters: Mapping[str, str]) -> tuple[Json, 
     missing = [f"'{name}'" for name, value in (("index", index), ("query", query)) if value in (None, "")]
     if missing:
         told = f"both {' and '.join(missing)}" if len(missing) > 1 else missing[0]
-        raise failures.search_lacks_valid_fields(told if on else None)
+        raise tool_failures.search_lacks_valid_fields(told if on else None)
     return index, query
 
 
@@ -173,13 +173,13 @@ def _parsed(text: str | None) -> Json:
 
 def _refuse_no_object(query: Json) -> None:
     if not isinstance(query, dict):
-        raise failures.query_is_no_object(query)
+        raise tool_failures.query_is_no_object(query)
 
 
 def find_visualizations(state: State, made_with: Mapping[str, str], parameters: Mapping[str, str]) -> Value:
     """`VisualizationTool`: titles and ids of what dashboards keep."""
     if "input" not in parameters:
-        raise failures.no_text_to_match()
+        raise tool_failures.no_text_to_match()
     index, none = made_with.get("index", ".kibana"), "No Visualization found"
     require_permissions(state, (SEARCHING,), index)
     size = made_with.get("size", "3")

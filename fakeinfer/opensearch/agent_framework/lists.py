@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from ..remote import gson
-from . import failures
+from . import tool_failures
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?(?=[\s,;\]}]|\Z)")
 _WORDS = {"true": "BOOLEAN", "false": "BOOLEAN", "null": "NULL"}
@@ -16,13 +16,13 @@ def read(text: str, variable: str, first_call: str) -> list[Any]:
     """The list; nothing at all is a null pointer, which the server meets at `first_call` of `variable`."""
     start = text.strip()
     if start in ("", "null"):
-        raise failures.list_is_null(variable, first_call)
+        raise tool_failures.list_is_null(variable, first_call)
     if not start.startswith("["):
-        raise failures.not_a_list(*_token(text))
+        raise tool_failures.not_a_list(*_token(text))
     try:
         found = gson.read(text)
     except gson.NotJson as refused:
-        raise failures.broken_json(refused.problem, ends=refused.ends) from None
+        raise tool_failures.broken_json(refused.problem, ends=refused.ends) from None
     assert isinstance(found, list)
     return found
 
@@ -31,9 +31,9 @@ def read_names(text: str, first_call: str) -> list[str]:
     """The names of indices in a list."""
     found = read(text, "indexList", first_call)
     if any(name is not None and not isinstance(name, str) for name in found):
-        raise failures.names_are_no_texts()
+        raise tool_failures.names_are_no_texts()
     if None in found:
-        raise failures.name_is_null()
+        raise tool_failures.name_is_null()
     return found
 
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from .. import changes
+from ..agents import errors as agent_errors
 from ..cluster.cluster_settings import setting
 from ..memory import conversations
 from ..memory.conversations import MESSAGES
-from ..models import errors as model_errors
-from . import failures, messages
+from . import failures, input_failures, messages
 from .messages import Message
 from .numbers import is_true, whole
 
@@ -159,7 +159,7 @@ def begin(state: State, agent: Mapping[str, Any], parameters: dict[str, str]) ->
         if asked is not None:
             parameters.setdefault("question", asked)
     if "question" not in parameters:
-        raise failures.no_question()
+        raise input_failures.no_question()
     if isinstance(memory, Conversation):
         root = conversations.add_message(state, memory.id, {"input": parameters["question"], "response": ""})
     else:
@@ -177,7 +177,7 @@ def check_remote(state: State, agent: Mapping[str, Any], parameters: Mapping[str
         return
     is_remote = str((agent.get("memory") or {}).get("type")).lower() == REMOTE or parameters.get("memory_configuration")
     if is_remote and not setting(state, "plugins.ml_commons.remote_agentic_memory_enabled"):
-        raise model_errors.remote_memory_off()
+        raise agent_errors.remote_memory_off()
 
 
 def history_limit(parameters: Mapping[str, str]) -> int:

@@ -12,7 +12,7 @@ from ...formats.javatext import hash_order
 from .. import changes
 from ..remote import gson, jsonpath
 from ..remote.templates import filled
-from . import failures, function_calling, llms, memories, planner_prompts, toolbox
+from . import failures, function_calling, input_failures, llms, memories, planner_prompts, toolbox
 from .memories import Memory
 from .numbers import whole
 from .outputs import Tensor, result
@@ -271,7 +271,7 @@ def _find_filter(parameters: dict[str, str]) -> None:
         return
     brought = function_calling.response_filter(interface)
     if brought is None:
-        raise failures.unsupported_interface(interface)
+        raise input_failures.unsupported_interface(interface)
     parameters["llm_response_filter"] = brought
 
 

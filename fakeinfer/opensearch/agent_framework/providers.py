@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ...errors import illegal_argument
 from .. import changes
 from ..remote import gson
-from . import failures
+from . import input_failures
 from .inputs import BLOCKS, TEXT, Input
 from .messages import Message
 
@@ -228,7 +228,7 @@ def _at(value: Any, *path: str | int) -> Any:
 def understood(provider: str, message: Any) -> Message | None:
     """A message of the provider's format in the form that all share; None where nothing is left of it."""
     if provider == GEMINI:
-        raise failures.unsupported("parseToUnifiedMessage is not yet supported for Gemini model provider")
+        raise input_failures.unsupported("parseToUnifiedMessage is not yet supported for Gemini model provider")
     message = message if isinstance(message, dict) else {}
     texts, calls, gives = _of_openai(message) if provider == OPENAI else _of_converse(message)
     if not texts and not calls and (provider == CONVERSE or gives is None):

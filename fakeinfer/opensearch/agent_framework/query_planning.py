@@ -20,7 +20,7 @@ from ..documents.script_api import source_of
 from ..ml.errors import illegal_state
 from ..remote import gson
 from ..remote.templates import filled
-from . import changes, core_tools, failures, index_tools, output_processors
+from . import changes, core_tools, index_tools, output_processors, tool_failures
 from .outputs import Outputs, Value
 from .toolbox import MODEL_OF_AGENT, Kind
 
@@ -61,7 +61,7 @@ def check(state: State, made_with: Mapping[str, str]) -> None:
     if not newer and not setting(state, "plugins.ml_commons.agentic_search_enabled"):
         raise planning_is_off()
     if not _model(state, made_with).strip():
-        raise failures.tool_lacks_id("Model ID can't be")
+        raise tool_failures.tool_lacks_id("Model ID can't be")
     way = made_with.get("generation_type") or BY_MODEL
     if way not in ((BY_MODEL, BY_TEMPLATES) if newer else (BY_MODEL,)):
         raise unknown_way(way, f"{BY_MODEL} and {BY_TEMPLATES}" if newer else BY_MODEL)
@@ -188,9 +188,9 @@ def _check_templates(text: str | None) -> None:
     try:
         templates = gson.read(text)
     except gson.NotJson as refused:
-        raise failures.broken_json(refused.problem, ends=refused.ends) from None
+        raise tool_failures.broken_json(refused.problem, ends=refused.ends) from None
     if not isinstance(templates, list) or any(not isinstance(one, dict) for one in templates):
-        raise failures.not_a_list("BEGIN_OBJECT" if isinstance(templates, dict) else "STRING", 2)
+        raise tool_failures.not_a_list("BEGIN_OBJECT" if isinstance(templates, dict) else "STRING", 2)
     for template in templates:
         for field in ("template_id", "template_description"):
             if not str(template.get(field) or "").strip():

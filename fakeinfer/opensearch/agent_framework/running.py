@@ -13,7 +13,7 @@ from ...errors import ApiError
 from .. import changes
 from ..ml import indices as ml_indices
 from ..ml.indices import AGENTS
-from . import agui, chat_v2, failures, hooks, memories, unified
+from . import agui, chat_v2, failures, hooks, input_failures, memories, unified
 from .chat import Groups, is_unified, run_conversational
 from .flow import run_conversational_flow, run_flow
 from .inputs import Input
@@ -71,7 +71,7 @@ def prepare(state: State, agent: Mapping[str, Any], parameters: dict[str, str], 
     memories.check_remote(state, agent, parameters)
     regenerates, has_parent = "regenerate_interaction_id" in parameters, "parent_interaction_id" in parameters
     if regenerates and has_parent and changes.AGENT_FAILURES_ARE_REMEMBERED in state.switched_on:
-        raise failures.either_parent_or_regenerate()
+        raise input_failures.either_parent_or_regenerate()
     if "memory_id" not in parameters and regenerates:
         raise failures.no_memory_to_regenerate()
     if memories.kind_of(state, agent) is None or ("memory_id" in parameters and has_parent):
@@ -98,7 +98,7 @@ def go(state: State, prepared: Prepared, parameters: dict[str, str], around: Sur
     with _deeper(state), _remembering_failure(state, agent, parameters):
         if kind == unified.V2:
             if messages is None:
-                raise failures.needs_message_list()
+                raise input_failures.needs_message_list()
             return Outputs([], whole=chat_v2.run(state, agent, parameters, messages))
         if messages is not None and is_unified(parameters):
             memory = unified.begin_turn(state, agent, parameters, messages, around.hooks)

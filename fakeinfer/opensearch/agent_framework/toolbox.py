@@ -17,7 +17,7 @@ from ...wire import Json
 from .. import changes
 from ..remote import gson
 from ..remote.templates import filled
-from . import failures, lists
+from . import input_failures, lists, tool_failures
 from .outputs import Value, as_json
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def make(state: State, spec: Mapping[str, Any], parameters: Mapping[str, str], *
     described, kind = description_of(state, type), spec.get("runtime") or kind_of(type)
     made_for_run = changes.TOOLS_READ_INPUT in state.switched_on
     if kind is None or described is None:
-        raise failures.tool_type_not_found() if made_for_run else failures.tool_not_found(type)
+        raise tool_failures.tool_type_not_found() if made_for_run else tool_failures.tool_not_found(type)
     if made_for_run:
         own = parameters_of_run(spec, parameters)
     else:
@@ -268,7 +268,7 @@ def objects_fields(text: str) -> Parameters:
     value = gson.doubles(gson.read(text))
     if isinstance(value, list):
         if value:
-            raise failures.list_read_as_map(text, value[0])
+            raise input_failures.list_read_as_map(text, value[0])
         return {}
     assert isinstance(value, dict)
     return {name: gson.parameter(one) for name, one in value.items()}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ...errors import ApiError
 from .. import changes
 from ..remote import gson
-from . import agui, failures, inputs, memories, providers
+from . import agui, input_failures, inputs, memories, providers
 from .inputs import BLOCKS, MESSAGES, TEXT, Input
 from .memories import Memory
 from .messages import Message
@@ -35,17 +35,17 @@ def take(state: State, agent: Mapping[str, Any], parameters: dict[str, str], sai
         return said
     structured = changes.MEMORY_IS_MANAGED in state.switched_on
     if structured and has_model and said is not None and kind != agui.KIND and said.kind in (BLOCKS, MESSAGES):
-        raise failures.texts_only(said.kind)
+        raise input_failures.texts_only(said.kind)
     if structured and parameters.get(agui.LOADS_HISTORY) == "true":
         return said
     if said is not None and kind == "plan_execute_and_reflect" and said.kind == MESSAGES:
-        raise failures.no_messages_for_planners()
+        raise input_failures.no_messages_for_planners()
     if "question" in parameters and (said is None or not structured):
         said = Input(parameters["question"])
     try:
         _map(agent, parameters, said, structured=structured)
     except ApiError as error:
-        raise failures.input_not_processed(error) from None
+        raise input_failures.input_not_processed(error) from None
     return said
 
 

@@ -24,10 +24,10 @@ from ..ml import indices as ml_indices
 from ..ml.counts import count
 from ..ml.indices import AGENTS
 from ..ml.searching import search
-from ..models import errors as model_errors
 from ..models.group_api import PRIVILEGE, SOURCE
 from ..remote import gson
 from . import bodies as agent_bodies
+from . import errors as agent_errors
 from . import updates as agent_updates
 from .bodies import ML, PLANNER, read_agent
 
@@ -86,7 +86,7 @@ def _with_model(call: Call, agent: dict[str, Any]) -> dict[str, Any]:
 def _with_executor(call: Call, agent: dict[str, Any]) -> dict[str, Any]:
     """A planner with an agent that carries out its steps: one like itself, unless it names another."""
     if "parameters" not in agent:
-        raise model_errors.planner_has_no_parameters()
+        raise agent_errors.planner_has_no_parameters()
     if "executor_agent_id" in agent["parameters"]:
         return agent
     executor = {
@@ -109,10 +109,10 @@ def get_agent(call: Call) -> Json:
     """Show an agent."""
     refuse_when_off(call)
     if not ml_indices.exists(call.state, AGENTS):
-        raise model_errors.no_agents()
+        raise agent_errors.no_agents()
     agent = ml_indices.find(call.state, AGENTS, call.path["agent_id"])
     if agent is None:
-        raise model_errors.agent_not_found(call.path["agent_id"])
+        raise agent_errors.agent_not_found(call.path["agent_id"])
     if hidden.is_kept_from(call.state, agent):
         raise access_errors.agent_out_of_reach()
     return ml_indices.shown(agent, FIELDS)
@@ -133,7 +133,7 @@ def update_agent(call: Call) -> Json:
     id = call.path["agent_id"]
     agent = ml_indices.find(call.state, AGENTS, id)
     if agent is None:
-        raise model_errors.agent_to_update_not_found(id)
+        raise agent_errors.agent_to_update_not_found(id)
     if hidden.is_kept_from(call.state, agent):
         raise access_errors.agent_not_to_be_changed()
     changed = agent_updates.applied(call, agent, update)
@@ -150,10 +150,10 @@ def update_agent(call: Call) -> Json:
 def delete_agent(call: Call) -> Json:
     """Remove an agent; who refers to it is not asked."""
     if not ml_indices.exists(call.state, AGENTS):
-        raise model_errors.no_agents()
+        raise agent_errors.no_agents()
     agent = ml_indices.find(call.state, AGENTS, call.path["agent_id"])
     if agent is None:
-        raise model_errors.agent_to_delete_not_found()
+        raise agent_errors.agent_to_delete_not_found()
     if hidden.is_kept_from(call.state, agent):
         raise access_errors.agent_out_of_reach()
     return ml_indices.remove(call.state, AGENTS, call.path["agent_id"]).answer()
@@ -224,10 +224,10 @@ def read_said(call: Call) -> Input | None:
 
     if agui.is_input(call.body):
         refuse_agui_when_off(call)
-        raise model_errors.agui_needs_a_stream(call.path["agent_id"])
+        raise agent_errors.agui_needs_a_stream(call.path["agent_id"])
     said = inputs.read(call.body["input"]) if "input" in call.body else None
     if said is not None and not setting(call.state, ML + "unified_agent_api_enabled"):
-        raise model_errors.unified_input_off()
+        raise agent_errors.unified_input_off()
     refuse_remote_memory(call)
     refuse_mcp_headers(call)
     return said
@@ -236,7 +236,7 @@ def read_said(call: Call) -> Input | None:
 def refuse_agui_when_off(call: Call) -> None:
     """AG-UI may be switched off, as it is at first."""
     if not setting(call.state, ML + "ag_ui_enabled"):
-        raise model_errors.agui_off()
+        raise agent_errors.agui_off()
 
 
 def refuse_remote_memory(call: Call) -> None:
@@ -244,14 +244,14 @@ def refuse_remote_memory(call: Call) -> None:
     given = call.body.get("parameters")
     wants = isinstance(given, dict) and given.get("memory_configuration")
     if wants and call.has(changes.AGENTS_HAVE_HOOKS) and not setting(call.state, ML + "remote_agentic_memory_enabled"):
-        raise model_errors.remote_memory_off()
+        raise agent_errors.remote_memory_off()
 
 
 def refuse_mcp_headers(call: Call) -> None:
     """Headers for the tools of MCP connectors may be switched off, as they are at first (3.5); else servers are sent them."""
     sent = {name: value for name in MCP_HEADERS if (value := call.request.header(name)) is not None}
     if sent and not setting(call.state, ML + "mcp_header_passthrough_enabled"):
-        raise model_errors.mcp_headers_off()
+        raise agent_errors.mcp_headers_off()
     call.state.memo[PASSED_ON] = {name: value for name, value in sent.items() if value}
 
 

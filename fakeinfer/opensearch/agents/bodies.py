@@ -16,7 +16,8 @@ from ..ml import errors as ml_errors
 from ..ml import indices as ml_indices
 from ..ml.indices import without_nulls
 from ..ml.values import as_map, text_of, texts, truth, whole_number
-from ..models import errors as model_errors
+from . import context_errors
+from . import errors as agent_errors
 
 TYPES = {
     "flow": Span(),
@@ -47,7 +48,7 @@ def _read_model(given: dict[str, Any]) -> dict[str, Any]:
     """The model of an agent in the unified form (3.5)."""
     for name in ("model_id", "model_provider"):
         if given.get(name) is None:
-            raise model_errors.agent_model_lacks(name)
+            raise agent_errors.agent_model_lacks(name)
     read = {name: text_of(given, name) for name in ("model_id", "model_provider")}
     own = {name: texts(given[name]) for name in ("credential", "model_parameters") if given.get(name)}
     return {**read, **own}
@@ -59,21 +60,21 @@ def checked_model(model: dict[str, Any]) -> tuple[str, str]:
 
     for name in ("model_id", "model_provider"):
         if not model[name].strip():
-            raise model_errors.agent_model_is_blank(name)
+            raise agent_errors.agent_model_is_blank(name)
     return model["model_id"], named(model["model_provider"])
 
 
 def _read(call: Call, body: dict[str, Any]) -> dict[str, Any]:
     """An agent's fields as they are stored; the caller's spelling of the type stays."""
     if body.get("context_management_name") is not None and body.get("context_management") is not None:
-        raise model_errors.both_context_forms()
+        raise context_errors.both_context_forms()
     read: dict[str, Any] = {
         name: text_of(body, name) for name in ("name", "type", "description", "app_type", "context_management_name")
     }
     read["context_management"] = body.get("context_management")
     if body.get("llm") is not None:
         if body["llm"].get("model_id") is None:
-            raise model_errors.part_lacks("model id")
+            raise agent_errors.part_lacks("model id")
         parameters = as_map(body["llm"].get("parameters"))
         read["llm"] = without_nulls(
             {"model_id": text_of(body["llm"], "model_id"), "parameters": texts(parameters) if parameters else None}
@@ -84,7 +85,7 @@ def _read(call: Call, body: dict[str, Any]) -> dict[str, Any]:
         read["parameters"] = texts(as_map(body["parameters"]))
     if body.get("memory") is not None:
         if body["memory"].get("type") is None:
-            raise model_errors.part_lacks("agent name")  # the server names the wrong part
+            raise agent_errors.part_lacks("agent name")  # the server names the wrong part
         named = {name: text_of(body["memory"], name) for name in ("type", "session_id", "memory_container_id")}
         window = body["memory"].get("window_size")
         read["memory"] = without_nulls({**named, "window_size": None if window is None else whole_number(window)})
@@ -94,7 +95,7 @@ def _read(call: Call, body: dict[str, Any]) -> dict[str, Any]:
 def read_tool(tool: dict[str, Any]) -> dict[str, Any]:
     """A tool of an agent."""
     if tool.get("type") is None:
-        raise model_errors.part_lacks("tool type")
+        raise agent_errors.part_lacks("tool type")
     read = {name: text_of(tool, name) for name in ("type", "name", "description")}
     return without_nulls(
         {
@@ -109,20 +110,20 @@ def read_tool(tool: dict[str, Any]) -> dict[str, Any]:
 
 def _check(call: Call, agent: dict[str, Any]) -> None:
     if "name" not in agent:
-        raise model_errors.agent_lacks("name")
+        raise agent_errors.agent_lacks("name")
     if call.has(changes.AGENT_NAME_LENGTH) and not (agent["name"].strip() and len(agent["name"]) <= NAME_LIMIT):
-        raise model_errors.agent_name_length()
+        raise agent_errors.agent_name_length()
     if "type" not in agent:
-        raise model_errors.agent_lacks("type")
+        raise agent_errors.agent_lacks("type")
     kind = agent["type"].lower()
     if kind not in TYPES or call.contract.version not in TYPES[kind]:
-        raise model_errors.unknown_agent_type(agent["type"], call.has(changes.AGENT_ERRORS_REWORDED))
+        raise agent_errors.unknown_agent_type(agent["type"], call.has(changes.AGENT_ERRORS_REWORDED))
     if kind in ("conversational", PLANNER) and "llm" not in agent and "model" not in agent:
-        raise model_errors.agent_has_no_model()
+        raise agent_errors.agent_has_no_model()
     refuse_duplicate_tools(call, agent)
     own = agent.get("context_management")
     if own is not None and call.has(changes.AGENTS_HAVE_HOOKS) and not _is_template(own):
-        raise model_errors.wrong_context_management()
+        raise context_errors.wrong_context_management()
 
 
 def _is_template(own: dict[str, Any]) -> bool:
@@ -150,9 +151,9 @@ def refuse_switched_off(call: Call, agent: dict[str, Any]) -> None:
         return
     is_remote = str((agent.get("memory") or {}).get("type")).lower() == "remote_agentic_memory"
     if is_remote and not setting(call.state, ML + "remote_agentic_memory_enabled"):
-        raise model_errors.remote_memory_off()
+        raise agent_errors.remote_memory_off()
     if "model" in agent and not setting(call.state, ML + "unified_agent_api_enabled"):
-        raise model_errors.unified_agents_off()
+        raise agent_errors.unified_agents_off()
 
 
 def check_new(call: Call, agent: dict[str, Any]) -> None:
@@ -167,14 +168,14 @@ def check_new(call: Call, agent: dict[str, Any]) -> None:
 def _check_v2(agent: dict[str, Any]) -> None:
     """`conversational_v2` remembers in a container alone, and keeps nothing short (3.6)."""
     if "memory" not in agent:
-        raise model_errors.v2_has_no_memory()
+        raise agent_errors.v2_has_no_memory()
     kind = agent["memory"]["type"]
     if kind.lower() == "conversation_index":
-        raise model_errors.v2_in_conversation(kind)
+        raise agent_errors.v2_in_conversation(kind)
     if kind.lower() not in ("agentic_memory", "remote_agentic_memory"):
-        raise model_errors.v2_memory_unknown()
+        raise agent_errors.v2_memory_unknown()
     if agent.keys() & {"context_management_name", "context_management"}:
-        raise model_errors.v2_keeps_nothing_short()
+        raise agent_errors.v2_keeps_nothing_short()
 
 
 def _check_context(call: Call, agent: dict[str, Any]) -> None:
@@ -184,21 +185,21 @@ def _check_context(call: Call, agent: dict[str, Any]) -> None:
     name, own = agent.get("context_management_name"), agent.get("context_management")
     if name is not None:
         if not name.strip():
-            raise model_errors.template_name("cannot be null or empty")
+            raise context_errors.template_name("cannot be null or empty")
         if len(name) > TEMPLATE_NAME_LIMIT:
-            raise model_errors.template_name(f"cannot exceed {TEMPLATE_NAME_LIMIT} characters")
+            raise context_errors.template_name(f"cannot exceed {TEMPLATE_NAME_LIMIT} characters")
         if not all(character.isascii() and (character.isalnum() or character in "_-.") for character in name):
-            raise model_errors.template_name("can only contain letters, numbers, underscores, hyphens, and dots")
+            raise context_errors.template_name("can only contain letters, numbers, underscores, hyphens, and dots")
         if ml_indices.find(call.state, TEMPLATES, name) is None:
-            raise model_errors.template_to_keep_to_not_found(name)
+            raise context_errors.template_to_keep_to_not_found(name)
     if own is not None:
         if not own.get("hooks"):
-            raise model_errors.no_hook_of_its_own()
+            raise context_errors.no_hook_of_its_own()
         for hook, managers in own["hooks"].items():
             if hook not in HOOKS:
-                raise model_errors.unknown_hook(hook, HOOKS)
+                raise context_errors.unknown_hook(hook, HOOKS)
             if not managers:
-                raise model_errors.hook_without_managers(hook)
+                raise context_errors.hook_without_managers(hook)
 
 
 def _check_parameters(call: Call, parameters: dict[str, str]) -> None:
@@ -212,9 +213,9 @@ def _check_parameters(call: Call, parameters: dict[str, str]) -> None:
     from ..agent_framework.function_calling import is_known
 
     if not interface.strip():
-        raise model_errors.blank_llm_interface()
+        raise agent_errors.blank_llm_interface()
     if not is_known(interface, call.contract.version):
-        raise model_errors.unknown_llm_interface()
+        raise agent_errors.unknown_llm_interface()
 
 
 def refuse_duplicate_tools(call: Call, agent: dict[str, Any], *, updating: bool = False) -> None:
@@ -223,5 +224,5 @@ def refuse_duplicate_tools(call: Call, agent: dict[str, Any], *, updating: bool 
     for tool in agent.get("tools", ()):
         name = tool.get("name", tool["type"])
         if name in names:
-            raise model_errors.duplicate_tool(name, call.has(changes.AGENT_ERRORS_REWORDED) and not updating)
+            raise agent_errors.duplicate_tool(name, call.has(changes.AGENT_ERRORS_REWORDED) and not updating)
         names.add(name)

@@ -22,6 +22,8 @@ from ..ml.counts import count
 from ..ml.indices import AGENTS, MODELS
 from ..models import errors as model_errors
 from ..models.group_api import PRIVILEGE
+from ..prediction import errors as prediction_errors
+from . import errors as agent_errors
 from .agent_api import given_parameters, refuse_agui_when_off, refuse_mcp_headers, refuse_remote_memory, refuse_when_off
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ def execute_agent_stream(call: Call) -> Reply:
     if call.has(changes.AGENTS_HAVE_HOOKS):
         refuse_mcp_headers(call)
     if setting(call.state, "plugins.ml_commons.stream_enabled") is not True:
-        raise model_errors.streaming_off()
+        raise prediction_errors.streaming_off()
     agent = _find(call)
     stream = _streamed(call, agent)
     return Reply(events=tuple(stream.frames), headers=_HEADERS, content_type="text/event-stream", pause=stream.delay)
@@ -56,9 +58,9 @@ def _find(call: Call) -> dict[str, Any]:
     id = call.path["agent_id"]
     agent = ml_indices.find(call.state, AGENTS, id)
     if agent is None:
-        raise model_errors.agent_to_stream_not_found(id)
+        raise agent_errors.agent_to_stream_not_found(id)
     if agent["type"].lower() == "conversational_v2":
-        raise model_errors.v2_streams_nothing(id)
+        raise agent_errors.v2_streams_nothing(id)
     model = (agent.get("llm") or {}).get("model_id")
     if model is not None and ml_indices.find(call.state, MODELS, model) is None:
         raise model_errors.model_not_found()
@@ -89,20 +91,20 @@ def _streamed(call: Call, agent: Mapping[str, Any]) -> Stream:
 
 def _body(call: Call) -> dict[str, Any]:
     """The body, which is looked at once the stream has begun."""
-    from ..agent_framework import failures
+    from ..agent_framework import input_failures
 
     try:
         value = media.parse(call.body or b"", "json", call.contract.product.source)
     except Malformed as problem:
-        raise failures.unreadable_stream(problem.message) from None
+        raise input_failures.unreadable_stream(problem.message) from None
     if not isinstance(value, dict):
-        raise failures.stream_wants_object(None if value is NOTHING else value, nothing=value is NOTHING)
+        raise input_failures.stream_wants_object(None if value is NOTHING else value, nothing=value is NOTHING)
     return value
 
 
 def _given(call: Call) -> tuple[dict[str, str], Input | None, Stream]:
     """Parameters, what is said, and the stream in the form that was asked for, the run's beginning told."""
-    from ..agent_framework import agui, failures, inputs
+    from ..agent_framework import agui, input_failures, inputs
     from ..agent_framework.streams import Stream
 
     has_agui = call.has(changes.AGENTS_HAVE_HOOKS)
@@ -114,6 +116,6 @@ def _given(call: Call) -> tuple[dict[str, str], Input | None, Stream]:
         return {**parameters, "stream": "true"}, said, stream
     said = inputs.read(call.body["input"]) if has_agui and "input" in call.body else None
     if not isinstance(call.body.get("parameters"), dict):
-        raise failures.stream_wants_parameters(call.state)
+        raise input_failures.stream_wants_parameters(call.state)
     refuse_remote_memory(call)
     return {**given_parameters(call.body["parameters"]), "stream": "true"}, said, Stream(call.state)

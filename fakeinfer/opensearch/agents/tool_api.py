@@ -20,8 +20,8 @@ from ...wire import Json
 from .. import changes
 from ..cluster.cluster_settings import setting
 from ..ml import errors as ml_errors
-from ..models import errors as model_errors
 from ..models.group_api import PRIVILEGE, SOURCE
+from . import errors as agent_errors
 
 if TYPE_CHECKING:
     from ...cluster import State
@@ -52,7 +52,7 @@ def get_tool(call: Call) -> Json:
     for tool in installed_tools(call.state):
         if tool["type"] == name:
             return _shown(call, tool)
-    raise model_errors.tool_not_found(name)
+    raise agent_errors.tool_not_found(name)
 
 
 @operation(
@@ -67,20 +67,20 @@ def execute_tool(call: Call) -> Json:
     """Run a tool by itself; refusals have the envelope of running agents."""
     if setting(call.state, "plugins.ml_commons.execute_tools_enabled") is False:
         raise ml_errors.tools_are_off()
-    from ..agent_framework import failures, toolbox
+    from ..agent_framework import failures, tool_failures, toolbox
     from ..agent_framework.outputs import as_tensors
     from .agent_api import given_parameters
 
     name = call.path["tool_name"]
     try:
         if "parameters" not in call.body:
-            raise failures.no_tool_input()
+            raise tool_failures.no_tool_input()
         parameters = given_parameters(call.body["parameters"])
         if all(tool["type"] != name for tool in installed_tools(call.state)):
-            raise failures.tool_not_found(name)
+            raise tool_failures.tool_not_found(name)
         tool = toolbox.make(call.state, {"type": name, "parameters": parameters}, {})
         if not tool.accepts(parameters):
-            raise failures.wrong_tool_parameters(name)
+            raise tool_failures.wrong_tool_parameters(name)
         return {"inference_results": [{"output": as_tensors(tool.run(call.state, parameters))}]}
     except ApiError as error:
         raise failures.in_envelope(error) from error

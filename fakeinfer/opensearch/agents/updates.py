@@ -12,8 +12,8 @@ from ...operations import Call
 from .. import changes
 from ..ml.indices import without_nulls
 from ..ml.values import text_of, texts, whole_number
-from ..models import errors as model_errors
 from . import bodies as agent_bodies
+from . import errors as agent_errors
 
 Source = dict[str, Any]
 
@@ -24,7 +24,7 @@ def read(call: Call) -> Source:
     if not call.has(changes.AGENT_PARTS_ARE_UPDATED):
         for part, what in (("llm", ("model_id", "model id")), ("memory", ("type", "agent name"))):
             if body.get(part) is not None and body[part].get(what[0]) is None:
-                raise model_errors.part_lacks(what[1])
+                raise agent_errors.part_lacks(what[1])
     named = {name: text_of(body, name) for name in ("name", "type", "description", "app_type")}
     update: Source = {
         **named,
@@ -35,9 +35,9 @@ def read(call: Call) -> Source:
     }
     name, memory = update["name"], update["memory"].get("type")
     if name is not None and not (name.strip() and len(name) <= agent_bodies.NAME_LIMIT):
-        raise model_errors.agent_name_length()
+        raise agent_errors.agent_name_length()
     if memory is not None and memory != "conversation_index":
-        raise model_errors.memory_type_to_update(memory)
+        raise agent_errors.memory_type_to_update(memory)
     agent_bodies.refuse_duplicate_tools(call, update, updating=True)
     return without_nulls(update)
 
@@ -59,13 +59,13 @@ def applied(call: Call, agent: Source, update: Source) -> Source:
 
     fixed = call.has(changes.AGENT_TYPE_IS_FIXED) and update.get("type") is not None
     if fixed and update["type"] != agent["type"]:
-        raise model_errors.agent_type_is_fixed()
+        raise agent_errors.agent_type_is_fixed()
     llm, memory = update["llm"], update["memory"]
     if llm and "model_id" not in llm and "llm" not in agent:
-        raise model_errors.no_part_to_update("LLMSpec", "getModelId", "originalLlm")
+        raise agent_errors.no_part_to_update("LLMSpec", "getModelId", "originalLlm")
     if memory and "memory" not in agent:
         for name, getter in (("type", "getType"), ("session_id", "getSessionId"), ("window_size", "getWindowSize")):
             if name not in memory and call.has(changes.AGENT_PARTS_ARE_UPDATED):
-                raise model_errors.no_part_to_update("MLMemorySpec", getter, "originalMemory")
+                raise agent_errors.no_part_to_update("MLMemorySpec", getter, "originalMemory")
     changed = {name: value for name, value in update.items() if value not in ([], {}) and name != "type"}
     return merged_source(agent, {**changed, "last_updated_time": call.state.clock.millis})

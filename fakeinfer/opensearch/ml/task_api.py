@@ -9,10 +9,10 @@ from ... import media
 from ...operations import DELETE, GET, POST, Call, operation
 from ...wire import Json
 from .. import changes
-from ..models import errors as model_errors
 from ..models.group_api import PRIVILEGE, SOURCE
 from ..prediction import batch_jobs
 from . import indices as ml_indices
+from . import task_errors
 from .indices import TASKS
 from .searching import search
 from .task_records import PENDING, all_looked_at, looked_at
@@ -30,7 +30,7 @@ def get_task(call: Call) -> Json:
     looked_at(call.state, id)
     task = ml_indices.find(call.state, TASKS, id)
     if task is None:
-        raise model_errors.task_not_found(call.has(changes.METADATA_CLIENT))
+        raise task_errors.task_not_found(call.has(changes.METADATA_CLIENT))
     if batch_jobs.is_job(task):
         task = batch_jobs.look(call.state, id, task)
     return ml_indices.shown(task, FIELDS)
@@ -43,12 +43,12 @@ def delete_task(call: Call) -> Json:
     """Remove a task that is not running."""
     id = call.path["task_id"]
     if call.has(changes.METADATA_CLIENT) and not ml_indices.exists(call.state, TASKS):
-        raise model_errors.no_tasks_to_delete()
+        raise task_errors.no_tasks_to_delete()
     task = ml_indices.find(call.state, TASKS, id)
     if task is None:
-        raise model_errors.task_not_found(call.has(changes.METADATA_CLIENT))
+        raise task_errors.task_not_found(call.has(changes.METADATA_CLIENT))
     if task["state"] == "RUNNING":
-        raise model_errors.task_is_running()
+        raise task_errors.task_is_running()
     call.store.delete(PENDING, id)
     return ml_indices.remove(call.state, TASKS, id).answer()
 
@@ -64,9 +64,9 @@ def cancel_task(call: Call) -> Json:
     """Have the service stop working on a batch job; nothing else can be cancelled."""
     task = ml_indices.find(call.state, TASKS, call.path["task_id"])
     if task is None:
-        raise model_errors.task_to_cancel_not_found(not ml_indices.exists(call.state, TASKS))
+        raise task_errors.task_to_cancel_not_found(not ml_indices.exists(call.state, TASKS))
     if not batch_jobs.is_job(task):
-        raise model_errors.task_is_no_batch_job()
+        raise task_errors.task_is_no_batch_job()
     return batch_jobs.cancel(call.state, task)
 
 

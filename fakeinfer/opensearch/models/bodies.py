@@ -17,7 +17,7 @@ from ..algorithms.reading import read_whole
 from ..cluster.known_settings import as_text
 from ..ml.indices import without_nulls
 from ..ml.values import as_map, long_number, texts, truth, whole_number
-from . import errors as model_errors
+from . import registration_errors
 
 FUNCTIONS = {
     "LINEAR_REGRESSION": Span(), "KMEANS": Span(), "AD_LIBSVM": Span(), "SAMPLE_ALGO": Span(),
@@ -53,7 +53,7 @@ def read_model(call: Call, body: dict[str, Any], function: str | None = None) ->
         elif name == "is_enabled":
             read[name] = truth(value)
         elif name == "connector" and registering and not as_map(value).get("protocol"):
-            raise model_errors.inline_connector_has_no_protocol()
+            raise registration_errors.inline_connector_has_no_protocol()
         elif name in _READERS:
             read[name] = _READERS[name](call, value)
     return read
@@ -73,7 +73,7 @@ def function_of(call: Call, body: dict[str, Any]) -> str:
     """`function_name` in capitals; text embedding when absent."""
     name = str(body.get("function_name", "TEXT_EMBEDDING")).upper()
     if name not in FUNCTIONS or call.contract.version not in FUNCTIONS[name]:
-        raise model_errors.wrong_choice("function name")
+        raise registration_errors.wrong_choice("function name")
     return name
 
 
@@ -102,21 +102,21 @@ def read_config(call: Call, config: dict[str, Any], function: str) -> dict[str, 
 def _check_config(call: Call, config: dict[str, Any], function: str) -> None:
     if function == "REMOTE" and call.has(changes.REMOTE_MODEL_CONFIG):
         if "model_type" not in config:
-            raise model_errors.registration_lacks("model type")
+            raise registration_errors.registration_lacks("model type")
         if config["model_type"].lower() == "text_embedding":
             if "embedding_dimension" not in config:
-                raise model_errors.remote_embedding_lacks("Embedding dimension must be provided")
+                raise registration_errors.remote_embedding_lacks("Embedding dimension must be provided")
             if "framework_type" not in config:
-                raise model_errors.remote_embedding_lacks("Framework type must be provided")
+                raise registration_errors.remote_embedding_lacks("Framework type must be provided")
             if "space_type" not in config.get("additional_config", {}):
-                raise model_errors.remote_embedding_lacks("Space type must be provided in additional_config")
+                raise registration_errors.remote_embedding_lacks("Space type must be provided in additional_config")
     else:
         needed = [("model_type", "model type"), ("framework_type", "framework type")]
         if function in ("TEXT_EMBEDDING", "REMOTE"):
             needed.insert(1, ("embedding_dimension", "embedding dimension"))
         for name, label in needed:
             if name not in config:
-                raise model_errors.registration_lacks(label)
+                raise registration_errors.registration_lacks(label)
     _refuse_keys_in_both_configs(config)
 
 
@@ -131,7 +131,7 @@ def _refuse_keys_in_both_configs(config: dict[str, Any]) -> None:
         return
     both = [key for key in config["additional_config"] if key in everything]
     if both:
-        raise model_errors.duplicate_config_keys(both)
+        raise registration_errors.duplicate_config_keys(both)
 
 
 def read_rate_limiter(call: Call, limiter: dict[str, Any]) -> dict[str, str]:
@@ -140,11 +140,11 @@ def read_rate_limiter(call: Call, limiter: dict[str, Any]) -> dict[str, str]:
     if limiter.get("limit") is not None:
         limit = str(as_text(limiter["limit"]))
         if not _is_limit(limit):
-            raise model_errors.limit_not_positive()
+            raise registration_errors.limit_not_positive()
         read["limit"] = limit
     if limiter.get("unit") is not None:
         if limiter["unit"] not in TIME_UNITS:
-            raise model_errors.unknown_time_unit(str(as_text(limiter["unit"])))
+            raise registration_errors.unknown_time_unit(str(as_text(limiter["unit"])))
         read["unit"] = limiter["unit"]
     return read
 
@@ -159,7 +159,7 @@ def _is_limit(text: str) -> bool:
 def read_guardrails(call: Call, guardrails: dict[str, Any]) -> dict[str, Any]:
     """`{type, input_guardrail, output_guardrail}`."""
     if "type" in guardrails and guardrails["type"] not in GUARDRAIL_TYPES:
-        raise model_errors.guardrails_have_no_type()
+        raise registration_errors.guardrails_have_no_type()
     read: dict[str, Any] = {"type": guardrails.get("type")}
     for name in ("input_guardrail", "output_guardrail"):
         if name in guardrails:
@@ -193,5 +193,5 @@ _READERS = {
 def _one_of(value: Any, options: tuple[str, ...], what: str) -> str:
     word = str(as_text(value)).upper()
     if word not in options:
-        raise model_errors.wrong_choice(what)
+        raise registration_errors.wrong_choice(what)
     return word

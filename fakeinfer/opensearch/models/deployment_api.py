@@ -24,6 +24,7 @@ from ..ml import indices as ml_indices
 from ..ml import task_records
 from ..ml.counts import count
 from ..ml.indices import MODELS
+from . import deployment_errors
 from . import errors as model_errors
 from .deployed import deployed_models, hold, let_go, write_undeployed
 from .dispatching import breaker_problem, node_fits
@@ -57,13 +58,13 @@ def deploy_model(call: Call) -> Json:
     running = deployed_models(call.state).get(id, {}).get("nodes", [])
     if nodes is not None:
         if running and not set(running) <= set(nodes):
-            raise model_errors.deployed_elsewhere(running)
+            raise deployment_errors.deployed_elsewhere(running)
         if ml_indices.node_id(call.state) not in nodes:
-            raise model_errors.no_eligible_node_to_deploy()
+            raise deployment_errors.no_eligible_node_to_deploy()
     if not remote and setting(call.state, ML + "only_run_on_ml_node"):
-        raise model_errors.no_eligible_node()
+        raise deployment_errors.no_eligible_node()
     if not node_fits(call.state, remote=remote):
-        raise model_errors.no_eligible_node_to_deploy()
+        raise deployment_errors.no_eligible_node_to_deploy()
     task = deploy(call.state, id, to_all=nodes is None)
     status = "COMPLETED" if remote and call.has(changes.REMOTE_IS_SYNCHRONOUS) else "CREATED"
     answer = {"task_id": task, "task_type": "DEPLOY_MODEL", "status": status}
@@ -93,9 +94,9 @@ def undeploy_model(call: Call) -> Json:
     kept = hidden.kept_models(call.state)
     ids = [id for id in ids if id not in kept]
     if not ids:
-        raise model_errors.nothing_to_undeploy()
+        raise deployment_errors.nothing_to_undeploy()
     if len(ids) > 1 and setting(call.state, ML + "model_access_control_enabled"):
-        raise model_errors.undeploy_one_by_one()
+        raise deployment_errors.undeploy_one_by_one()
     node = ml_indices.node_id(call.state)
     if nodes is not None and node not in nodes:
         return {}
@@ -189,7 +190,7 @@ def _named_nodes(call: Call) -> list[str] | None:
     if not nodes:
         return None
     if not setting(call.state, ML + "allow_custom_deployment_plan"):
-        raise model_errors.custom_plan_not_allowed()
+        raise deployment_errors.custom_plan_not_allowed()
     return [str(node) for node in nodes]
 
 

@@ -12,7 +12,7 @@ from ..algorithms import errors as algorithm_errors
 from ..cluster.cluster_settings import setting
 from ..ml.counts import breaker_opened
 from ..ml.task_records import PENDING
-from . import errors as model_errors
+from . import deployment_errors
 
 if TYPE_CHECKING:
     from ...cluster import State
@@ -39,7 +39,7 @@ def node_fits(state: State, *, remote: bool = False) -> bool:
 def choose_node(state: State, *, to_predict: bool = False, remote: bool = False) -> None:
     """Refuse work that no node may do, or that finds none idle enough."""
     if not node_fits(state, remote=remote):
-        raise algorithm_errors.no_node_to_predict() if to_predict else model_errors.no_eligible_node()
+        raise algorithm_errors.no_node_to_predict() if to_predict else deployment_errors.no_eligible_node()
     policy = setting(state, f"{ML}task_dispatch_policy")
     if policy not in ("round_robin", "least_load"):
         raise algorithm_errors.unknown_policy()

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from ...formats import jsontext
 from ...formats.javatext import hash_order
 from ...wire import Json
+from ..prediction import errors as prediction_errors
 from ..remote.inputs import Input, Parameters, Question, Similarity, TextDocs
-from . import errors as model_errors
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
@@ -49,7 +49,7 @@ def check_input(interface: Mapping[str, str], given: Input) -> None:
         told = json.loads(schema)
         problem = _problem(schema, told, _input_as_json(given, told))
         if problem is not None:
-            raise model_errors.breaks_interface("input", problem)
+            raise prediction_errors.breaks_interface("input", problem)
 
 
 def check_output(interface: Mapping[str, str], results: Json) -> None:
@@ -58,7 +58,7 @@ def check_output(interface: Mapping[str, str], results: Json) -> None:
     if schema:
         problem = _problem(schema, json.loads(schema), {"inference_results": results})
         if problem is not None:
-            raise model_errors.breaks_interface("output", problem)
+            raise prediction_errors.breaks_interface("output", problem)
 
 
 def _problem(text: str, schema: Json, instance: Json) -> str | None:

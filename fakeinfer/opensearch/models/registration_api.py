@@ -35,7 +35,7 @@ from ..ml.counts import count
 from ..ml.indices import CONNECTORS, GROUPS, MODELS
 from ..ml.values import text_of, truth
 from ..ml.words import check_words
-from . import errors as model_errors
+from . import registration_errors
 from .bodies import DEEP_LEARNING, read_announced, read_model
 from .deployment_api import deploy
 from .dispatching import choose_node
@@ -106,9 +106,9 @@ def read_registration(call: Call) -> dict[str, Any]:
 def register_model_meta(call: Call) -> Json:
     """Announce a local model whose content comes in chunks."""
     if not setting(call.state, ML + "allow_registering_model_via_local_file"):
-        raise model_errors.file_registration_off()
+        raise registration_errors.file_registration_off()
     if call.body is None:
-        raise model_errors.meta_body_is_empty()
+        raise registration_errors.meta_body_is_empty()
     model = read_announced(call, call.body)
     for name, label in (
         ("name", "model name"),
@@ -118,7 +118,7 @@ def register_model_meta(call: Call) -> Json:
         ("total_chunks", "total chunks field"),
     ):
         if name not in model:
-            raise model_errors.registration_lacks(label)
+            raise registration_errors.registration_lacks(label)
     group = _group_of(call, model, announced=True)
     document = model_document(call, model, group, next_version(call.state, group), "REGISTERING")
     if changes.SUPER_ADMINS_HIDE in call.state.switched_on and "is_hidden" in call.body:
@@ -142,19 +142,19 @@ def upload_chunk(call: Call) -> Json:
     id, number = call.path["model_id"], _chunk_number(call)
     content: bytes = call.body or b""
     if not setting(call.state, ML + "allow_registering_model_via_local_file"):
-        raise model_errors.file_registration_off(full_stop=True)
+        raise registration_errors.file_registration_off(full_stop=True)
     model = ml_indices.find(call.state, MODELS, id)
     if model is None:
-        raise model_errors.chunk_of_unknown_model()
+        raise registration_errors.chunk_of_unknown_model()
     access_control.require_model(call.state, model, access_errors.group_not_to_be_joined())
     if "total_chunks" not in model:
-        raise model_errors.model_takes_no_chunks()
+        raise registration_errors.model_takes_no_chunks()
     if number >= model["total_chunks"]:
-        raise model_errors.chunk_refused("Chunk number exceeds total chunks")
+        raise registration_errors.chunk_refused("Chunk number exceeds total chunks")
     if not content:
-        raise model_errors.chunk_refused("Chunk size either 0 or null")
+        raise registration_errors.chunk_refused("Chunk size either 0 or null")
     if len(content) > CHUNK_LIMIT:
-        raise model_errors.chunk_refused("Chunk size exceeds 10MB")
+        raise registration_errors.chunk_refused("Chunk size exceeds 10MB")
     chunk = {
         "model_id": id,
         **{
@@ -204,7 +204,7 @@ def _register_remote(call: Call, model: dict[str, Any], group: str, version: str
     state = call.state
     count(state, "REMOTE", "register")
     if task_records.under_way(state, "register") >= setting(state, ML + "max_register_model_tasks_per_node"):
-        raise model_errors.too_many_registrations()
+        raise registration_errors.too_many_registrations()
     task = task_records.start(state, "REGISTER_MODEL", "REMOTE", is_async=False)
     document = model_document(call, model, group, version, "REGISTERED")
     id = model["name"] if document["is_hidden"] else state.ids.auto_id()
@@ -227,13 +227,13 @@ def _may_deploy(call: Call) -> bool:
 
 def _check_fields(call: Call, model: dict[str, Any]) -> None:
     if "name" not in model:
-        raise model_errors.registration_lacks("model name")
+        raise registration_errors.registration_lacks("model name")
     if model["function_name"] != "REMOTE":
         if "model_format" not in model:
-            raise model_errors.registration_lacks("model format")
+            raise registration_errors.registration_lacks("model format")
         needs_config = model["function_name"] not in ("SPARSE_ENCODING", "SPARSE_TOKENIZE")
         if "url" in model and "model_config" not in model and needs_config:
-            raise model_errors.registration_lacks("model config")
+            raise registration_errors.registration_lacks("model config")
     check_words(call, (("Model description", model.get("description")), ("Model name", model["name"])), "Model name")
 
 
@@ -241,9 +241,9 @@ def _check_archive(call: Call, model: dict[str, Any]) -> None:
     if "url" not in model:
         return
     if not setting(call.state, ML + "allow_registering_model_via_url"):
-        raise model_errors.url_registration_off()
+        raise registration_errors.url_registration_off()
     if not matches(setting(call.state, ML + "trusted_url_regex"), model["url"]):
-        raise model_errors.archive_url_not_trusted()
+        raise registration_errors.archive_url_not_trusted()
 
 
 def _refuse_when_local_is_off(call: Call, function: str) -> None:
@@ -257,18 +257,18 @@ def _connector_of(call: Call, model: dict[str, Any]) -> dict[str, Any]:
     if id:
         connector = ml_indices.find(call.state, CONNECTORS, id)
         if connector is None and ml_indices.exists(call.state, CONNECTORS):
-            raise model_errors.connector_to_register_not_found(id, call.has(changes.CONNECTOR_NOT_FOUND_IN_FULL))
+            raise registration_errors.connector_to_register_not_found(id, call.has(changes.CONNECTOR_NOT_FOUND_IN_FULL))
         if is_mcp(find_connector(call, id)):
-            raise model_errors.model_from_mcp_connector(id)
+            raise registration_errors.model_from_mcp_connector(id)
         return {"connector_id": id}
     if "connector" not in call.body:
-        raise model_errors.remote_model_has_no_connector()
+        raise registration_errors.remote_model_has_no_connector()
     inline = read_connector(call, call.body["connector"])
     if "credential" not in inline and not is_mcp(inline) and call.has(changes.INLINE_WITHOUT_CREDENTIAL_HANGS):
         raise NoAnswer("the server never answers a registration with an inline connector that has no credential")
     check_protocol(call, inline)
     if not inline.get("actions"):
-        raise model_errors.inline_connector_has_no_endpoint()
+        raise registration_errors.inline_connector_has_no_endpoint()
     check_endpoints(call, inline)
     return {"connector_id": None, "connector": inline}
 
@@ -295,12 +295,12 @@ def _group_of(call: Call, model: dict[str, Any], *, announced: bool = False) -> 
         if not access_control.may_use_group(call.state, id):
             raise access_errors.group_not_to_be_joined()
         if not ml_indices.exists(call.state, GROUPS):
-            raise model_errors.group_index_to_register_not_found()
+            raise registration_errors.group_index_to_register_not_found()
         if ml_indices.find(call.state, GROUPS, id) is None:
             raise (
-                model_errors.group_to_announce_not_found()
+                registration_errors.group_to_announce_not_found()
                 if announced
-                else model_errors.group_to_register_not_found(id)
+                else registration_errors.group_to_register_not_found(id)
             )
         return id
     named = group_named(call.state, model["name"])

@@ -17,13 +17,13 @@ from ..access import control as access_control
 from ..cluster.cluster_settings import setting
 from ..ml.counts import count, counted
 from ..models import deployment_api as deployment
-from ..models import errors as model_errors
 from ..models.deployed import asked, deployed_models
 from ..models.dispatching import check_breakers, choose_node
 from ..models.interfaces import check_input, check_output
 from ..remote import rate_limits
 from ..remote.inputs import Input, Parameters, ResultFilter, Similarity, TextDocs, as_parameters
 from . import batch_jobs
+from . import errors as prediction_errors
 
 if TYPE_CHECKING:
     from ...cluster import State
@@ -107,14 +107,14 @@ def _run(
 def refuse_disabled(model: Mapping[str, Any]) -> None:
     """Refuse a model that was switched off, which is only looked at once it is in memory."""
     if model.get("is_enabled") is False:
-        raise model_errors.model_disabled()
+        raise prediction_errors.model_disabled()
 
 
 def make_ready(state: State, id: str, model: Mapping[str, Any]) -> None:
     """Refuse a model that is not in memory; a remote one is deployed, unless that is switched off."""
     choose_node(state, to_predict=True, remote=model["algorithm"] == "REMOTE")
     if model["algorithm"] != "REMOTE" or not setting(state, AUTO_DEPLOY):
-        raise model_errors.model_not_ready()
+        raise prediction_errors.model_not_ready()
     if (model.get("deploy_setting") or {}).get("is_auto_deploy_enabled") is False:
-        raise model_errors.auto_deploy_off(id)
+        raise prediction_errors.auto_deploy_off(id)
     deployment.deploy(state, id)

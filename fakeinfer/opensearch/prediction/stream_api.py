@@ -11,11 +11,11 @@ from ...wire import Reply
 from ..cluster.cluster_settings import setting
 from ..connectors.connector_api import refuse_when_remote_is_off
 from ..ml import errors as ml_errors
-from ..models import errors as model_errors
 from ..models.deployment_api import find_model
 from ..models.group_api import PRIVILEGE
 from ..remote import execution
 from ..remote.inputs import Parameters, read_input
+from . import errors as prediction_errors
 from .predicting import OPERATION, make_answerable
 
 SOURCE = "opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/rest/RestMLPredictionStreamAction.java"
@@ -33,11 +33,11 @@ _HEADERS = (("Cache-Control", "no-cache"),)
 def predict_model_stream(call: Call) -> Reply:
     """Ask a chat model, and tell its answer in chunks."""
     if setting(call.state, "plugins.ml_commons.stream_enabled") is not True:
-        raise model_errors.streaming_off()
+        raise prediction_errors.streaming_off()
     id = call.path["model_id"]
     model = find_model(call.state, id)
     if model["algorithm"] != "REMOTE":
-        raise model_errors.only_remote_models_stream()
+        raise prediction_errors.only_remote_models_stream()
     refuse_when_remote_is_off(call)
     if not isinstance(call.body, dict):
         raise ml_errors.input_is_no_object(call)

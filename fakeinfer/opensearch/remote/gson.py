@@ -14,6 +14,8 @@ from typing import Any
 from ...formats import jsontext
 from ...wire import Json
 
+OTHER_KIND = "See https://github.com/google/gson/blob/main/Troubleshooting.md#unexpected-json-structure"
+"""What Gson says besides when it finds something of another kind."""
 _HTML = {
     "<": "\\u003c",
     ">": "\\u003e",

@@ -22,7 +22,6 @@ from .postprocess import Tensor, mapped
 
 AS_TEXTS = "pre_process_function.convert_input_to_json_string"
 AS_OBJECTS = "pre_process_function.convert_remote_inference_param_to_object"
-_HELP = "See https://github.com/google/gson/blob/main/Troubleshooting.md#unexpected-json-structure"
 
 
 def pre_process(script: str, given: Input, parameters: Mapping[str, str | None]) -> dict[str, str]:
@@ -102,9 +101,9 @@ def _beginning(read: Json) -> str:
     """What Gson found where an object should begin; of a list it reads pairs."""
     if isinstance(read, list):
         token = "NUMBER" if read and isinstance(read[0], int | float) else "STRING"
-        return f"Expected BEGIN_ARRAY but was {token} at line 1 column 3 path $[0]\n{_HELP}"
+        return f"Expected BEGIN_ARRAY but was {token} at line 1 column 3 path $[0]\n{gson.OTHER_KIND}"
     token = "BOOLEAN" if isinstance(read, bool) else "NUMBER" if isinstance(read, int | float) else "STRING"
-    return f"Expected BEGIN_OBJECT but was {token} at line 1 column 1 path $\n{_HELP}"
+    return f"Expected BEGIN_OBJECT but was {token} at line 1 column 1 path $\n{gson.OTHER_KIND}"
 
 
 def post_process(script: str, value: Json) -> str | None:
