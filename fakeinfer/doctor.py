@@ -23,6 +23,7 @@ EXTRAS: Mapping[str, tuple[str, ...]] = {
     "cbor": ("cbor2",),
     "stemming": ("snowballstemmer",),
     "user_agent": ("ua_parser",),
+    "registered_domain": ("publicsuffixlist",),
 }
 CLIENTS = ("elasticsearch", "opensearch-py")
 USUAL_PORT = 9200

@@ -57,7 +57,14 @@ def through_pipelines(state: State, request: IndexRequest) -> IndexRequest | dic
     if not pipelines and not final:
         return request
     ran = run_pipelines(
-        state, request.index, request.id, request.source, pipelines, final=final, routing=request.routing
+        state,
+        request.index,
+        request.id,
+        request.source,
+        pipelines,
+        final=final,
+        routing=request.routing,
+        pipelines_of=lambda index: index_pipelines(state, next(iter(indices_of(state, index)), index), None),
     )
     return _ran(state, request, ran)
 

@@ -205,6 +205,15 @@ def script_not_stored(id: str) -> ApiError:
     return ApiError(404, "resource_not_found_exception", f"unable to find script [{id}] in cluster state")
 
 
+def index_cycle(pipeline: str, id: str | None, visited: list[Any]) -> ApiError:
+    """A document is rerouted to an index it comes from.
+
+    elastic/elasticsearch:server/src/main/java/org/elasticsearch/ingest/IngestService.java
+    """
+    shown = ", ".join(map(str, visited))
+    return illegal_state(f"index cycle detected while processing pipeline [{pipeline}] for document [{id}]: [{shown}]")
+
+
 def not_writable(java: str) -> ApiError:
     """A script left something in the document that JSON has not (observed: opensearch 2.19.1)."""
     if java == "java.lang.Character":

@@ -6,7 +6,7 @@ elastic/elasticsearch:server/src/main/java/org/elasticsearch/ingest/CompoundProc
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,10 @@ class Dropped(Exception):
 
 class Terminated(Exception):
     """The `terminate` processor: this pipeline is done with the document."""
+
+
+class Rerouted(Exception):
+    """The `reroute` processor: the document goes to another index, and through no more of these pipelines."""
 
 
 class Unhandled(Exception):
@@ -193,34 +197,32 @@ def run_pipelines(
     routing: str | None = None,
     final: str | None = None,
     substitutes: dict[str, Pipeline] | None = None,
+    pipelines_of: Callable[[str], tuple[list[str], str | None]] | None = None,
 ) -> RanDocument:
     """Run a document through stored pipelines, in order, before it is indexed; `source` is left as it was.
 
     `pipeline_ids` are the request's or the index's own ones, `final` the index's final pipeline. `_none` is skipped. A
     pipeline that is not there, and a processor that fails, raise the error of that document. A dropped document comes
-    back with `dropped`; later pipelines have not run for it.
+    back with `dropped`; later pipelines have not run for it. `pipelines_of` tells those of the index to which a document
+    is rerouted.
     """
     catalog = catalog_of(state.contract)
     metadata = {"_index": index, "_id": id, "_routing": routing}
     document = catalog.document(source, metadata, state.clock.iso())
     executed: list[str] = []
-    todo = [(name, False) for name in pipeline_ids if name != "_none"]
-    if final is not None and final != "_none":
-        todo.append((final, True))
-    pipelines = []
-    for name, _ in todo:
-        pipeline = (substitutes or {}).get(name) or stored_pipeline(state, name)
-        if pipeline is None:
-            raise errors.pipeline_to_run_absent(name)
-        pipelines.append(pipeline)
+    todo = _todo(state, pipeline_ids, final, substitutes)
     dropped = False
-    for (name, is_final), pipeline in zip(todo, pipelines, strict=True):
+    visited = [index]
+    while todo:
+        name, is_final, pipeline = todo.pop(0)
         before = document.ctx.get("_index")
-        failed = False
+        failed = rerouted = False
         try:
             Run(state, document, substitutes).pipeline(pipeline)
         except Dropped:
             dropped = True
+        except Rerouted:
+            rerouted = True
         except (Failure, Unhandled) as failure:
             failed = True
             raise failure.error from None
@@ -232,6 +234,11 @@ def run_pipelines(
         after = document.ctx.get("_index")
         if is_final and after != before:
             raise catalog.dialect.final_pipeline_moves(name, before, after, id)
+        if rerouted and after != before and pipelines_of is not None:
+            visited.append(after)
+            if after in visited[:-1]:
+                raise errors.index_cycle(name, id, visited)
+            todo = _todo(state, *pipelines_of(str(after)), substitutes)
     ctx = document.ctx
     return RanDocument(
         _index_named(state, _text(ctx.get("_index"))),
@@ -241,6 +248,22 @@ def run_pipelines(
         tuple(executed),
         dropped,
     )
+
+
+def _todo(
+    state: State, pipeline_ids: Iterable[str], final: str | None, substitutes: dict[str, Pipeline] | None
+) -> list[tuple[str, bool, Pipeline]]:
+    """The pipelines to run, and which of them is the final one; refuses one that is not there."""
+    names = [(name, False) for name in pipeline_ids if name != "_none"]
+    if final is not None and final != "_none":
+        names.append((final, True))
+    todo = []
+    for name, is_final in names:
+        pipeline = (substitutes or {}).get(name) or stored_pipeline(state, name)
+        if pipeline is None:
+            raise errors.pipeline_to_run_absent(name)
+        todo.append((name, is_final, pipeline))
+    return todo
 
 
 def _index_named(state: State, name: str | None) -> str | None:

@@ -16,7 +16,7 @@ from . import errors
 from .declaring import Catalog, catalog_of
 from .document import IngestDocument
 from .options import Config, ListOf, Map, Text, TextOrInt
-from .running import Dropped, Failure, Run, Unhandled
+from .running import Dropped, Failure, Rerouted, Run, Unhandled
 from .stored import read_pipeline, stored_pipeline
 
 if TYPE_CHECKING:
@@ -90,6 +90,8 @@ def _result(state: State, pipeline: Pipeline, document: IngestDocument) -> Json:
         Run(state, document).pipeline(pipeline)
     except Dropped:
         return None
+    except Rerouted:
+        return {"doc": shown(document)}
     except Failure as failure:
         return {"error": described(failure.error)}
     except ApiError as error:
@@ -112,7 +114,7 @@ def described(error: ApiError) -> Json:
 def _traced(state: State, pipeline: Pipeline, document: IngestDocument) -> Json:
     """What every processor did; how the run ended is in the last entries."""
     run = TracedRun(state, document)
-    with suppress(Dropped, Failure, ApiError):
+    with suppress(Dropped, Rerouted, Failure, ApiError):
         run.pipeline(pipeline)
     return {"processor_results": run.results}
 
@@ -156,6 +158,9 @@ class TracedRun(Run):
             step.type.run(self, step.options)
         except Dropped:
             self._note(step, "dropped")
+            raise
+        except Rerouted:
+            self._note(step, "success", doc=self._doc())
             raise
         except ApiError as error:
             raise self._failed(step, error) from None

@@ -61,6 +61,9 @@ MODULES = (
     "fakeinfer.elasticsearch.processors.networks",
     "fakeinfer.elasticsearch.processors.inference",
     "fakeinfer.elasticsearch.processors.user_agent",
+    "fakeinfer.elasticsearch.processors.routing",
+    "fakeinfer.elasticsearch.processors.redacting",
+    "fakeinfer.elasticsearch.processors.domains",
     "fakeinfer.elasticsearch.processors.unsupported",
 )
 

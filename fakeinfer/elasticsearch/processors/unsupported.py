@@ -12,8 +12,5 @@ DECLARED_PROCESSORS = unsupported(
     "geo_grid",
     "geoip",
     "ip_location",
-    "redact",
-    "registered_domain",
-    "reroute",
     source="elastic/elasticsearch-specification:specification/ingest/_types/Processors.ts",
 )

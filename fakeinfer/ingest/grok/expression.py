@@ -34,6 +34,20 @@ class Grok:
         self._regex = regex
         self._groups = groups
 
+    @property
+    def first_field(self) -> str | None:
+        """The field of the first capture."""
+        return next((_field(name)[0] for name in self._groups), None)
+
+    def places(self, text: str) -> list[tuple[int, int]]:
+        """Where it fits, one place after the other."""
+        found: list[tuple[int, int]] = []
+        at = 0
+        while at < len(text) and (match := self._regex.search(text, at)) is not None:
+            found.append(match.span())
+            at = at + 1 if match.end() == at else match.end()
+        return found
+
     def captures(self, text: str, *, all_matches: bool = False) -> dict[str, Json] | None:
         """The fields of the first place that fits, None if none does. Of a name that captures several times the first
         value counts, or with `all_matches` their list."""
