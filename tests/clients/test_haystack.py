@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from fakeinfer import FakeElasticsearch
-from tests.clients.vector_stores import TEXTS, embedding_cluster, not_searched_yet, vectors
+from tests.clients.vector_stores import TEXTS, embedding_cluster, vectors
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -38,9 +38,9 @@ def test_documents_are_written_filtered_and_deleted(fake: FakeElasticsearch) -> 
     assert [document.content for document in store.filter_documents(SECOND)] == TEXTS[1:]
     with pytest.raises(Exception, match="already exist"):
         store.write_documents(documents)
-    with pytest.raises(Exception, match="fakeinfer_not_implemented_exception"):
-        retrievers.ElasticsearchEmbeddingRetriever(document_store=store).run(found[0])
-    assert not_searched_yet(fake)
+    nearest = retrievers.ElasticsearchEmbeddingRetriever(document_store=store)
+    assert [document.content for document in nearest.run(found[0])["documents"]] == TEXTS
+    assert [document.content for document in nearest.run(found[0], filters=SECOND)["documents"]] == TEXTS[1:]
     store.delete_by_filter(SECOND, refresh=True)
     assert store.count_documents() == 1
     store.delete_all_documents()

@@ -10,7 +10,7 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from fakeinfer import FakeElasticsearch
-from tests.clients.vector_stores import E5, ELSER, TEXTS, embedding_cluster, not_searched_yet
+from tests.clients.vector_stores import E5, ELSER, TEXTS, embedding_cluster
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -41,14 +41,62 @@ def test_a_deployed_model_embeds(es: Elasticsearch) -> None:
     assert [len(vector) for vector in embeddings.embed_documents(TEXTS)] == [384, 384]
 
 
-def test_dense_vectors_are_stored_and_deleted(es: Elasticsearch, fake: FakeElasticsearch) -> None:
+def test_dense_vectors_are_stored_found_and_deleted(es: Elasticsearch) -> None:
     store = store_of(es, embedding=langchain.ElasticsearchEmbeddings(model_id=E5, client=es))
     [first, _] = store.add_texts(TEXTS)
+    assert [found.page_content for found in store.similarity_search("kittens and cats", k=1)] == TEXTS[:1]
+    [(_, near), (_, far)] = store.similarity_search_with_score("kittens and cats", k=2)
+    assert near > far
+    assert [found.page_content for found in store.max_marginal_relevance_search("law", k=2, fetch_k=2)] == TEXTS[::-1]
     assert store.delete([first])
     assert es.count(index="docs")["count"] == 1
-    with pytest.raises(Exception, match="fakeinfer_not_implemented_exception"):
-        store.similarity_search("cat")
-    assert not_searched_yet(fake)
+
+
+def test_metadata_filters_what_may_be_near(es: Elasticsearch) -> None:
+    store = store_of(es, embedding=langchain.ElasticsearchEmbeddings(model_id=E5, client=es))
+    store.add_texts(TEXTS, metadatas=[{"kind": "animal"}, {"kind": "paper"}])
+    wanted = [{"term": {"metadata.kind.keyword": "paper"}}]
+    assert [found.page_content for found in store.similarity_search("cat", filter=wanted)] == TEXTS[1:]
+
+
+@pytest.mark.parametrize("distance", ["COSINE", "DOT_PRODUCT", "EUCLIDEAN_DISTANCE", "MAX_INNER_PRODUCT"])
+def test_distances_are_those_of_the_field(es: Elasticsearch, distance: str) -> None:
+    metric = langchain.DistanceMetric[distance]
+    embeddings = langchain.ElasticsearchEmbeddings(model_id=E5, client=es)
+    store = store_of(es, embedding=embeddings, strategy=langchain.DenseVectorStrategy(distance=metric))
+    store.add_texts(TEXTS)
+    assert [found.page_content for found in store.similarity_search("kittens and cats", k=1)] == TEXTS[:1]
+
+
+def test_a_model_of_the_cluster_embeds_queries(es: Elasticsearch) -> None:
+    embeddings = langchain.ElasticsearchEmbeddings(model_id=E5, client=es)
+    store_of(es, embedding=embeddings).add_texts(TEXTS)
+    [hit] = es.search(
+        index="docs",
+        knn={
+            "field": "vector",
+            "k": 1,
+            "num_candidates": 5,
+            "query_vector_builder": {"text_embedding": {"model_id": E5, "model_text": "kittens and cats"}},
+        },
+    )["hits"]["hits"]
+    assert hit["_source"]["text"] == TEXTS[0]
+
+
+def test_words_and_vectors_are_ranked_together(es: Elasticsearch) -> None:
+    embeddings = langchain.ElasticsearchEmbeddings(model_id=E5, client=es)
+    store = store_of(es, embedding=embeddings, strategy=langchain.DenseVectorStrategy(hybrid=True))
+    store.add_texts(TEXTS)
+    assert [found.page_content for found in store.similarity_search("cat", k=2)] == TEXTS
+
+
+@pytest.mark.parametrize("distance", ["COSINE", "DOT_PRODUCT", "EUCLIDEAN_DISTANCE"])
+def test_scripts_compare_exactly(es: Elasticsearch, distance: str) -> None:
+    metric = langchain.DistanceMetric[distance]
+    embeddings = langchain.ElasticsearchEmbeddings(model_id=E5, client=es)
+    store = store_of(es, embedding=embeddings, strategy=langchain.DenseVectorScriptScoreStrategy(distance=metric))
+    store.add_texts(TEXTS)
+    assert [found.page_content for found in store.similarity_search("kittens and cats", k=1)] == TEXTS[:1]
 
 
 def test_words_are_found(es: Elasticsearch) -> None:
@@ -65,6 +113,8 @@ def test_sparse_vectors_come_from_a_pipeline(es: Elasticsearch, fake: FakeElasti
     store_of(es, strategy=langchain.SparseVectorStrategy(model_id=ELSER)).add_texts(TEXTS)
     sources = [document.source for document in fake.cluster.state.store["docs:docs"].values()]
     assert all("cat" in source["vector"]["tokens"] for source in sources[:1])
+    store = store_of(es, strategy=langchain.SparseVectorStrategy(model_id=ELSER))
+    assert [found.page_content for found in store.similarity_search("cat", k=1)] == TEXTS[:1]
 
 
 def test_histories_and_caches_are_kept(es: Elasticsearch) -> None:

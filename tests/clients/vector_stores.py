@@ -1,4 +1,4 @@
-"""What the tests of vector stores share: a fake with an endpoint and deployed models, and what a search that is not there says."""
+"""What the tests of vector stores share: a fake with an endpoint and deployed models."""
 
 from __future__ import annotations
 
@@ -30,8 +30,3 @@ def vectors(es: Elasticsearch, texts: list[str]) -> list[list[float]]:
     told = es.inference.inference(inference_id="emb", input=texts)["text_embedding"]
     return [one["embedding"] for one in told]
 
-
-def not_searched_yet(fake: FakeElasticsearch) -> bool:
-    """Whether the last search was refused in the fake's own words: searches by vectors are not imitated."""
-    entry = fake.journal.of("search")[-1]
-    return entry.status == 501 and "fakeinfer does not implement" in str(entry.reason)

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 from ...formats.singles import shortest, single
 from ...mapping.options import java_text
-from ...search.vectors.spaces import dot_of
 
 UNIT = 1e-3
 """So far from 1 the square of a length may be that counts as 1."""
@@ -41,6 +40,8 @@ def query_problem(vector: Sequence[float], element: str, dims: int, similarity: 
 def bounds_problem(vector: Sequence[float], element: str, *, shown: str = "") -> str | None:
     """Numbers that cannot be elements; `shown` is how the vector is shown, if it is."""
     whole = element in ("byte", "bit")
+    if not whole and all(map(math.isfinite, vector)):
+        return None
     ending = f" Preview of invalid vector: {shown}" if shown else ""
     for at, value in enumerate(vector):
         problem = None
@@ -62,12 +63,16 @@ def length_problem(vector: Sequence[float], element: str, similarity: str) -> st
     """Vectors whose length does not suit a similarity."""
     if element == "bit" or similarity not in ("cosine", "dot_product"):
         return None
-    square = dot_of(vector, vector)
-    shown = preview(vector, whole=element == "byte")
-    if similarity == "cosine" and math.sqrt(square) <= 0:
+    length = math.hypot(*vector)
+    square = single(length * length)
+    if similarity == "cosine":
+        if square > 0:
+            return None
+        shown = preview(vector, whole=element == "byte")
         reason = "The [cosine] similarity does not support vectors with zero magnitude."
         return f"{reason} Preview of invalid vector: {shown}"
-    if similarity == "dot_product" and element != "byte" and not is_unit(square):
+    if element != "byte" and not is_unit(square):
+        shown = preview(vector)
         reason = "The [dot_product] similarity can only be used with unit-length vectors."
         return f"{reason} Preview of invalid vector: {shown}"
     return None
