@@ -59,4 +59,4 @@ def test_options_of_another_version_are_leftovers() -> None:
 def test_a_processor_the_fake_does_not_have_is_answered_with_501() -> None:
     error = refusal("opensearch", {"processors": [{"geoip": {"field": "a"}}]})
     assert error.status == 501
-    assert "[user_agent]" in str(error.reason)
+    assert "[geoip]" in str(error.reason)
