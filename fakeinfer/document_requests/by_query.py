@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 from ..documents import Document
 from ..errors import ApiError, illegal_argument, not_implemented, number_format, request_invalid
 from ..formats.javanumbers import whole
+from ..formats.singles import single
 from ..indices.resolving import WILDCARDS
 from ..ingest.errors import class_cast
 from ..operations import Bool, Call, Choice, Custom, Int, Parameter, Text, Time
 from ..search.engine import TOOK_MILLIS, run, scores_by_index
 from ..search.errors import all_shards_failed
 from ..search.request import SearchRequest
+from ..search.scoring import shortest
 from ..search.values import number_of
 from ..wire import Json, Reply
 from .searching import WRITTEN
@@ -98,17 +100,18 @@ def refuse_not_imitated(call: Call, what: str, names: tuple[str, ...] = NOT_IMIT
     for name in names:
         if call.query[name]:
             raise not_implemented(f"the parameter [{name}] of {what}")
-    if call.query["slices"] not in (None, "auto", "1"):
-        raise not_implemented(f"several slices of {what}")
 
 
 def read_limit(call: Call, wanted: Json) -> int | None:
     """How many documents at most, by the query string or the body."""
     limit = number_of_docs(wanted)
-    asked = number_of_docs(call.query["max_docs"])
+    asked, slices = number_of_docs(call.query["max_docs"]), call.query["slices"]
     if None not in (limit, asked) and limit != asked:
         raise illegal_argument(f"[max_docs] set to two different values [{limit}] and [{asked}]")
-    return limit if asked is None else asked
+    limit = limit if asked is None else asked
+    if limit is not None and slices not in (None, "auto") and limit < int(slices):
+        raise illegal_argument("[max_docs] should be >= [slices]")
+    return limit
 
 
 def number_of_docs(wanted: Json) -> int | None:
@@ -137,6 +140,9 @@ def found_documents(
 ) -> list[tuple[str, Document]]:
     """The documents that a search finds, each with its index, in the order in which they were written last."""
     request.size = 0
+    request.parts = max(request.parts, 1)
+    if limit is not None and request.parts > 1:
+        limit //= request.parts
     run(state, names, request)  # refuses what a search refuses
     matches, failures = scores_by_index(state, names, request)
     if failures:
@@ -157,6 +163,9 @@ class Progress:
     version_conflicts: int = 0
     noops: int = 0
     failures: list[dict[str, Json]] = field(default_factory=list)
+    slice: int | None = None
+    """The part that it is about."""
+    parts: list[Progress] = field(default_factory=list)
 
     def failed(self, index: str, id: str, error: ApiError, *, proceed: bool) -> None:
         """One document failed; a version conflict is none where the request goes on over it."""
@@ -174,7 +183,9 @@ class Progress:
     def counts(self, kinds: tuple[str, ...], rate: float) -> dict[str, Json]:
         """The counts that an answer begins with."""
         counted: dict[str, Json] = {kind: getattr(self, kind) for kind in kinds}
+        share = single(rate / len(self.parts)) if self.parts and rate > 0 else rate
         return {
+            **({} if self.slice is None else {"slice_id": self.slice}),
             **counted,
             "batches": self.batches,
             "version_conflicts": self.version_conflicts,
@@ -183,7 +194,15 @@ class Progress:
             "throttled_millis": 0,
             "requests_per_second": rate,
             "throttled_until_millis": 0,
+            **({"slices": [part.counts(kinds, shortest(share)) for part in self.parts]} if self.parts else {}),
         }
+
+    def add(self, part: Progress) -> None:
+        """What became of one part."""
+        self.parts.append(part)
+        self.failures += part.failures
+        for name in ("total", "updated", "created", "deleted", "batches", "version_conflicts", "noops"):
+            setattr(self, name, getattr(self, name) + getattr(part, name))
 
 
 def in_batches(
@@ -198,6 +217,32 @@ def in_batches(
         yield documents[start : start + max(size, 1)]
 
 
+def in_slices(
+    call: Call, work: Callable[[Progress], None], request: SearchRequest, progress: Progress
+) -> Callable[[Progress], None]:
+    """The work, part by part if the request says so."""
+    asked = call.query["slices"]
+    if request.slice is not None:
+        if asked not in (None, "1"):
+            raise request_invalid("can't specify both manual and automatic slicing at the same time")
+        progress.slice = request.slice.number
+    if asked in (None, "auto", "1"):
+        return work
+    from ..search.slicing import Slice  # few requests go part by part
+
+    count = int(asked)
+
+    def each(whole: Progress) -> None:
+        request.parts = count
+        for number in range(count):
+            request.slice = Slice(number, count)
+            part = Progress(slice=number)
+            work(part)
+            whole.add(part)
+
+    return each
+
+
 def answered(
     call: Call,
     work: Callable[[Progress], None],
@@ -205,9 +250,11 @@ def answered(
     *,
     action: str,
     description: str,
+    request: SearchRequest,
 ) -> Json:
     """Do the work, and answer; or leave its answer to a task, when the request does not wait."""
     progress, rate = Progress(), call.query["requests_per_second"]
+    work = in_slices(call, work, request, progress)
     if call.query["wait_for_completion"]:
         work(progress)
         head: dict[str, Json] = {"took": TOOK_MILLIS, "timed_out": False}
@@ -221,11 +268,16 @@ def answered(
     except ApiError as error:
         refused, rate = error, 0.0
     counts = progress.counts(ALL_TOGETHER, rate)
-    told = {}
+    told: dict[str, Json] = {}
     for name, value in counts.items():
-        if name.startswith("throttled"):
-            told[name.removesuffix("_millis")] = "0s"
-        told[name] = value
+        told |= _told(name, value)
     response = {"took": TOOK_MILLIS, "timed_out": False, **told, "failures": progress.failures}
     answer: Json = keep(call, action, description, response, status=counts, error=refused, cancellable=True)
     return answer
+
+
+def _told(name: str, value: Json) -> dict[str, Json]:
+    """A count as answers of tasks have it, which say times for people too."""
+    if name == "slices":
+        return {name: [{k: v for one, held in part.items() for k, v in _told(one, held).items()} for part in value]}
+    return {**({name.removesuffix("_millis"): "0s"} if name.startswith("throttled") else {}), name: value}

@@ -23,7 +23,7 @@ from .dialect import dialect_of
 from .searching import written_query
 from .through_aliases import restrict
 
-OWN_KEYS = ("query", "max_docs", "conflicts")
+OWN_KEYS = ("query", "max_docs", "conflicts", "slice")
 DELETING_BY_QUERY: dict[str, Parameter] = FINDING
 ACTION = "indices:data/write/delete/byquery"
 
@@ -41,7 +41,8 @@ def delete_by_query(call: Call) -> Json:
     written = written_query(call)
     if "query" not in body and written is None:
         raise request_invalid("query is missing")
-    request = read_request(call.state, {"query": body["query"]} if "query" in body else {}, call.request.body)
+    searched = {key: body[key] for key in ("query", "slice") if key in body}
+    request = read_request(call.state, searched, call.request.body)
     request.query = written or request.query
 
     def work(progress: Progress) -> None:
@@ -64,5 +65,6 @@ def delete_by_query(call: Call) -> Json:
         work,
         ("total", "deleted"),
         action=ACTION,
+        request=request,
         description=f"delete-by-query [{call.path['index']}]",
     )

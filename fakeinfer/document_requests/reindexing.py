@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import documents, indices, media
 from ..documents import UNCONDITIONAL, Condition, Document
-from ..errors import ApiError, illegal_argument, is_ours, not_implemented, number_format, parse_error, request_invalid
+from ..errors import ApiError, illegal_argument, is_ours, number_format, parse_error, request_invalid
 from ..formats.javatext import to_text
 from ..indices.resolving import resolve
 from ..object_parser import TEXT, Field, ObjectParser, Path, Source, Unreadable, converted, within
@@ -139,8 +139,6 @@ def _read_source(state: State, value: Json, source: Source, path: Path) -> Origi
     try:
         names = _names(rest.pop("index", None))
         remote = _remote(rest.pop("remote", None))
-        if rest.get("slice") is not None:
-            raise not_implemented("[slice] of a reindex")
         request = read_request(state, rest, None)
     except ApiError as refused:
         if is_ours(refused):
@@ -225,7 +223,7 @@ def reindex(call: Call) -> Json:
 
     how = f" updated with {body['script']}" if "script" in body else ""
     description = f"reindex from [{', '.join(origin.indices)}]{how} to [{into['index']}]"
-    return answered(call, work, ALL_TOGETHER, action=ACTION, description=description)
+    return answered(call, work, ALL_TOGETHER, action=ACTION, description=description, request=origin.request)
 
 
 def _problems(origin: Origin | None, into: dict[str, Any]) -> list[str]:

@@ -99,6 +99,7 @@ def update_by_query(call: Call) -> Json:
         work,
         ("total", "updated", "deleted"),
         action=ACTION,
+        request=request,
         description=f"update-by-query [{call.path['index']}]{how}",
     )
 

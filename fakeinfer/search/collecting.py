@@ -50,6 +50,9 @@ def matching(view: View, request: SearchRequest) -> Scores:
     scores = everything if request.query is None else request.query.scores(view, 1.0)
     if request.min_score is not None:
         scores = {number: score for number, score in scores.items() if score >= request.min_score}
+    if request.slice is not None:
+        held = request.slice.holds(view)
+        scores = {number: score for number, score in scores.items() if held(number)}
     return scores
 
 
@@ -69,6 +72,8 @@ def collect(view: View, record: dict[str, Any], request: SearchRequest) -> Found
         check_keep_alive(request.kept_for, "search.max_keep_alive")
     if scrolls and request.search_after is not None:
         raise errors.not_while_scrolling("`search_after` cannot be used in a scroll context.")
+    if request.slice is not None:
+        request.slice.check(view, goes_on=scrolls or request.pit is not None or request.parts > 0)
     check_sort(view, request.sort, record["uuid"])
     if request.search_after is not None:
         check_search_after(request.sort, request.search_after)

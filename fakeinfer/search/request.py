@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .rescoring import Rescore
     from .script_fields import ScriptField
     from .shown_fields import ShownField
+    from .slicing import Slice
     from .suggesting.reading import Suggestion
 
 VALUES = ("VALUE_STRING", "VALUE_NUMBER", "VALUE_BOOLEAN", "VALUE_NULL")
@@ -56,7 +57,7 @@ HARMLESS = ("timeout", "stats", "ext", "search_pipeline", "verbose_pipeline")
 """Keys that change nothing here: `ext` and `search_pipeline` are read by who runs search pipelines."""
 SWITCHES = ("profile",)
 """Keys that change nothing when they are off, and are not imitated when they are on."""
-READ = ("query", "post_filter", "from", "size", "sort", "_source", "aggs", "aggregations", "track_total_hits", "version", "seq_no_primary_term", "track_scores", "min_score", "search_after", "fields", "docvalue_fields", "stored_fields", "pit", "highlight", "script_fields", "suggest", "include_named_queries_score", "collapse", "rescore", "terminate_after", "explain")  # fmt: skip
+READ = ("query", "post_filter", "from", "size", "sort", "_source", "aggs", "aggregations", "track_total_hits", "version", "seq_no_primary_term", "track_scores", "min_score", "search_after", "fields", "docvalue_fields", "stored_fields", "pit", "highlight", "script_fields", "suggest", "slice", "include_named_queries_score", "collapse", "rescore", "terminate_after", "explain")  # fmt: skip
 
 
 class Finder(Protocol):
@@ -109,6 +110,10 @@ class SearchRequest:
     script_fields: tuple[ScriptField, ...] = ()
     """What scripts make of each hit."""
     suggestions: tuple[Suggestion, ...] | None = None
+    slice: Slice | None = None
+    """The part of the documents that is looked at."""
+    parts: int = 0
+    """How many such parts the same request looks at, one after the other; 0 where it is a search alone."""
     rescore: tuple[Rescore, ...] = ()
     highlight: Highlight | None = None
     collapse: Collapse | None = None
@@ -255,6 +260,10 @@ def read_key(request: SearchRequest, key: str, value: Json, place: Place, readin
         from .script_fields import read_script_fields  # read by who has scripts make fields
 
         request.script_fields = read_script_fields(value, place)
+    elif key == "slice":
+        from .slicing import read_slice  # read by who reads in parts
+
+        request.slice = read_slice(value, place)
     elif key == "suggest":
         from .suggesting.reading import read_suggest  # read by who wants suggestions
 

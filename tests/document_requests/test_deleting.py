@@ -31,7 +31,7 @@ def test_what_was_written_first_goes_first() -> None:
         assert [hit["_id"] for hit in client.search(index="d")["hits"]["hits"]] == ["a", "c"]
 
 
-@pytest.mark.parametrize("parameter", ["slices=2", "terminate_after=1", "sort=a"])
+@pytest.mark.parametrize("parameter", ["terminate_after=1", "sort=a"])
 def test_what_is_not_imitated_says_so(parameter: str) -> None:
     with FakeOpenSearch() as fake:
         client = fake.client()

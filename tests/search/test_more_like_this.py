@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from tests.search.asking import holding, ids
 
 TEXTS = ["red fox", "red fox jumps", "blue dog", "red dog", "blue fox"]

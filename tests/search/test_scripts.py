@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.search.asking import asked, holding, ids, reason, searched
 
 DOCUMENTS = [{"n": 1, "k": "b"}, {"n": 3, "k": ["a", "c"]}, {"n": 2}]

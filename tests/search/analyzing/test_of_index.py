@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.search.asking import asked
-
 from fakeinfer.cluster import Cluster
+from tests.search.asking import asked
 
 ANALYSIS = {
     "analyzer": {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.search.asking import asked, reason, searched
 
 from fakeinfer.cluster import Cluster
+from tests.search.asking import asked, reason, searched
 
 FIELDS = {"t": {"type": "text"}, "done": {"type": "completion"}}
 TEXTS = ["nobel prize", "noble winner", "the nobel prize in physics"]
@@ -41,13 +41,18 @@ def test_several_indices_count_together() -> None:
     (entry,) = suggested(cluster, {"text": "nobl", "term": {"field": "t", "size": 1}}, "/s,r/_search")
     assert [(one["text"], one["freq"]) for one in entry["options"]] == [("nobel", 4)]
     (entry,) = suggested(cluster, {"prefix": "nob", "completion": {"field": "done"}}, "/s,r/_search")
-    assert [(one["text"], one["_index"]) for one in entry["options"]][:2] == [("noble winner", "r"), ("noble winner", "s")]
+    assert {(one["text"], one["_index"]) for one in entry["options"][:2]} == {
+        ("noble winner", "r"),
+        ("noble winner", "s"),
+    }
 
 
 def test_a_word_that_is_there_is_left_alone_unless_all_are_wanted() -> None:
     (entry,) = suggested(holding(), {"text": "nobel", "term": {"field": "t"}})
     assert entry["options"] == []
-    (entry,) = suggested(holding(), {"text": "nobel", "term": {"field": "t", "suggest_mode": "always", "max_term_freq": 9}})
+    (entry,) = suggested(
+        holding(), {"text": "nobel", "term": {"field": "t", "suggest_mode": "always", "max_term_freq": 9}}
+    )
     assert [one["text"] for one in entry["options"]] == ["noble"]
 
 
