@@ -30,12 +30,16 @@ def test_texts_are_cut_as_a_server_cuts_them(case: dict[str, Any]) -> None:
         pytest.skip("needs snowballstemmer")
     if isinstance(asked["text"], str):
         asked["text"] = [asked["text"]]
-    try:
-        found: Any = analyzed(asked, None)
-    except ApiError as refused:
-        assert case["found"] == {"status": refused.status, "type": refused.type, "reason": refused.reason}
-        return
+    found = answered(asked)
     if isinstance(case["found"], list):
         names = ("token", "start_offset", "end_offset", "type", "position")
         found = [[*(one[name] for name in names), one.get("positionLength", 1)] for one in found["tokens"]]
     assert found == case["found"]
+
+
+def answered(asked: dict[str, Any]) -> Any:
+    """The answer, or why it is refused."""
+    try:
+        return analyzed(asked, None)
+    except ApiError as refused:
+        return {"status": refused.status, "type": refused.type, "reason": refused.reason}
