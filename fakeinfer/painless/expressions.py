@@ -251,6 +251,7 @@ def _index(node: Index, context: Context, scope: Scope) -> Code:
     key, at = key_code.run, node.at
     _check_index(node, code.type, key_code.type, context)
     odd_key = key_code.type == "String" and code.type == "def"
+    refused_at = node.key.at if code.type == "Map" and isinstance(node.key, Constant) else held_at
 
     def evaluate(frame: Frame) -> Any:
         holder, place = target(frame), key(frame)
@@ -260,7 +261,7 @@ def _index(node: Index, context: Context, scope: Scope) -> Code:
             return get_item(holder, place)
         except Thrown as thrown:
             known = isinstance(holder, list | dict)
-            raise thrown.located(at if known or held_at is None else held_at) from None
+            raise thrown.located(at if known or refused_at is None else refused_at) from None
         except TypeError:
             raise not_implemented("such a key in a script") from None
 

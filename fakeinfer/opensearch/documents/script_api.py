@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...document_requests import keeping_scripts
+from ...document_requests.executing_scripts import EXECUTE
 from ...document_requests.keeping_scripts import AT_ONCE, source_of
 from ...document_requests.templating import MUSTACHE
 from ...errors import illegal_argument
@@ -78,3 +79,6 @@ def _read(call: Call) -> dict[str, Json]:
     if source is None:
         raise null_pointer(None)
     return {"lang": lang, "source": source, "options": options}
+
+
+execute_script = EXECUTE.declared(__name__, privilege="cluster:admin/scripts/painless/execute", source=_SOURCE)
