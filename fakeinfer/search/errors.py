@@ -31,7 +31,7 @@ OF_SHARDS = (
 """Types of errors with a status of 500 that are answers of a shard all the same."""
 
 
-VENDORS_OWN = ("exception",)
+VENDORS_OWN = ("exception", "parse_exception")
 """Types of causes that are to blame themselves, being the vendor's own."""
 
 

@@ -16,7 +16,6 @@ KNN_TELLS_HOW_MANY = "knn_tells_how_many"
 MODELS_OF_QUERIES_ARE_OPTIONAL = "models_of_queries_are_optional"
 TEXT_EXPANSION_IS_OLD = "text_expansion_is_old"
 SPARSE_QUERIES_ARE_PRUNED = "sparse_queries_are_pruned"
-SPARSE_TYPES_COME_FIRST = "sparse_types_come_first"
 VECTOR_INDEXES_HAVE_THRESHOLDS = "vector_indexes_have_thresholds"
 BUILDERS_OF_THE_SERVER = "builders_of_the_server"
 
@@ -73,11 +72,6 @@ CHANGES: tuple[Change, ...] = (
         SPARSE_QUERIES_ARE_PRUNED,
         Span("8.19/9.1"),
         "sparse_vector queries leave out frequent tokens that weigh little, unless the mapping says otherwise",
-    ),
-    Change(
-        SPARSE_TYPES_COME_FIRST,
-        Span("9.1"),  # seen in 9.2.0, not in 8.19.0
-        "a refusal lists sparse_vector before rank_features; before, the other way round",
     ),
     Change(
         VECTOR_INDEXES_HAVE_THRESHOLDS,

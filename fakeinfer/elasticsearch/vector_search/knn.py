@@ -43,6 +43,8 @@ class Nearest:
     """The filters as they were sent, which tells whether they are about nested objects."""
     similarity: float | None = None
     """Nothing less near than this is found."""
+    candidates: int = MOST_CANDIDATES
+    """How many are looked at, of which there has to be one."""
     every: bool = False
     """Whether all are found that have a vector, as for inner hits."""
 
@@ -53,8 +55,8 @@ class Nearest:
         target = dense_field(view, self.path)
         if target is None:
             raise QueryRefused("[knn] queries are only supported on [dense_vector] fields")
-        if self.k < 1:
-            raise QueryRefused(f"k must be at least 1, got: {self.k}")
+        if self.candidates < 1:
+            raise QueryRefused(f"k must be at least 1, got: {self.candidates}")
         if not target.indexed:
             path = self.path
             raise QueryRefused(f"to perform knn search on field [{path}], its mapping must have [index] set to [true]")
@@ -148,26 +150,35 @@ class Knn:
     size: Size = field(default_factory=Size)
     made: Callable[[], Given] | None = None
     """Makes the vector, where it was not given."""
-    every: bool = False
 
     def nearest(self) -> Nearest:
         """What is asked of the field."""
         k = self.size() if self.k is None else self.k
-        if self.candidates is not None:
-            k = min(k, self.candidates)
+        candidates = candidates_for(k) if self.candidates is None else self.candidates
         vector = self.vector
         if vector is None:
             assert self.made is not None
             vector = self.made()
-        return Nearest(self.path, vector, k, self.filters, self.filter_bodies, self.similarity, self.every)
+        filters, bodies = self.filters, self.filter_bodies
+        return Nearest(self.path, vector, min(k, candidates), filters, bodies, self.similarity, candidates)
 
     def scores(self, view: View, boost: float) -> Scores:
         factor = single(boost * self.boost)
         return scaled(self.nearest().among(view), factor)
 
-    def unlimited(self) -> Knn:
+    def unlimited(self) -> Query:
         """The same for inner hits, which show all."""
-        return replace(self, every=True)
+        return Unlimited(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Unlimited:
+    """All documents that have a vector, by how near it is."""
+
+    knn: Knn
+
+    def scores(self, view: View, boost: float) -> Scores:
+        return scaled(replace(self.knn.nearest(), every=True).among(view), single(boost * self.knn.boost))
 
 
 def scaled(scored: Scored, factor: float) -> Scores:

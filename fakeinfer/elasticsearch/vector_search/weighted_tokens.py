@@ -48,8 +48,7 @@ def scored_by_tokens(
     if field is None:
         return {}
     if field.type.name not in TYPES:
-        in_order = changes.SPARSE_TYPES_COME_FIRST in view.state.switched_on
-        listed = ", ".join(TYPES if in_order else reversed(TYPES))
+        listed = ", ".join(TYPES)  # in no order that the server keeps to
         reason = (
             f"[{field.type.name}] is not an appropriate field type for this query. Allowed field types are [{listed}]."
         )
