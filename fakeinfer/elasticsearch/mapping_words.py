@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ..errors import ApiError, illegal_argument
+from ..formats.jsontext import source_echo, source_redacted
 from ..mapping.words import MappingWords
-from ..search.locate import Position
-from .changes import INCLUDE_TYPE_NAME_IS_MENTIONED
+from ..search.locate import Place, Position
+from .changes import FIRST_VALUES_DECIDE, INCLUDE_TYPE_NAME_IS_MENTIONED
 
 if TYPE_CHECKING:
     from ..cluster import State
@@ -49,6 +51,21 @@ def _odd_key(key: str, at: Position) -> ApiError | None:
     return None
 
 
+def _mixture(path: str, type_name: str) -> ApiError:
+    """Observed: elasticsearch 9.2.0, 8.19.0."""
+    if type_name == "text":
+        return illegal_argument(f"mapper [{path}] cannot be changed from type [text] to [ObjectMapper]")
+    return illegal_argument(f"can't merge a non object mapping [{path}] with an object mapping")
+
+
+def _token_refused(cause: ApiError, place: Place) -> ApiError:
+    """What the parser says, with the text it read, once more around itself."""
+    reason = str(cause.reason).replace(source_redacted(b""), source_echo(place.located()[0]))
+    line, column = re.findall(r"\d+", reason.rpartition("; line: ")[2])
+    inner = ApiError(cause.status, cause.type, reason)
+    return ApiError(400, "x_content_parse_exception", f"[{line}:{column}] {reason}", caused_by=inner)
+
+
 WORDS = MappingWords(
     failed=lambda reason: f"Failed to parse mapping: {reason}",
     unknown_type=lambda type, field: (
@@ -61,5 +78,9 @@ WORDS = MappingWords(
     field_refused=_field_refused,
     odd_key=_odd_key,
     value_refused=_document_refused,
+    mixture=_mixture,
+    merges_new_fields=lambda state: FIRST_VALUES_DECIDE not in state.switched_on,
+    token_refused=_token_refused,
     learns_vectors=lambda state, length: 128 <= length <= 4096,
+    checks_dynamics=True,
 )

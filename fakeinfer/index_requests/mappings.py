@@ -65,7 +65,8 @@ def put_mapping(call: Call) -> Json:
     for name in names:
         check(call.state, name, "metadata_write")
         record = indices.find(call.state, name)
-        read = Reader(call.state, record["settings"], call.warnings).read(call.body)
+        typed = dialect_of(call.state).mappings_may_be_typed
+        read = Reader(call.state, record["settings"], call.warnings, typed).read(call.body)
         changed[name] = merged(call.state, record["mappings"], read)
     for name, mappings in changed.items():
         indices.put_mappings(call.state, name, mappings)

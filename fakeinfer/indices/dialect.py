@@ -28,6 +28,8 @@ class Dialect(NamedTuple):
     """A setting of the server's own that a new index is to have; None when it is as unknown as any."""
     static_settings: Callable[[State, list[str], list[str]], ApiError]
     """`(state, settings, indices)`: settings that do not change on open indices, and those indices with their uuids."""
+    mappings_may_be_typed: bool
+    """Whether a mapping that is put is told that it stands within a type."""
     metadata_fields: tuple[str, ...]
     """Fields that every index has."""
     colons_in_aliases: bool

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import ApiError, illegal_argument, not_implemented
 from ..wire import Json
+from .dynamics import check_dynamic, check_templates
 from .options import java_text
 from .types import Definition, FieldType, Refused, Where, field_types, whole_kind
 from .words import words_of
@@ -38,12 +39,14 @@ class Reader:
     settings: Mapping[str, Any] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     """Gets what the server warns of."""
+    may_be_typed: bool = True
+    """Whether a mapping within the name of a type is told so; else that name is as unknown as any."""
 
     def read(self, body: Json) -> Definition:
         """The whole mapping; refusals are wrapped as the server wraps them. What is no object is empty, as for `parser.map()`."""
         body = body if isinstance(body, dict) else {}
         words = words_of(self.state)
-        if len(body) == 1:
+        if len(body) == 1 and self.may_be_typed:
             only = next(iter(body))
             if only not in ROOT_KEYS and isinstance(body[only], dict):
                 raise illegal_argument(words.under_a_type(self.state, only))
@@ -55,17 +58,22 @@ class Reader:
         except Refused as refused:
             cause = ApiError(400, refused.type, refused.reason, caused_by=refused.caused_by)
             failure = ApiError(400, "mapper_parsing_exception", words.failed(refused.reason), caused_by=cause)
-            if refused.type == failure.type:
+            if refused.type in (failure.type, "parse_exception"):
                 failure.root_cause = (cause,)
             raise failure from None
 
     def _root(self, body: Definition) -> Definition:
+        words = words_of(self.state)
         unknown = {key: value for key, value in body.items() if key not in ROOT_KEYS}
         if unknown:
             raise Refused(f"Root mapping definition has unsupported parameters:  {_listed(unknown)}")
         known: dict[str, Json] = {key: value for key, value in body.items() if key != "properties"}
         if "dynamic" in known:
+            if words.checks_dynamics:
+                check_dynamic(known["dynamic"])
             known["dynamic"] = java_text(known["dynamic"])
+        if "dynamic_templates" in known and words.checks_dynamics:
+            check_templates(known["dynamic_templates"], (*field_types(self.state.contract), *NOT_IMITATED))
         if "properties" in body:
             properties = self._properties(body["properties"], "", inside_nested=False)
             if properties:
@@ -83,6 +91,8 @@ class Reader:
             )
         read: dict[str, Definition] = {}
         for name, definition in properties.items():
+            if not name:
+                raise Refused("field name cannot be an empty string", as_argument=True)
             first, _, rest = name.partition(".")
             full = f"{path}.{first}" if path else first
             if rest:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import ApiError
-from ..search.locate import Position
+from ..search.locate import Place, Position
 
 if TYPE_CHECKING:
     from ..cluster import State
@@ -32,8 +32,18 @@ class MappingWords(NamedTuple):
     """`(key, position)`: the refusal of a key of a document that names no field, None for a good one."""
     learns_vectors: Callable[[State, int], bool]
     """Whether a list of so many decimal numbers becomes a vector field by itself."""
+    mixture: Callable[[str, str], ApiError]
+    """`(path, type)`: objects among the values of a new field, whose first value has made that type of it."""
+    merges_new_fields: Callable[[State], bool] = lambda state: True
+    """Whether each value of a new field makes a mapping, and these are merged; else the first one decides."""
+    merges_backwards: bool = False
+    """Whether in a list of objects it is the later value that cannot be changed to what the earlier one is."""
+    token_refused: Callable[[ApiError, Place], ApiError] = lambda cause, place: cause
+    """`(cause, place)`: what the parser says of a token, in the product's wrapping."""
     value_refused: Callable[[ApiError, Position], ApiError] | None = None
     """`(cause, position)`: a value that its field refuses without saying which field it is, where that is worded apart."""
+    checks_dynamics: bool = False
+    """Whether `dynamic` and `dynamic_templates` are refused that nobody understands."""
     without_effect: frozenset[str] = frozenset()
     """Options that a field type takes with a warning although it has no use for them."""
 

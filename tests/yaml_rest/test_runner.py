@@ -89,7 +89,7 @@ def test_a_test_passes_when_everything_is_as_it_says() -> None:
         ("  - do: {info: {}}\n  - set: {nothing: x}", "failed: step 2, set: nothing: a value to remember expected"),
         ("  - do: {warnings: [beware], info: {}}", "failed: step 1, do: the warning 'beware' did not come"),
         ("  - do: {ml.explain: {}}", "unsupported: step 1: the API ml.explain"),
-        ("  - do: {nodes.stats: {}}", "unsupported: step 1: fakeinfer does not implement statistics of nodes"),
+        ("  - do: {xpack.usage: {}}", "unsupported: step 1: fakeinfer does not implement the usage of features"),
         ("  - dance: {}", "unsupported: step 1: the step dance"),
         ("  - skip: {awaits_fix: a link, reason: broken}", "skipped: awaits_fix: broken"),
         ("  - requires: {test_runner_features: [magic]}", "unsupported: step 1: the runner's feature magic"),

@@ -114,6 +114,7 @@ DIALECT = Dialect(
     maker="Elasticsearch",
     private_at_creation=private_at_creation,
     static_settings=static_settings,
+    mappings_may_be_typed=False,
     metadata_fields=(
         *("_data_stream_timestamp", "_doc_count", "_field_names", "_id", "_ignored", "_ignored_source"),
         *("_index", "_index_mode", "_nested_path", "_routing", "_seq_no", "_source", "_tier", "_version"),

@@ -119,6 +119,11 @@ def delete_index(call: Call) -> Json:
     return {"acknowledged": True}
 
 
+def _refuse_types(call: Call) -> None:
+    if isinstance(call.body, dict) and list(call.body) == ["_doc"] and isinstance(call.body["_doc"], dict):
+        raise illegal_argument("Types cannot be provided in put mapping requests")
+
+
 get_mapping = mappings.GET_MAPPING.declared(
     __name__,
     privilege="view_index_metadata",
@@ -139,6 +144,7 @@ put_mapping = mappings.PUT_MAPPING.declared(
     privilege="manage",
     source=f"{SOURCE}/put_mapping/IndicesPutMappingRequest.ts",
     routes=(PUT("/{index}/_mappings"), POST("/{index}/_mappings")),
+    before=_refuse_types,
 )
 refresh = states.REFRESH.declared(
     __name__, privilege="maintenance", source=f"{SOURCE}/refresh/IndicesRefreshRequest.ts"

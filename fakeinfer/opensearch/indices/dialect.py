@@ -75,6 +75,7 @@ DIALECT = Dialect(
     maker="OpenSearch",
     private_at_creation=None,
     static_settings=static_settings,
+    mappings_may_be_typed=True,
     metadata_fields=(
         *("_data_stream_timestamp", "_doc_count", "_feature", "_field_names", "_id", "_ignored", "_index"),
         *("_nested_path", "_routing", "_seq_no", "_source", "_version"),
