@@ -117,3 +117,13 @@ def pinned_by_field(field: str, *, descending: bool) -> ApiError:
     order = "desc" if descending else "asc"
     shown = f'{{\n  "{field}" : {{\n    "order" : "{order}"\n  }}\n}}'
     return illegal_argument(f"[pinned] retriever only supports sorting by score, invalid sort criterion: {shown}")
+
+
+def unknown_diversification(name: str) -> ApiError:
+    """There is no such way to tell documents apart (observed: elasticsearch 9.5.0)."""
+    return illegal_argument(f"unknown result diversification type [{name}]")
+
+
+def other_length(length: int, other: int) -> ApiError:
+    """Vectors that are compared have other numbers of dimensions (observed: elasticsearch 9.5.0)."""
+    return illegal_argument(f"vector dimensions differ: {length}!={other}")

@@ -39,7 +39,7 @@ KINDS: Mapping[str, Kind] = {
     "rescorer": Kind("rescorer", Span("8.18")),
     "linear": Kind("linear", Span("8.18")),
     "pinned": Kind("pinned", Span("8.19/9.1")),
-    "diversify": Kind("", Span("9.3")),
+    "diversify": Kind("diversify", Span("9.3")),
 }
 """The kinds (elastic/elasticsearch-specification:specification/_types/Retriever.ts); those without a module are not imitated."""
 
