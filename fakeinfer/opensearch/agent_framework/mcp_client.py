@@ -11,6 +11,7 @@ from __future__ import annotations
 import http.client
 import itertools
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -122,7 +123,7 @@ def _session(state: State, address: Address) -> Iterator[_Session]:
         session.close()
 
 
-class _Session:
+class _Session(ABC):
     """What both forms have in common."""
 
     def __init__(self, state: State, address: Address) -> None:
@@ -137,9 +138,9 @@ class _Session:
     def close(self) -> None:
         """Whatever is to be done at the end."""
 
+    @abstractmethod
     def send(self, message: Mapping[str, Json]) -> Json:
         """Send a message; the answer to it, for one that has an id."""
-        raise NotImplementedError
 
     def ask(self, method: str, params: Json) -> dict[str, Any]:
         """The result of a request. Raises `Refused`."""

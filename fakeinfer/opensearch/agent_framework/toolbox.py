@@ -132,10 +132,10 @@ def make(state: State, spec: Mapping[str, Any], parameters: Mapping[str, str], *
 
 
 MODULES = {
-    "QueryPlanningTool": "query_planning",
-    "IndexInsightTool": "insight_tool",
-    "McpSseTool": "mcp_connectors",
-    "McpStreamableHttpTool": "mcp_connectors",
+    "QueryPlanningTool": ".query_planning",
+    "IndexInsightTool": "..insights.tool",
+    "McpSseTool": ".mcp_connectors",
+    "McpStreamableHttpTool": ".mcp_connectors",
 }
 """Where tools of ML Commons are that are loaded when they are asked for."""
 
@@ -147,7 +147,7 @@ def kind_of(type: str) -> Kind | None:
     if type in KINDS:
         return KINDS[type]
     if type in MODULES:
-        kind: Kind = import_module(f".{MODULES[type]}", __package__).KINDS[type]
+        kind: Kind = import_module(MODULES[type], __package__).KINDS[type]
         return kind
     from . import skills
 

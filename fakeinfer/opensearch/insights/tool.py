@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from ...errors import request_invalid
 from ...formats import jsontext
-from ..insights import errors
-from ..insights import index_insight_api as index_insight
-from .outputs import Value
-from .toolbox import Kind
+from ..agent_framework.outputs import Value
+from ..agent_framework.toolbox import Kind
+from . import errors
+from . import index_insight_api as index_insight
 
 if TYPE_CHECKING:
     from ...cluster import State
