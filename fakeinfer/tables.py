@@ -6,14 +6,12 @@ See `elastic/elasticsearch:server/src/main/java/org/elasticsearch/rest/action/ca
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
-from . import documents, health, indices
-from .errors import index_not_found
-from .operations import Bool, Call, Choice, Parameter, Text
+from .operations import Bool, Call, Parameter, Text
 from .wire import Json, PlainText, Table
 
 PARAMETERS: dict[str, Parameter] = {
@@ -44,71 +42,11 @@ class Column(NamedTuple):
 _WORTH = {"kb": 2**10, "mb": 2**20, "gb": 2**30, "tb": 2**40, "s": 1e3, "m": 6e4, "h": 3.6e6, "d": 8.64e7}
 CLOCK = ("epoch", "timestamp")
 """Columns that `ts=false` leaves out."""
-CLOCK_COLUMNS = (
-    Column("epoch", "t,time", "seconds since 1970-01-01 00:00:00"),
-    Column("timestamp", "ts,hms,hhmmss", "time in HH:MM:SS"),
-)
-
-PLUGIN_COLUMNS = (
-    Column("id", "", "unique node id", shown=False),
-    Column("name", "n", "node name"),
-    Column("component", "c", "component"),
-    Column("version", "v", "component version"),
-    Column("description", "d", "plugin details", shown=False),
-)
-PLUGIN_PARAMETERS = {**PARAMETERS, "include_bootstrap": Bool(False)}
-
-INDEX_COLUMNS = (
-    Column("health", "h", "current health status"),
-    Column("status", "s", "open/close status"),
-    Column("index", "i,idx", "index name"),
-    Column("uuid", "id,uuid", "index uuid"),
-    Column("pri", "p,shards.primary,shardsPrimary", "number of primary shards", to_right=True),
-    Column("rep", "r,shards.replica,shardsReplica", "number of replica shards", to_right=True),
-    Column("docs.count", "dc,docsCount", "available docs", to_right=True),
-    Column("docs.deleted", "dd,docsDeleted", "deleted docs", to_right=True),
-    Column("store.size", "ss,storeSize", "store size of primaries & replicas", to_right=True),
-    Column("pri.store.size", "", "store size of primaries", to_right=True),
-)
-INDEX_PARAMETERS: dict[str, Parameter] = {
-    **PARAMETERS,
-    "health": Choice(health.LEVELS),
-    "pri": Bool(False),
-    "expand_wildcards": Text("all"),
-    "include_unloaded_segments": Bool(False),
-}
 
 
 def paths(names: Iterable[str]) -> PlainText:
     """`GET /_cat`: the paths of all tables."""
     return PlainText("=^.^=\n" + "".join(f"/_cat/{name}\n" for name in names))
-
-
-def index_table(call: Call, size: str, more: tuple[Column, ...] = ()) -> Table | PlainText:
-    """`GET /_cat/indices`: every index with its health and the number of its documents; `more` are further sizes.
-
-    `size` is what an empty index takes, and every index here: nobody measures it.
-    """
-    return table(call, (*INDEX_COLUMNS, *more), index_rows(call, lambda documents: size, len(more)))
-
-
-def index_rows(call: Call, size: Callable[[int], str], more: int = 0) -> list[tuple[str | None, ...]]:
-    """The rows of that table; `size` is what an index with so many documents takes, `more` are further sizes."""
-    found = health.of_indices(call.state, call.path.get("index"))
-    if found is None:
-        raise index_not_found(call.path["index"])
-    rows: list[tuple[str | None, ...]] = []
-    for index in found:
-        if call.query["health"] in (None, index.status):
-            record = call.store[indices.COLLECTION][index.name]
-            count = sum(1 for _ in documents.all_documents(call.state, index.name))
-            shards = (str(index.primaries), str(index.replicas))
-            measured: tuple[str | None, ...] = (str(count), "0", *(size(count),) * (2 + more))
-            status = "open"
-            if "closed" in record:
-                status, measured = "close", (None,) * len(measured)
-            rows.append((index.status, status, index.name, record["uuid"], *shards, *measured))
-    return rows
 
 
 def clock_cells(call: Call) -> tuple[str, str]:

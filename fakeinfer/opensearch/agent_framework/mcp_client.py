@@ -132,10 +132,10 @@ class _Session(ABC):
         self.numbers = itertools.count()
         self.headers = {**address.headers, "Content-Type": "application/json", "Accept": ACCEPTED}
 
-    def open(self) -> None:
+    def open(self) -> None:  # noqa: B027 - not every form does anything then
         """Whatever is to be done before anything is asked."""
 
-    def close(self) -> None:
+    def close(self) -> None:  # noqa: B027 - as little
         """Whatever is to be done at the end."""
 
     @abstractmethod

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from ... import health, indices, nodes, tables
+from ... import documents, health, indices, nodes, tables
+from ...errors import index_not_found
 from ...ingest.declaring import catalog_of
-from ...operations import GET, Bool, Call, Text, Time, operation
+from ...operations import GET, Bool, Call, Choice, Text, Time, operation
+from ...tables import PARAMETERS
 from ...wire import Json, PlainText, Reply, Table
 from ..releases import build_hash
-from .cat_columns import widened
+from .cat_tables import PRIVILEGE, QUERY, SOURCE, Row, cat, shown
 from .statistics import size_of
 
 TABLES = (
@@ -60,47 +62,67 @@ def cluster_health(call: Call) -> Reply:
 @operation(
     "cat.help",
     GET("/_cat"),
-    privilege="cluster_monitor",
-    source="opensearch-project/opensearch-api-specification:spec/namespaces/cat.yaml",
+    privilege=PRIVILEGE,
+    source=SOURCE,
 )
 def cat_help(call: Call) -> PlainText:
     """The paths of all tables of the real server."""
     return tables.paths(TABLES)
 
 
-@operation(
-    "cat.plugins",
+@cat(
+    "plugins",
     GET("/_cat/plugins"),
-    query=tables.PLUGIN_PARAMETERS,
-    privilege="cluster_monitor",
-    source="opensearch-project/opensearch-api-specification:spec/namespaces/cat.yaml",
+    query={**PARAMETERS, "include_bootstrap": Bool(False)},
     unread_query="no plugin is a bootstrap plugin, and no number needs a unit",
 )
 def cat_plugins(call: Call) -> Table | PlainText:
     """The plugins that the fake stands in for."""
     node, version = (nodes.node_id(call), nodes.node_name(call)), f"{call.contract.version}.0"
     plugins = PLUGINS if call.state.guard is None else (*PLUGINS, SECURITY)
-    return tables.table(call, tables.PLUGIN_COLUMNS, [(*node, name, version, about) for name, about in plugins])
+    return shown(call, "plugins", [(*node, name, version, about) for name, about in plugins])
 
 
-@operation(
-    "cat.indices",
+@cat(
+    "indices",
     GET("/_cat/indices"),
     GET("/_cat/indices/{index}"),
-    query={**tables.INDEX_PARAMETERS, "cluster_manager_timeout": Text()},
-    privilege="cluster_monitor",
-    source="opensearch-project/opensearch-api-specification:spec/namespaces/cat.yaml",
+    query={
+        **QUERY,
+        "health": Choice(health.LEVELS),
+        "pri": Bool(False),
+        "expand_wildcards": Text("all"),
+        "include_unloaded_segments": Bool(False),
+    },
     unread_query="sizes are made up, so their units and what they are counted over do not matter",
 )
 def cat_indices(call: Call) -> Table | PlainText:
     """Every index with its health and the number of its documents."""
-    rows = tables.index_rows(call, size_of)
+    rows = _index_rows(call)
     known = []
     for row in rows:
         made = call.store[indices.COLLECTION][row[2]]["created_millis"]
         moment = f"{datetime.fromtimestamp(made // 1000, UTC):%Y-%m-%dT%H:%M:%S}.{made % 1000:03d}Z"
         known.append({"creation.date": str(made), "creation.date.string": moment})
-    return widened(call, "indices", tables.INDEX_COLUMNS, rows, known)
+    return shown(call, "indices", rows, known)
+
+
+def _index_rows(call: Call) -> list[Row]:
+    found = health.of_indices(call.state, call.path.get("index"))
+    if found is None:
+        raise index_not_found(call.path["index"])
+    rows: list[Row] = []
+    for index in found:
+        if call.query["health"] in (None, index.status):
+            record = call.store[indices.COLLECTION][index.name]
+            count = sum(1 for _ in documents.all_documents(call.state, index.name))
+            is_closed = "closed" in record
+            measured: Row = (None,) * 4 if is_closed else (str(count), "0", size_of(count), size_of(count))
+            shards = (str(index.primaries), str(index.replicas))
+            rows.append(
+                (index.status, "close" if is_closed else "open", index.name, record["uuid"], *shards, *measured)
+            )
+    return rows
 
 
 @operation(
