@@ -46,8 +46,17 @@ def _odd_key(key: str, at: Position) -> ApiError | None:
         return _document_refused(illegal_argument("field name cannot be an empty string"), at)
     if not key.strip():
         return _field_refused(f"Field name cannot contain only whitespace: [{key}]", None, at)
-    if any(not part.strip() for part in key.split(".")):
-        return _document_refused(illegal_argument(f"field name cannot contain only whitespace: ['{key}']"), at)
+    if "." not in key:
+        return None
+    parts = key.rstrip(".").split(".")
+    if parts == [""]:
+        return _document_refused(illegal_argument("field name cannot contain only dots"), at)
+    for part in parts:
+        if not part:
+            return _document_refused(illegal_argument(f"field name cannot contain only whitespace: ['{key}']"), at)
+        if not part.strip():
+            ambiguous = f"field name starting or ending with a [.] makes object resolution ambiguous: [{key}]"
+            return _document_refused(illegal_argument(ambiguous), at)
     return None
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
+from .. import token_errors
 from ..errors import ApiError, illegal_argument
 from ..search.locate import Place, Position
 from ..search.values import boolean_of, millis_of, number_of, text_of
@@ -25,6 +27,10 @@ _IS_PLAIN = re.compile(r"\w+").fullmatch
 _ISO_DATE = re.compile(r"\d{4}-\d{2}(-\d{2}(T\d{2}(:\d{2}(:\d{2}([.,]\d{1,9})?)?)?(Z|[+-]\d{2}(:?\d{2})?)?)?)?")
 _SLASHED_DATE = re.compile(r"\d{4}/\d{2}/\d{2}( \d{2}:\d{2}:\d{2})?( Z)?")
 _LIMITS = {"byte": 8, "short": 16, "integer": 32, "long": 64}
+_JAVA = {"integer": ("int", 2**31), "long": ("long", 2**63)}
+"""Types whose bounds the parser itself knows, and what it calls them."""
+_FINITE = {"half_float": 65_520.0, "float": 3.4028235677973366e38, "double": math.inf, "scaled_float": math.inf}
+"""Types that hold no number as large as this."""
 
 
 def learned(
@@ -48,6 +54,8 @@ class _Learner:
     settings: Mapping[str, Any]
     filled: set[str] = field(default_factory=set)
     """Fields with a value, of those that may have only one in a document; each nested object is a document."""
+    fresh: dict[str, str] = field(default_factory=dict)
+    """Fields that are new with this document, with their types, where those of all its values are merged."""
 
     def learn(self, source: dict[str, Any]) -> Definition:
         dynamic = java_text(self.mappings.get("dynamic", True))
@@ -85,6 +93,10 @@ class _Learner:
         type_name = definition.get("type", "object")
         if type_name in ("object", "nested"):
             return self._known_object(path, value, definition, dynamic, place)
+        if path in self.fresh:
+            for item in _leaves(value):
+                if not isinstance(item, dict):
+                    self._merge(path, self.fresh[path], self._by_template_or_value(name, path, item), again=True)
         types = field_types(self.state.contract)
         kind = types.get(type_name)
         if kind is not None:
@@ -97,20 +109,20 @@ class _Learner:
         if definition.get("enabled") is False:
             return definition
         dynamic = java_text(definition.get("dynamic", dynamic))
-        for item in value if isinstance(value, list) else [value]:
+        for here, item in _items(value, place):
             if item is None:
                 continue
             if not isinstance(item, dict):
-                name = path.rpartition(".")[2]
+                name = "null" if isinstance(value, list) else path.rpartition(".")[2]
                 reason = (
                     f"object mapping for [{path}] tried to parse field [{name}] as object, but found a concrete value"
                 )
-                raise self._words.field_refused(reason, None, place.value())
+                raise self._words.field_refused(reason, None, here.value())
             before = definition.get("properties", {})
             around = self.filled
             if definition.get("type") == "nested":
                 self.filled = set()
-            after = self._object(item, before, path, dynamic, place)
+            after = self._object(item, before, path, dynamic, here)
             self.filled = around
             if after is not before:
                 definition = {**definition, "properties": dict(sorted(after.items()))}
@@ -129,11 +141,47 @@ class _Learner:
             template = self._template(name, path, "object")
             if template is not None and template.get("type", "object") not in ("object", "nested"):
                 return template
+            if not all(item is None or isinstance(item, dict) for _, item in _items(value, place)):
+                self._refuse_mixture(path, "object")
             return self._known_object(path, value, template or {"type": "object"}, dynamic, place)
         if isinstance(value, list) and isinstance(first, float) and self._words.learns_vectors(self.state, len(value)):
             dims = len(value)
             return _vector(self.state, dims)
-        return self._template(name, path, _json_type(first, self.mappings)) or _by_value(first, self.mappings)
+        definition = self._by_template_or_value(name, path, first)
+        self._check_new(name, path, value, definition, place)
+        return definition
+
+    def _by_template_or_value(self, name: str, path: str, value: Json) -> Definition:
+        return self._template(name, path, _json_type(value, self.mappings)) or _by_value(value, self.mappings)
+
+    def _check_new(self, name: str, path: str, value: Json, definition: Definition, place: Place) -> None:
+        """Hold the values of a field that is new against what the first of them made of it."""
+        type_name = str(definition.get("type", "object"))
+        if self._words.merges_new_fields(self.state):
+            for item in _leaves(value):
+                if isinstance(item, dict):
+                    self._refuse_mixture(path, type_name)
+                else:
+                    self._merge(path, type_name, self._by_template_or_value(name, path, item))
+            self.fresh[path] = type_name
+        types = field_types(self.state.contract)
+        kind = types.get(type_name)
+        if kind is not None:
+            self._check(whole_kind(kind, definition, types), path, value, place, definition)
+
+    def _refuse_mixture(self, path: str, type_name: str) -> None:
+        """Refuse objects among other values of a new field, where they are first made into a mapping and then merged."""
+        if self._words.merges_new_fields(self.state):
+            raise self._words.mixture(path, type_name)
+
+    def _merge(self, path: str, type_name: str, other: Definition, *, again: bool = False) -> None:
+        """Refuse a type that another value of the same document does not have; `again`: in another object of a list."""
+        other_name = str(other.get("type", "object"))
+        if other_name != type_name:
+            old, new = type_name, other_name
+            if again and self._words.merges_backwards:
+                old, new = new, old
+            raise illegal_argument(f"mapper [{path}] cannot be changed from type [{old}] to [{new}]")
 
     def _template(self, name: str, path: str, json_type: str) -> Definition | None:
         for entry in self.mappings.get("dynamic_templates", ()):
@@ -155,16 +203,35 @@ class _Learner:
             return
         if definition.get("ignore_malformed") is True:
             return
-        for item in value if isinstance(value, list) else [value]:
+        for here, item in _items(value, place):
             if isinstance(item, list):
-                self._check(kind, path, item, place, definition)
+                self._check(kind, path, item, here, definition)
+            elif isinstance(item, dict):
+                raise self._field_refused(kind.name, path, item, self._object_problem(kind, here), here.end())
             elif item is not None:
-                cause = (
-                    self._object_problem(kind, place) if isinstance(item, dict) else _problem(kind, item, definition)
-                )
-                if cause is not None:
-                    at = place.end() if item is value and isinstance(item, dict) else place.value()
-                    raise self._field_refused(kind.name, path, item, cause, at)
+                if (cause := self._token_problem(kind, item, here)) is not None:
+                    raise self._field_refused(kind.name, path, item, cause, here.value())
+                if (number := _infinite(kind.name, item)) is not None:
+                    cause = illegal_argument(
+                        f"[{kind.name}] supports only finite values, but got [{java_text(number)}]"
+                    )
+                    raise self._field_refused(kind.name, path, number, cause, here.value())
+                if (cause := _problem(kind, item, definition)) is not None:
+                    raise self._field_refused(kind.name, path, item, cause, here.value())
+
+    def _token_problem(self, kind: FieldType, value: Json, place: Place) -> ApiError | None:
+        """What the parser says of a token that is no number, no boolean, or a number beyond its type."""
+        if isinstance(value, bool):
+            if kind.family not in ("whole", "decimal"):
+                return None
+            cause = token_errors.not_numeric(value, *place.value())
+        elif isinstance(value, int | float) and kind.family == "boolean":
+            cause = token_errors.not_boolean(value, *place.value())
+        elif isinstance(value, int) and kind.name in _JAVA and not -_JAVA[kind.name][1] <= value < _JAVA[kind.name][1]:
+            cause = token_errors.out_of_range(str(value), _JAVA[kind.name][0], *place.value())
+        else:
+            return None
+        return self._words.token_refused(cause, place)
 
     def _fill_once(self, kind: FieldType, path: str, value: Json, definition: Definition, place: Place) -> None:
         if path not in self.filled:
@@ -239,6 +306,32 @@ def _number_problem(type_name: str, value: Json) -> ApiError | None:
         article = "an" if type_name == "integer" else "a"
         return illegal_argument(f"Value [{text_of(value)}] is out of range for {article} {type_name}")
     return None
+
+
+def _infinite(type_name: str, value: Json) -> float | None:
+    """A number that is too large for a type, as the type holds it."""
+    most = _FINITE.get(type_name)
+    if most is None or isinstance(value, bool) or not isinstance(value, int | float) or abs(value) < most:
+        return None
+    return math.copysign(math.inf, value)
+
+
+def _items(value: Json, place: Place) -> Iterator[tuple[Place, Json]]:
+    """The values of a field, each with where it stands."""
+    if not isinstance(value, list):
+        yield place, value
+        return
+    for number, item in enumerate(value):
+        yield place / number, item
+
+
+def _leaves(value: Json) -> Iterator[Json]:
+    """The values of a field, lists in lists opened, without nulls."""
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, list):
+            yield from _leaves(item)
+        elif item is not None:
+            yield item
 
 
 def _first(value: Json) -> Json:

@@ -24,9 +24,25 @@ def _object_for_text(at: Position) -> ApiError:
 
 
 def _odd_key(key: str, at: Position) -> ApiError | None:
-    if key.strip():
+    """Keys of nothing, of blanks, with nothing between dots (observed: opensearch 2.19.1)."""
+    if not key.strip():
+        return _document_refused(illegal_argument("field name cannot be an empty string"), at)
+    if "." not in key:
         return None
-    return _document_refused(illegal_argument("field name cannot be an empty string"), at)
+    parts = key.rstrip(".").split(".")
+    if parts == [""]:
+        return _document_refused(illegal_argument("field name cannot contain only the character [.]"), at)
+    for part in parts:
+        if not part:
+            ambiguous = f"object field starting or ending with a [.] makes object resolution ambiguous: [{key}]"
+            return _document_refused(illegal_argument(ambiguous), at)
+        if not part.strip():
+            return _document_refused(illegal_argument(f"object field cannot contain only whitespace: ['{key}']"), at)
+    return None
+
+
+def _mixture(path: str, type_name: str) -> ApiError:
+    return illegal_argument(f"can't merge a non object mapping [{path}] with an object mapping")
 
 
 WORDS = MappingWords(
@@ -37,6 +53,8 @@ WORDS = MappingWords(
     object_for_number=lambda at: token_errors.not_numeric({}, *at),
     field_refused=_field_refused,
     odd_key=_odd_key,
+    mixture=_mixture,
+    merges_backwards=True,
     learns_vectors=lambda state, length: False,
     without_effect=frozenset(("store", "meta", "boost", "index", "doc_values", "index_options", "similarity")),
 )

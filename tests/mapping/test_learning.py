@@ -34,7 +34,7 @@ def after(
         ("2024-01-02", {"type": "date"}),
         ("2024/01/02", {"type": "date", "format": "yyyy/MM/dd HH:mm:ss||yyyy/MM/dd||epoch_millis"}),
         ("12", TEXT),
-        ([1, 2.5], {"type": "long"}),
+        ([1, 2], {"type": "long"}),
         ({}, {"type": "object"}),
         ({"x": {"y": "z"}}, {"properties": {"x": {"properties": {"y": TEXT}}}}),
         ([{"a": 1}, {"b": True}], {"properties": {"a": {"type": "long"}, "b": {"type": "boolean"}}}),
@@ -42,6 +42,30 @@ def after(
 )
 def test_a_new_field_is_what_its_first_value_is(value: object, definition: dict[str, Any]) -> None:
     assert after({"f": value}) == {"properties": {"f": definition}}
+
+
+@pytest.mark.parametrize(
+    ("value", "refused"),
+    [
+        ([1, 2.5], "mapper [f] cannot be changed from type [long] to [float]"),
+        ([True, [None, "x"]], "mapper [f] cannot be changed from type [boolean] to [text]"),
+        ([{"a": 1}, {"a": "x"}], "mapper [f.a] cannot be changed from type [text] to [long]"),
+        ([1, {"a": 1}], "can't merge a non object mapping [f] with an object mapping"),
+        ([{"a": 1}, 1], "can't merge a non object mapping [f] with an object mapping"),
+    ],
+)
+def test_values_of_a_new_field_have_to_agree(value: object, refused: str) -> None:
+    with pytest.raises(ApiError) as error:
+        after({"f": value})
+    assert error.value.reason == refused
+
+
+def test_the_first_value_decides_in_newer_versions() -> None:
+    state = Cluster("elasticsearch", "9.5").state
+    assert learned(state, {}, "1", {"f": [1, 2.5]}) == {"properties": {"f": {"type": "long"}}}
+    with pytest.raises(ApiError) as error:
+        learned(state, {}, "1", {"f": [1, "x"]}, b'{"f": [1, "x"]}')
+    assert str(error.value.reason).startswith("[1:11] failed to parse field [f] of type [long]")
 
 
 @pytest.mark.parametrize("value", [None, [], [None]])
