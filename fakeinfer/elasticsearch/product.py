@@ -149,6 +149,7 @@ PRODUCT = Product(
         "fakeinfer.elasticsearch.indices.analyze_api",
         "fakeinfer.elasticsearch.indices.resolve_api",
         "fakeinfer.elasticsearch.indices.index_stats_api",
+        "fakeinfer.elasticsearch.enrich.policy_api",
         "fakeinfer.elasticsearch.documents.document_api",
         "fakeinfer.elasticsearch.documents.reindex_api",
         "fakeinfer.elasticsearch.documents.task_api",

@@ -62,6 +62,7 @@ MODULES = (
     "fakeinfer.elasticsearch.processors.inference",
     "fakeinfer.elasticsearch.processors.user_agent",
     "fakeinfer.elasticsearch.processors.routing",
+    "fakeinfer.elasticsearch.processors.enriching",
     "fakeinfer.elasticsearch.processors.redacting",
     "fakeinfer.elasticsearch.processors.domains",
     "fakeinfer.elasticsearch.processors.unsupported",

@@ -8,7 +8,6 @@ DECLARED_PROCESSORS = unsupported(
     "attachment",
     "cef",
     "circle",
-    "enrich",
     "geo_grid",
     "geoip",
     "ip_location",
