@@ -86,6 +86,10 @@ def explained(query: Query, view: View, number: int) -> Explanation:
 
 
 def _explained(query: Any, view: View, number: int, boost: float) -> Explanation:
+    own = getattr(query, "explained", None)
+    if own is not None and boost == 1.0:
+        told_itself: Explanation = own(view, number)
+        return told_itself
     if isinstance(query, Nowhere):
         return Explanation(0.0, query.why, matched=False)
     if isinstance(query, Bool):

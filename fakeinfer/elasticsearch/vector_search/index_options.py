@@ -128,8 +128,8 @@ def completed(options: Definition, on: frozenset[str]) -> Definition:
         known = {"cluster_size": 384, "default_visit_percentage": 0.0, **more, **known}
         order = ("type", "cluster_size", "flat_index_threshold", "default_visit_percentage", "rescore_vector", "bits")
         return {key: known[key] for key in (*order, *known) if key in known}
-    order = ("type", "m", "ef_construction", "confidence_interval", "rescore_vector")
-    return {key: known[key] for key in (*order, *known) if key in known}
+    usual = ("type", "m", "ef_construction", "confidence_interval", "rescore_vector")
+    return {key: known[key] for key in (*usual, *known) if key in known}
 
 
 def merged(old: Definition, new: Definition, path: str, on: frozenset[str]) -> Definition:
@@ -153,7 +153,7 @@ def merged(old: Definition, new: Definition, path: str, on: frozenset[str]) -> D
 def _may_become(before: Definition, after: Definition) -> bool:
     if after["type"] not in BECOMES[before["type"]]:
         return False
-    return before["type"] != after["type"] or after.get("m", 0) >= before.get("m", 0)
+    return bool(before["type"] != after["type"] or after.get("m", 0) >= before.get("m", 0))
 
 
 def described(options: Definition, on: frozenset[str]) -> str:

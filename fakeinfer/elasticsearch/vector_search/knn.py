@@ -20,6 +20,7 @@ from .fields import DenseField, dense_field, vectors_of
 from .given import Given, decoded
 
 if TYPE_CHECKING:
+    from ...search.explaining import Explanation
     from ...search.request import SearchRequest
     from ...search.view import View
     from ...wire import Json
@@ -165,6 +166,12 @@ class Knn:
     def scores(self, view: View, boost: float) -> Scores:
         factor = single(boost * self.boost)
         return scaled(self.nearest().among(view), factor)
+
+    def explained(self, view: View, number: int) -> Explanation:
+        """Why a document is near, or is not."""
+        from .telling import of_knn  # read by who asks why
+
+        return of_knn(self, view, number)
 
     def unlimited(self) -> Query:
         """The same for inner hits, which show all."""

@@ -63,6 +63,9 @@ def filters_of(reading: Reading) -> Field:
     def read(value: Json, source: Source, path: Path) -> list[tuple[Query, Json]]:
         if isinstance(value, dict):
             return [(_query(value, source, path, reading), value)]
+        for number, one in enumerate(value):
+            if not isinstance(one, dict):  # the server looks for an object behind it
+                raise _malformed(place_of(source, path), value, number)
         return [(_query(one, source, (*path, number), reading), one) for number, one in enumerate(value)]
 
     return Field(("START_OBJECT", "START_ARRAY"), read)
@@ -78,10 +81,6 @@ def place_of(source: Source, path: Path) -> Place:
 
 def _query(value: Json, source: Source, path: Path, reading: Reading) -> Query:
     place = place_of(source, path)
-    if not isinstance(value, dict):
-        at = place.value()
-        refused = parsing("[_na] query malformed, must start with start_object", at)
-        raise Unreadable(refused, path, position=str(at))
     try:
         return reading.query(value, place)
     except ApiError as refused:
@@ -89,6 +88,11 @@ def _query(value: Json, source: Source, path: Path, reading: Reading) -> Query:
             raise
         found = position_of(refused)
         raise Unreadable(refused, path, position=None if found is None else str(found)) from None
+
+
+def _malformed(place: Place, value: list[Json], number: int) -> Unreadable:
+    at = (place / (number + 1)).value() if number + 1 < len(value) else place.end()
+    return Unreadable(parsing("[_na] query malformed, must start with start_object", at), (), position=str(at))
 
 
 def read(body: dict[str, Json], place: Place, reading: Reading) -> Query:

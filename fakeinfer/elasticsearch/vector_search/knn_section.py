@@ -29,6 +29,7 @@ from .knn import MOST_CANDIDATES, Nearest, Scored, candidates_for, scaled
 if TYPE_CHECKING:
     from ...cluster import State
     from ...search.collecting import Target
+    from ...search.explaining import Explanation
     from ...search.sorting import Hit
     from ...search.view import View
     from ...wire import Json
@@ -142,6 +143,16 @@ class Part:
         if id(view) in self.refused:
             raise self.refused[id(view)]
         return scaled(self.found.get(id(view), []), single(boost * self.boost))
+
+    def explained(self, view: View, number: int) -> Explanation:
+        """Why a document is near, or is not."""
+        from ...search.lucene_forms import untold  # read by who asks why
+        from .telling import OF_ALL, near
+
+        field = view.fields.get(self.clean["field"])
+        if field is not None and field.nested:
+            raise untold("nested vectors")
+        return near(view, number, self.scores(view, 1.0), OF_ALL)
 
     def keep_best(self, views: Sequence[View]) -> None:
         """Of all indices together the nearest remain."""

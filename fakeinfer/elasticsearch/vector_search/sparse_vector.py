@@ -24,6 +24,7 @@ from .weights import Pruning
 if TYPE_CHECKING:
     from ...cluster import State
     from ...mapping.fields import Field as MappedField
+    from ...search.explaining import Explanation
     from ...search.view import View
     from ...wire import Json
 
@@ -73,14 +74,36 @@ class SparseVector:
         self.tokens = asking.weights_of(self.state, self.inference_id, self.text)
 
     def scores(self, view: View, boost: float) -> Scores:
-        field = view.fields.get(self.path)
+        field = self._target(view)
         if field is None:
             return {}
-        if field.type.name != TYPE:
+        return weights.scored(view, field, self._weighed(), single(boost * self.boost), self._pruning(view, field))
+
+    def explained(self, view: View, number: int) -> Explanation:
+        """Why a document scores as it does."""
+        from ...search.lucene_forms import untold  # read by who asks why
+        from .telling import of_tokens
+
+        known = view.fields.get(self.path)
+        if known is None or known.family == "semantic":
+            raise untold("weights of tokens in a field that is not there, or a semantic one")
+        field = self._target(view)
+        assert field is not None
+        tokens, pruning = self._weighed(), self._pruning(view, field)
+        if pruning is not None:
+            tokens = weights.pruned(view, field, tokens, pruning)
+        return of_tokens(view, number, field, tokens, self.boost)
+
+    def _target(self, view: View) -> MappedField | None:
+        field = view.fields.get(self.path)
+        if field is not None and field.type.name != TYPE:
             raise QueryRefused(f"field [{self.path}] must be type [{TYPE}] but is type [{field.type.name}]")
+        return field
+
+    def _weighed(self) -> Mapping[str, float]:
         self.prepare(())
         assert self.tokens is not None
-        return weights.scored(view, field, self.tokens, single(boost * self.boost), self._pruning(view, field))
+        return self.tokens
 
     def _pruning(self, view: View, field: MappedField) -> Pruning | None:
         if changes.SPARSE_QUERIES_ARE_PRUNED not in view.state.switched_on:

@@ -96,3 +96,16 @@ def test_vectors_in_half_precision_are_compared_as_they_are_kept(cluster: Cluste
     index(cluster, {"v": {**LINE, "element_type": "bfloat16"}}, {"v": [1.001, 0]}, name="half")
     _, told = ask(cluster, "POST", "/half/_search", {"knn": {"field": "v", "query_vector": [1, 0]}})
     assert told["hits"]["max_score"] == 1.0
+
+
+def test_nearness_is_explained(cluster: Cluster) -> None:
+    _, told = ask(cluster, "POST", "/v/_search", {**near(boost=2), "explain": True, "size": 1})
+    [hit] = told["hits"]["hits"]
+    assert hit["_explanation"] == {"value": 2.0, "description": "within top k documents", "details": []}
+    body = {"query": {"knn": {"field": "v", "query_vector": [0, 0], "k": 2}}}
+    for number, text in (("1", "within top 2 docs"), ("3", "not in top 2 docs")):
+        _, told = ask(cluster, "POST", f"/v/_explain/{number}", body)
+        assert told["explanation"]["description"] == text
+    limited = {"query": {"knn": {**body["query"]["knn"], "similarity": 0.5}}}
+    _, told = ask(cluster, "POST", "/v/_explain/1", limited)
+    assert told["explanation"]["details"][0]["description"] == "within top 2 docs"

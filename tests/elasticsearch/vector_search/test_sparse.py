@@ -115,3 +115,14 @@ def test_a_number_that_documents_have_ranks_them() -> None:
     assert told["error"]["reason"].startswith("[1:7] failed to parse field [r] of type [rank_feature]")
     status, told = ask(cluster, "PUT", "/v/_doc/3", {"s": {"a": 0}})
     assert told["error"]["reason"].startswith("[1:13] failed to parse: featureValue must be a positive normal float")
+
+
+def test_weights_are_explained() -> None:
+    cluster = Cluster("elasticsearch", "9.5")
+    index(cluster, {"s": {"type": "sparse_vector"}}, {"s": {"a": 1.5, "b": 0.25}})
+    body = {"query": {"sparse_vector": {"field": "s", "query_vector": {"a": 1, "b": 2.5}}}}
+    _, told = ask(cluster, "POST", "/v/_explain/1", body)
+    assert told["explanation"]["value"] == 2.125
+    first, _ = told["explanation"]["details"]
+    assert first["description"] == "Linear function on the s field for the a feature, computed as w * S from:"
+    assert [part["value"] for part in first["details"]] == [1.0, 1.5]
