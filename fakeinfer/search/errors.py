@@ -26,7 +26,7 @@ FOREIGN = (
 
 OF_SHARDS = (
     "search_exception", "aggregation_execution_exception", "exception", "null_pointer_exception",
-    "index_out_of_bounds_exception", "negative_array_size_exception",
+    "index_out_of_bounds_exception", "array_index_out_of_bounds_exception", "negative_array_size_exception",
 )  # fmt: skip
 """Types of errors with a status of 500 that are answers of a shard all the same."""
 
@@ -152,6 +152,13 @@ def unknown_aggregation(name: str, position: Position, known: Sequence[str]) -> 
 def no_options(name: str, token: str, position: Position) -> ApiError:
     """An option for an aggregation that has none."""
     return parsing(f"Expected [FIELD_NAME] under a [START_OBJECT], but got a [{token}] in [{name}]", position)
+
+
+def not_aggregated(reason: str, product: str) -> ApiError:
+    """A shard cannot aggregate; Elasticsearch blames the request."""
+    if product == "elasticsearch":
+        return illegal_argument(reason)
+    return ApiError(500, "aggregation_execution_exception", reason)
 
 
 def no_inner_aggregations(name: str, kind: str, product: str) -> ApiError:
@@ -454,6 +461,12 @@ def wrong_token(parser: str, field: str, token: str, position: Position) -> ApiE
     """An object parser's field with a value of a kind it does not take."""
     reason = f"[{position}] [{parser}] {field} doesn't support values of type: {token}"
     return ApiError(400, "x_content_parse_exception", reason)
+
+
+def stored_fields_disabled(what: str) -> ApiError:
+    """Nothing stored is wanted, and yet something of it."""
+    reason = f"[stored_fields] cannot be disabled if [{what}] is requested"
+    return ApiError(500, "search_exception", reason)
 
 
 def illegal_number(text: str) -> ApiError:

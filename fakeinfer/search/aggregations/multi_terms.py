@@ -112,7 +112,8 @@ def _terms(value: Json, source: Source, path: Path) -> tuple[Column, ...]:
     listed = [(path, value)] if isinstance(value, dict) else [((*path, at), one) for at, one in enumerate(value)]
     found = tuple(_term(one, source, here) for here, one in listed if token_name(one) == "START_OBJECT")
     if len(found) < 2:
-        problem = f"multi term aggregation must has at least 2 terms. Found [{len(found)}] in [{owner(path)}]"
+        hint = " Use terms aggregation for single term aggregation" if found else ""
+        problem = f"multi term aggregation must has at least 2 terms. Found [{len(found)}] in [{owner(path)}]{hint}"
         raise Unreadable(illegal_argument(problem), path, "end")
     return found
 

@@ -34,7 +34,9 @@ class Method(NamedTuple):
 
     def of(self, values: list[float], switched: frozenset[str]) -> Digest | Histogram:
         """Where values lie."""
-        return digest_of(values, self.compression, switched) if self.digits is None else Histogram(values, self.digits)
+        if self.digits is None:
+            return digest_of(values, self.compression, switched)
+        return Histogram(values, self.digits, to_nearest=changes.SORTED_PERCENTILES in switched)
 
 
 def digest_of(values: list[float], compression: float, switched: frozenset[str]) -> Digest:
@@ -126,7 +128,7 @@ def _negative(value: float) -> ApiError:
         f"The value {double_text(value)} is out of bounds for histogram, current covered range [1.0, 8.0) cannot be extended any"
         " further.\nCaused by: java.lang.ArrayIndexOutOfBoundsException: Negative values cannot be recorded"
     )
-    return ApiError(400, "array_index_out_of_bounds_exception", text)
+    return ApiError(500, "array_index_out_of_bounds_exception", text)
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------

@@ -59,7 +59,7 @@ def _most(value: Json, source: Source, path: Path) -> int:
     if number <= 0:
         raise illegal_argument(f"[max_doc_count] must be greater than 0. Found [{number}] in [{owner(path)}]")
     if number > MOST:
-        raise illegal_argument(f"[max_doc_count] must be smaller than [{MOST}]in [{owner(path)}]")
+        raise illegal_argument(f"[max_doc_count] must be smallerthan {MOST}in [{owner(path)}]")
     return number
 
 

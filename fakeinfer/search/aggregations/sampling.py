@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...errors import ApiError, illegal_argument
+from ...errors import illegal_argument
 from ...object_parser import TEXT
 from ...wire import Json
 from .. import errors
@@ -34,7 +34,8 @@ class Sampler(NamedTuple):
     hint: str | None = None
 
     def check(self, wanted: Aggregation, view: View) -> None:
-        if self.hint is not None and self.hint not in HINTS:
+        field = None if self.column is None else view.fields.get(str(self.column.path))
+        if self.hint is not None and self.hint not in HINTS and field is not None and field.family == "keyword":
             raise illegal_argument(f"Unknown `execution_hint`: [{self.hint}], expected any of [{', '.join(HINTS)}]")
         if self.column is not None:
             self.column.check("diversified_sampler", view)
@@ -42,7 +43,7 @@ class Sampler(NamedTuple):
                 return
         if not any(not one.is_pipeline for one in wanted.inner):
             reason = "Sampler aggregation must be used with child aggregations."
-            raise ApiError(500, "aggregation_execution_exception", reason)
+            raise errors.not_aggregated(reason, view.state.contract.product.name)
         if self.column is not None:
             for _, _, values in self.column.held([(view, list(range(len(view))))]):
                 if len(values) > 1:

@@ -41,6 +41,10 @@ class ScriptedMetric(NamedTuple):
     params: Mapping[str, Json]
 
     def check(self, wanted: Aggregation, view: View) -> None:
+        opensearch = view.state.contract.product.name == "opensearch"
+        for step, shown in (("combine_script", "combineScript"), ("reduce_script", "reduceScript")):
+            if step not in self.scripts:
+                raise illegal_argument(f"[{shown if opensearch else step}] must not be null: [{wanted.name}]")
         for step in self.scripts:
             if step != "reduce_script":
                 self._compiled(step, view)
@@ -115,8 +119,5 @@ PARSER = ObjectParser("scripted_metric", {**dict.fromkeys(STEPS, SCRIPT), "param
 def read(kind: str, name: str, options: dict[str, Json], place: Place, reading: Reading) -> ScriptedMetric:
     """Read one."""
     known = read_options(PARSER, options, place)
-    for step, shown in (("combine_script", "combineScript"), ("reduce_script", "reduceScript")):
-        if step not in known:
-            raise illegal_argument(f"[{shown}] must not be null: [{name}]")
     params = known.pop("params", {})
     return ScriptedMetric(known, params)

@@ -83,11 +83,8 @@ def _number(view: View, value: Any) -> float:
         return float(value)
     if isinstance(value, int | float):
         return float(value)
-    refused = ApiError(
-        500,
-        "aggregation_execution_exception",
-        f"Unsupported script value [{text_of(value)}], expected a number, date, or boolean",
-    )
+    reason = f"Unsupported script value [{text_of(value)}], expected a number, date, or boolean"
+    refused = errors.not_aggregated(reason, view.state.contract.product.name)
     raise errors.all_shards_failed([(view.index, refused)], view.state)
 
 

@@ -42,7 +42,7 @@ class SignificantTerms(NamedTuple):
 
     def check(self, wanted: Aggregation, view: View) -> None:
         self.column.check("significant_terms", view)
-        check_hint(self.hint)
+        check_hint(self.hint, self.column, view)
         if self.background is not None:
             self.background.scores(view, 1.0)
 
@@ -88,7 +88,7 @@ class SignificantTerms(NamedTuple):
         }
 
     def _around(self, matches: Matches) -> tuple[dict[Any, int], int]:
-        """How often values are in all documents, and how many these are; nested objects count as documents."""
+        """How often values are in all documents, and how many these are; OpenSearch counts nested objects as documents."""
         everything: Matches = []
         total = 0
         for view, _ in matches:
@@ -97,7 +97,9 @@ class SignificantTerms(NamedTuple):
                 numbers = sorted(self.background.scores(view, 1.0))
                 total += len(numbers)
             else:
-                total += len(view) + sum(len(view.nested(path)) for path in view.fields.nested)
+                total += len(view)
+                if view.state.contract.product.name == "opensearch":
+                    total += sum(len(view.nested(path)) for path in view.fields.nested)
             everything.append((view, numbers))
         often: dict[Any, int] = {}
         if self.column.script is None:

@@ -40,7 +40,7 @@ class Terms(NamedTuple):
 
     def check(self, wanted: Aggregation, view: View) -> None:
         self.column.check("terms", view)
-        check_hint(self.hint)
+        check_hint(self.hint, self.column, view)
         check_paths(self.order, wanted.inner)
 
     def prefix(self, matches: Matches) -> str:
@@ -111,9 +111,11 @@ def arranged(keys: list[Any], orders: tuple[Order, ...], sizes: dict[Any, int], 
     return keys
 
 
-def check_hint(hint: str | None) -> None:
-    """Refuse a way of collecting that does not exist."""
-    if hint is not None and hint not in ("map", "global_ordinals"):
+def check_hint(hint: str | None, column: Column, view: View) -> None:
+    """Refuse a way of collecting texts that does not exist; numbers are collected in one way."""
+    field = None if column.path is None else view.fields.get(column.path)
+    texts = field is not None and field.family in ("keyword", "flat")
+    if texts and hint is not None and hint not in ("map", "global_ordinals"):
         raise illegal_argument(f"Unknown `execution_hint`: [{hint}], expected any of [map, global_ordinals]")
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ...errors import ApiError, illegal_argument
 from ...object_parser import TEXT, Field, ObjectParser, Path, Source, Unreadable
 from ...wire import Json
+from .. import errors
 from ..locate import Place
 from ..query import Reading
 from .columns import NUMERIC, Column
@@ -54,11 +55,10 @@ class WeightedAverage(NamedTuple):
             if given is None:
                 continue
             if len(given) > 1:
-                raise ApiError(
-                    500,
-                    "aggregation_execution_exception",
+                raise errors.not_aggregated(
                     "Encountered more than one weight for a single document. Use a script to combine multiple weights-per-doc"
                     " into a single value.",
+                    view.state.contract.product.name,
                 )
             found += [(float(value), float(given[0])) for value in sorted(values)]
         return found

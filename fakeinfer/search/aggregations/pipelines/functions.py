@@ -99,7 +99,7 @@ def _holt_winters(
             "Holt-Winters aggregation requires at least (2 * period == 2 * "
             f"{period} == {2 * period}) data-points to function.  Only [{len(values)}] were provided."
         )
-        raise Thrown("java.lang.IllegalArgumentException", reason)
+        raise Thrown("java.lang.IllegalArgumentException", reason, _HOLT_WINTERS)
     padding = 0.0000000001 if multiplicative else 0.0
     padded = [value + padding for value in values]
     level = sum(padded[:period]) / period
@@ -120,6 +120,12 @@ def _holt_winters(
     return (level + trend) * season if multiplicative else level + trend + season
 
 
+_CLASS = "org.opensearch.search.aggregations.pipeline.MovingFunctions"
+_HOLT_WINTERS = (
+    f"{_CLASS}.holtWintersForecast(MovingFunctions.java:289)",
+    f"{_CLASS}.holtWinters(MovingFunctions.java:269)",
+)
+"""Where the server is when it misses data."""
 _FUNCTIONS: dict[tuple[str, int], Callable[..., float]] = {
     ("max", 1): _largest,
     ("min", 1): _smallest,

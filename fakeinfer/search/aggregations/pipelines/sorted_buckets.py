@@ -9,7 +9,7 @@ import math
 from functools import cmp_to_key
 from typing import Any, NamedTuple
 
-from ....errors import illegal_argument
+from ....errors import ApiError, illegal_argument
 from ....object_parser import INT, Field, ObjectParser, Path, Source
 from ....wire import Json
 from ...locate import Place
@@ -75,10 +75,24 @@ class BucketSort(NamedTuple):
 
 def read(kind: str, name: str, options: dict[str, Json], place: Place, reading: Reading) -> BucketSort:
     """Read one."""
-    known = read_options(PARSER[reading.state.contract.product.name], options, place)
+    try:
+        known = read_options(PARSER[reading.state.contract.product.name], options, place)
+    except ApiError as refused:
+        raise _built_late(refused, options) from None
     return BucketSort(
         tuple(known.get("sort", ())), known.get("from", 0), known.get("size"), known.get("gap_policy", SKIP)
     )
+
+
+def _built_late(refused: ApiError, options: dict[str, Json]) -> ApiError:
+    """What the page is like is looked at when the sort was read, or when all is."""
+    before = list(options)[: list(options).index("sort")] if "sort" in options else list(options)
+    late = any((refused.reason or "").endswith(f"failed to parse field [{option}]") for option in before)
+    if not late or refused.caused_by is None or not (refused.caused_by.reason or "").startswith("["):
+        return refused
+    at = (refused.reason or "").partition(" ")[0]
+    reason = f"{at} failed to build [bucket_sort] after last required field arrived"
+    return ApiError(400, "x_content_parse_exception", reason, caused_by=refused, root_cause=(refused,))
 
 
 def _start(value: Json, source: Source, path: Path) -> int:
