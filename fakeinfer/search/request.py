@@ -92,6 +92,8 @@ class SearchRequest:
     """The phase in which indices refuse it."""
     start: int = 0
     size: int = 10
+    body_size: int = 10
+    """How many hits the body wants, whatever the query string says."""
     sized: bool = False
     """Whether the request says how many hits it wants."""
     sort: tuple[SortKey, ...] = ()
@@ -220,7 +222,7 @@ def read_key(request: SearchRequest, key: str, value: Json, place: Place, readin
         if key == "from":
             request.start = number
         else:
-            request.size, request.sized = number, True
+            request.size, request.sized, request.body_size = number, True, number
     elif key == "sort":
         request.sort = but_by_score(read_sort(value, place))
     elif key == "_source":

@@ -208,7 +208,7 @@ class Together:
         if not self.checked:
             self.checked = True
             for part in self.parts:
-                part.check(self.request.size)
+                part.check(self.request.body_size)
         for part in self.parts:
             if part.made is not None:
                 part.made.prepare(names)
