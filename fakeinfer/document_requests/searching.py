@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..errors import ApiError, illegal_argument, not_implemented, number_format, request_invalid
+from ..errors import ApiError, illegal_argument, number_format, request_invalid
 from ..indices.resolving import WILDCARDS, options_of, resolve
+from ..nearness import near_names
 from ..operations import GET, POST, Bool, Call, Custom, Int, Parameter, Text, Time
 from ..search.confining import confine
 from ..search.engine import run, scores_by_index, shards_shown
@@ -23,12 +24,17 @@ from .through_aliases import restrict
 SEARCH = (GET("/_search"), POST("/_search"), GET("/{index}/_search"), POST("/{index}/_search"))
 
 
-def unrecognized(path: str, names: list[str]) -> ApiError:
-    """Parameters that nobody reads (`BaseRestHandler.unrecognized`)."""
-    listed = ", ".join(f"[{name}]" for name in sorted(names))
+def unrecognized(path: str, names: list[str], known: tuple[str, ...] = ()) -> ApiError:
+    """Parameters that nobody reads (`BaseRestHandler.unrecognized`); `known` ones may have been meant."""
+    listed = ", ".join(f"[{name}]{_meant(name, known)}" for name in sorted(names))
     return illegal_argument(
         f"request [{path}] contains unrecognized parameter{'s' if len(names) > 1 else ''}: {listed}"
     )
+
+
+def _meant(name: str, known: tuple[str, ...]) -> str:
+    near = near_names(name, known)
+    return f" -> did you mean [{near[0]}]?" if near else ""
 
 
 UNREAD = "one node and one shard: nothing to route, to prefer, to cache or to cancel"
@@ -90,6 +96,10 @@ SEARCHING: dict[str, Parameter] = {
     "ccs_minimize_roundtrips": Bool(None),
     "ignore_throttled": Bool(None),
     "stats": Text(),
+    "suggest_field": Text(),
+    "suggest_text": Text(),
+    "suggest_mode": Text(),
+    "suggest_size": Int(),
 }
 COUNTING: dict[str, Parameter] = {
     **WILDCARDS,
@@ -100,7 +110,15 @@ COUNTING: dict[str, Parameter] = {
     "preference": Text(),
     "ignore_throttled": Bool(None),
 }
-NOT_IMITATED = ("stored_fields", "docvalue_fields")
+SUGGESTING = ("suggest_text", "suggest_mode", "suggest_size")
+"""What may stand beside `suggest_field`, and nowhere else."""
+LEAST = {"batched_reduce_size": 2, "max_concurrent_shard_requests": 1, "pre_filter_shard_size": 1}
+"""Numbers that change nothing with one shard, and may not be less."""
+PREFERENCES = (
+    "_local", "_only_local", "_only_nodes", "_prefer_nodes", "_shards", "_primary", "_primary_first", "_replica",
+    "_replica_first",
+)  # fmt: skip
+"""Preferences that are no words of the caller's own."""
 
 
 def read_search(call: Call) -> tuple[list[str], SearchRequest]:
@@ -117,9 +135,7 @@ def read_search(call: Call) -> tuple[list[str], SearchRequest]:
 
 def read_wanted(call: Call) -> SearchRequest:
     """What a search looks for, by its body and its query string."""
-    for name in NOT_IMITATED:
-        if call.query[name]:
-            raise not_implemented(f"the parameter [{name}] of a search")
+    _check_unread(call)
     request = read_request(call.state, call.body, call.request.body)
     call.warnings.extend(request.warnings)
     _read_parameters(call, request)
@@ -138,6 +154,19 @@ def read_wanted(call: Call) -> SearchRequest:
     if request.pit is not None:
         _check_point_in_time(call)
     return request
+
+
+def _check_unread(call: Call) -> None:
+    """Refuse what cannot be meant by parameters that change nothing here."""
+    for name, least in LEAST.items():
+        if call.query[name] is not None and call.query[name] < least:
+            first, *rest = name.split("_")
+            raise illegal_argument(f"{first}{''.join(part.title() for part in rest)} must be >= {least}")
+    if call.query["terminate_after"] is not None and call.query["terminate_after"] < 0:
+        raise illegal_argument("terminateAfter must be > 0")
+    preference = call.query["preference"] or ""
+    if preference.startswith("_") and preference.partition(":")[0].partition("|")[0] not in PREFERENCES:
+        raise illegal_argument(f"no Preference for [{preference}]")
 
 
 def _check_point_in_time(call: Call) -> None:
@@ -172,6 +201,9 @@ def run_search(call: Call, names: list[str], request: SearchRequest) -> Json:
 
 def in_form(call: Call, answer: dict[str, Any]) -> Json:
     """An answer in the form that the request asks for."""
+    if call.query.get("phase_took"):
+        phases = dict.fromkeys(("dfs_pre_query", "query", "fetch", "dfs_query", "expand", "can_match"), 0)
+        answer = {"took": answer.pop("took"), "phase_took": phases, **answer}
     if call.query["rest_total_hits_as_int"]:
         total = answer["hits"].pop("total", None)
         answer["hits"] = {"total": -1 if total is None else total["value"], **answer["hits"]}
@@ -195,13 +227,25 @@ def _read_parameters(call: Call, request: SearchRequest) -> None:
     if query["sort"]:
         request.sort = but_by_score(read_sort(parse_sort_parameter(query["sort"]), Place(None)))
     wanted = shown_source(call)
-    if wanted != SourceFilter():
+    if wanted != SourceFilter() or query["_source"] == "true":
         request.source = wanted
     if query["terminate_after"] is not None:
         request.terminate_after = query["terminate_after"]
     if query["track_total_hits"] is not None:
         request.track_total_hits = read_track_total_hits(query["track_total_hits"] or True)
         request.counts_by_default = False
+    if query["stored_fields"] is not None:
+        from ..search.stored_fields import read_stored  # read by who names stored fields
+
+        request.stored = read_stored(query["stored_fields"].split(","))
+        if wanted == SourceFilter() and query["_source"] is None:
+            request.source = request.source._replace(fetch=request.stored.wants_source())
+    if query["docvalue_fields"]:
+        from ..search.shown_fields import read_shown_field  # read by who names fields
+
+        names = query["docvalue_fields"].split(",")
+        request.fields += tuple(read_shown_field(name, "docvalue_fields") for name in names)
+    _read_suggestion(call, request)
     request.scores_of_named = bool(query.get("include_named_queries_score"))
     request.frequencies_first = query["search_type"] == "dfs_query_then_fetch"
     if query["rest_total_hits_as_int"]:
@@ -212,6 +256,25 @@ def _read_parameters(call: Call, request: SearchRequest) -> None:
                 "[rest_total_hits_as_int] cannot be used if the tracking of total hits is not accurate, got"
                 f" {request.track_total_hits}"
             )
+
+
+def _read_suggestion(call: Call, request: SearchRequest) -> None:
+    """`suggest_field` and what stands beside it, which are no parameters without it."""
+    query = call.query
+    path = query["suggest_field"]
+    if path is None:
+        beside = [name for name in SUGGESTING if query[name] is not None]
+        if beside:
+            raise unrecognized(call.request.path, beside, ("suggest_field",))
+        return
+    if query["suggest_mode"] is None:
+        raise ApiError(500, "null_pointer_exception", "Input string is null")
+    from ..search.suggesting.reading import read_suggest  # read by who wants suggestions
+
+    text = query["suggest_text"] if query["suggest_text"] is not None else query["q"]
+    options = {"field": path, "suggest_mode": query["suggest_mode"], "size": query["suggest_size"] or 5}
+    asked = {path: {**({} if text is None else {"text": text}), "term": options}}
+    request.suggestions = read_suggest(asked, Place(asked), call.contract.product.name)
 
 
 def written_query(call: Call) -> Query | None:

@@ -47,7 +47,13 @@ class Found(NamedTuple):
 def matching(view: View, request: SearchRequest) -> Scores:
     """Documents of one index that the query finds, before `post_filter`."""
     everything = dict.fromkeys(range(len(view)), 1.0)
-    scores = everything if request.query is None else request.query.scores(view, 1.0)
+    boost = 1.0
+    if request.boost_of:
+        from .index_boosts import checked_boost  # read by who prefers indices
+
+        boost = checked_boost(request.boost_of.get(view.index, 1.0))
+        everything = dict.fromkeys(everything, boost)
+    scores = everything if request.query is None else request.query.scores(view, boost)
     if request.min_score is not None:
         scores = {number: score for number, score in scores.items() if score >= request.min_score}
     if request.slice is not None:
@@ -80,6 +86,8 @@ def collect(view: View, record: dict[str, Any], request: SearchRequest) -> Found
     check_aggregations(view, request.aggregations)
     for field in request.fields:
         field.check(view)
+    if request.stored is not None and request.stored.nothing and request.source.fetch:
+        raise errors.stored_fields_disabled("_source")
     if request.suggestions:
         from .suggesting.reading import check_suggestions  # read by who wants suggestions
 

@@ -72,6 +72,10 @@ def run(
         request.ranking.check(state, request)
     targets = request.targets or [Target(view_of(state, name), indices.find(state, name)) for name in names]
     request.prepare([target.view.index for target in targets])
+    if request.boosts:
+        from .index_boosts import boosts_by_index  # read by who prefers indices
+
+        request.boost_of = boosts_by_index(state, request.boosts)
     if request.finder is not None:
         request.finder.find(state, targets, request)
     result = found_in(state, targets, request, phase_results)

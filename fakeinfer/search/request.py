@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from ..errors import illegal_argument, not_implemented
 from ..formats.positions import token_name
+from ..operations import read_time
 from ..wire import Json
 from . import errors
 from .aggregations.reading import Aggregation, read_aggregations
@@ -25,11 +26,13 @@ if TYPE_CHECKING:
     from .collecting import Found, Target
     from .confining import Confinement
     from .highlighting import Highlight
+    from .index_boosts import Boosts
     from .inner_hits import Inside
     from .rescoring import Rescore
     from .script_fields import ScriptField
     from .shown_fields import ShownField
     from .slicing import Slice
+    from .stored_fields import Stored
     from .suggesting.reading import Suggestion
 
 VALUES = ("VALUE_STRING", "VALUE_NUMBER", "VALUE_BOOLEAN", "VALUE_NULL")
@@ -38,7 +41,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "version": VALUES, "seq_no_primary_term": VALUES, "explain": VALUES, "track_scores": VALUES,
     "track_total_hits": VALUES, "profile": VALUES, "include_named_queries_score": VALUES, "search_pipeline": (*VALUES[:3], "START_OBJECT"), "verbose_pipeline": VALUES,
     "_source": (*VALUES, "START_OBJECT", "START_ARRAY"), "sort": ("VALUE_STRING", "START_OBJECT", "START_ARRAY"),
-    "stored_fields": ("VALUE_STRING", "START_ARRAY"), "fields": ("START_ARRAY",), "docvalue_fields": ("START_ARRAY",),
+    "stored_fields": (*VALUES, "START_ARRAY"), "fields": ("START_ARRAY",), "docvalue_fields": ("START_ARRAY",),
     "query": ("START_OBJECT",), "post_filter": ("START_OBJECT",), "aggs": ("START_OBJECT",),
     "aggregations": ("START_OBJECT",), "highlight": ("START_OBJECT",), "suggest": ("START_OBJECT",),
     "rescore": ("START_OBJECT", "START_ARRAY"), "script_fields": ("START_OBJECT",), "ext": ("START_OBJECT",),
@@ -53,11 +56,11 @@ ELSEWHERE = {
     "opensearch": ("runtime_mappings", "knn", "retriever", "rank", "sub_searches"),
 }
 """Keys that a product does not have."""
-HARMLESS = ("timeout", "stats", "ext", "search_pipeline", "verbose_pipeline")
+HARMLESS = ("ext", "search_pipeline", "verbose_pipeline")
 """Keys that change nothing here: `ext` and `search_pipeline` are read by who runs search pipelines."""
 SWITCHES = ("profile",)
 """Keys that change nothing when they are off, and are not imitated when they are on."""
-READ = ("query", "post_filter", "from", "size", "sort", "_source", "aggs", "aggregations", "track_total_hits", "version", "seq_no_primary_term", "track_scores", "min_score", "search_after", "fields", "docvalue_fields", "stored_fields", "pit", "highlight", "script_fields", "suggest", "slice", "include_named_queries_score", "collapse", "rescore", "terminate_after", "explain")  # fmt: skip
+READ = ("query", "post_filter", "from", "size", "sort", "_source", "aggs", "aggregations", "track_total_hits", "version", "seq_no_primary_term", "track_scores", "min_score", "search_after", "fields", "docvalue_fields", "stored_fields", "pit", "highlight", "script_fields", "suggest", "slice", "indices_boost", "timeout", "stats", "include_named_queries_score", "collapse", "rescore", "terminate_after", "explain")  # fmt: skip
 
 
 class Finder(Protocol):
@@ -112,6 +115,11 @@ class SearchRequest:
     script_fields: tuple[ScriptField, ...] = ()
     """What scripts make of each hit."""
     suggestions: tuple[Suggestion, ...] | None = None
+    stored: Stored | None = None
+    """The fields that are shown as the index keeps them."""
+    boosts: Boosts = ()
+    boost_of: dict[str, float] = field(default_factory=dict)
+    """How much the hits of indices count, once those are known."""
     slice: Slice | None = None
     """The part of the documents that is looked at."""
     parts: int = 0
@@ -180,6 +188,8 @@ def read_request(state: State, body: Json, text: bytes | None = None) -> SearchR
             raise errors.unknown_key(token_name(value), key, here.value())
         if key in HARMLESS or (key in SWITCHES and value in (False, "false", 0, None)):
             continue
+        if key in SWITCHES and isinstance(value, str):
+            _truth(value)
         if key in READ:
             read_key(request, key, value, here, reading)
         elif (read := sections(state.contract).get(key)) is not None:
@@ -191,8 +201,9 @@ def read_request(state: State, body: Json, text: bytes | None = None) -> SearchR
     request.later = tuple(reading.later)
     if reading.ranking and request.query is not None:
         _rank(request, reading.ranking[0])
-    if request.script_fields and "_source" not in body:
-        request.source = request.source._replace(fetch=False)
+    if (request.script_fields or request.stored is not None) and "_source" not in body:
+        wanted = request.stored is not None and request.stored.wants_source()
+        request.source = request.source._replace(fetch=wanted)
     request.named = reading.named
     request.inside = tuple(reading.inner)
     return request
@@ -280,8 +291,24 @@ def read_key(request: SearchRequest, key: str, value: Json, place: Place, readin
         from .shown_fields import read_shown_field  # read by who names fields
 
         request.fields += tuple(read_shown_field(item, key) for item in value)
-    elif key == "stored_fields" and value not in ("_none_", ["_none_"], [], "_source", ["_source"]):
-        raise not_implemented("[stored_fields] of a search")
+    elif key == "stored_fields":
+        from .stored_fields import read_stored  # read by who names stored fields
+
+        if not isinstance(value, str | list):
+            reason = f"Expected [VALUE_STRING] or [START_ARRAY] in [stored_fields] but found [{token_name(value)}]"
+            raise errors.parsing(reason, place.value())
+        request.stored = read_stored(value if isinstance(value, list) else [value])
+    elif key == "indices_boost":
+        from .index_boosts import read_boosts  # read by who prefers indices
+
+        request.boosts = read_boosts(value, place)
+    elif key == "timeout":
+        read_time("timeout", text_of(value))  # nothing takes time here
+    elif key == "stats":
+        for number, item in enumerate(value):
+            if not isinstance(item, str):
+                reason = f"Expected [VALUE_STRING] in [stats] but found [{token_name(item)}]"
+                raise errors.parsing(reason, (place / number).value())
 
 
 def read_track_total_hits(value: Json) -> bool | int:

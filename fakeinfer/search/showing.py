@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..errors import not_implemented
 from ..formats.javatext import hash_order
 from ..wire import Json
+from .ignoring import ignored_fields, ignored_values
 from .query import Merged
 from .request import SearchRequest
 from .scoring import shortest
@@ -35,7 +36,9 @@ def _shown(hit: Hit, request: SearchRequest, scored: bool) -> dict[str, Json]:
     if hit.view.around is not None:
         return _shown_inside(hit, request, scored)
     document = hit.view.documents[hit.number]
-    shown: dict[str, Json] = {"_index": hit.view.index, "_id": document.id}
+    shown: dict[str, Json] = {"_index": hit.view.index}
+    if request.stored is None or not request.stored.nothing:
+        shown["_id"] = document.id
     if request.explain:
         shown = {"_shard": f"[{hit.view.index}][0]", "_node": hit.view.state.ids.fixed("node"), **shown}
     if request.version:
@@ -44,6 +47,8 @@ def _shown(hit: Hit, request: SearchRequest, scored: bool) -> dict[str, Json]:
         shown["_seq_no"] = document.seq_no
         shown["_primary_term"] = document.primary_term
     shown["_score"] = shortest(hit.score) if scored and hit.score is not None else None
+    if ignored := ignored_fields(hit.view, hit.number):
+        shown["_ignored"] = ignored
     if request.source.fetch:
         ways = hit.view.state.contract.product.documents
         asked = [one.pattern for one in request.fields]
@@ -51,6 +56,8 @@ def _shown(hit: Hit, request: SearchRequest, scored: bool) -> dict[str, Json]:
     fields = _fields(hit, request)
     if fields:
         shown["fields"] = fields
+    if ignored and (values := ignored_values(hit.view, hit.number, request)):
+        shown["ignored_field_values"] = values
     if request.highlight is not None and (marked := request.highlight.of(hit, request.query)):
         shown["highlight"] = marked
     if request.sort:
@@ -126,6 +133,8 @@ def _fields(hit: Hit, request: SearchRequest) -> dict[str, list[Json]]:
     found: dict[str, list[Json]] = {}
     for one in request.fields:
         found.update(one.of(hit.view, hit.number))
+    if request.stored is not None:
+        found.update(request.stored.of(hit.view, hit.number))
     for made in request.script_fields:
         values = made.of(hit)
         if values:

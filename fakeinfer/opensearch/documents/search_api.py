@@ -36,6 +36,7 @@ _IN_SOURCE = ("from", "size", "version", "seq_no_primary_term", "track_scores")
         "verbose_pipeline": Bool(None, Span("2.19")),
         "cancel_after_time_interval": Time(),
         "include_named_queries_score": Bool(None),
+        "phase_took": Bool(None, Span("2.12")),
     },
     body="optional",
     reader=media.read_only_value,
