@@ -139,7 +139,7 @@ def found_documents(
     state: State, names: list[str], request: SearchRequest, limit: int | None
 ) -> list[tuple[str, Document]]:
     """The documents that a search finds, each with its index, in the order in which they were written last."""
-    request.size = 0
+    request.size, request.batch = 0, BATCH
     request.parts = max(request.parts, 1)
     if limit is not None and request.parts > 1:
         limit //= request.parts

@@ -97,6 +97,8 @@ class SearchRequest:
     size: int = 10
     body_size: int = 10
     """How many hits the body wants, whatever the query string says."""
+    batch: int | None = None
+    """How many documents are taken at once, by who goes through all of them."""
     sized: bool = False
     """Whether the request says how many hits it wants."""
     sort: tuple[SortKey, ...] = ()

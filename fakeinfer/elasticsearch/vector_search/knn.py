@@ -127,7 +127,9 @@ class Size:
         """Whether that many candidates are found."""
 
     def __call__(self) -> int:
-        wanted = 10 if self.request is None else self.request.size
+        wanted = 10
+        if self.request is not None:
+            wanted = self.request.size if self.request.batch is None else self.request.batch
         return candidates_for(wanted) if self.by_candidates else wanted
 
 
