@@ -113,10 +113,16 @@ def find_points_in_time(state: State) -> list[PointInTime]:
     return [point for id in list(state.store[POINTS_IN_TIME]) if (point := _alive(state, POINTS_IN_TIME, id))]
 
 
-def close_point_in_time(state: State, id: str) -> int:
-    """Forget one; how many contexts that frees."""
+def named_point_in_time(state: State, id: str) -> PointInTime | None:
+    """One that is open, by its id; what is no id is refused."""
     _read_point_id(id)
     point: PointInTime | None = _alive(state, POINTS_IN_TIME, id)
+    return point
+
+
+def close_point_in_time(state: State, id: str) -> int:
+    """Forget one; how many contexts that frees."""
+    point = named_point_in_time(state, id)
     if point is None:
         return 0
     state.store.delete(POINTS_IN_TIME, id)

@@ -8,14 +8,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from ... import documents, health, indices, nodes, tables
-from ...errors import ApiError, index_not_found, not_implemented, request_invalid
+from ...errors import ApiError, index_not_found, request_invalid
 from ...health import IndexHealth
 from ...indices.resolving import DEFAULT, resolve
 from ...indices.sizes import EMPTY_SIZE
 from ...operations import GET, Bool, Call, Text
 from ...wire import PlainText, Table
 from ..releases import LUCENE
-from .cat_tables import HOST, QUERY, cat, shown
+from .cat_tables import HOST, QUERY, Row, cat, shown
 
 
 def _found(call: Call) -> list[IndexHealth]:
@@ -27,14 +27,16 @@ def _found(call: Call) -> list[IndexHealth]:
 @cat("segments", GET("/_cat/segments"), GET("/_cat/segments/{index}"))
 def cat_segments(call: Call) -> Table | PlainText:
     """One segment of each index that holds documents."""
-    rows = []
-    for index in _found(call):
-        count = sum(1 for _ in documents.all_documents(call.state, index.name))
-        if count:
-            where = (index.name, "0", "p", HOST, nodes.node_id(call), "_0", "0")
-            lucene = LUCENE[call.contract.version.line]
-            rows.append((*where, str(count), "0", "3kb", "0", "false", "true", lucene, "true"))
-    return shown(call, "segments", rows)
+    names = [index.name for index in _found(call)]
+    counted = {name: sum(1 for _ in documents.all_documents(call.state, name)) for name in names}
+    return shown(call, "segments", [row for name in names for row in segment_rows(call, name, counted[name])])
+
+
+def segment_rows(call: Call, index: str, count: int) -> list[Row]:
+    """The segment of an index with so many documents; an empty one has none."""
+    where = (index, "0", "p", HOST, nodes.node_id(call), "_0", "0")
+    lucene = LUCENE[call.contract.version.line]
+    return [(*where, str(count), "0", "3kb", "0", "false", "true", lucene, "true")] if count else []
 
 
 @cat(
@@ -120,16 +122,6 @@ def cat_segment_replication(call: Call) -> Table | PlainText:
     if "index" in call.path and health.of_indices(call.state, call.path["index"]) is None:
         raise index_not_found(call.path["index"])
     return shown(call, "segment_replication", [])
-
-
-@cat("pit_segments", GET("/_cat/pit_segments"), GET("/_cat/pit_segments/_all"), GET("/_cat/pit_segments/{pit_id}"))
-def cat_pit_segments(call: Call) -> Table | PlainText:
-    """Segments that points in time hold on to: none is told of."""
-    if call.path.get("pit_id") is not None:
-        raise not_implemented("segments of a point in time")
-    if call.route == "/_cat/pit_segments":
-        raise request_invalid("no pit ids specified")
-    return shown(call, "segments", [])
 
 
 @cat(

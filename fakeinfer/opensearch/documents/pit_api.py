@@ -1,4 +1,4 @@
-"""Points in time of OpenSearch: open one, list those that are open, close them."""
+"""Points in time of OpenSearch: open one, list those that are open, tell what they hold on to, close them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from ...indices.resolving import WILDCARDS, options_of, resolve
 from ...operations import DELETE, GET, POST, Bool, Call, Text, Time, operation
 from ...search import contexts
 from ...search.collecting import check_keep_alive
-from ...wire import Json
+from ...wire import Json, PlainText, Table
+from ..cluster.cat_shard_api import segment_rows
+from ..cluster.cat_tables import NOTHING_MEASURED, PRIVILEGE, QUERY, shown
 
 SOURCE = "opensearch-project/opensearch-api-specification:spec/namespaces/_core.yaml"
 POINT_IN_TIME = "indices:data/read/point_in_time"
@@ -69,19 +71,7 @@ def get_all_pits(call: Call) -> Json:
 )
 def delete_pit(call: Call) -> Json:
     """Close points in time. One that is not open any more counts as closed."""
-    ids: list[str] = []
-    if call.body is not None and not isinstance(call.body, dict):
-        raise illegal_argument("Malformed content, must start with an object")
-    for key, value in (call.body or {}).items():
-        if key != "pit_id" or isinstance(value, dict | bool) or value is None:
-            raise unknown_parameter(key, value)
-        for id in value if isinstance(value, list) else [value]:
-            if isinstance(id, dict | list | bool) or id is None:
-                raise illegal_argument("pit_id array element should only contain pit_id")
-            ids.append(str(id))
-    if not ids:
-        raise request_invalid("no pit ids specified")
-    return _closed(call, ids)
+    return _closed(call, _ids(call))
 
 
 @operation(
@@ -99,3 +89,41 @@ def _closed(call: Call, ids: list[str]) -> Json:
     for id in ids:
         contexts.close_point_in_time(call.state, id)
     return {"pits": [{"successful": True, "pit_id": id} for id in ids]}
+
+
+@operation(
+    "cat.pit_segments",
+    GET("/_cat/pit_segments"),
+    GET("/_cat/pit_segments/_all"),
+    query=QUERY,
+    body="optional",
+    privilege=PRIVILEGE,
+    source="opensearch-project/opensearch-api-specification:spec/namespaces/cat.yaml",
+    unread_query=NOTHING_MEASURED,
+)
+def cat_pit_segments(call: Call) -> Table | PlainText:
+    """Segments that points in time hold on to: those there were when they were opened."""
+    if call.route.endswith("_all"):
+        points = contexts.find_points_in_time(call.state)
+    else:
+        named = [contexts.named_point_in_time(call.state, id) for id in _ids(call)]
+        points = [point for point in named if point is not None]
+    views = [target.view for point in points for target in point.targets]
+    return shown(call, "segments", [row for view in views for row in segment_rows(call, view.index, len(view))])
+
+
+def _ids(call: Call) -> list[str]:
+    """The points in time that a body names."""
+    ids: list[str] = []
+    if call.body is not None and not isinstance(call.body, dict):
+        raise illegal_argument("Malformed content, must start with an object")
+    for key, value in (call.body or {}).items():
+        if key != "pit_id" or isinstance(value, dict | bool) or value is None:
+            raise unknown_parameter(key, value)
+        for id in value if isinstance(value, list) else [value]:
+            if isinstance(id, dict | list | bool) or id is None:
+                raise illegal_argument("pit_id array element should only contain pit_id")
+            ids.append(str(id))
+    if not ids:
+        raise request_invalid("no pit ids specified")
+    return ids
