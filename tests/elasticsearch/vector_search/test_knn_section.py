@@ -109,3 +109,17 @@ def test_nearness_is_explained(cluster: Cluster) -> None:
     limited = {"query": {"knn": {**body["query"]["knn"], "similarity": 0.5}}}
     _, told = ask(cluster, "POST", "/v/_explain/1", limited)
     assert told["explanation"]["details"][0]["description"] == "within top 2 docs"
+
+
+def test_as_many_are_near_as_the_body_wants(cluster: Cluster) -> None:
+    body = {"knn": {"field": "v", "query_vector": [0, 0]}}
+    _, told = ask(cluster, "POST", "/v/_search?size=1", body)
+    assert (len(told["hits"]["hits"]), told["hits"]["total"]["value"]) == (1, 3)
+
+
+def test_what_is_near_is_deleted(cluster: Cluster) -> None:
+    query = {"knn": {"field": "v", "query_vector": [0, 0], "k": 2}}
+    _, told = ask(cluster, "POST", "/v/_delete_by_query", {"query": query})
+    assert told["deleted"] == 2
+    _, told = ask(cluster, "POST", "/v/_delete_by_query", {"query": {"knn": {"field": "v", "query_vector": [0, 0]}}})
+    assert told["deleted"] == 1
