@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Protocol
 
-MOST_SORTED = 2000
-"""How many values Elasticsearch keeps one by one, per 100 of compression."""
+MOST_APART = 20
+"""How many values a tree holds one by one, in multiples of its compression."""
+_STRIDE = 7
 
 
 class Digest(Protocol):
@@ -79,6 +80,16 @@ class Tree:
             self._means.insert(at, mean)
             self._counts.insert(at, before + count)
         self._total += count
+        if len(self._means) > MOST_APART * self.compression:
+            self._mix()
+
+    def _mix(self) -> None:
+        """Add all anew in another order, which the server leaves to chance."""
+        held = list(zip(self._means, self._counts, strict=True))
+        self._means, self._counts, self._total = [], [], 0
+        for at in range(_STRIDE):
+            for mean, count in held[at::_STRIDE]:
+                self._add(mean, count)
 
     def _roomy(self, value: float, count: int) -> int | None:
         """The first of the nearest means that may take more values, if any may."""

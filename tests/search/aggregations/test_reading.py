@@ -38,6 +38,6 @@ def test_what_is_no_definition(definition: Any) -> None:
 
 
 def test_what_is_not_imitated_says_so() -> None:
-    status, answer = asked(CLUSTER, "POST", "/s/_search", {"aggs": {"x": {"percentiles": {"field": "n"}}}})
+    status, answer = asked(CLUSTER, "POST", "/s/_search", {"aggs": {"x": {"significant_text": {"field": "t"}}}})
     assert status == 501
-    assert "the aggregation [percentiles]" in answer["error"]["reason"]
+    assert "the aggregation [significant_text]" in answer["error"]["reason"]
