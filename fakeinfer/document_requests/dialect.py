@@ -93,6 +93,8 @@ class Dialect(NamedTuple):
     """What other clusters are not, from which nothing is copied."""
     old_limits: bool = True
     """Whether `size` still is another word for `max_docs`, and a destination may have a `type`."""
+    tells_ignored_keywords: bool = False
+    """Whether hits name the keyword fields of which they have values that are too long to be indexed."""
     keep_task: Callable[..., Json] | None = None
     """Keeps the result of what nobody waited for as that of a task; None where there are no such tasks."""
 

@@ -51,10 +51,9 @@ def explain(call: Call) -> Json:
     except QueryRefused as refused:
         raise refused.at(index, indices.find(call.state, index)["uuid"]) from None
     answer = {"_index": index, "_id": id, "matched": told.matched, "explanation": told.shown()}
-    if any(
-        call.query[name] is not None for name in ("_source", "_source_includes", "_source_excludes", "stored_fields")
-    ):
-        wanted = shown_source(call)
+    wanted = shown_source(call)
+    asked = any(call.query[name] is not None for name in ("_source", "_source_includes", "_source_excludes"))
+    if call.query["stored_fields"] is not None or (asked and wanted.fetch):
         if call.query["stored_fields"] and call.query["_source"] is None and not wanted.includes:
             wanted = wanted._replace(fetch=False)
         shown = found(call.state, index, document, wanted)

@@ -280,6 +280,17 @@ class _Learner:
         return words_of(self.state)
 
 
+def holds(kind: FieldType, value: Json, definition: Definition) -> bool:
+    """Whether a value is one of a field's, of those that the field could leave out (`ignore_malformed`)."""
+    if isinstance(value, dict) or _infinite(kind.name, value) is not None:
+        return False
+    if isinstance(value, bool) and kind.family in ("whole", "decimal"):
+        return False
+    if kind.family == "boolean" and isinstance(value, int | float) and not isinstance(value, bool):
+        return False
+    return _problem(kind, value, definition) is None
+
+
 def _problem(kind: FieldType, value: Json, definition: Definition) -> ApiError | None:
     family = kind.family
     if family in ("whole", "decimal"):

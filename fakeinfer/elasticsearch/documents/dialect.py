@@ -147,5 +147,6 @@ DIALECT = Dialect(
     check_script=check_script,
     remotes="whitelisted in reindex.remote.whitelist",
     old_limits=False,
+    tells_ignored_keywords=True,
     keep_task=keep_task,
 )
