@@ -92,6 +92,8 @@ class Product:
     """Those of the lines that are not out, and what they are built from; one has to be asked for by name."""
     feature_modules: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Modules with the operations of clusters that are started with a feature (`State.features`); read by those alone."""
+    type_modules: tuple[str, ...] = ()
+    """Modules that declare the product's own field types; a first write needs no more of the engine than these."""
     engine_modules: tuple[str, ...] = ()
     """Modules with queries and field types of the product's own."""
     facets_module: str | None = None

@@ -17,6 +17,7 @@ from ..errors import (
     status_error,
 )
 from ..formats.jackson import Malformed
+from ..mapping.options import not_cast_to_a_map
 from ..operations import Call
 from ..schema import Violation
 from ..wire import Json
@@ -78,14 +79,7 @@ def settings_are_null() -> ApiError:
 
 def not_a_java_map(value: Json) -> ApiError:
     """A level of cluster settings that is a list or a value (500, observed: elasticsearch 8.19.0, 9.5.0)."""
-    classes: dict[type, str] = {list: "util.ArrayList", str: "lang.String", bool: "lang.Boolean", int: "lang.Integer"}
-    name = f"java.{classes.get(type(value), 'lang.Double')}"
-    return ApiError(
-        500,
-        "class_cast_exception",
-        f"class {name} cannot be cast to class java.util.Map ({name} and java.util.Map are in module java.base of loader"
-        " 'bootstrap')",
-    )
+    return ApiError(500, "class_cast_exception", not_cast_to_a_map(value))
 
 
 def validation(*problems: str) -> ApiError:

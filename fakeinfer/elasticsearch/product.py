@@ -201,13 +201,16 @@ PRODUCT = Product(
     ),
     changes=CHANGES,
     disagreements=DISAGREEMENTS,
-    engine_modules=(
+    type_modules=(
         "fakeinfer.elasticsearch.vector_fields",
         references.FIELD_TYPES,
+        "fakeinfer.elasticsearch.vector_search.feature_fields",
+        "fakeinfer.elasticsearch.vector_search.rank_vectors",
+    ),
+    engine_modules=(
         "fakeinfer.elasticsearch.retrievers.section",
         "fakeinfer.elasticsearch.semantic.semantic_query",
         "fakeinfer.elasticsearch.semantic.matching",
-        "fakeinfer.elasticsearch.vector_search.feature_fields",
         "fakeinfer.elasticsearch.vector_search.queries",
         "fakeinfer.elasticsearch.vector_search.knn_section",
         "fakeinfer.elasticsearch.semantic.vectors",

@@ -25,13 +25,27 @@ def _read_mappings(value: Json, *at: Any) -> Json:
 
 
 MAPPINGS = Field(("START_OBJECT", "VALUE_STRING"), _read_mappings)
-TEMPLATE = ObjectParser("template", {"settings": OBJECT, "mappings": MAPPINGS, "aliases": OBJECT})
+
+
+def _not_there(name: str) -> Field:
+    def read(value: Json, *at: Any) -> Json:
+        raise not_implemented(f"[{name}] of templates")
+
+    return Field(("START_OBJECT", "VALUE_NULL"), read)
+
+
+PARTS = {"settings": OBJECT, "mappings": MAPPINGS, "aliases": OBJECT}
+TEMPLATES = {
+    "elasticsearch": ObjectParser(
+        "template", {**PARTS, **{name: _not_there(name) for name in ("lifecycle", "data_stream_options")}}
+    ),
+    "opensearch": ObjectParser("template", PARTS),
+}
 NUMBER = Field(
     ("VALUE_NUMBER", "VALUE_STRING", "VALUE_NULL"), lambda value, *at: None if value is None else LONG.read(value, *at)
 )
 OF_INDEX = {
     "index_patterns": TEXTS,
-    "template": within(TEMPLATE),
     "composed_of": TEXTS,
     "priority": NUMBER,
     "version": NUMBER,
@@ -53,14 +67,16 @@ ORDER = ("priority", "version", "_meta", "allow_auto_create", "ignore_missing_co
 
 def read_index_body(call: Call, data: bytes, format: str) -> Json:
     """The body of an index template."""
-    fields = {**OF_INDEX, **OWN[call.contract.product.name]}
+    product = call.contract.product.name
+    fields = {**OF_INDEX, "template": within(TEMPLATES[product]), **OWN[product]}
     return reader_of(ObjectParser("index_template", fields, required=("index_patterns",)))(call, data, format)
 
 
 def read_component_body(call: Call, data: bytes, format: str) -> Json:
     """The body of a component template."""
-    fields = {"template": within(TEMPLATE), "version": NUMBER, "_meta": OBJECT}
-    if call.contract.product.name == "elasticsearch":
+    product = call.contract.product.name
+    fields = {"template": within(TEMPLATES[product]), "version": NUMBER, "_meta": OBJECT}
+    if product == "elasticsearch":
         fields["deprecated"] = BOOLEAN
     return reader_of(ObjectParser("component_template", fields, required=("template",)))(call, data, format)
 

@@ -10,7 +10,7 @@ from collections.abc import Container
 
 from ..errors import ApiError, illegal_argument
 from ..wire import Json
-from .options import java_text
+from .options import java_text, not_cast_to_a_map
 from .types import Refused
 
 DYNAMIC = ("true", "false", "strict", "runtime")
@@ -22,12 +22,29 @@ KEYS = (
 )  # fmt: skip
 
 
+SWITCHES = ("date_detection", "numeric_detection")
+PATTERNS = ("simple", "regex")
+
+
 def check_dynamic(value: Json) -> None:
     """Refuse what says neither yes nor no, nor one of two words."""
-    text = java_text(value)
-    if text not in DYNAMIC:
-        cause = illegal_argument(f"Failed to parse value [{text}] as only [true] or [false] are allowed.")
-        raise _refused("Could not convert [dynamic.dynamic] to boolean", cause)
+    if value is None:
+        reason = 'Cannot invoke "Object.toString()" because "fieldNode" is null'
+        raise Refused(reason, type="null_pointer_exception")
+    if java_text(value) not in DYNAMIC:
+        raise _no_switch("dynamic.dynamic", value)
+
+
+def check_switches(known: dict[str, Json]) -> None:
+    """Refuse what neither switches the detection of dates or numbers on nor off."""
+    for name in SWITCHES:
+        if name in known and java_text(known[name]) not in ("true", "false"):
+            raise _no_switch(name, known[name])
+
+
+def _no_switch(name: str, value: Json) -> Refused:
+    cause = illegal_argument(f"Failed to parse value [{java_text(value)}] as only [true] or [false] are allowed.")
+    return _refused(f"Could not convert [{name}] to boolean", cause)
 
 
 def check_templates(templates: Json, types: Container[str]) -> None:
@@ -35,11 +52,18 @@ def check_templates(templates: Json, types: Container[str]) -> None:
     if not isinstance(templates, list):
         raise Refused("Dynamic template syntax error. An array of named objects is expected.")
     for template in templates:
-        if not isinstance(template, dict) or len(template) != 1:
+        _object(template)
+        if len(template) != 1:
             raise Refused("A dynamic template must be defined with a name")
         for name, content in template.items():
-            if isinstance(content, dict):
-                _check(name, content, types)
+            _object(content)
+            _check(name, content, types)
+
+
+def _object(value: Json) -> None:
+    """Refuse what Java does not take for a map."""
+    if not isinstance(value, dict):
+        raise Refused(not_cast_to_a_map(value), type="class_cast_exception")
 
 
 def _check(name: str, content: dict[str, Json], types: Container[str]) -> None:
@@ -50,8 +74,14 @@ def _check(name: str, content: dict[str, Json], types: Container[str]) -> None:
     for kind in [kinds] if isinstance(kinds, str) else kinds:
         if kind not in (*KINDS, "*"):
             raise _refused(f"No field type matched on [{kind}], possible values are [{', '.join(KINDS)}]")
-    mapping = content.get("mapping")
-    type = mapping.get("type") if isinstance(mapping, dict) else None
+    pattern = content.get("match_pattern", "simple")
+    if pattern not in PATTERNS:
+        raise _refused(f"No matching pattern matched on [{java_text(pattern)}]")
+    mapping = content.get("mapping", content.get("runtime"))
+    if mapping is None:
+        raise Refused(f"template [{name}] must have either mapping or runtime set")
+    _object(mapping)
+    type = mapping.get("type")
     if isinstance(type, str) and type not in types and "{" not in type and type not in ("object", "nested"):
         shown = json.dumps(content, separators=(",", ":"), ensure_ascii=False)
         tried = f"the following match_mapping_type: [{', '.join(KINDS)}]"

@@ -92,6 +92,16 @@ def java_text(value: Json) -> str:
     return java_double(value) if isinstance(value, float) else text_of(value)
 
 
+def not_cast_to_a_map(value: Json) -> str:
+    """What Java says of a value that is no map."""
+    classes: dict[type, str] = {list: "util.ArrayList", str: "lang.String", bool: "lang.Boolean", int: "lang.Integer"}
+    name = f"java.{classes.get(type(value), 'lang.Double')}"
+    return (
+        f"class {name} cannot be cast to class java.util.Map ({name} and java.util.Map are in module java.base of loader"
+        " 'bootstrap')"
+    )
+
+
 META = Option({}, True, _meta)
 ANY = Option(None, True)
 FIXED = Option(None, False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import ApiError, illegal_argument, not_implemented
 from ..wire import Json
-from .dynamics import check_dynamic, check_templates
+from .dynamics import check_dynamic, check_switches, check_templates
 from .options import java_text
 from .types import Definition, FieldType, Refused, Where, field_types, whole_kind
 from .words import words_of
@@ -72,6 +72,8 @@ class Reader:
             if words.checks_dynamics:
                 check_dynamic(known["dynamic"])
             known["dynamic"] = java_text(known["dynamic"])
+        if words.checks_dynamics:
+            check_switches(known)
         if "dynamic_templates" in known and words.checks_dynamics:
             check_templates(known["dynamic_templates"], (*field_types(self.state.contract), *NOT_IMITATED))
         if "properties" in body:
@@ -135,6 +137,8 @@ class Reader:
         read: Definition = {} if kind == "object" else {"type": "nested"}
         for key, value in definition.items():
             if key == "dynamic":
+                if words_of(self.state).checks_dynamics:
+                    check_dynamic(value)
                 read[key] = java_text(value)
             elif key in ("enabled", "subobjects") and value in (True, "true"):
                 continue

@@ -2,7 +2,7 @@
 
 A field type is one decorated function: it gets a definition whose options are known to be well-formed and returns it as the
 server prints it, or refuses it. Types that both products have are in `core.py`, others in the vendor's own modules
-(`Product.engine_modules`).
+(`Product.type_modules`).
 """
 
 from __future__ import annotations
@@ -194,7 +194,7 @@ def field_types(contract: Contract) -> dict[str, FieldType]:
     if known is None:
         known = contract.memo["field_types"] = {
             declared.name: declared
-            for module in (*SHARED_MODULES, *contract.product.engine_modules)
+            for module in (*SHARED_MODULES, *contract.product.type_modules)
             for declared in declared_types(module)
             if contract.version in declared.span and declared.product in (None, contract.product.name)
         }

@@ -154,6 +154,13 @@ PRODUCT = Product(
     ),
     changes=CHANGES,
     disagreements=DISAGREEMENTS,
+    type_modules=(
+        "fakeinfer.opensearch.vector_search.vector_fields",
+        "fakeinfer.opensearch.vector_search.feature_fields",
+        "fakeinfer.opensearch.semantic.field",
+        "fakeinfer.opensearch.documents.percolating",
+        "fakeinfer.opensearch.documents.flat_objects",
+    ),
     engine_modules=(
         "fakeinfer.opensearch.vector_search.vector_fields",
         "fakeinfer.opensearch.vector_search.feature_fields",

@@ -13,7 +13,7 @@ from ... import documents, health, indices, nodes, tables
 from ...errors import ApiError
 from ...indices.resolving import EXPANDS, options_of, resolve
 from ...indices.templates import COMPONENTS, COMPOSABLE, LEGACY, users_of
-from ...operations import GET, Bool, Call, Parameter, Text, operation
+from ...operations import GET, POST, Bool, Call, Parameter, Text, operation
 from ...versions import Span
 from ...wire import Json, PlainText, Table
 from ..releases import build_hash
@@ -118,6 +118,8 @@ def cat_nodeattrs(call: Call) -> Table | PlainText:
     "cat.count",
     GET("/_cat/count"),
     GET("/_cat/count/{index}"),
+    POST("/_cat/count", since="9.3"),
+    POST("/_cat/count/{index}", since="9.3"),
     query=PARAMETERS,
     privilege="read",
     source=f"{SOURCE}/count/CatCountRequest.ts",

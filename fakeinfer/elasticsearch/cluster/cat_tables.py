@@ -73,7 +73,9 @@ def shown(call: Call, name: str, rows: Sequence[Row], *, steady: bool = True) ->
     declared = columns_of(name, call.contract.version)
     columns = tuple(one.column for one in declared)
     for key in (call.query["s"] or "").split(","):
-        title = key.partition(":")[0].strip()
+        title, _, order = key.strip().rpartition(":")
+        if order.lower() not in ("asc", "desc"):
+            title = key.strip()
         if title and position_of(columns, title) is None:
             raise illegal_argument(f"Unable to sort by unknown sort key `{title}`")
     cells = [

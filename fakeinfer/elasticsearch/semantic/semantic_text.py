@@ -17,9 +17,6 @@ from ...mapping.types import Definition, Option, Refused, Where, field_type
 from ...versions import Span
 from ...wire import Json
 from .. import changes
-from ..inference.chunking_settings import Chunking, read_chunking_settings
-from ..inference.endpoints import known_endpoint
-from ..inference.performing import element_type_of
 from ..vector_fields import check_options, read_pruning, read_vector_options
 
 if TYPE_CHECKING:
@@ -186,6 +183,8 @@ def default_endpoint(state: State) -> str:
 def _check_chunking(definition: Definition, on: frozenset[str]) -> None:
     if "chunking_settings" not in definition:
         return
+    from ..inference.chunking_settings import Chunking, read_chunking_settings  # what few first writes need
+
     try:
         definition["chunking_settings"] = read_chunking_settings(definition["chunking_settings"], Chunking.of(on))
     except ApiError as refused:
@@ -223,6 +222,9 @@ def _check_model(definition: Definition, state: State) -> None:
 
 def model_of(state: State, inference_id: str) -> dict[str, Any] | None:
     """What is known about the model behind an endpoint, None without endpoint."""
+    from ..inference.endpoints import known_endpoint
+    from ..inference.performing import element_type_of
+
     endpoint = known_endpoint(state, inference_id)
     if endpoint is None:
         return None
