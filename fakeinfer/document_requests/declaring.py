@@ -33,10 +33,16 @@ class Shared(NamedTuple):
         query: Mapping[str, Parameter] | None = None,
         routes: tuple[Route, ...] = (),
         since: str | None = None,
+        before: Callable[[Call], None] | None = None,
     ) -> Callable[[Call], Any]:
-        """The operation as one of `module`'s, with the product's own parameters and routes beside the shared ones."""
+        """The operation as one of `module`'s, with the product's own parameters and routes beside the shared ones.
+
+        `before` is what the product does first.
+        """
 
         def run(call: Call) -> Any:
+            if before is not None:
+                before(call)
             return self.run(call)
 
         run.__module__, run.__doc__ = module, self.run.__doc__
