@@ -28,13 +28,15 @@ WIDE_DIMS = 384
 MAX_DIMS = 4096
 
 
-def _dims(name: str, option: str, value: Json) -> int:
+def read_dims(name: str, option: str, value: Json) -> int:
+    """`dims` of a field."""
     if isinstance(value, bool) or not isinstance(value, int):
         raise Refused(f"Property [dims] on field [{name}] must be an integer but got [{java_text(value)}]")
     return value
 
 
-def _check_dims(dims: int, element: str) -> None:
+def check_dims(dims: int, element: str) -> None:
+    """Refuse a number of dimensions that no vector has."""
     least, most = (8, 8 * MAX_DIMS) if element == "bit" else (1, MAX_DIMS)
     if not least <= dims <= most:
         raise Refused(f"The number of dimensions should be in the range [{least}, {most}] but was [{dims}]")
@@ -49,7 +51,7 @@ def _similarity(name: str, option: str, value: Json) -> str:
 
 _OPTIONS = {
     "element_type": Option("float"),
-    "dims": Option(None, updatable=False, read=_dims),
+    "dims": Option(None, updatable=False, read=read_dims),
     "index": Option(True, always=True, read=flag(True).read),
     "similarity": Option(None, read=_similarity),
     "index_options": Option(None, updatable=True, read=read_vector_options),
@@ -140,7 +142,7 @@ def dense_vector(definition: Definition, where: Where) -> Definition:
     if element not in known:
         raise Refused(f"invalid element_type [{java_text(element)}]; available types are [{', '.join(known)}]")
     if dims is not None:
-        _check_dims(dims, element)
+        check_dims(dims, element)
     if element == "bit" and dims is not None and dims % 8:
         raise Refused(f"The number of dimensions for should be a multiple of 8 but was [{dims}]")
     indexed = definition.get("index", True)
@@ -169,6 +171,14 @@ def dense_vector(definition: Definition, where: Where) -> Definition:
             printed["index_options"] = options
     printed.update((name, definition[name]) for name in ("meta", "fields", "copy_to") if name in definition)
     return printed
+
+
+def element_of(definition: Definition, where: Where) -> str:
+    """What the numbers of a field's vectors are."""
+    element, known = definition.get("element_type", "float"), element_types(where.state.switched_on)
+    if element not in known:
+        raise Refused(f"invalid element_type [{java_text(element)}]; available types are [{', '.join(known)}]")
+    return str(element)
 
 
 def element_types(on: frozenset[str]) -> tuple[str, ...]:

@@ -81,7 +81,7 @@ def no_exact_values(path: str, type_name: str) -> QueryRefused:
     """A term of a field that holds none."""
     if type_name == "knn_vector":
         return FieldRefused(f"KNN vector do not support exact searching, use KNN queries instead: [{path}]")
-    if type_name == "dense_vector":
+    if type_name in ("dense_vector", "rank_vectors"):
         return QueryRefused(f"Field [{path}] of type [{type_name}] doesn't support term queries")
     if type_name in ("rank_feature", "rank_features"):
         return QueryRefused(f"Queries on [{type_name}] fields are not supported")

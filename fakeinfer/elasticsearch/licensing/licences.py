@@ -38,6 +38,7 @@ INFERENCE, ELASTIC, MACHINE_LEARNING = "inference", "Elastic Inference Service",
 FIELDS_AND_DOCUMENTS = "field and document level security"
 RRF, LINEAR = "Reciprocal Rank Fusion (RRF)", "linear retriever"
 TEXT_SIMILARITY = "text_similarity_reranker"
+RANK_VECTORS = "Rank Vectors"
 FEATURES: Mapping[str, str] = {
     INFERENCE: "enterprise",
     ELASTIC: "enterprise",
@@ -46,6 +47,7 @@ FEATURES: Mapping[str, str] = {
     RRF: "enterprise",
     LINEAR: "enterprise",
     TEXT_SIMILARITY: "enterprise",
+    RANK_VECTORS: "enterprise",
 }
 """Feature -> the lowest level that has it (the Elastic Inference Service: elastic/elasticsearch pull request 139536)."""
 

@@ -17,7 +17,8 @@ from ...mapping.types import Definition, Option, Refused, Where, field_type
 from ...versions import Span
 from ...wire import Json
 from .. import changes
-from ..vector_fields import check_options, read_pruning, read_vector_options
+from ..vector_fields import check_options, read_pruning
+from ..vector_search.index_options import read_vector_options
 
 if TYPE_CHECKING:
     from ...cluster import State

@@ -62,13 +62,39 @@ def _problem(
     return None
 
 
-def _unfit(wrong: _Wrong, path: str, element: str, dims: int | None) -> Unfit:
+def several_problem(value: Json, path: str, definition: Definition, place: Place) -> Unfit | None:
+    """What is wrong with the vectors of a `rank_vectors` field."""
+    if value is None:
+        return None
+    name = f"Field [{path}] of type [rank_vectors]"
+    if not isinstance(value, list):
+        return Unfit(illegal_argument(f"{name} cannot be indexed with a single value"), named=False)
+    element, dims = definition.get("element_type", "float"), definition.get("dims")
+    lengths = {len(one) for one in value if isinstance(one, list)}
+    if dims is None and len(lengths) > 1:
+        return Unfit(illegal_argument(f"{name} cannot be indexed with vectors of different dimensions"), named=False)
+    for number, one in enumerate(value):
+        here = place / number
+        try:
+            if isinstance(one, list):
+                numbers, at = _of_list(one, element, dims, here)
+            elif isinstance(one, str):
+                numbers, at = _of_text(one, element, dims, here, old=False), here.value()
+            else:
+                raise _unsupported(one, here)
+            _check(numbers, {"similarity": ""}, element, dims, at)
+        except _Wrong as wrong:
+            return _unfit(wrong, path, element, dims, "rank_vectors")
+    return None
+
+
+def _unfit(wrong: _Wrong, path: str, element: str, dims: int | None, type_name: str = "dense_vector") -> Unfit:
     if isinstance(wrong.cause, ApiError):
         return Unfit(wrong.cause, named=False, at=wrong.at)
     ending = wrong.cause
 
     def of_document(id: str) -> ApiError:
-        return illegal_argument(f"The [dense_vector] field [{path}] in doc [document with id '{id}'] has {ending}")
+        return illegal_argument(f"The [{type_name}] field [{path}] in doc [document with id '{id}'] has {ending}")
 
     return Unfit(of_document(""), named=False, at=wrong.at, of_document=of_document)
 
@@ -169,7 +195,7 @@ def _next_token(value: Json, place: Place) -> _Wrong:
 def repeated(path: str, definition: Definition, value: Json, holder: Holder) -> Unfit:
     """A second vector in one document."""
     reason = (
-        f"Field [{path}] of type [dense_vector] doesn't support indexing multiple values for the same field in the same"
+        f"Field [{path}] of type [{definition['type']}] doesn't support indexing multiple values for the same field in the same"
         " document"
     )
     return Unfit(illegal_argument(reason), named=False)

@@ -45,7 +45,12 @@ def knn(request: SearchRequest, value: Json, place: Place, reading: Reading) -> 
     if parts:
         found = Together(tuple(parts), request)
         reading.later.append(found.prepare)
-        if "retriever" not in request.keys:  # which is refused beside it
+        if request.finder is not None:
+            from ..retrievers.ranking import Ranking  # read by who has a rank beside it
+
+            if isinstance(request.finder, Ranking):
+                request.finder.knn = found
+        elif "retriever" not in request.keys:  # which is refused beside it
             request.finder = found
 
 

@@ -40,6 +40,10 @@ class DocWithVectors(Doc):
     """The document that a script looks at, which may hold vectors."""
 
     def values_of(self, field: Field) -> Values:
+        if field.type.name == "rank_vectors":
+            from .rank_vectors import SeveralValues  # read by who compares several
+
+            return SeveralValues(self, field)
         target = dense_field(self.view, field.path)
         return super().values_of(field) if target is None else VectorValues(self, target)
 
@@ -158,7 +162,7 @@ class Compare:
         target = held.target
         if self.name == "hamming" and not target.whole:
             raise _argument("hamming distance is only supported for byte or bit vectors")
-        vector = _vector(query)
+        vector = as_vector(query)
         wanted = (target.dims or 0) // 8 if target.element == "bit" else target.dims
         if wanted is not None and len(vector) != wanted:
             raise _argument(
@@ -171,7 +175,8 @@ class Compare:
         return dict(zip(numbers, MEASURES[self.name](target, vector, held.column, numbers), strict=True))
 
 
-def _vector(query: Any) -> Vector:
+def as_vector(query: Any) -> Vector:
+    """The numbers of a vector that a script brings."""
     if query is None:
         raise Thrown("java.lang.NullPointerException")
     if isinstance(query, str):
@@ -204,7 +209,12 @@ class ScriptScore(script_scores.ScriptScore):
         return DocWithVectors(view)
 
     def functions(self, view: View, doc: Doc) -> dict[str, Function]:
-        return {name: Compare(name, doc) for name in MEASURES} | numeric_functions()
+        made: dict[str, Function] = {name: Compare(name, doc) for name in MEASURES}
+        if "maxSim" in self.script.text(view):
+            from .rank_vectors import CompareSeveral  # read by who compares several
+
+            made |= {name: CompareSeveral(name, doc) for name in ("maxSimDotProduct", "maxSimInvHamming")}
+        return made | numeric_functions()
 
 
 def read(body: dict[str, Json], place: Place, reading: Reading) -> Query:
