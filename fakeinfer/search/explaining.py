@@ -102,6 +102,11 @@ def _explained(query: Any, view: View, number: int, boost: float) -> Explanation
         told = _of_term(query, view, number, boost)
         if told is not None:
             return told
+    from .explaining_functions import told as told_otherwise  # read by who asks about rarer queries
+
+    found = told_otherwise(query, view, number, boost)
+    if found is not None:
+        return found
     weight = getattr(query, "boost", None)
     if weight is None:
         raise untold("this query")
@@ -141,7 +146,8 @@ def _of_term(query: Word | Term, view: View, number: int, boost: float) -> Expla
     postings = view.postings(field)
     text = query.text if isinstance(query, Word) else text_of(exact(field, query.value, view))
     found = postings.terms[text]
-    rarity = _idf(len(found), len(postings.lengths))
+    containing = query.documents if isinstance(query, Word) and query.documents else len(found)
+    rarity = _idf(containing, len(postings.lengths))
     frequency = float(len(found[number])) if field.family == "text" else 1.0
     weighed = _weighed(
         scores[number],
@@ -290,5 +296,5 @@ def _of_best(query: DisMax, view: View, number: int, boost: float) -> Explanatio
     if not matched:
         return Explanation(0.0, "No matching clause", told, matched=False)
     share = single(query.tie_breaker)
-    text = "max of:" if share == 0.0 else f"max plus {shortest(share)} times others of:"
+    text = "max of:" if share == 0.0 else "sum of:" if share == 1.0 else f"max plus {shortest(share)} times others of:"
     return Explanation(query.scores(view, boost)[number], text, matched)

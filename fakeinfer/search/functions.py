@@ -14,11 +14,12 @@ from ..formats.singles import single
 from ..wire import Json
 from . import errors
 from .errors import QueryRefused
+from .leaves import everything_in
 from .locate import Place
 from .marks import Mark, marks_of
 from .one_field import COMMON, read_number
 from .query import Query, Reading, Scores, constant, queries, query
-from .values import millis_of, number_of, text_of
+from .values import java_double, millis_of, number_of, text_of
 
 if TYPE_CHECKING:
     from ..mapping.fields import Field
@@ -139,6 +140,15 @@ class Decay(NamedTuple):
             raise errors.unreadable_date(text_of(self.origin), "strict_date_optional_time||epoch_millis")
         return origin, _time(self.scale), _time(self.offset or 0)
 
+    def formula(self, far: str, scale: float) -> str:
+        """What is computed of a distance, as servers print it."""
+        if self.kind == "linear":
+            reach = java_double(scale / (1 - self.decay))
+            return f"max(0.0, (({reach} - {far})/{reach})"
+        if self.kind == "exp":
+            return f"exp(- {far} * {java_double(-math.log(self.decay) / scale)})"
+        return f"exp(-0.5*pow({far},2.0)/{java_double(-0.5 * scale * scale / math.log(self.decay))})"
+
     def _shape(self, scale: float) -> Callable[[float], float]:
         if self.kind == "linear":
             reach = scale / (1 - self.decay)
@@ -252,7 +262,7 @@ def _failed(what: str) -> str:
 def function_score(body: dict[str, Json], place: Place, reading: Reading) -> Query:
     """What a query finds, its scores changed by functions."""
     product = reading.state.contract.product.name
-    inner: Query = constant(lambda view: range(len(view)))
+    inner: Query = constant(everything_in)
     entries: list[Entry] = []
     listed, single_name = False, ""
     for key, value in body.items():
@@ -356,6 +366,8 @@ def _scripted(value: dict[str, Json], place: Place, body: dict[str, Json], readi
     read = queries(reading.state.contract).get("script_score")
     if read is None:
         raise not_implemented("[script_score] of the function_score query")
+    if isinstance(value.get("script"), str):
+        value = {**value, "script": {"source": value["script"]}}
     return Scripted(read({"query": body.get("query", {"match_all": {}}), **value}, place, reading))
 
 

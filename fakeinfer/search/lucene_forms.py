@@ -9,14 +9,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import not_implemented
+from ..formats.singles import single
 from ..mapping.fields import Field
 from .compound import Bool, ConstantScore, DisMax
-from .full_text import Match, words_of
+from .full_text import FuzzyTerm, Match, words_of
+from .fuzzy import near_terms
 from .leaves import Term, everything_in, with_any
 from .matching import shown_minimum
 from .multi_match import MultiMatch
 from .query import Constant, Query, no_document
 from .query_strings.classic import Written
+from .terms import term_scores
 from .values import text_of
 
 if TYPE_CHECKING:
@@ -51,9 +54,11 @@ class Word(NamedTuple):
     field: Field
     text: str
     boost: float = 1.0
+    documents: int = 0
+    """How many documents are to count as having it, if not those that do."""
 
     def scores(self, view: View, boost: float) -> dict[int, float]:
-        return Term(self.field.path, self.text, self.boost).scores(view, boost)
+        return term_scores(view, self.field, self.text, boost * self.boost, self.documents or None)
 
 
 class Existing(NamedTuple):
@@ -87,6 +92,13 @@ def simplified(query: Any, view: View) -> Any:
     if isinstance(query, MultiMatch) and query.type == "best_fields" and len(query.fields.resolved(view)) == 1:
         ((path, weight),) = query.fields.resolved(view).items()
         return simplified(Match(path, query.value, query.how, weight * query.boost), view)
+    if isinstance(query, MultiMatch) and query.type in ("best_fields", "most_fields", "phrase"):
+        if query.share() == 1.0:
+            parts = (simplified(part, view) for part in query.parts(view))
+            return Bool(should=tuple(inner for part in parts for inner in _alternatives(part)), boost=query.boost)
+        return DisMax(query.parts(view), query.share(), query.boost)
+    if isinstance(query, FuzzyTerm):
+        return _nearly(query, view)
     if isinstance(query, Match):
         return _of_text(query, view)
     if isinstance(query, Constant) and isinstance(query.find, partial):
@@ -184,8 +196,8 @@ def _boosted(query: Any, boost: float) -> Any:
 
 def _of_text(query: Match, view: View) -> Any:
     field = view.fields.get(query.path)
-    if query.how.fuzzy is not None:
-        raise untold("fuzzy queries")
+    if query.how.fuzzy is not None and field is not None and field.family != "text":
+        raise untold("fuzzy queries of such fields")
     if field is None and query.path not in ("_id", "_index"):
         return Nowhere(f"unmapped fields [{query.path}]")
     if field is None or field.family != "text":
@@ -193,12 +205,31 @@ def _of_text(query: Match, view: View) -> Any:
     words = tuple(words_of(view, field, text_of(query.value), query.how, "match"))
     if not words:
         return Everything(query.boost) if query.how.none_matches_all else query
+    fuzzy = query.how.fuzzy
+    if len(words) == 1 and fuzzy is not None:
+        return _nearly(FuzzyTerm(query.path, words[0], fuzzy, query.boost), view)
     if len(words) == 1:
         return Word(field, words[0], query.boost)
-    parts = tuple(Word(field, word) for word in words)
+    parts: tuple[Any, ...] = tuple(Word(field, word) for word in words)
+    if fuzzy is not None:
+        parts = tuple(_nearly(FuzzyTerm(query.path, word, fuzzy), view) for word in words)
     if query.how.every:
         return Bool(must=parts, boost=query.boost)
     return Bool(should=parts, minimum=query.how.minimum, boost=query.boost)
+
+
+def _nearly(query: FuzzyTerm, view: View) -> Any:
+    """The terms that are near one, as frequent as the most frequent of them."""
+    field = view.fields.get(query.path)
+    if field is None or field.family not in ("text", "keyword"):
+        raise untold("fuzzy queries of such fields")
+    near = near_terms(view, field, text_of(query.value), query.fuzzy)
+    if not near:
+        return Nowhere("empty BooleanQuery")
+    terms = view.postings(field).terms
+    most = max(len(terms[word]) for word in near)
+    words = tuple(Word(field, word, single(share), most) for word, share in near.items())
+    return _boosted(words[0], query.boost) if len(words) == 1 else Bool(should=words, boost=query.boost)
 
 
 def unboosted(query: Any) -> Any:

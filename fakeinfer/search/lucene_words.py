@@ -11,6 +11,7 @@ from .errors import QueryRefused
 from .full_text import Phrase, words_of
 from .leaves import Term, Terms, by_id, exact
 from .lucene_forms import Everything, Existing, Filtered, Nowhere, Word, untold
+from .patterns import ByPattern
 from .query import Constant
 from .ranges import Bounds, between
 from .scoring import shortest
@@ -61,6 +62,8 @@ def _plain(query: Any, view: View, runs: bool, scored: bool) -> str:
         return f"ConstantScore({described(query.inner, view, runs=True, scored=scored)})"
     if isinstance(query, Nowhere):
         return f'MatchNoDocsQuery("{query.why}")'
+    if isinstance(query, ByPattern) and query.shown is not None:
+        return f"{query.path}:{query.shown}"
     if isinstance(query, Existing):
         return f"FieldExistsQuery [field={query.path}]"
     if isinstance(query, Word):

@@ -88,12 +88,18 @@ class MultiMatch(NamedTuple):
         boost *= self.boost
         if self.type == "cross_fields" and len(paths) > 1:
             return self._across(view, paths, how, boost)
-        parts = [self._part(path, single(weight), how) for path, weight in paths.items()]
+        parts = self.parts(view)
         if len(parts) == 1:
             return parts[0].scores(view, boost)
-        return DisMax(tuple(parts), self._tie_breaker(), 1.0).scores(view, boost)
+        return DisMax(parts, self.share(), 1.0).scores(view, boost)
 
-    def _tie_breaker(self) -> float:
+    def parts(self, view: View) -> tuple[Match | Phrase | BoolPrefix, ...]:
+        """What is looked for in each field."""
+        how = self.how._replace(lenient=True) if self.fields.all() else self.how
+        return tuple(self._part(path, single(weight), how) for path, weight in self.fields.resolved(view).items())
+
+    def share(self) -> float:
+        """What counts of all fields but the best."""
         if self.tie_breaker is not None:
             return single(self.tie_breaker)
         return 1.0 if self.type in SUMMED else 0.0
@@ -115,7 +121,7 @@ class MultiMatch(NamedTuple):
         parts = [self._group(view, group, how, boost) for group in groups.values()]
         if len(parts) == 1:
             return parts[0]
-        return _best(parts, self._tie_breaker())
+        return _best(parts, self.share())
 
     def _group(self, view: View, paths: dict[str, float], how: How, boost: float) -> Scores:
         fields = [(view.fields.fields[path], weight) for path, weight in paths.items()]
@@ -129,7 +135,7 @@ class MultiMatch(NamedTuple):
         )
         if not words:
             return {}
-        parts = [_blended(view, fields, word, self._tie_breaker(), boost) for word in words]
+        parts = [_blended(view, fields, word, self.share(), boost) for word in words]
         return together(parts, len(words) if how.every else shown_minimum(how.minimum, len(words)))
 
     def marks(self, view: View) -> Iterable[Mark]:

@@ -27,6 +27,8 @@ class ByPattern(NamedTuple):
     pattern: str = ""
     read: Callable[[str], Callable[[str], Any]] | None = None
     """Reads a pattern, where a field makes its keywords alike first."""
+    shown: str | None = None
+    """The pattern as Lucene prints it."""
 
     def scores(self, view: View, boost: float) -> Scores:
         return dict.fromkeys(_by_pattern(self.path, self._matches(view), view), boost * self.boost)
@@ -72,7 +74,7 @@ def prefix(body: dict[str, Json], place: Place, reading: Reading) -> Query:
     if read.options.get("case_insensitive"):
         wanted = text.lower()
         return ByPattern(read.field, lambda term_: term_.lower().startswith(wanted), read.boost)
-    return ByPattern(read.field, _beginning(text), read.boost, text, _beginning)
+    return ByPattern(read.field, _beginning(text), read.boost, text, _beginning, f"{text}*")
 
 
 def _beginning(text: str) -> Callable[[str], bool]:
@@ -89,7 +91,7 @@ def wildcard(body: dict[str, Json], place: Place, reading: Reading) -> Query:
     compiled = wildcard_expression(text_of(pattern), bool(read.options.get("case_insensitive")))
     ignores_case = bool(read.options.get("case_insensitive"))
     again = partial(_wildcards, ignores_case)
-    return ByPattern(read.field, compiled.fullmatch, read.boost, text_of(pattern), again)
+    return ByPattern(read.field, compiled.fullmatch, read.boost, text_of(pattern), again, text_of(pattern))
 
 
 def _wildcards(ignores_case: bool, text: str) -> Callable[[str], Any]:
@@ -116,7 +118,8 @@ def regexp(body: dict[str, Json], place: Place, reading: Reading) -> Query:
         ("flags", "flags_value", "max_determinized_states", "rewrite", "case_insensitive"),
     )
     compiled = lucene_expression(text_of(read.options.get("value")), bool(read.options.get("case_insensitive")))
-    return ByPattern(read.field, compiled.fullmatch, read.boost)
+    shown = f"/{text_of(read.options.get('value'))}/"
+    return ByPattern(read.field, compiled.fullmatch, read.boost, shown=shown)
 
 
 def lucene_expression(text: str, case_insensitive: bool) -> re.Pattern[str]:

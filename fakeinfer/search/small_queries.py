@@ -47,19 +47,23 @@ class Near(NamedTuple):
                 " geo_point field type!"
             )
             raise self._failed(view, illegal_argument(reason))
-        now = view.state.clock.millis
-        origin = millis_of(self.origin, round_up=True, now=now)
-        if origin is None:
-            raise not_created(
-                view, errors.unreadable_date(text_of(self.origin), "strict_date_optional_time||epoch_millis")
-            )
-        pivot = self._pivot(view)
+        origin, pivot = self.place(view)
         weight = single(boost * self.boost)
         return {
             number: single(weight * (pivot / (pivot + min(abs(held - origin) for held in values))))
             for number, values in enumerate(view.values(field))
             if values
         }
+
+    def place(self, view: View) -> tuple[int, int]:
+        """Origin and pivot in milliseconds."""
+        now = view.state.clock.millis
+        origin = millis_of(self.origin, round_up=True, now=now)
+        if origin is None:
+            raise not_created(
+                view, errors.unreadable_date(text_of(self.origin), "strict_date_optional_time||epoch_millis")
+            )
+        return origin, self._pivot(view)
 
     def _pivot(self, view: View) -> int:
         try:

@@ -32,9 +32,9 @@ def java_double(value: float) -> str:
         return repr(value) if "e" not in repr(value) else f"{value:f}"
     if not math.isfinite(value):
         return "NaN" if math.isnan(value) else ("Infinity" if value > 0 else "-Infinity")
-    mantissa, _, exponent = f"{value:e}".partition("e")
-    digits = repr(float(f"{value!r}") / 10.0 ** int(exponent)) if abs(int(exponent)) < 300 else mantissa
-    return f"{digits}E{int(exponent)}"
+    from ..formats.javatext import double_text  # read by who prints what is that large or small
+
+    return double_text(value)
 
 
 def number_of(value: Json) -> float | int | None:

@@ -53,6 +53,12 @@ def ask(cluster: Cluster, method: str, path: str, body: Any) -> tuple[int, Any]:
         {"constant_score": {"filter": {"match": {"t": "red fox"}}, "boost": 1.5}},
         {"query_string": {"query": "t:red AND n:1"}},
         {"match_all": {"boost": 2}},
+        {"prefix": {"k": "a"}},
+        {"fuzzy": {"t": "redd"}},
+        {"match": {"t": {"query": "redd", "fuzziness": "AUTO"}}},
+        {"function_score": {"query": {"match": {"t": "red"}}, "functions": [{"weight": 2}, {"weight": 3}]}},
+        {"multi_match": {"query": "red", "fields": ["t", "k"], "type": "most_fields"}},
+        {"script": {"script": "true"}},
     ],
 )
 def test_an_explanation_ends_in_the_score(cluster: Cluster, query: dict[str, Any]) -> None:
@@ -62,6 +68,12 @@ def test_an_explanation_ends_in_the_score(cluster: Cluster, query: dict[str, Any
         assert hit["_explanation"]["value"] == pytest.approx(hit["_score"], rel=1e-6)
 
 
-@pytest.mark.parametrize("query", [{"prefix": {"k": "a"}}, {"fuzzy": {"t": "redd"}}, {"range": {"k": {"gte": "a"}}}])
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"boosting": {"positive": {"match_all": {}}, "negative": {"term": {"k": "a"}}, "negative_boost": 0.5}},
+        {"range": {"k": {"gte": "a"}}},
+    ],
+)
 def test_what_is_not_told_alike_is_refused(cluster: Cluster, query: dict[str, Any]) -> None:
     assert ask(cluster, "POST", "/s/_explain/1", {"query": query})[0] == 501
