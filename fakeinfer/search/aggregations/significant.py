@@ -148,6 +148,8 @@ PARSER = over_values(
 def read(kind: str, name: str, options: dict[str, Json], place: Place, reading: Reading) -> SignificantTerms:
     """Read one."""
     for option, value in options.items():
+        if option not in PARSER.fields:
+            raise _unknown_heuristic(option, place / option)
         if option in HEURISTICS and isinstance(value, dict) and value:
             first = next(iter(value))
             raise errors.unknown_field(option, first, (place / option / first).key())
@@ -163,6 +165,13 @@ def read(kind: str, name: str, options: dict[str, Json], place: Place, reading: 
         _background(known, place, reading),
         known.get("execution_hint"),
     )
+
+
+def _unknown_heuristic(option: str, place: Place) -> ApiError:
+    """What is no option is looked for among the heuristics, too."""
+    cause = ApiError(400, "named_object_not_found_exception", f"[{place.value()}] unknown field [{option}]")
+    refused = errors.unknown_field("significant_terms", option, place.key(), tuple(PARSER.fields))
+    return ApiError(400, refused.type, refused.reason, caused_by=cause, root_cause=(cause,))
 
 
 def _background(known: dict[str, Any], place: Place, reading: Reading) -> Query | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import illegal_argument, not_implemented
 from ...formats.positions import token_name
@@ -185,6 +185,16 @@ def _read_path(name: str, options: dict[str, Json], place: Place) -> str | None:
     return path
 
 
+def _check_objects(pairs: list[tuple[Any, Json]], place: Place, keyed: bool) -> None:
+    """Refuse a filter that is none; the server looks at what follows a value, and complains there."""
+    for number, (_, query) in enumerate(pairs):
+        if not isinstance(query, dict | list):
+            if number + 1 == len(pairs):
+                raise errors.not_an_object(place.end())
+            after = place / pairs[number + 1][0]
+            raise errors.not_an_object(after.key() if keyed else after.value())
+
+
 def _read_filters(name: str, options: dict[str, Json], place: Place, reading: Reading) -> Filters:
     """The queries; keys are refused with values of a wrong kind as they come."""
     queries: tuple[tuple[str, Query], ...] = ()
@@ -201,7 +211,8 @@ def _read_filters(name: str, options: dict[str, Json], place: Place, reading: Re
             wants_other = True if wants_other is None else wants_other
         elif key == "filters" and isinstance(value, dict | list):
             keyed = isinstance(value, dict)
-            pairs = list(value.items()) if isinstance(value, dict) else list(enumerate(value))
+            pairs: list[tuple[Any, Json]] = list(value.items()) if isinstance(value, dict) else list(enumerate(value))
+            _check_objects(pairs, here, keyed)
             read = [(str(one), reading.query(query, here / one)) for one, query in pairs]
             queries = tuple(sorted(read, key=lambda pair: pair[0]) if keyed else read)
         else:

@@ -153,7 +153,7 @@ class Merging:
             self._merge(held)
 
     def _merge(self, held: list[tuple[float, int]]) -> None:
-        inner = 2 * max(self.compression, 10.0)
+        inner = max(self.compression, 10.0)
         normalizer = inner / (4 * math.log(self._total / inner) + 24)
         so_far = 0
         for number, (mean, count) in enumerate(held):
