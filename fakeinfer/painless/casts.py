@@ -19,6 +19,7 @@ from .values import (
     Entry,
     Float,
     Function,
+    Host,
     LinkedMap,
     Matcher,
     Optional,
@@ -28,6 +29,7 @@ from .values import (
     class_of,
     is_long,
     is_number,
+    said_class,
 )
 from .whitelist import class_named, is_one_of
 
@@ -111,6 +113,8 @@ def full_name(type: str) -> str:
 def is_instance(value: Any, type: str) -> bool:
     """Whether a value is one of a type; null is of none."""
     test = TYPES.get(type)
+    if isinstance(value, Host):
+        return type in value.types
     if test is not None:
         return value is not None and test(value)
     return is_one_of(class_of(value).rpartition(".")[2].replace("$", "."), type)
@@ -195,7 +199,7 @@ def _kind(number: Any) -> str:
 
 
 def _shown(value: Any) -> str:
-    name = class_of(value)
+    name = said_class(value)
     return _UNBOXED.get(name, name)
 
 

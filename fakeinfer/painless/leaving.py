@@ -21,12 +21,12 @@ def as_json(value: Any) -> Json:
         return base64.b64encode(bytes(item % 256 for item in value)).decode("ascii")
     if not hasattr(value, "JAVA"):
         return None
-    from .times import ZonedDateTime, offset_id, shown_date
+    from .times import JodaCompatibleZonedDateTime, ZonedDateTime, offset_id, shown_date
     from .utilities import Date
 
     if isinstance(value, Date):
         value = ZonedDateTime(value.millis // 1000, value.millis % 1000 * 1_000_000, offset_zone())
-    if type(value) is not ZonedDateTime:
+    if type(value) not in (ZonedDateTime, JodaCompatibleZonedDateTime):
         return None
     second = value.nanos // 1_000_000_000
     clock = f"{second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}"

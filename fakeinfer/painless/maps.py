@@ -80,7 +80,7 @@ def _remove_if(held: dict[Any, Any], goes: Callable[[Any], bool]) -> bool:
     return bool(gone)
 
 
-class _View(list[Any]):
+class View(list[Any]):
     """What `entrySet`, `keySet` and `values` give: a list of what a map holds, through which it can be thinned out."""
 
     def __init__(self, held: dict[Any, Any], items: Iterable[Any]) -> None:
@@ -100,15 +100,15 @@ def _view(kind: str) -> Callable[[dict[Any, Any]], Any]:
     return view
 
 
-class KeyView(_View):
+class KeyView(View):
     """`keySet()`."""
 
 
-class EntryView(_View):
+class EntryView(View):
     """`entrySet()`."""
 
 
-class ValueView(_View):
+class ValueView(View):
     """`values()`."""
 
 

@@ -30,6 +30,7 @@ from .values import (
     Stream,
     class_of,
     refuse_change,
+    said_class,
 )
 from .whitelist import class_named, has_anywhere, method_of
 
@@ -137,6 +138,12 @@ def _mismatch(receiver: Any, key: str, arguments: list[Any], types: tuple[str, .
 _SHOWN = {"def": "Object", "null": "Object"}
 
 
+def is_list_method(name: str, count: int) -> bool:
+    """Whether lists have such a method."""
+    key = f"{name}/{count}"
+    return key in containers.LIST or key in objects.ANY
+
+
 def _methods_of(receiver: Any) -> Methods:
     found = _BY_CLASS.get(type(receiver))
     if found is not None:
@@ -156,7 +163,7 @@ def _no_method(receiver: Any, name: str, count: int) -> Exception:
     type, key = class_of(receiver).rpartition(".")[2], f"{name}/{count}"
     if has_anywhere(key) if class_named(type) is None else method_of(type, key) is not None:
         return not_implemented(f"the method [{name}] with {count} arguments of {class_of(receiver)} in a script")
-    text = f"dynamic method [{class_of(receiver)}, {name}/{count}] not found"
+    text = f"dynamic method [{said_class(receiver)}, {name}/{count}] not found"
     return Thrown("java.lang.IllegalArgumentException", text)
 
 
@@ -188,7 +195,7 @@ def get_member(holder: Any, name: str) -> Any:
     for getter in (f"get{name[:1].upper()}{name[1:]}/0", f"is{name[:1].upper()}{name[1:]}/0"):
         if getter in methods:
             return methods[getter](holder)
-    raise Thrown("java.lang.IllegalArgumentException", f"dynamic getter [{class_of(holder)}, {name}] not found")
+    raise Thrown("java.lang.IllegalArgumentException", f"dynamic getter [{said_class(holder)}, {name}] not found")
 
 
 def set_member(holder: Any, name: str, value: Any) -> None:
@@ -205,7 +212,7 @@ def set_member(holder: Any, name: str, value: Any) -> None:
             raise Thrown("java.lang.IllegalArgumentException", f"Illegal list shortcut value [{name}].")
         set_item(holder, int(name), value)
     else:
-        raise Thrown("java.lang.IllegalArgumentException", f"dynamic setter [{class_of(holder)}, {name}] not found")
+        raise Thrown("java.lang.IllegalArgumentException", f"dynamic setter [{said_class(holder)}, {name}] not found")
 
 
 def get_item(holder: Any, key: Any) -> Any:
@@ -214,6 +221,8 @@ def get_item(holder: Any, key: Any) -> Any:
         raise missing_receiver()
     if isinstance(holder, dict):
         return holder.get(key)
+    if isinstance(holder, maps.View):
+        raise _no_array(holder)
     if isinstance(holder, list):
         return holder[_index(holder, key, "get(ArrayList.java:427)")]
     if isinstance(holder, Host):
@@ -238,7 +247,7 @@ def set_item(holder: Any, key: Any, value: Any) -> None:
 
 
 def _no_array(holder: Any) -> Thrown:
-    text = f"Attempting to address a non-array-like type [{class_of(holder)}] as an array."
+    text = f"Attempting to address a non-array-like type [{said_class(holder)}] as an array."
     return Thrown("java.lang.IllegalArgumentException", text)
 
 

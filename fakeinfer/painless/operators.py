@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .errors import Thrown
-from .values import Builder, Char, Float, Long, Set, check_length, class_of, is_long, is_number, key_of, text
+from .values import Builder, Char, Float, Long, Set, check_length, is_long, is_number, key_of, said_class, text
 
 
 def binary(sign: str, one: Any, two: Any) -> Any:
@@ -65,16 +65,10 @@ def unary(sign: str, value: Any) -> Any:
         raise Thrown("java.lang.NullPointerException", 'Cannot invoke "Object.getClass()" because "unary" is null')
     number = _numeric(value)
     if number is None or (sign == "~" and isinstance(number, float)):
-        raise Thrown(
-            "java.lang.ClassCastException", f"Cannot apply [{sign}] operation to type [{_class_of(sign, value)}]."
-        )
+        raise Thrown("java.lang.ClassCastException", f"Cannot apply [{sign}] operation to type [{said_class(value)}].")
     if sign == "+" or isinstance(number, float):
         return type(number)(-number) if sign == "-" else number
     return whole(-number if sign == "-" else ~number, long=is_long(number))
-
-
-def _class_of(sign: str, value: Any) -> str:
-    return class_of(value)
 
 
 def equal(one: Any, two: Any) -> bool:
@@ -127,7 +121,7 @@ def _numeric(value: Any) -> Any:
 
 
 def _not_applicable(sign: str, one: Any, two: Any) -> Thrown:
-    types = f"types [{class_of(one)}] and [{class_of(two)}]."
+    types = f"types [{said_class(one)}] and [{said_class(two)}]."
     return Thrown("java.lang.ClassCastException", f"Cannot apply [{sign}] operation to {types}")
 
 

@@ -17,11 +17,12 @@ from ..formats.dates.moments import (
     days_of,
     is_leap,
     length_of_month,
+    week_of,
     weekday_of,
 )
 from ..formats.dates.zones import UTC, Zone
 from .errors import Thrown
-from .time_formats import DateTimeFormatter
+from .time_formats import DateTimeFormatter, of_pattern
 from .times import (
     DAY_NANOS,
     MONTHS,
@@ -62,10 +63,15 @@ def no_such_unit(unit: ChronoUnit, *frames: str) -> Thrown:
 def _with(value: Any, days: int, nanos: int) -> Any:
     """A value of the same class with another day and time."""
     if isinstance(value, ZonedDateTime):
-        return type(value).of(days, nanos, value.zone)
+        return _kind(value).of(days, nanos, value.zone)
     if isinstance(value, LocalDateTime):
         return LocalDateTime(days, nanos)
     return LocalDate(days) if isinstance(value, LocalDate) else LocalTime(nanos % DAY_NANOS)
+
+
+def _kind(value: ZonedDateTime) -> Any:
+    """The class of what comes of a moment."""
+    return OffsetDateTime if isinstance(value, OffsetDateTime) else ZonedDateTime
 
 
 def _days(value: Any) -> int:
@@ -144,7 +150,7 @@ def added(value: Any, count: int, unit: ChronoUnit) -> Any:
         raise no_such_unit(unit, _java(LocalDate, "plus", 1270))
     if isinstance(value, ZonedDateTime):
         total = value.seconds * NANOS + value.fraction + count * size
-        return type(value)(total // NANOS, total % NANOS, value.zone)
+        return _kind(value)(total // NANOS, total % NANOS, value.zone)
     total = value.nanos + count * size
     return _with(value, _days(value) + total // DAY_NANOS, total % DAY_NANOS)
 
@@ -186,6 +192,8 @@ def total_of(value: Any) -> int:
 def as_kind(value: Any, kind: type) -> Any:
     """A value as one of another class (`from`)."""
     if isinstance(value, kind):
+        return value
+    if isinstance(value, ZonedDateTime) and issubclass(kind, ZonedDateTime) and kind is not OffsetDateTime:
         return value
     if kind is Instant and isinstance(value, ZonedDateTime):
         return Instant(value.seconds, value.fraction)
@@ -584,7 +592,28 @@ _ENUM: Methods = {
     "ordinal/0": lambda value: value.number - 1,
     "compareTo/1": _compared,
 }
+_JODA: dict[str, Callable[..., Any]] = {
+    "getMillis/0": lambda value: Long(value.seconds * 1000 + value.fraction // 1_000_000),
+    "getCenturyOfEra/0": lambda value: date_of(value.days)[0] // 100,
+    "getEra/0": lambda value: int(date_of(value.days)[0] > 0),
+    "getHourOfDay/0": _clock_part("Hour"),
+    "getMillisOfDay/0": lambda value: value.nanos // 1_000_000,
+    "getMillisOfSecond/0": lambda value: value.fraction // 1_000_000,
+    "getMinuteOfDay/0": lambda value: value.nanos // NANOS // 60,
+    "getMinuteOfHour/0": _clock_part("Minute"),
+    "getMonthOfYear/0": _part(1),
+    "getSecondOfDay/0": lambda value: value.nanos // NANOS,
+    "getSecondOfMinute/0": _clock_part("Second"),
+    "getWeekOfWeekyear/0": lambda value: week_of(value.days)[1],
+    "getWeekyear/0": lambda value: week_of(value.days)[0],
+    "getYearOfCentury/0": lambda value: date_of(value.days)[0] % 100,
+    "getYearOfEra/0": _part(0),
+    "getDayOfWeek/0": lambda value: weekday_of(value.days),
+    "getDayOfWeekEnum/0": lambda value: WEEKDAYS[weekday_of(value.days) - 1],
+    "toString/1": lambda value, pattern: of_pattern(pattern).show(value),
+}
 METHODS: dict[str, Methods] = {
+    "JodaCompatibleZonedDateTime": {**_ANY, **_ORDERED, **_DATES, **_TIMES, **_POINTS, **_JODA},
     "Instant": {**_ANY, **_ORDERED, **_INSTANT},
     "LocalDate": {**_ANY, **_ORDERED, **_DATES, **_DATE},
     "LocalTime": {

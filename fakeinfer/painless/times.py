@@ -182,6 +182,19 @@ class OffsetDateTime(ZonedDateTime):
         return f"{shown_date(self.days)}T{shown_time(self.nanos)}{offset_id(self.offset)}"
 
 
+@dataclass(frozen=True, slots=True)
+class JodaCompatibleZonedDateTime(ZonedDateTime):
+    """What OpenSearch hands out of documents: it also answers to names of an older library."""
+
+    JAVA: ClassVar[str] = "org.opensearch.script.JodaCompatibleZonedDateTime"
+
+    def __str__(self) -> str:
+        second = self.nanos // NANOS
+        clock = f"{second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}"
+        fraction = f"{self.fraction:09d}".rstrip("0").ljust(3, "0")
+        return f"{shown_date(self.days)}T{clock}.{fraction}{offset_id(self.offset)}"
+
+
 def offset_id(seconds: int) -> str:
     from ..formats.dates.zones import fixed
 

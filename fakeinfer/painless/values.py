@@ -209,14 +209,16 @@ class Host:
     """An object of the script's surroundings, say the values of a field: override what it has."""
 
     java_class = "java.lang.Object"
+    types: tuple[str, ...] = ("def", "Object")
+    """The types that it is one of."""
 
     def member(self, name: str) -> Any:
         """The value of `object.name`."""
-        raise Thrown("java.lang.IllegalArgumentException", f"dynamic getter [{self.java_class}, {name}] not found")
+        raise Thrown("java.lang.IllegalArgumentException", f"dynamic getter [{said_class(self)}, {name}] not found")
 
     def put(self, name: str, value: Any) -> None:
         """`object.name = value`."""
-        raise Thrown("java.lang.IllegalArgumentException", f"dynamic setter [{self.java_class}, {name}] not found")
+        raise Thrown("java.lang.IllegalArgumentException", f"dynamic setter [{said_class(self)}, {name}] not found")
 
     def item(self, key: Any) -> Any:
         """The value of `object[key]`."""
@@ -225,7 +227,7 @@ class Host:
 
     def call(self, name: str, arguments: list[Any]) -> Any:
         """What `object.name(arguments)` gives."""
-        text = f"dynamic method [{self.java_class}, {name}/{len(arguments)}] not found"
+        text = f"dynamic method [{said_class(self)}, {name}/{len(arguments)}] not found"
         raise Thrown("java.lang.IllegalArgumentException", text)
 
     def items(self) -> Iterable[Any]:
@@ -277,6 +279,12 @@ def class_of(value: Any) -> str:
     if isinstance(value, Stream):
         return f"java.util.stream.{value.kind}"
     return java_class(value)
+
+
+def said_class(value: Any) -> str:
+    """The name of a value's class as Painless says it, where an inner class stands behind a dot."""
+    name = class_of(value)
+    return name if "$$" in name else name.replace("$", ".")
 
 
 def is_number(value: Any) -> bool:

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import not_implemented
 from ..painless import Host, Thrown
+from ..painless.methods import CHANGING, is_list_method
+from ..painless.methods import call as call_method
+from ..painless.values import Long
 from . import errors
 
 if TYPE_CHECKING:
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from .view import View
 
 _CLASSES = {"whole": "Longs", "decimal": "Doubles", "keyword": "Strings", "boolean": "Booleans", "date": "Dates"}
+_UNCHANGED = ("java.base/java.util.AbstractList.add(AbstractList.java:111)",)
 _MISSING = (
     "A document doesn't have a value for a field! Use doc[<field>].size()==0 to check if a document is missing a field!"
 )
@@ -25,6 +29,8 @@ _MISSING = (
 
 class Doc(Host):
     """The document that a script looks at: `number` says which."""
+
+    types = ("def", "Object", "Map")
 
     def __init__(self, view: View) -> None:
         self.view = view
@@ -47,7 +53,7 @@ class Doc(Host):
         if field.family == "text":
             refused = errors.field_data_disabled(field.path, self.view.index, self.vendor)
             raise Thrown("java.lang.IllegalArgumentException", refused.reason or "")
-        if field.family not in _CLASSES or field.family == "date":
+        if field.family not in _CLASSES or field.type.name == "date_nanos":
             raise not_implemented(f"the field type [{field.type.name}] in scripts")
         return Values(self, field)
 
@@ -62,8 +68,19 @@ class Doc(Host):
         return super().call(name, arguments)
 
 
+def _moment(millis: int, vendor: str) -> Any:
+    """What a date is to scripts."""
+    from ..formats.dates.zones import UTC
+    from ..painless.times import JodaCompatibleZonedDateTime, ZonedDateTime
+
+    kind = JodaCompatibleZonedDateTime if vendor == "opensearch" else ZonedDateTime
+    return kind(millis // 1000, millis % 1000 * 1_000_000, UTC)
+
+
 class Values(Host):
-    """The values of one field in the document that `doc` is at."""
+    """The values of one field in the document that `doc` is at: a list that nobody may change."""
+
+    types = ("def", "Object", "List", "Collection", "Iterable")
 
     def __init__(self, doc: Doc, field: Field) -> None:
         self.doc = doc
@@ -77,7 +94,10 @@ class Values(Host):
         return sorted(dict.fromkeys(self._read()) if self.field.family == "keyword" else self._read())
 
     def _read(self) -> list[Any]:
-        return self.doc.view.values(self.field)[self.doc.number]
+        held = self.doc.view.values(self.field)[self.doc.number]
+        if self.field.family == "whole":
+            return [Long(number) for number in held]
+        return [_moment(int(millis), self.doc.vendor) for millis in held] if self.field.family == "date" else held
 
     def first(self) -> Any:
         """`value`: the first of them."""
@@ -89,13 +109,14 @@ class Values(Host):
     def member(self, name: str) -> Any:
         if name == "value":
             return self.first()
-        if name in ("length", "size"):
+        if name == "length":
             return len(self.held())
         if name == "empty":
             return not self.held()
-        if name == "values":
-            return list(self.held())
-        return super().member(name)
+        raise Thrown("java.lang.IllegalArgumentException", f"Illegal list shortcut value [{name}].")
+
+    def put(self, name: str, value: Any) -> None:
+        raise Thrown("java.lang.IllegalArgumentException", f"Illegal list shortcut value [{name}].")
 
     def item(self, key: Any) -> Any:
         held = self.held()
@@ -116,10 +137,10 @@ class Values(Host):
             return not self.held()
         if name == "getValue" and not arguments:
             return self.first()
-        if name == "getValues" and not arguments:
-            return list(self.held())
         if name == "get" and len(arguments) == 1:
             return self.item(arguments[0])
-        if name == "contains" and len(arguments) == 1:
-            return arguments[0] in self.held()
+        if name in CHANGING:
+            raise Thrown("java.lang.UnsupportedOperationException", "doc values are unmodifiable", _UNCHANGED)
+        if is_list_method(name, len(arguments)):
+            return call_method(self.held(), name, arguments)
         return super().call(name, arguments)
