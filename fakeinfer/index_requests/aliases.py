@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
@@ -85,16 +86,23 @@ class Done(NamedTuple):
         return self.kind == "remove" and not self.gone
 
 
-def acted(call: Call) -> list[Done]:
-    """Give and take aliases, and remove indices: all that a request says, or nothing of it."""
+def acted(call: Call, allow: Callable[[str, str], None] | None = None) -> list[Done]:
+    """Give and take aliases, and remove indices: all that a request says, or nothing of it.
+
+    `allow(kind, index)` refuses what a user may not do to an index.
+    """
     actions = [next(iter(action.items())) for action in call.body.get("actions", ())]
     if not actions:
         raise illegal_argument("No action specified")
     chosen = [_about(call, kind, asked) for kind, asked in actions]
+    for (kind, _), names in zip(actions, chosen, strict=True):
+        for name in names:
+            if allow is not None:
+                allow(kind, name)
     before = call.store.copied()
     try:
         done = [_done(call, kind, asked, names) for (kind, asked), names in zip(actions, chosen, strict=True)]
-        aliasing.refuse_two_writers(call.state, {alias for one in done for alias in one.aliases})
+        aliasing.refuse_two_writers(call.state, dict.fromkeys(alias for one in done for alias in one.aliases))
     except ApiError:
         call.store.collections = before
         raise

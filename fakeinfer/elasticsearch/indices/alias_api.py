@@ -79,6 +79,8 @@ def put_alias(call: Call) -> Json:
     for name in index.split(","):
         aliases.refuse_alias(call, name)
     names = about_indices(call, index)
+    for name in names:
+        _allow(call, name)
     aliasing.check_alias(call.state, alias, options)
     aliasing.add(call.state, names, alias, options)
     return DONE
@@ -97,6 +99,8 @@ def delete_alias(call: Call) -> Json:
     """Take aliases from indices; 404 when none of them has any."""
     wanted = call.path["name"].split(",")
     names = about_indices(call, call.path["index"])
+    for name in names:
+        _allow(call, name)
     if not aliasing.remove(call.state, names, [name for name in wanted if name != "_all"]):
         raise aliasing.aliases_not_found(wanted)
     return DONE
@@ -115,12 +119,19 @@ def delete_alias(call: Call) -> Json:
 )
 def update_aliases(call: Call) -> Json:
     """Give and take aliases, and remove indices, all at once; what there was nothing to take of is told of each action."""
-    done = aliases.acted(call)
+    done = aliases.acted(
+        call, lambda kind, name: _allow(call, name, "remove_index" if kind == "remove_index" else "alias")
+    )
     if all(one.failed for one in done):
         raise aliases.missing(done)
     if not any(one.failed and not one.lenient for one in done):
         return DONE
     return {"acknowledged": True, "errors": True, "action_results": [_result(one) for one in done]}
+
+
+def _allow(call: Call, index: str, kind: str = "alias") -> None:
+    """With security, each index needs leave of its own."""
+    call.contract.product.documents.allow_item(call, kind, index)
 
 
 def _result(done: Done) -> Json:
