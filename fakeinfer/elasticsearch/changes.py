@@ -61,6 +61,8 @@ EMPTY_STANDARD_RETRIEVERS_MATCH = "empty_standard_retrievers_match"
 KNN_RETRIEVERS_COUNT_CANDIDATES = "knn_retrievers_count_candidates"
 RETRIEVERS_OF_FIELDS = "retrievers_of_fields"
 QUERIES_OF_FIELDS_ARE_NAMED = "queries_of_fields_are_named"
+WINDOWS_ARE_OF_RANKS = "windows_are_of_ranks"
+RANKS_BECOME_RETRIEVERS = "ranks_become_retrievers"
 RRF_HAS_WEIGHTS = "rrf_has_weights"
 RRF_HAS_WEIGHTS_OF_FIELDS = "rrf_has_weights_of_fields"
 RRF_OF_FIELDS_IN_SEVERAL_INDICES = "rrf_of_fields_in_several_indices"
@@ -157,6 +159,16 @@ CHANGES: tuple[Change, ...] = (
         QUERIES_OF_FIELDS_ARE_NAMED,
         Span("9.2"),  # elastic/elasticsearch:..LinearRetrieverBuilder.java; before, "the simplified query format"
         "a text in the fields of several indices is refused as [query]",
+    ),
+    Change(
+        WINDOWS_ARE_OF_RANKS,
+        Span("8.14"),  # elastic/elasticsearch:..RankBuilder.java, `RANK_WINDOW_SIZE_FIELD`
+        "the window of a `rank` is its `rank_window_size`; before, `window_size`",
+    ),
+    Change(
+        RANKS_BECOME_RETRIEVERS,
+        Span("8.16"),  # elastic/elasticsearch:..RRFRankBuilder.java, `toRetriever`; 550_rrf_sub_searches_explain.yml
+        "`rank` and `sub_searches` are old, and run as retrievers; before, hits had a `_rank`",
     ),
     Change(
         RRF_HAS_WEIGHTS,

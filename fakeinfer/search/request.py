@@ -19,7 +19,7 @@ from .source import ALL, SourceFilter, read_source_filter
 from .values import number_of, text_of, truth_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from ..cluster import State
     from .collapsing import Collapse
@@ -129,6 +129,8 @@ class SearchRequest:
     rescore: tuple[Rescore, ...] = ()
     highlight: Highlight | None = None
     collapse: Collapse | None = None
+    ranks: Mapping[tuple[str, int], int] | None = None
+    """The ranks that hits show, by index and number, where they were ranked."""
     groups: list[Found] | None = None
     """What was found, for the inner hits of a collapse; filled when the indices are put together."""
     inside: tuple[Inside, ...] = ()

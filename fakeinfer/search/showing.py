@@ -47,6 +47,8 @@ def _shown(hit: Hit, request: SearchRequest, scored: bool) -> dict[str, Json]:
         shown["_seq_no"] = document.seq_no
         shown["_primary_term"] = document.primary_term
     shown["_score"] = shortest(hit.score) if scored and hit.score is not None else None
+    if request.ranks is not None and (rank := request.ranks.get((hit.view.index, hit.number))):
+        shown["_rank"] = rank
     if ignored := ignored_fields(hit.view, hit.number):
         shown["_ignored"] = ignored
     if request.source.fetch:

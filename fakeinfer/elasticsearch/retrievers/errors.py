@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from ...errors import ApiError, illegal_argument
 from ...nearness import near_names
+from ...object_parser import parse_error
 from ...search.errors import parsing
 from ...search.locate import Position
 from ...wire import Json
@@ -127,3 +128,23 @@ def unknown_diversification(name: str) -> ApiError:
 def other_length(length: int, other: int) -> ApiError:
     """Vectors that are compared have other numbers of dimensions (observed: elasticsearch 9.5.0)."""
     return illegal_argument(f"vector dimensions differ: {length}!={other}")
+
+
+def no_rank_name(position: Position) -> ApiError:
+    """`{}` where a rank belongs (observed: elasticsearch 8.19.0, 9.5.0)."""
+    return parsing("expected a rank name, but found token [START_OBJECT] for [rank]", position)
+
+
+def low_rank_constant() -> ApiError:
+    """The constant of a rank. elastic/elasticsearch:x-pack/plugin/rank-rrf/src/main/java/org/elasticsearch/xpack/rank/rrf/RRFRankBuilder.java"""
+    return illegal_argument("[rank_constant] must be greater or equal to [1] for [rrf]")
+
+
+def queries_twice(second: str, first: str) -> ApiError:
+    """`query` beside `sub_searches` (observed: elasticsearch 8.19.0, 9.5.0)."""
+    return illegal_argument(f"cannot specify field [{second}] and field [{first}]")
+
+
+def no_sub_search(token: str, at: str) -> ApiError:
+    """Something else than an object among `sub_searches` (observed: elasticsearch 8.19.0, 9.5.0)."""
+    return parse_error(at, f"malformed query within the [sub_searches] field; found {token}")

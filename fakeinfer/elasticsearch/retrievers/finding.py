@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...search.request import SearchRequest
+from ..changes import RANKS_BECOME_RETRIEVERS
 from .tree import Around, Compound, Leaf, Ranked, Retriever
 
 if TYPE_CHECKING:
@@ -29,11 +30,24 @@ class Found:
             "search_after": request.search_after is not None,
             "terminate_after": request.terminate_after != 0,
             "sort": "sort" in request.keys or bool(request.sort),
+            "rank": "rank" in request.keys,
             "rescore": bool(request.rescore),
         }
         given = [name for name, stands in beside.items() if stands]
-        found = self.retriever.problems(request, scrolls=scrolls, partial=partial)
+        found = self._ranking_problems(request, scrolls=scrolls)
+        if found is None:
+            found = self.retriever.problems(request, scrolls=scrolls, partial=partial)
         return [*found, f"cannot specify [retriever] and [{', '.join(given)}]"] if given else found
+
+    def _ranking_problems(self, request: SearchRequest, *, scrolls: bool) -> list[str] | None:
+        """What is wrong with retrievers that were no more than another form of `rank`; None if this is none of them."""
+        top = self.retriever
+        if not isinstance(top, Compound) or RANKS_BECOME_RETRIEVERS in top.switched_on:
+            return None
+        from .ranking import problems  # read by who asks an old server
+
+        lists = len(top.children) if top.kind == "rrf" else None
+        return problems(request, top.window, lists, top.switched_on, scrolls=scrolls)
 
     def find(self, state: State, targets: Sequence[Target], request: SearchRequest) -> None:
         """Run the retrievers inside; what is left is a search with a query."""
@@ -62,3 +76,5 @@ class Found:
         if not request.sized:
             request.size = top.window
         request.size = min(request.size, max(0, len(found.docs) - request.start))
+        if RANKS_BECOME_RETRIEVERS not in top.switched_on:
+            request.ranks = {doc.key: rank for rank, doc in enumerate(found.docs, 1)}

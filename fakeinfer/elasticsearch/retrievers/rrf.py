@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import ApiError, illegal_argument
 from ...formats.positions import token_name
@@ -87,7 +87,19 @@ class Rrf(Compound):
                 score = single(single(weight) * single(1.0 / (self.rank_constant + rank)))
                 found[doc.key] = doc._replace(score=single((before.score if before else 0.0) + score))
                 self.ranks.setdefault(doc.key, [0] * len(lists))[at] = rank
+        if changes.RANKS_BECOME_RETRIEVERS not in self.switched_on:
+            return self._in_order_of_lists(found, lists)[: self.window]
         return in_order(found.values())[: self.window]
+
+    def _in_order_of_lists(self, found: dict[tuple[str, int], RankDoc], lists: list[list[RankDoc]]) -> list[RankDoc]:
+        """Best first; of equal ones those that score more in the first list, then in the next, and so on."""
+        scores = [{doc.key: doc.score for doc in docs} for docs in lists]
+
+        def place(doc: RankDoc) -> tuple[Any, ...]:
+            by_list = ((doc.key not in known, -known.get(doc.key, 0.0)) for known in scores)
+            return -doc.score, *by_list, doc.view.index, doc.number
+
+        return sorted(found.values(), key=place)
 
 
 class Component(NamedTuple):

@@ -113,7 +113,7 @@ class MultiMatchAnywhere(MultiMatch):
             how = self.how._replace(lenient=True) if self.fields.all() else self.how
             plain = MultiMatch(self.fields._replace(named=others), self.value, self.type, how, self.tie_breaker)
             parts.append(plain)
-        return DisMax(tuple(parts), self._tie_breaker(), 1.0).scores(view, boost * self.boost)
+        return DisMax(tuple(parts), self.share(), 1.0).scores(view, boost * self.boost)
 
     def marks(self, view: View) -> Iterable[Mark]:
         semantic = self._semantic(view)
