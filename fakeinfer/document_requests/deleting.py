@@ -42,7 +42,7 @@ def delete_by_query(call: Call) -> Json:
     if "query" not in body and written is None:
         raise request_invalid("query is missing")
     searched = {key: body[key] for key in ("query", "slice") if key in body}
-    request = read_request(call.state, searched, call.request.body)
+    request = read_request(call.state, searched, None)
     request.query = written or request.query
 
     def work(progress: Progress) -> None:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from .. import documents, indices
 from ..errors import request_invalid
-from ..formats.positions import token_name
 from ..operations import GET, POST, Call, Parameter, Text
-from ..search.errors import QueryRefused, not_an_object, parsing
+from ..search.errors import QueryRefused
 from ..search.explaining import explanation
-from ..search.locate import Place
-from ..search.request import read_request
 from ..search.view import view_of
 from ..wire import Json, Reply
 from .declaring import Shared
+from .only_query import check_only_query, read_only_query
 from .parameters import shown_source
 from .searching import WRITTEN, written_query
 from .single import found
@@ -33,7 +31,7 @@ EXPLAINING: dict[str, Parameter] = {
 def explain(call: Call) -> Json:
     """Whether a query finds one document, and why it scores so."""
     check_only_query(call)
-    request = read_request(call.state, call.body, call.request.body or None)
+    request = read_only_query(call)
     if (written := written_query(call)) is not None:
         request.query = written
     if request.query is None:
@@ -59,19 +57,6 @@ def explain(call: Call) -> Json:
         shown = found(call.state, index, document, wanted)
         answer["get"] = {name: value for name, value in shown.items() if name not in ("_index", "_id", "_version")}
     return answer
-
-
-def check_only_query(call: Call) -> None:
-    """Refuse a body that says anything but a query."""
-    place = Place(call.body, call.request.body or None)
-    if call.body is not None and not isinstance(call.body, dict):
-        raise parsing(f"Expected [START_OBJECT] but found [{token_name(call.body)}]", place.value())
-    body: dict[str, Json] = call.body or {}
-    for key, value in body.items():
-        if key != "query":
-            raise parsing(f"request does not support [{key}]", (place / key).key())
-        if not isinstance(value, dict):
-            raise not_an_object((place / key).value())
 
 
 EXPLAIN = Shared(

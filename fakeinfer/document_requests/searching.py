@@ -18,6 +18,7 @@ from ..search.sorting import but_by_score, parse_sort_parameter, read_sort
 from ..search.source import SourceFilter
 from ..search.values import number_of
 from ..wire import Json
+from .only_query import read_only_query
 from .parameters import shown_source
 from .through_aliases import restrict
 
@@ -124,13 +125,18 @@ PREFERENCES = (
 def read_search(call: Call) -> tuple[list[str], SearchRequest]:
     """The indices that a search looks into, and what it looks for."""
     request = read_wanted(call)
+    return find_indices(call, request), request
+
+
+def find_indices(call: Call, request: SearchRequest) -> list[str]:
+    """The indices that a search which was read looks into, which holds what their aliases leave of them."""
     try:
         names = searched_indices(call)
     except ApiError:
         request.prepare(None)
         raise
     restrict(call.state, call.path.get("index"), request)
-    return names, request
+    return names
 
 
 def read_wanted(call: Call) -> SearchRequest:
@@ -295,7 +301,7 @@ def count(call: Call) -> Json:
     for key in call.body if isinstance(call.body, dict) else ():
         if key != "query":
             raise parsing(f"request does not support [{key}]", (Place(call.body, call.request.body) / key).key())
-    request = read_request(call.state, call.body, call.request.body)
+    request = read_only_query(call)
     request.size = 0
     request.min_score = call.query["min_score"]
     if (written := written_query(call)) is not None:

@@ -22,7 +22,7 @@ from ..search.request import SearchRequest, read_request
 from ..search.view import View, view_of
 from ..wire import Json
 from .declaring import Shared
-from .explaining import check_only_query
+from .only_query import check_only_query
 from .searching import WRITTEN, written_query
 from .through_aliases import restrict
 
@@ -115,6 +115,7 @@ CLASSES = {
     "named_object_not_found_exception": ("NamedObjectNotFoundException", ""),
     "query_shard_exception": ("QueryShardException", ""),
     "parsing_exception": ("ParsingException", ""),
+    "x_content_parse_exception": ("XContentParseException", ""),
 }
 """Exceptions by the names that answers have for them, with the packages of those that Java has."""
 
@@ -139,10 +140,14 @@ def told(call: Call, refused: ApiError) -> str:
 PACKAGES = {
     "elasticsearch": {
         "named_object_not_found_exception": "org.elasticsearch.xcontent",
+        "x_content_parse_exception": "org.elasticsearch.xcontent",
         "query_shard_exception": "org.elasticsearch.index.query",
         "parsing_exception": "org.elasticsearch.common",
     },
-    "opensearch": {"named_object_not_found_exception": "org.opensearch.core.xcontent"},
+    "opensearch": {
+        "named_object_not_found_exception": "org.opensearch.core.xcontent",
+        "x_content_parse_exception": "org.opensearch.core.xcontent",
+    },
 }
 
 

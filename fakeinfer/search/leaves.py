@@ -98,6 +98,8 @@ class Term:
 @query("term")
 def term(body: dict[str, Json], place: Place, reading: Reading) -> Query:
     """Exactly this value."""
+    if len(body) == 1 and None in body.values():
+        raise illegal_argument("field name is null or empty")
     read = read_one_field("term", body, place, "value", ("case_insensitive",))
     if read.options.get("value") is None:
         raise illegal_argument("value cannot be null")
@@ -117,6 +119,8 @@ def terms(body: dict[str, Json], place: Place, reading: Reading) -> Query:
             raise not_implemented("a terms query that looks its values up in another document")
         elif key == "boost":
             boost = read_number(value)
+        elif value is None:
+            raise errors.parsing(f"[terms] unknown token [VALUE_NULL] after [{key}]", (place / key).value())
         elif key not in COMMON and key != "value_type":
             raise errors.unsupported("terms", key, (place / key).value())
     if values is None:
@@ -158,7 +162,8 @@ def ids(body: dict[str, Json], place: Place, reading: Reading) -> Query:
     """Documents by id."""
     for key in body:
         if key not in ("values", "type", *COMMON):
-            raise errors.unknown_field("ids", key, (place / key).key(), ("values", *COMMON))
+            unknown = errors.unknown_field("ids", key, (place / key).key(), ("values", *COMMON))
+            raise errors.parsing(unknown.reason or "", (place / key).value(), caused_by=unknown)
     values = body.get("values")
     if values is None:
         raise errors.parsing("[ids] requires providing at least one value", place.end())
