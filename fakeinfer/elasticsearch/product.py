@@ -159,6 +159,8 @@ PRODUCT = Product(
         "fakeinfer.elasticsearch.documents.search_shards_api",
         "fakeinfer.elasticsearch.documents.search_api",
         "fakeinfer.elasticsearch.documents.search_template_api",
+        "fakeinfer.elasticsearch.documents.async_search_api",
+        "fakeinfer.elasticsearch.documents.languages_api",
         "fakeinfer.elasticsearch.documents.field_caps_api",
         "fakeinfer.elasticsearch.documents.explain_api",
         "fakeinfer.elasticsearch.documents.validate_api",
