@@ -8,11 +8,12 @@ from typing import Any
 from ..errors import not_implemented
 from . import operators
 from .building import Code, Context, Frame, Run, Scope, check_fit
-from .casts import PRIMITIVES, convert
+from .casts import BOXES, PRIMITIVES, cast, convert, full_name
 from .errors import Thrown
 from .methods import get_item, get_member, set_item, set_member
 from .syntax import Assign, Call, Constant, Field, Increment, Index, Method, Name
 from .values import Host, is_long, is_number
+from .whitelist import class_named, is_one_of
 
 Change = Callable[[Any], Any]
 """What becomes of the value that is there."""
@@ -34,8 +35,12 @@ def assign(node: Assign, context: Context, scope: Scope) -> Code:
     if texts and type in PRIMITIVES:
         check_fit(context, node.at, type, "String")
 
+    joins = texts and sign == "+" and type == "def"
+
     def change_by(frame: Frame) -> Change:
         other = run(frame)
+        if joins:
+            return lambda held: operators.joined(_as_text(held, node.target.at), other)
         return lambda held: _like(held, operators.binary(sign, held, other))
 
     return _changed(node.target, change_by, last, context, scope, type)
@@ -47,6 +52,14 @@ def increment(node: Increment, context: Context, scope: Scope) -> Code:
     by = node.by
     change: Change = lambda held: operators.binary("+", held, by)  # noqa: E731
     return _changed(node.target, lambda frame: change, node.at, context, scope, type, old=not node.before)
+
+
+def _as_text(held: Any, at: int) -> Any:
+    """What a text is added to has to be one, or null."""
+    try:
+        return cast(held, "String", explicit=False)
+    except Thrown as thrown:
+        raise thrown.located(at) from None
 
 
 def _like(held: Any, result: Any) -> Any:
@@ -73,8 +86,22 @@ def _target_type(target: Any, context: Context, scope: Scope) -> str:
         raise context.illegal(target.at, f"cannot resolve symbol [{target.target.name}.{target.name}]")
     if isinstance(target, Field | Index):
         context.notes.add("changes")
-        return "def"
+        return _part_type(target, context, scope)
     raise context.illegal(target.at, f"invalid assignment: cannot assign a value to {_said(target)}")
+
+
+def _part_type(target: Field | Index, context: Context, scope: Scope) -> str:
+    """The type of a member or item, where that of what holds it is known; what cannot be set is refused."""
+    from .expressions import check_index, compile_expression
+
+    type = compile_expression(target.target, context, scope).type
+    if isinstance(target, Index):
+        check_index(target, type, compile_expression(target.key, context, scope).type, context)
+        return type.removesuffix("[]") if type.endswith("[]") else "def"
+    known = class_named(BOXES.get(type, type))
+    if known is not None and not is_one_of(type, "Map") and not is_one_of(type, "List"):
+        raise context.illegal(target.at, f"field [{full_name(type)}, {target.name}] not found")
+    return "def"
 
 
 def _said(target: Any) -> str:

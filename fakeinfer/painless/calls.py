@@ -113,7 +113,7 @@ def method(node: Method, context: Context, scope: Scope) -> Code:
 def _signature(node: Method, type: str, context: Context) -> Signature | None:
     """The method, where the type of the receiver is known beforehand; one that it has not is refused."""
     known = BOXES.get(type, type)
-    if class_named(known) is None:
+    if class_named(known) is None and not type.endswith("[]"):
         return None
     key = f"{node.name}/{len(node.arguments)}"
     found = method_of(known, key)
@@ -266,9 +266,9 @@ def new_array(node: NewArray, context: Context, scope: Scope) -> Code:
 
     kind = node.type
     if node.items is not None:
-        items, _ = arguments_of(node.items, context, scope)
+        items, _ = typed_arguments(node.items, (kind,) * len(node.items), context, scope)
         return Code(lambda frame: Array(kind, [item(frame) for item in items]), f"{kind}[]", node.at)
-    sizes, _ = arguments_of(node.sizes, context, scope)
+    sizes, _ = typed_arguments(node.sizes, ("int",) * len(node.sizes), context, scope)
     at = node.at
 
     def evaluate(frame: Frame) -> Any:
@@ -277,7 +277,7 @@ def new_array(node: NewArray, context: Context, scope: Scope) -> Code:
         except Thrown as thrown:
             raise thrown.located(at) from None
 
-    return Code(evaluate, f"{kind}[]", node.at)
+    return Code(evaluate, kind + "[]" * len(node.sizes), node.at)
 
 
 def lambda_(node: Lambda, context: Context, scope: Scope) -> Code:

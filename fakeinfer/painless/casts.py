@@ -100,6 +100,7 @@ BOXES = {**{name: name.capitalize() for name in PRIMITIVES}, "int": "Integer", "
 """The classes that values of primitive types have as objects."""
 
 _BOXED = frozenset(("Integer", "Long", "Double", "Boolean", "Character", "Float", "Short", "Byte", "String"))
+_NUMBERS = {"Integer": "int", "Long": "long", "Float": "float", "Double": "double", "Short": "short", "Byte": "byte"}
 _RANKS = {"byte": 0, "short": 1, "char": 1, "int": 2, "long": 3, "float": 4, "double": 5}
 
 
@@ -134,6 +135,8 @@ def cast(value: Any, type: str, *, explicit: bool) -> Any:
         raise misfit(value, type)
     if value is None or is_instance(value, type):
         return value
+    if explicit and type in _NUMBERS and is_number(value):
+        return convert(value, _NUMBERS[type])
     if type in _BOXED:
         if type == "String" and isinstance(value, Char) and explicit:
             return str(value)

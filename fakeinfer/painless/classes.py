@@ -97,8 +97,9 @@ def _present(value: Any) -> Optional:
     return Optional(True, _required(value))
 
 
-def _comparing(function: Function) -> Function:
-    return Function(lambda one, two: compared(function.call(one), function.call(two)))
+def _comparing(function: Function, comparator: Function | None = None) -> Function:
+    order = compared if comparator is None else comparator.call
+    return Function(lambda one, two: order(function.call(one), function.call(two)))
 
 
 def _by_entry(part: str) -> Function:
@@ -220,6 +221,7 @@ STATIC: dict[str, Callable[..., Any]] = {
     "Collections.min/2": partial(_best, min),
     "Collections.frequency/2": lambda items, item: sum(equal(held, item) for held in items_of(items)),
     "Comparator.comparing/1": _comparing,
+    "Comparator.comparing/2": _comparing,
     "Comparator.comparingInt/1": _comparing,
     "Comparator.comparingDouble/1": _comparing,
     "Comparator.naturalOrder/0": lambda: Function(compared),

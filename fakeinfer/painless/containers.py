@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cmp_to_key
 from typing import Any
 
+from .casts import misfit
 from .errors import Thrown
 from .operators import equal_objects
 from .values import (
@@ -17,6 +18,7 @@ from .values import (
     Set,
     Stream,
     check_count,
+    class_of,
     is_number,
     key_of,
     text,
@@ -83,7 +85,7 @@ def compared(one: Any, two: Any) -> int:
     if one is None or two is None:
         raise Thrown("java.lang.NullPointerException")
     if not (is_number(one) and is_number(two)) and type(one) is not type(two):
-        raise TypeError
+        raise misfit(two, class_of(one).rpartition(".")[2])
     return -1 if one < two else 1 if one > two else 0
 
 

@@ -164,7 +164,10 @@ def _map(node: MapOf, context: Context, scope: Scope) -> Code:
     def evaluate(frame: Frame) -> dict[Any, Any]:
         made: dict[Any, Any] = {}
         for key, value in items:
-            put(made, key(frame), value(frame))
+            try:
+                put(made, key(frame), value(frame))
+            except TypeError:
+                raise not_implemented("such a key in a script") from None
         return made
 
     return Code(evaluate, "HashMap", node.at)
@@ -200,7 +203,7 @@ def _field(node: Field, context: Context, scope: Scope) -> Code:
     if isinstance(node.target, Name) and scope.find(node.target.name) is None:
         raise context.illegal(node.at, f"cannot resolve symbol [{node.target.name}.{node.name}]")
     code = compile_expression(node.target, context, scope)
-    member_type = _type_of_member(node, code.type, context)
+    member_type = type_of_member(node, code.type, context)
     target, name, at, safe = code.run, node.name, node.at, node.safe
 
     def evaluate(frame: Frame) -> Any:
@@ -229,12 +232,14 @@ def _constant_of(node: Field, owner: str, context: Context) -> Code:
     return Code(lambda frame: value, type, node.at)
 
 
-def _type_of_member(node: Field, type: str, context: Context) -> str:
+def type_of_member(node: Field, type: str, context: Context) -> str:
     """The type of `value.name`, where that of the value is known beforehand; what it has not is refused."""
     known = class_named(BOXES.get(type, type))
     if is_one_of(type, "List") and not node.name.isdecimal() and node.name != "length":
         cause = ApiError(500, "number_format_exception", f'For input string: "{node.name}"')
         raise context.refusal(node.at, illegal_argument(f"invalid list index [{node.name}]", caused_by=cause))
+    if type.endswith("[]") and node.name != "length":
+        raise context.illegal(node.at, f"Field [{node.name}] does not exist for type [{full_name(type)}].")
     if known is None or is_one_of(type, "Map") or is_one_of(type, "List"):
         return "int" if type.endswith("[]") else "def"
     name = f"{node.name[:1].upper()}{node.name[1:]}/0"
@@ -249,14 +254,15 @@ def _index(node: Index, context: Context, scope: Scope) -> Code:
     target, held_at = code.run, code.last
     key_code = compile_expression(node.key, context, scope)
     key, at = key_code.run, node.at
-    _check_index(node, code.type, key_code.type, context)
-    odd_key = key_code.type == "String" and code.type == "def"
+    check_index(node, code.type, key_code.type, context)
+    odd_key = code.type == "def" and isinstance(node.key, Constant) and key_code.type in ("String", "long", "double")
     refused_at = node.key.at if code.type == "Map" and isinstance(node.key, Constant) else held_at
 
     def evaluate(frame: Frame) -> Any:
         holder, place = target(frame), key(frame)
         if odd_key and isinstance(holder, list):
-            raise Thrown("java.lang.invoke.WrongMethodTypeException", _TEXT_AS_INDEX).located(held_at or at)
+            text = f"cannot convert MethodHandle(List,int)int to (Object,{key_code.type}){key_code.type}"
+            raise Thrown("java.lang.invoke.WrongMethodTypeException", text).located(held_at or at)
         try:
             return get_item(holder, place)
         except Thrown as thrown:
@@ -268,10 +274,7 @@ def _index(node: Index, context: Context, scope: Scope) -> Code:
     return Code(evaluate, "def", at)
 
 
-_TEXT_AS_INDEX = "cannot convert MethodHandle(List,int)int to (Object,String)String"
-
-
-def _check_index(node: Index, type: str, key: str, context: Context) -> None:
+def check_index(node: Index, type: str, key: str, context: Context) -> None:
     """Refuse what is known to have no items, and keys that are known to be none."""
     if type == "def" or is_one_of(type, "Map"):
         return
@@ -432,7 +435,7 @@ def _cast(node: Cast, context: Context, scope: Scope) -> Code:
         number = code.run
         return Code(lambda frame: convert(number(frame), type), type, code.last)
     if not (fits(code.type, type) or fits(type, code.type)) and "char" not in (code.type, type):
-        check_fit(context, node.at, code.type, type)
+        check_fit(context, node.operand.at, code.type, type)
     run, last = code.run, node.at if code.last is None else code.last
     return Code(located(lambda frame: cast(run(frame), type, explicit=True), last), type, last)
 

@@ -254,7 +254,7 @@ class ExpressionParser:
         if token.text == "(":
             self.advance()
             inner = self.expression()
-            if self.token.text in (",", "->"):
+            if self.token.text in (",", "->") or self.token.kind == "name":
                 raise self.unexpected()
             self.expect(")")
             return inner
