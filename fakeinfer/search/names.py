@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ..contract import Contract
 
 _COMMON_QUERIES = (
-    "bool", "boosting", "combined_fields", "constant_score", "dis_max", "distance_feature", "exists", "function_score",
+    "bool", "boosting", "constant_score", "dis_max", "distance_feature", "exists", "function_score",
     "fuzzy", "geo_bounding_box", "geo_distance", "geo_polygon", "geo_shape", "has_child", "has_parent", "ids",
     "intervals", "knn", "match", "match_all", "match_bool_prefix", "match_none", "match_phrase", "match_phrase_prefix",
     "more_like_this", "multi_match", "nested", "parent_id", "percolate", "prefix", "query_string", "range",
