@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any
 from ... import indices
 from ...errors import ApiError
 from ...wire import Json
-from .. import changes
 from ..ml import indices as ml_indices
 from ..ml import task_records
 from ..ml.indices import TASKS
-from . import failures, running
+from . import changes, failures, running
 from .inputs import Input
 from .surroundings import ALONE
 

@@ -13,6 +13,7 @@ from .. import changes
 from ..remote import gson
 from ..remote.templates import filled
 from . import answers, failures, function_calling, lists, llms, memories, prompts, tool_arguments, toolbox
+from . import changes as tool_changes
 from .hooks import Hooks
 from .memories import Memory
 from .messages import text_message
@@ -34,7 +35,7 @@ def run_conversational(
     state: State, agent: Mapping[str, Any], parameters: dict[str, str], around: Surroundings = ALONE
 ) -> Groups:
     """Ask the model until it answers finally, or was asked often enough."""
-    if changes.AGENT_PARAMETERS_COUNT in state.switched_on:
+    if tool_changes.AGENT_PARAMETERS_COUNT in state.switched_on:
         parameters = {**(agent.get("parameters") or {}), **parameters}
         function_calling.configure(state, parameters)
     memory = remembered(state, agent, parameters, around)
@@ -61,7 +62,7 @@ def is_unified(parameters: Mapping[str, str]) -> bool:
 def _memory(state: State, agent: Mapping[str, Any], parameters: Mapping[str, str]) -> Memory | None:
     if "memory" in agent:
         return memories.of(state, agent, parameters)
-    if changes.AGENTS_NEED_NO_MEMORY in state.switched_on:
+    if tool_changes.AGENTS_NEED_NO_MEMORY in state.switched_on:
         return None
     raise failures.memory_is_null()
 
@@ -88,7 +89,7 @@ def tools_of(state: State, agent: Mapping[str, Any], parameters: dict[str, str])
     """The agent's tools, or those of them that are selected."""
     specs = toolbox.specs_of(agent, parameters)
     if specs is None:
-        if changes.AGENT_PARAMETERS_COUNT not in state.switched_on:
+        if tool_changes.AGENT_PARAMETERS_COUNT not in state.switched_on:
             raise failures.tools_are_null()
         specs = []
     if changes.AGENTS_HAVE_HOOKS in state.switched_on:
@@ -165,7 +166,7 @@ class Reasoning:
 
     def _most_steps(self) -> int:
         """How many answers of the model and runs of tools there may be."""
-        if self._has(changes.ITERATIONS_ARE_STEPS):
+        if self._has(tool_changes.ITERATIONS_ARE_STEPS):
             return whole(self.parameters.get("max_iteration"), STEPS)
         return 2 * whole(self.parameters.get("max_iteration"), ROUNDS)
 
@@ -227,18 +228,18 @@ class Reasoning:
             self._respond(said.call_id, f"Tool {tool.name} failed: {error.reason}")
             return f"Failed to run the tool {tool.name} with the error message {error.reason}."
         self._share_notes(tool, run)
-        if self._has(changes.TOOL_OUTPUTS_ARE_FILTERED):
+        if self._has(tool_changes.TOOL_OUTPUTS_ARE_FILTERED):
             value = filtered(value, wished.get("output_filter"))
         return self._observed(said.call_id, value)
 
     def _checks_arguments(self, tool: Tool) -> bool:
-        on = self.calls_functions and self._has(changes.TOOL_ARGUMENTS_ARE_CHECKED)
+        on = self.calls_functions and self._has(tool_changes.TOOL_ARGUMENTS_ARE_CHECKED)
         return on and tool_arguments.are_checked(tool, self.parameters)
 
     def _observed(self, call_id: str, value: Value) -> str:
         """What a tool found as the model is told it, a hook having had a look."""
         if not self._has(changes.AGENTS_HAVE_HOOKS):
-            whole_value = self.calls_functions and self._has(changes.TOOL_OUTPUTS_ARE_FILTERED)
+            whole_value = self.calls_functions and self._has(tool_changes.TOOL_OUTPUTS_ARE_FILTERED)
             self._respond(call_id, as_parameter(value) if whole_value else as_observation(value))
             return as_observation(value)
         found = as_parameter(value) if self.calls_functions else _in_java_fields(value)
@@ -293,7 +294,7 @@ class Reasoning:
 
             said = understood(self.agent, self.interactions)
             self.memory.save([*said, text_message("assistant", final)])
-        elif self.memory is not None and self.memory.root is None and self._has(changes.AGENTS_HEAR_STREAMS):
+        elif self.memory is not None and self.memory.root is None and self._has(tool_changes.AGENTS_HEAR_STREAMS):
             self.memory.save([text_message("user", self.question or ""), text_message("assistant", final)])
         else:
             self._note(self.question, final, "LLM", final)
@@ -304,10 +305,10 @@ class Reasoning:
 
     def _give_up(self, most: int) -> Groups:
         """The answer when the model was asked often enough; until 3.1 its last thought, which is not remembered."""
-        if not self._has(changes.ITERATIONS_ARE_TOLD):
+        if not self._has(tool_changes.ITERATIONS_ARE_TOLD):
             return self._answer({"response": self.thought})
         told = f"Agent reached maximum iterations ({most}) without completing the task"
-        if self._has(changes.STEPS_ARE_SUMMED_UP) and (summary := self._summary()):
+        if self._has(tool_changes.STEPS_ARE_SUMMED_UP) and (summary := self._summary()):
             return self._finish(f"{told}. Here's a summary of the steps completed so far:\n\n{summary}")
         known = self.thought not in ("", "null")
         return self._finish(f"{told}. Last thought: {self.thought}" if known else told)

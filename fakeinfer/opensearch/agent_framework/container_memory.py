@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any
 from ... import documents
 from ...documents import Document
 from ...errors import not_implemented
-from .. import changes
 from ..agentic_memory import errors, places
 from ..memory.conversations import user_name
-from . import failures
+from . import changes, failures
 from .memories import REMOTE, Memory, Pairs, kind_of
 from .messages import Message
 

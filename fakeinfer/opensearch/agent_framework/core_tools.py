@@ -10,14 +10,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ...errors import NoAnswer
-from .. import changes
 from ..access import connectors as connector_access
 from ..connectors.bodies import kept_credential
 from ..ml import indices as ml_indices
 from ..ml.indices import CONNECTORS
 from ..prediction.predicting import predict_by_model
 from ..remote import gson
-from . import index_tools, tool_failures
+from . import changes, index_tools, tool_failures
 from .outputs import Outputs, Value, grouped
 from .toolbox import Checks, Kind
 

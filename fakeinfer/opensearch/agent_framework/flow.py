@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...wire import Json
-from .. import changes
 from ..remote import gson
 from . import changes as tool_changes
 from . import failures, memories, toolbox
@@ -87,14 +86,14 @@ def _found(state: State, tool: Tool, parameters: dict[str, str]) -> tuple[str, l
     """Run a tool and give the next ones what it found, ready to stand in JSON; that as a text, and as the answer tells it."""
     run, on = toolbox.flow_parameters(tool, parameters), state.switched_on
     value = tool.run(state, run)
-    path = run.get("output_filter") if changes.TOOL_OUTPUTS_ARE_FILTERED in on else None
+    path = run.get("output_filter") if tool_changes.TOOL_OUTPUTS_ARE_FILTERED in on else None
     text = as_parameter(filtered(value, path))
     name = f"{tool.name}.output"
     stays = tool_changes.JSON_OUTPUTS_STAY in on and gson.is_json(text)
     parameters[name] = text if stays else gson.escaped(text)
     if path is not None:
         return text, [result(name, text)]
-    as_map = changes.TOOL_OUTPUTS_ARE_PROCESSED in on and is_true(run.get("return_data_as_map"))
+    as_map = tool_changes.TOOL_OUTPUTS_ARE_PROCESSED in on and is_true(run.get("return_data_as_map"))
     if as_map and not (isinstance(value, Outputs) and not value.bare):
         return text, [{"name": name, "dataAsMap": {"output": _as_map(value)}}]
     return text, of_tool(tool.name, value)

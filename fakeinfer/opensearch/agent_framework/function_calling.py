@@ -19,6 +19,7 @@ from ...versions import Span, Version
 from .. import changes
 from ..remote import gson, jsonpath
 from ..remote.templates import filled
+from . import changes as tool_changes
 from . import failures, toolbox
 from .answers import Said
 from .toolbox import Tool
@@ -49,7 +50,7 @@ def configure(state: State, parameters: dict[str, str]) -> None:
     """Put in place what the interface brings along; what is not to be escaped may be said by the caller."""
     name = parameters.get("_llm_interface", "").strip().lower()
     if not is_known(name, state.contract.version):
-        if name and changes.INTERFACES_ARE_REFUSED in state.switched_on:
+        if name and tool_changes.INTERFACES_ARE_REFUSED in state.switched_on:
             raise failures.invalid_interface(state, parameters["_llm_interface"])
         return
     mine = parameters.get("no_escape_params")

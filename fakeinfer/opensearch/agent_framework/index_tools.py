@@ -15,12 +15,11 @@ from ...indices.resolving import Options, resolve
 from ...indices.showing import shown_settings
 from ...search.request import read_request
 from ...wire import Json
-from .. import changes
 from ..access.control import require_permissions
 from ..indices.dialect import settings_of
 from ..ml import indices as ml_indices
 from ..remote import gson
-from . import lists, tool_failures
+from . import changes, lists, tool_failures
 from .changes import SEARCH_TOOL_MISTAKES_REQUESTS
 from .numbers import is_true, whole
 from .outputs import Outputs, Value

@@ -10,12 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from .. import changes
 from ..agents import errors as agent_errors
 from ..cluster.cluster_settings import setting
 from ..memory import conversations
 from ..memory.conversations import MESSAGES
-from . import failures, input_failures, messages
+from . import changes, failures, input_failures, messages
 from .messages import Message
 from .numbers import is_true, whole
 

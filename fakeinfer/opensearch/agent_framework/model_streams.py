@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...errors import ApiError
-from .. import changes
 from ..models import deployment_api as deployment
 from ..prediction.predicting import OPERATION, make_answerable
 from ..remote import events, execution, gson, streaming
 from ..remote.inputs import Parameters
+from . import changes
 from .streams import Stream, as_content
 
 if TYPE_CHECKING:

@@ -12,8 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .. import changes
-from . import moments
+from . import changes, moments
 from .numbers import is_true
 
 if TYPE_CHECKING:

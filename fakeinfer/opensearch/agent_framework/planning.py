@@ -9,10 +9,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...formats.javatext import hash_order
-from .. import changes
 from ..remote import gson, jsonpath
 from ..remote.templates import filled
-from . import failures, function_calling, input_failures, llms, memories, planner_prompts, toolbox
+from . import changes, failures, function_calling, input_failures, llms, memories, planner_prompts, toolbox
 from .memories import Memory
 from .numbers import whole
 from .outputs import Tensor, result

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from .. import changes
 from ..remote import gson
 from ..remote.templates import filled
+from . import changes as tool_changes
 from . import failures, lists, moments
 from .numbers import is_true
 from .toolbox import Tool
@@ -62,7 +63,7 @@ def with_defaults(state: State, parameters: Mapping[str, str]) -> dict[str, str]
         **parameters,
     }
     now = ""
-    if changes.TOOL_OUTPUTS_ARE_FILTERED in state.switched_on and is_true(parameters.get("inject_datetime")):
+    if tool_changes.TOOL_OUTPUTS_ARE_FILTERED in state.switched_on and is_true(parameters.get("inject_datetime")):
         now = f"\n\n{moments.told(state, parameters.get('datetime_format'))}"
         told["system_prompt" if "system_prompt" in parameters else "prompt.prefix"] += now
     if changes.AGENTS_HAVE_HOOKS in state.switched_on:

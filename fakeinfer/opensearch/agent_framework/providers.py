@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...errors import illegal_argument
-from .. import changes
 from ..remote import gson
-from . import input_failures
+from . import changes, input_failures
 from .inputs import BLOCKS, TEXT, Input
 from .messages import Message
 

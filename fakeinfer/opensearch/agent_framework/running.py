@@ -14,6 +14,7 @@ from .. import changes
 from ..ml import indices as ml_indices
 from ..ml.indices import AGENTS
 from . import agui, chat_v2, failures, hooks, input_failures, memories, unified
+from . import changes as tool_changes
 from .chat import Groups, is_unified, run_conversational
 from .flow import run_conversational_flow, run_flow
 from .inputs import Input
@@ -70,7 +71,7 @@ def prepare(state: State, agent: Mapping[str, Any], parameters: dict[str, str], 
     agent = _with_container(state, agent, parameters)
     memories.check_remote(state, agent, parameters)
     regenerates, has_parent = "regenerate_interaction_id" in parameters, "parent_interaction_id" in parameters
-    if regenerates and has_parent and changes.AGENT_FAILURES_ARE_REMEMBERED in state.switched_on:
+    if regenerates and has_parent and tool_changes.AGENT_FAILURES_ARE_REMEMBERED in state.switched_on:
         raise input_failures.either_parent_or_regenerate()
     if "memory_id" not in parameters and regenerates:
         raise failures.no_memory_to_regenerate()
@@ -125,7 +126,7 @@ def find(state: State, id: str) -> dict[str, Any]:
 def _with_container(state: State, agent: Mapping[str, Any], parameters: Mapping[str, str]) -> Mapping[str, Any]:
     """The agent with the memory container that the call names (3.5)."""
     container = parameters.get("memory_container_id")
-    if not container or changes.AGENTS_NEED_NO_MEMORY not in state.switched_on:
+    if not container or tool_changes.AGENTS_NEED_NO_MEMORY not in state.switched_on:
         return agent
     if "memory" not in agent:
         raise failures.container_needs_memory()
@@ -153,7 +154,7 @@ def _remembering_failure(state: State, agent: Mapping[str, Any], parameters: Map
     except ApiError as error:
         root = parameters.get("parent_interaction_id")
         is_ours = error.type.startswith(failures.FAKE) or error.status == 0
-        if root and not is_ours and changes.AGENT_FAILURES_ARE_REMEMBERED in state.switched_on:
+        if root and not is_ours and tool_changes.AGENT_FAILURES_ARE_REMEMBERED in state.switched_on:
             _write_failure(state, agent, parameters, error)
         raise
 

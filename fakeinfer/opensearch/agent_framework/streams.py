@@ -14,8 +14,8 @@ from ...errors import ApiError
 from ...formats import jsontext
 from ...formats.javatext import hash_order
 from ...wire import Event, Json, PlainText
-from .. import changes
 from ..remote import gson
+from . import changes
 from .outputs import Tensor, result
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...formats.javatext import hash_order
-from .. import changes
 from ..models import deployment_api as deployment
 from ..remote.execution import connector_of
 from ..remote.rendering import find_action
 from ..remote.templates import filled
+from . import changes
 from .numbers import is_true
 from .outputs import Tensor
 

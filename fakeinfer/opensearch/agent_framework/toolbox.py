@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from ...formats.javatext import hash_order
 from ...wire import Json
-from .. import changes
 from ..remote import gson
 from ..remote.templates import filled
-from . import input_failures, lists, tool_failures
+from . import changes, input_failures, lists, tool_failures
 from .outputs import Value, as_json
 
 if TYPE_CHECKING:

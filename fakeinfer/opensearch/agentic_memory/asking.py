@@ -10,10 +10,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...errors import ApiError
-from .. import changes
 from ..prediction.predicting import predict_by_model
 from ..remote import gson, jsonpath
-from . import errors
+from . import changes, errors
 
 if TYPE_CHECKING:
     from ...cluster import State

@@ -11,11 +11,10 @@ from typing import Any
 
 from ...indices.creating import name_problem
 from ...operations import Call
-from .. import changes
 from ..ml import indices as ml_indices
 from ..ml.indices import MODELS
 from ..ml.values import text_of, truth, whole_number
-from . import configuration_errors, places, retention, strategies
+from . import changes, configuration_errors, places, retention, strategies
 
 EMBEDDING = ("TEXT_EMBEDDING", "SPARSE_ENCODING")
 EMBEDDED_BY = ("embedding_model_type", "embedding_model_id", "embedding_dimension")

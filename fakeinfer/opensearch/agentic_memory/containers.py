@@ -22,6 +22,7 @@ from ..ml.searching import search
 from ..ml.values import text_of
 from ..models.group_api import PRIVILEGE
 from . import access, configuration, configuration_errors, errors, places, retention, strategies
+from . import changes as memory_changes
 from .places import CONTAINERS
 
 REST = "opensearch-project/ml-commons:plugin/src/main/java/org/opensearch/ml/rest/"
@@ -48,7 +49,7 @@ SINCE = "3.3"
 def create_memory_container(call: Call) -> Json:
     """Store a container and make the indices of its memories."""
     enter(call)
-    if not call.has(changes.MEMORIES_OF_KINDS):
+    if not call.has(memory_changes.MEMORIES_OF_KINDS):
         from .first_containers import create
 
         return create(call)
@@ -127,7 +128,7 @@ def update_memory_container(call: Call) -> Json:
     try:
         container = places.find_container(call.state, id)
     except ApiError as error:
-        raise _told(call, error, changes.UPDATES_HIDE_FAILURES) from error
+        raise _told(call, error, memory_changes.UPDATES_HIDE_FAILURES) from error
     access.require_container(call.state, container, "update memories in")
     changed = ml_indices.without_nulls(changed)
     if given is not None:
@@ -148,7 +149,7 @@ def update_memory_container(call: Call) -> Json:
 def delete_memory_container(call: Call) -> Json:
     """Remove a container, with those of its memories that are named."""
     enter(call)
-    if not call.has(changes.MEMORIES_OF_KINDS):
+    if not call.has(memory_changes.MEMORIES_OF_KINDS):
         from .first_containers import delete
 
         return delete(call)
@@ -157,7 +158,7 @@ def delete_memory_container(call: Call) -> Json:
     try:
         container = places.find_container(call.state, id)
     except ApiError as error:
-        raise _told(call, error, changes.DELETIONS_HIDE_FAILURES) from error
+        raise _told(call, error, memory_changes.DELETIONS_HIDE_FAILURES) from error
     if not access.is_owner(call.state, (container.get("owner") or {}).get("name")):
         raise errors.not_the_owner_of_the_container()
     kept = container["configuration"]
@@ -167,7 +168,7 @@ def delete_memory_container(call: Call) -> Json:
     try:
         _delete_indices(call, kept, kinds, everything)
     except ApiError as error:
-        raise _told(call, error, changes.DELETIONS_HIDE_FAILURES) from error
+        raise _told(call, error, memory_changes.DELETIONS_HIDE_FAILURES) from error
     return removed.answer()
 
 
@@ -204,7 +205,7 @@ def _reconfigured(call: Call, kept: Mapping[str, Any], given: Mapping[str, Any])
     try:
         new = configuration.changed(call, kept, given)
     except ApiError as error:
-        raise _told(call, error, changes.UPDATES_HIDE_FAILURES) from error
+        raise _told(call, error, memory_changes.UPDATES_HIDE_FAILURES) from error
     if new.get("strategies") and not kept.get("strategies"):
         configuration.check_models(call, new)
     retention.warn(call, new)
@@ -228,7 +229,7 @@ def _doomed(call: Call) -> tuple[bool, list[str]]:
 def _delete_indices(call: Call, kept: Mapping[str, Any], kinds: list[str], everything: bool) -> None:
     """Delete all of these indices, or none if one is missing."""
     named = [places.index_of(call.state, kept, kind) for kind in kinds]
-    if everything and not call.has(changes.LONG_TERM_NEEDS_A_MODEL) and None in named:
+    if everything and not call.has(memory_changes.LONG_TERM_NEEDS_A_MODEL) and None in named:
         raise errors.no_name_of_an_index()
     names = [name for name in named if name is not None]
     missing = next((name for name in names if not indices.exists(call.state, name)), None)
@@ -257,7 +258,7 @@ def _roles(call: Call) -> list[str] | None:
     if roles is None:
         return None
     texts = [str(text_of({"": role}, "")) for role in roles]
-    if call.has(changes.ROLES_OF_CONTAINERS_ARE_CHECKED):
+    if call.has(memory_changes.ROLES_OF_CONTAINERS_ARE_CHECKED):
         for role in texts:
             _check_role(role)
     return texts

@@ -12,9 +12,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...errors import ApiError
-from .. import changes
 from ..remote import gson
-from . import asking, errors, prompts, remembering, structured
+from . import asking, changes, errors, prompts, remembering, structured
 from .remembering import Decision, Work
 from .searching import similar_memories
 

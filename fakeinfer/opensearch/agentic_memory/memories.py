@@ -23,6 +23,7 @@ from ..ml.values import text_of, truth, whole_number
 from ..models.group_api import PRIVILEGE
 from ..remote import gson
 from . import access, configuration_errors, errors, places, retention, sessions
+from . import changes as memory_changes
 from .containers import FIRST, REST, SINCE, enter
 
 CONTAINER = "/_plugins/_ml/memory_containers/{memory_container_id}"
@@ -75,12 +76,12 @@ SHOWN = {
 def add_agentic_memory(call: Call) -> Json:
     """Keep messages or data as working memory; a conversation without a session may get one. Then facts are inferred."""
     enter(call)
-    if not call.has(changes.MEMORIES_OF_KINDS):
+    if not call.has(memory_changes.MEMORIES_OF_KINDS):
         from . import first_memories
 
         return first_memories.add(call)
     memory = _read(call)
-    if call.has(changes.MEMORY_RETENTION) and call.body.get("pinned") is not None:
+    if call.has(memory_changes.MEMORY_RETENTION) and call.body.get("pinned") is not None:
         raise configuration_errors.working_memory_is_not_pinned()
     kept = places.opened(call, "add memory to")
     kept = {**kept, "parameters": {**(kept.get("parameters") or {}), **(call.body.get("parameters") or {})}}
@@ -94,7 +95,7 @@ def add_agentic_memory(call: Call) -> Json:
     index = places.index_of(call.state, kept, "working")
     assert index is not None
     session = (memory.get("namespace") or {}).get("session_id")
-    told = {"session_id": session} if session is not None and call.has(changes.MEMORY_RETENTION) else {}
+    told = {"session_id": session} if session is not None and call.has(memory_changes.MEMORY_RETENTION) else {}
     access.allow(call.state, kept, index, access.INDEX)
     id = places.add(call.state, index, {**_as_kept(memory), **told}).id
     if not began:
@@ -137,11 +138,11 @@ def update_agentic_memory(call: Call) -> Json:
     if not call.body:
         raise errors.no_changes()
     index, memory = _find(call, kind, "update memories in", "update", access.INDEX)
-    if "pinned" in call.body and call.has(changes.MEMORY_RETENTION):
+    if "pinned" in call.body and call.has(memory_changes.MEMORY_RETENTION):
         _check_pin(call, kind)
     allowed = [name for name in CHANGEABLE[kind] if name in call.body and _may_change(call, name)]
     new = {**memory, **{name: call.body[name] for name in allowed}}
-    if not call.has(changes.MEMORY_RETENTION) or any(name in call.body for name in CONTENTS[kind]):
+    if not call.has(memory_changes.MEMORY_RETENTION) or any(name in call.body for name in CONTENTS[kind]):
         new["last_updated_time"] = call.state.clock.millis
     written = index_one(call.state, IndexRequest(index, call.path["id"], new, refresh=True))
     return written.answer() if isinstance(written, Written) else written
@@ -180,14 +181,16 @@ def _read(call: Call) -> dict[str, Any]:
         "message_id": None if body.get("message_id") is None else whole_number(body["message_id"]),
         "binary_data": text_of(body, "binary_data"),
         "structured_data": body.get("structured_data"),
-        "structured_data_blob": body.get("structured_data_blob") if call.has(changes.BLOBS_IN_MEMORIES) else None,
+        "structured_data_blob": body.get("structured_data_blob")
+        if call.has(memory_changes.BLOBS_IN_MEMORIES)
+        else None,
         "namespace": texts(body.get("namespace")),
         "infer": infer,
         "metadata": texts(body.get("metadata")),
         "tags": texts(body.get("tags")),
         "parameters": body.get("parameters"),
         "owner_id": user_name(call.state),
-        "checkpoint_id": text_of(body, "checkpoint_id") if call.has(changes.CHECKPOINTS_IN_MEMORIES) else None,
+        "checkpoint_id": text_of(body, "checkpoint_id") if call.has(memory_changes.CHECKPOINTS_IN_MEMORIES) else None,
         tenancy.FIELD: tenancy.current(call.state),
         "created_time": now,
         "last_updated_time": now,
@@ -221,7 +224,9 @@ def _as_kept(memory: dict[str, Any]) -> dict[str, Any]:
 
 
 def _may_change(call: Call, name: str) -> bool:
-    needs = {"pinned": changes.MEMORY_RETENTION, "structured_data_blob": changes.BLOBS_IN_MEMORIES}.get(name)
+    needs = {"pinned": memory_changes.MEMORY_RETENTION, "structured_data_blob": memory_changes.BLOBS_IN_MEMORIES}.get(
+        name
+    )
     return needs is None or call.has(needs)
 
 

@@ -17,10 +17,9 @@ from ... import documents, indices
 from ...documents import Source, Written
 from ...ingest.stored import COLLECTION as PIPELINES
 from ...operations import Call
-from .. import changes
 from ..ml import indices as ml_indices
 from ..ml import tenancy
-from . import access, configuration_errors, errors
+from . import access, changes, configuration_errors, errors
 
 if TYPE_CHECKING:
     from ...cluster import State

@@ -11,10 +11,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...operations import Call
-from .. import changes
 from ..cluster.cluster_settings import setting
 from ..ml.values import whole_number
-from . import configuration_errors
+from . import changes, configuration_errors
 from .places import KINDS
 
 if TYPE_CHECKING:

@@ -20,6 +20,7 @@ from ..ml.values import text_of
 from ..models.group_api import PRIVILEGE
 from ..remote import gson
 from . import access, errors, places
+from . import changes as memory_changes
 from .containers import REST, SINCE, enter
 
 SESSION = "session_id"
@@ -39,7 +40,7 @@ def create_memory_container_session(call: Call) -> Json:
     enter(call)
     kept = places.opened(call, "add memory to")
     index = places.index_of(call.state, kept, "sessions")
-    checked = call.has(changes.SESSIONS_ARE_CHECKED)
+    checked = call.has(memory_changes.SESSIONS_ARE_CHECKED)
     if index is None:
         raise errors.sessions_disabled() if checked else errors.no_index_for_sessions()
     access.allow(call.state, kept, index, access.INDEX)
@@ -80,7 +81,7 @@ def with_new_session(call: Call, kept: Mapping[str, Any], memory: dict[str, Any]
     _allow(call, kept, index)
     namespace = memory["namespace"] or {}
     session = {**_begun(call, memory["memory_container_id"]), "summary": summary, "namespace": namespace}
-    if not call.has(changes.MEMORY_RETENTION):
+    if not call.has(memory_changes.MEMORY_RETENTION):
         seconds = call.state.clock.millis // 1000
         session |= {"created_time": seconds, "last_updated_time": seconds}
     id = places.add(call.state, index, session).id
@@ -94,14 +95,14 @@ def _allow(call: Call, kept: Mapping[str, Any], index: str) -> None:
     try:
         access.allow(call.state, kept, index, access.INDEX)
     except ApiError as error:
-        raise (error if call.has(changes.MEMORY_RETENTION) else asking.hidden(call.state, error)) from error
+        raise (error if call.has(memory_changes.MEMORY_RETENTION) else asking.hidden(call.state, error)) from error
 
 
 def keep_named(call: Call, kept: Mapping[str, Any], memory: Mapping[str, Any]) -> None:
     """A session that messages name exists from then on (3.8 on)."""
     namespace = memory["namespace"] or {}
     id = namespace.get(SESSION)
-    if kept["disable_session"] or not id or not id.strip() or not call.has(changes.MEMORY_RETENTION):
+    if kept["disable_session"] or not id or not id.strip() or not call.has(memory_changes.MEMORY_RETENTION):
         return
     index = places.index_of(call.state, kept, "sessions")
     assert index is not None
@@ -114,7 +115,7 @@ def keep_named(call: Call, kept: Mapping[str, Any], memory: Mapping[str, Any]) -
 def touch(call: Call, kept: Mapping[str, Any], id: str | None) -> None:
     """Something was said in a session (3.8 on)."""
     index = places.index_of(call.state, kept, "sessions")
-    if id is None or index is None or not call.has(changes.MEMORY_RETENTION):
+    if id is None or index is None or not call.has(memory_changes.MEMORY_RETENTION):
         return
     if documents.read(call.state, index, id) is not None:
         documents.update(call.state, index, id, {"last_updated_time": call.state.clock.millis})

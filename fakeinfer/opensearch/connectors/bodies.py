@@ -19,6 +19,7 @@ from ..ml import config as ml_config
 from ..ml import errors as ml_errors
 from ..ml.indices import without_nulls
 from ..ml.values import text_of, texts, truth, whole_number
+from . import changes as connector_changes
 
 if TYPE_CHECKING:
     from ...cluster import State
@@ -61,7 +62,7 @@ def read_action(call: Call, action: dict[str, Any]) -> dict[str, Any]:
     """One action, as it is stored."""
     kind = action.get("action_type")
     if kind is not None and str(kind).upper() not in _action_types(call):
-        raise ml_errors.unknown_action_type(str(kind), call.has(changes.ACTION_TYPE_IN_OWN_WORDS))
+        raise ml_errors.unknown_action_type(str(kind), call.has(connector_changes.ACTION_TYPE_IN_OWN_WORDS))
     read: dict[str, Any] = {"action_type": None if kind is None else str(kind).upper()}
     read.update({name: text_of(action, name) for name in _ACTION_TEXTS})
     if isinstance(action.get("headers"), dict):
@@ -70,11 +71,11 @@ def read_action(call: Call, action: dict[str, Any]) -> dict[str, Any]:
     for name, label in (("action_type", "action type"), ("url", "url"), ("method", "method")):
         if read[name] is None:
             raise ml_errors.action_lacks(label)
-    if call.has(changes.ACTION_NAMES):
+    if call.has(connector_changes.ACTION_NAMES):
         read["name"] = text_of(action, "name")
         if read["name"] is not None and read["name"].upper() in ACTION_TYPES:
             raise ml_errors.action_named_like_a_type(ACTION_TYPES)
-    if call.has(changes.STRUCTURED_OUTPUT) and truth(action.get("supports_structured_output")):
+    if call.has(connector_changes.STRUCTURED_OUTPUT) and truth(action.get("supports_structured_output")):
         read["supports_structured_output"] = True
     return without_nulls(read)
 
@@ -101,9 +102,9 @@ def check_protocol(call: Call, connector: dict[str, Any]) -> None:
     protocol = connector["protocol"]
     credential, parameters = connector.get("credential") or {}, connector.get("parameters") or {}
     if protocol not in protocols(call):
-        if not credential and not call.has(changes.PROTOCOLS_ARE_LISTED):
+        if not credential and not call.has(connector_changes.PROTOCOLS_ARE_LISTED):
             raise ml_errors.connector_has_no_credential()
-        raise ml_errors.unknown_protocol(protocol, call.has(changes.PROTOCOLS_ARE_LISTED))
+        raise ml_errors.unknown_protocol(protocol, call.has(connector_changes.PROTOCOLS_ARE_LISTED))
     if is_mcp(connector):
         if setting(call.state, "plugins.ml_commons.mcp_connector_enabled") is False:
             raise ml_errors.mcp_is_off()
@@ -115,7 +116,7 @@ def check_protocol(call: Call, connector: dict[str, Any]) -> None:
     if protocol != "aws_sigv4":
         return
     keys = {"access_key", "secret_key"} <= set(credential)
-    if not keys and not ("roleArn" in credential and call.has(changes.AWS_ROLE_IS_ENOUGH)):
+    if not keys and not ("roleArn" in credential and call.has(connector_changes.AWS_ROLE_IS_ENOUGH)):
         raise ml_errors.aws_lacks("credential")
     for name, label in (("service_name", "service name"), ("region", "region")):
         if not (credential.get(name) or parameters.get(name)):
@@ -126,13 +127,13 @@ def check_endpoints(call: Call, connector: dict[str, Any]) -> None:
     """Every action's url, parameters filled in, fits a trusted pattern; headers name no parameters (since 3.0)."""
     patterns = setting(call.state, "plugins.ml_commons.trusted_connector_endpoints_regex")
     for action in connector.get("actions") or ():
-        if call.has(changes.HEADERS_NAME_NO_PARAMETERS):
+        if call.has(connector_changes.HEADERS_NAME_NO_PARAMETERS):
             for header, value in action.get("headers", {}).items():
                 if "${parameters." in value:
                     raise ml_errors.header_uses_parameters(header)
         url = filled(action["url"], connector.get("parameters") or {})
         if not any(matches(pattern, url) for pattern in patterns):
-            raise ml_errors.url_not_trusted(url, call.has(changes.UNTRUSTED_URL_IS_TOLD))
+            raise ml_errors.url_not_trusted(url, call.has(connector_changes.UNTRUSTED_URL_IS_TOLD))
 
 
 def merged(connector: dict[str, Any], update: dict[str, Any]) -> dict[str, Any]:
@@ -146,8 +147,8 @@ def merged(connector: dict[str, Any], update: dict[str, Any]) -> dict[str, Any]:
 
 def protocols(call: Call) -> tuple[str, ...]:
     """The protocols of this version."""
-    mcp = ("mcp_sse",) if call.has(changes.MCP_CONNECTORS) else ()
-    stream = ("mcp_streamable_http",) if call.has(changes.MCP_STREAMABLE_CONNECTORS) else ()
+    mcp = ("mcp_sse",) if call.has(connector_changes.MCP_CONNECTORS) else ()
+    stream = ("mcp_streamable_http",) if call.has(connector_changes.MCP_STREAMABLE_CONNECTORS) else ()
     return ("aws_sigv4", "http", *mcp, *stream)
 
 

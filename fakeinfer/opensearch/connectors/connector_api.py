@@ -23,6 +23,7 @@ from ..ml.values import text_of, truth
 from ..ml.words import check_words
 from ..models.deployed import deployed_models
 from ..models.group_api import ACCESS_MODES, PRIVILEGE, SOURCE, refuse_access_fields
+from . import changes as connector_changes
 from .bodies import (
     FIELDS,
     check_endpoints,
@@ -129,9 +130,9 @@ def update_connector(call: Call) -> Json:
     stored = find_connector(call, id)
     connector_access.require_connector(call.state, stored, access_errors.connector_not_to_be_changed(id))
     if stored["protocol"] not in ("http", "aws_sigv4") and not stored["protocol"].startswith("mcp_"):
-        raise ml_errors.unknown_protocol(stored["protocol"], call.has(changes.PROTOCOLS_ARE_LISTED))
+        raise ml_errors.unknown_protocol(stored["protocol"], call.has(connector_changes.PROTOCOLS_ARE_LISTED))
     connector = merged({**stored, "credential": kept_credential(call.state, id)}, update)
-    if "protocol" in update and call.has(changes.UPDATED_PROTOCOL_IS_CHECKED):
+    if "protocol" in update and call.has(connector_changes.UPDATED_PROTOCOL_IS_CHECKED):
         check_protocol(call, connector)
     check_endpoints(call, connector)
     busy = [model for model in models_of(call.state, id) if model in deployed_models(call.state)]
@@ -160,7 +161,7 @@ def delete_connector(call: Call) -> Json:
     connector_access.require_removal(call.state, id)
     users = models_of(call.state, id)
     if users:
-        raise ml_errors.connector_in_use(users[:AT_MOST], call.has(changes.CONNECTOR_IN_USE_IS_409))
+        raise ml_errors.connector_in_use(users[:AT_MOST], call.has(connector_changes.CONNECTOR_IN_USE_IS_409))
     if not ml_indices.exists(call.state, CONNECTORS):
         raise ml_errors.no_connector_index(call.has(changes.METADATA_CLIENT))
     call.store.delete("ml_credentials", id)

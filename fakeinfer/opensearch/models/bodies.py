@@ -12,12 +12,11 @@ from typing import Any
 from ...formats.javanumbers import java_double
 from ...operations import Call
 from ...versions import Span
-from .. import changes
 from ..algorithms.reading import read_whole
 from ..cluster.known_settings import as_text
 from ..ml.indices import without_nulls
 from ..ml.values import as_map, long_number, texts, truth, whole_number
-from . import registration_errors
+from . import changes, registration_errors
 
 FUNCTIONS = {
     "LINEAR_REGRESSION": Span(), "KMEANS": Span(), "AD_LIBSVM": Span(), "SAMPLE_ALGO": Span(),

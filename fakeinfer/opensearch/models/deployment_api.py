@@ -24,6 +24,7 @@ from ..ml import indices as ml_indices
 from ..ml import task_records
 from ..ml.counts import count
 from ..ml.indices import MODELS
+from . import changes as model_changes
 from . import deployment_errors
 from . import errors as model_errors
 from .deployed import deployed_models, hold, let_go, write_undeployed
@@ -66,9 +67,9 @@ def deploy_model(call: Call) -> Json:
     if not node_fits(call.state, remote=remote):
         raise deployment_errors.no_eligible_node_to_deploy()
     task = deploy(call.state, id, to_all=nodes is None)
-    status = "COMPLETED" if remote and call.has(changes.REMOTE_IS_SYNCHRONOUS) else "CREATED"
+    status = "COMPLETED" if remote and call.has(model_changes.REMOTE_IS_SYNCHRONOUS) else "CREATED"
     answer = {"task_id": task, "task_type": "DEPLOY_MODEL", "status": status}
-    if not call.has(changes.REMOTE_IS_SYNCHRONOUS):
+    if not call.has(model_changes.REMOTE_IS_SYNCHRONOUS):
         del answer["task_type"]
     return answer
 
@@ -102,7 +103,7 @@ def undeploy_model(call: Call) -> Json:
         return {}
     word = "UNDEPLOYED" if call.has(changes.UNDEPLOYED_IN_CAPITALS) else "undeployed"
     stats = {id: word if _let_go(call.state, id) else "not_found" for id in hash_order(dict.fromkeys(ids))}
-    repaired = call.has(changes.UNDEPLOY_REPAIRS) and word not in stats.values()
+    repaired = call.has(model_changes.UNDEPLOY_REPAIRS) and word not in stats.values()
     for id, outcome in stats.items():
         if (outcome == word or repaired) and ml_indices.find(call.state, MODELS, id) is not None:
             write_undeployed(call.state, id)
@@ -124,7 +125,7 @@ def deploy(state: State, id: str, *, to_all: bool = True) -> str:
         "deploy_to_all_nodes": to_all,
     }
     ml_indices.change(state, MODELS, id, deploying)
-    if model["algorithm"] == "REMOTE" and changes.REMOTE_IS_SYNCHRONOUS in state.switched_on:
+    if model["algorithm"] == "REMOTE" and model_changes.REMOTE_IS_SYNCHRONOUS in state.switched_on:
         _take_into_memory(state, id)  # at once; only the task may show unfinished for a while
         task_records.schedule(state, task, "end")
     else:

@@ -21,6 +21,7 @@ from ..ml.indices import GROUPS, MODELS
 from ..ml.searching import search
 from ..ml.values import text_of
 from ..ml.words import check_words
+from . import changes as model_changes
 
 if TYPE_CHECKING:
     from ...cluster import State
@@ -48,7 +49,7 @@ def register_model_group(call: Call) -> Json:
     check_words(call, (("Model group name", name), ("Model group description", description)), "Model group name")
     taken = group_named(call.state, name)
     if taken is not None:
-        if call.has(changes.GROUP_NAME_TAKEN_AS_AT_UPDATE):
+        if call.has(model_changes.GROUP_NAME_TAKEN_AS_AT_UPDATE):
             raise ml_errors.group_name_taken_by_another(taken)
         raise ml_errors.group_name_taken(taken)
     user = access_control.controlling(call.state)
@@ -125,9 +126,9 @@ def delete_model_group(call: Call) -> Json:
     """Remove a group that no model belongs to; an unknown one is `not_found`, and no error."""
     id = call.path["model_group_id"]
     if has_models(call.state, id):
-        raise ml_errors.group_has_models(call.has(changes.GROUP_IN_USE_IS_409))
+        raise ml_errors.group_has_models(call.has(model_changes.GROUP_IN_USE_IS_409))
     if not ml_indices.exists(call.state, GROUPS):
-        if call.has(changes.NO_GROUPS_IS_404):
+        if call.has(model_changes.NO_GROUPS_IS_404):
             raise ml_errors.no_groups()
         if call.has(changes.METADATA_CLIENT):
             raise ml_errors.metadata_failed("delete data object from", GROUPS)

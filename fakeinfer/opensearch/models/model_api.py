@@ -22,6 +22,7 @@ from ..ml.searching import search
 from ..ml.task_records import all_looked_at, model_looked_at
 from ..ml.words import check_words
 from ..pipelines.records import in_order
+from . import changes as model_changes
 from . import errors as model_errors
 from .bodies import read_model
 from .deployed import forget_unused, let_go
@@ -129,7 +130,7 @@ def delete_model(call: Call) -> Json:
         raise model_errors.model_not_found()
     access_control.require_model(call.state, model)
     if model.get("model_state") in DEPLOYED_STATES:
-        raise model_errors.model_is_deployed(call.has(changes.DEPLOYED_MODEL_IS_400))
+        raise model_errors.model_is_deployed(call.has(model_changes.DEPLOYED_MODEL_IS_400))
     if setting(call.state, SAFE_DELETE) and not model.get("is_hidden"):
         _refuse_while_used(call, id)
     written = ml_indices.remove(call.state, MODELS, id, since_213=True)
@@ -178,7 +179,7 @@ def _check_update(call: Call, id: str, model: dict[str, Any]) -> None:
     if "connector_id" in body and not model.get("connector_id"):
         raise model_errors.model_has_no_connector_id()
     if "connector" in body and "connector" not in model:
-        raise model_errors.model_has_no_inline_connector(call.has(changes.NO_INLINE_CONNECTOR_IN_OWN_WORDS))
+        raise model_errors.model_has_no_inline_connector(call.has(model_changes.NO_INLINE_CONNECTOR_IN_OWN_WORDS))
 
 
 def _changed_connector(call: Call, id: str, model: dict[str, Any]) -> dict[str, Any]:

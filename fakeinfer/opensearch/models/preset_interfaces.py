@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .. import changes
+from . import changes
 
 if TYPE_CHECKING:
     from ...cluster import State

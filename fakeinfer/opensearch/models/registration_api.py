@@ -35,6 +35,7 @@ from ..ml.counts import count
 from ..ml.indices import CONNECTORS, GROUPS, MODELS
 from ..ml.values import text_of, truth
 from ..ml.words import check_words
+from . import changes as model_changes
 from . import registration_errors
 from .bodies import DEEP_LEARNING, read_announced, read_model
 from .deployment_api import deploy
@@ -217,7 +218,7 @@ def _register_remote(call: Call, model: dict[str, Any], group: str, version: str
     if call.query["deploy"] and _may_deploy(call):
         deploy(call.state, id)
     answer = {"task_id": task, "status": "CREATED"}
-    return {**answer, "model_id": id} if call.has(changes.REMOTE_IS_SYNCHRONOUS) else answer
+    return {**answer, "model_id": id} if call.has(model_changes.REMOTE_IS_SYNCHRONOUS) else answer
 
 
 def _may_deploy(call: Call) -> bool:
@@ -257,14 +258,16 @@ def _connector_of(call: Call, model: dict[str, Any]) -> dict[str, Any]:
     if id:
         connector = ml_indices.find(call.state, CONNECTORS, id)
         if connector is None and ml_indices.exists(call.state, CONNECTORS):
-            raise registration_errors.connector_to_register_not_found(id, call.has(changes.CONNECTOR_NOT_FOUND_IN_FULL))
+            raise registration_errors.connector_to_register_not_found(
+                id, call.has(model_changes.CONNECTOR_NOT_FOUND_IN_FULL)
+            )
         if is_mcp(find_connector(call, id)):
             raise registration_errors.model_from_mcp_connector(id)
         return {"connector_id": id}
     if "connector" not in call.body:
         raise registration_errors.remote_model_has_no_connector()
     inline = read_connector(call, call.body["connector"])
-    if "credential" not in inline and not is_mcp(inline) and call.has(changes.INLINE_WITHOUT_CREDENTIAL_HANGS):
+    if "credential" not in inline and not is_mcp(inline) and call.has(model_changes.INLINE_WITHOUT_CREDENTIAL_HANGS):
         raise NoAnswer("the server never answers a registration with an inline connector that has no credential")
     check_protocol(call, inline)
     if not inline.get("actions"):

@@ -14,6 +14,7 @@ from .. import changes
 from ..connectors.bodies import kept_credential
 from ..ml import indices as ml_indices
 from ..ml.indices import CONNECTORS
+from . import changes as remote_changes
 from . import errors, gson, guardrails, outcome, preprocess, rate_limits, streaming
 from .answering import RemoteAnswer, RemoteCall, answer
 from .inputs import Input, Parameters, TextDocs
@@ -57,7 +58,7 @@ def run(
     asked = given.action if isinstance(given, Parameters) else None
     connector, credential = connector_of(state, id, model)
     call = _Call(state, id, model, connector, credential, action_type or asked or "PREDICT", operations)
-    if changes.REMOTE_CALLS_ARE_ASYNC not in state.switched_on:
+    if remote_changes.REMOTE_CALLS_ARE_ASYNC not in state.switched_on:
         return [call.run(part) for part in call.parts(given)]
     results: list[dict[str, Any]] = []
     refused: list[ApiError] = []
@@ -180,7 +181,7 @@ class _Call:
         answered = self.ask(action, parameters, payload, sparse=sparse)
         tensors = outcome.tensors(state, action, answered, parameters, lambda: self._passes_output(answered))
         result: dict[str, Any] = {"output": tensors} if tensors else {}
-        if changes.REMOTE_STATUS_CODE in state.switched_on:
+        if remote_changes.REMOTE_STATUS_CODE in state.switched_on:
             result["status_code"] = answered.status
         return result
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ...errors import ApiError, illegal_argument
 from ...wire import Json
 from .. import changes
+from . import changes as remote_changes
 from . import errors, gson, jsonpath, postprocess
 from .answering import RemoteAnswer
 from .postprocess import Tensor
@@ -27,11 +28,11 @@ def check(state: State, action: str, answer: RemoteAnswer) -> None:
     """Refuse an answer that is an error, or empty."""
     status, is_blank = answer.status, answer.said is not None and not answer.said.strip()
     is_good = 200 <= status <= 300
-    if not is_good and changes.THROTTLING_IS_MARKED in state.switched_on:
+    if not is_good and remote_changes.THROTTLING_IS_MARKED in state.switched_on:
         marks = [value for name, value in answer.headers.items() if name.lower() == _MARKS]
         if any(mark.startswith("ThrottlingException") for mark in marks):
             raise errors.remote_throttling(status)
-    if changes.EMPTY_ANSWERS_ARE_TOLD not in state.switched_on and is_blank and action != CANCELS:
+    if remote_changes.EMPTY_ANSWERS_ARE_TOLD not in state.switched_on and is_blank and action != CANCELS:
         raise errors.no_response()
     if not is_good:
         raise errors.empty_remote_error(status) if is_blank else errors.remote_error(status, answer.text)
@@ -56,9 +57,9 @@ def tensors(
     except ApiError as cause:
         if cause.status == 501:
             raise
-        if changes.REMOTE_CALLS_ARE_ASYNC not in state.switched_on:
+        if remote_changes.REMOTE_CALLS_ARE_ASYNC not in state.switched_on:
             raise
-        if changes.PROCESSING_ERRORS_PASS in state.switched_on and cause.type == "illegal_argument_exception":
+        if remote_changes.PROCESSING_ERRORS_PASS in state.switched_on and cause.type == "illegal_argument_exception":
             raise
         named = action["action_type"] if changes.BATCH_ACTIONS in state.switched_on else "predict"
         raise errors.answer_not_processed(named, cause) from None
@@ -73,7 +74,7 @@ def _processed(
     if function is not None:
         path = wanted if wanted and wanted.strip() else function.path
         found = jsonpath.read(_json(answer), path)
-        typed = changes.TENSORS_ARE_TYPED in state.switched_on
+        typed = remote_changes.TENSORS_ARE_TYPED in state.switched_on
         return postprocess.run(function, found, path, typed=typed)
     value = _json(answer)
     if not isinstance(value, dict | list):
@@ -90,7 +91,10 @@ def _processed(
     try:
         found = jsonpath.read(value, wanted)
     except ApiError as error:
-        if error.type != "path_not_found_exception" or changes.RESPONSE_FILTER_FALLS_BACK not in state.switched_on:
+        if (
+            error.type != "path_not_found_exception"
+            or remote_changes.RESPONSE_FILTER_FALLS_BACK not in state.switched_on
+        ):
             raise
         return [_as_map(numbers(value))]
     if isinstance(found, str) and gson.is_json(found):

@@ -15,10 +15,9 @@ from urllib.parse import urlsplit
 
 from ...errors import ApiError
 from ...secrets import HIDDEN
-from .. import changes
 from ..cluster.cluster_settings import setting
 from ..connectors.bodies import matches
-from . import errors, gson
+from . import changes, errors, gson
 from .templates import filled
 
 if TYPE_CHECKING:

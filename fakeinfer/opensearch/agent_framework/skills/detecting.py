@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Any
 from ....errors import ApiError, not_implemented
 from ....formats.javatext import hash_order, to_text
 from ....wire import Json
-from ... import changes
 from ...access.control import require_permissions
-from .. import index_tools
+from .. import changes, index_tools
 from ..numbers import decimal, is_true, whole
 from ..outputs import Value
 from ..toolbox import Kind

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from ....formats import jsontext
 from ....wire import Json
-from ... import changes
 from ...access.control import require_permissions
 from ...prediction.predicting import predict_by_model
 from ...remote import gson
-from .. import index_tools, lists
+from .. import changes, index_tools, lists
 from ..numbers import is_true, whole
 from ..outputs import Value, grouped
 from ..toolbox import Kind

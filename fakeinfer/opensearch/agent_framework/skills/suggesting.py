@@ -15,12 +15,11 @@ from .... import indices
 from ....errors import ApiError
 from ....formats.javatext import hash_order
 from ....indices.resolving import resolve
-from ... import changes
 from ...access.control import require_permissions
 from ...prediction.predicting import predict_by_model
 from ...remote import gson
 from ...remote.templates import filled
-from .. import index_tools
+from .. import changes, index_tools
 from ..outputs import Value, grouped
 from ..toolbox import Kind
 from . import failures
