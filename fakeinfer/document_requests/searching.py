@@ -150,6 +150,8 @@ def read_wanted(call: Call) -> SearchRequest:
     if request.finder is not None:
         scrolls, partial = call.query["scroll"] is not None, call.query["allow_partial_search_results"]
         problems = request.finder.problems(request, scrolls=scrolls, partial=partial)
+    if request.stored is not None and request.stored.nothing and call.contract.product.name == "elasticsearch":
+        _check_nothing_stored(request)
     if call.query["scroll"] is not None:
         from .scrolling import check_scroll  # read by who scrolls
 
@@ -160,6 +162,17 @@ def read_wanted(call: Call) -> SearchRequest:
     if request.pit is not None:
         _check_point_in_time(call)
     return request
+
+
+def _check_nothing_stored(request: SearchRequest) -> None:
+    """Refuse what is stored when nothing stored is wanted (`SearchRequest.validate`)."""
+    problems = []
+    if request.source.fetch:
+        problems.append("[stored_fields] cannot be disabled if [_source] is requested")
+    if any(not field.of_columns for field in request.fields):
+        problems.append("[stored_fields] cannot be disabled when using the [fields] option")
+    if problems:
+        raise request_invalid(*problems)
 
 
 def _check_unread(call: Call) -> None:
@@ -270,6 +283,9 @@ def _read_suggestion(call: Call, request: SearchRequest) -> None:
     path = query["suggest_field"]
     if path is None:
         beside = [name for name in SUGGESTING if query[name] is not None]
+        if beside and call.contract.product.name == "elasticsearch":
+            listed = f"request [{call.request.path}] contains parameters [{', '.join(sorted(beside))}]"
+            raise illegal_argument(f"{listed} but missing 'suggest_field' parameter.")
         if beside:
             raise unrecognized(call.request.path, beside, ("suggest_field",))
         return

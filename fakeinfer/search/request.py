@@ -287,6 +287,8 @@ def read_key(request: SearchRequest, key: str, value: Json, place: Place, readin
         request.suggestions = read_suggest(value, place, reading.state.contract.product.name)
     elif key == "terminate_after":
         request.terminate_after = _whole(value)
+        if request.terminate_after < 0 and reading.state.contract.product.name == "elasticsearch":
+            raise illegal_argument("terminateAfter must be > 0")
     elif key == "pit":
         from .contexts import read_point_in_time  # read by who looks back
 
@@ -305,6 +307,8 @@ def read_key(request: SearchRequest, key: str, value: Json, place: Place, readin
     elif key == "indices_boost":
         from .index_boosts import read_boosts  # read by who prefers indices
 
+        if isinstance(value, dict) and reading.state.contract.product.name == "elasticsearch":
+            raise errors.unknown_key(token_name(value), key, place.value())
         request.boosts = read_boosts(value, place)
     elif key == "timeout":
         read_time("timeout", text_of(value))  # nothing takes time here
