@@ -27,6 +27,7 @@ FOREIGN = (
 OF_SHARDS = (
     "search_exception", "aggregation_execution_exception", "exception", "null_pointer_exception",
     "index_out_of_bounds_exception", "array_index_out_of_bounds_exception", "negative_array_size_exception",
+    "illegal_state_exception",
 )  # fmt: skip
 """Types of errors with a status of 500 that are answers of a shard all the same."""
 
@@ -35,6 +36,8 @@ VENDORS_OWN = ("exception", "parse_exception")
 """Types of causes that are to blame themselves, being the vendor's own."""
 
 
+WORDLESS = ("binary", "dense_vector", "knn_vector", "rank_feature", "rank_features", "rank_vectors")
+"""Types of fields that hold no words in either product."""
 _POSITION = re.compile(r"\[(\d+):(\d+)\]")
 
 
@@ -77,20 +80,31 @@ class FieldRefused(QueryRefused):
         return ApiError(400, "query_shard_exception", self.reason, metadata={"index": index, "index_uuid": uuid})
 
 
-def no_exact_values(path: str, type_name: str) -> QueryRefused:
+def no_exact_values(path: str, type_name: str, product: str) -> QueryRefused:
     """A term of a field that holds none."""
+    by_field = FieldRefused if product == "opensearch" else QueryRefused
     if type_name == "knn_vector":
         return FieldRefused(f"KNN vector do not support exact searching, use KNN queries instead: [{path}]")
     if type_name in ("dense_vector", "rank_vectors"):
         return QueryRefused(f"Field [{path}] of type [{type_name}] doesn't support term queries")
     if type_name in ("rank_feature", "rank_features"):
         return QueryRefused(f"Queries on [{type_name}] fields are not supported")
+    if type_name == "geo_point":
+        what = "Geometry fields do not support exact searching, use dedicated geometry queries instead"
+        return by_field(f"{what}: [{path}]")
+    if type_name == "binary":
+        return by_field("Binary fields do not support searching")
     return QueryRefused(f"Field [{path}] of type [{type_name}] does not support term queries")
 
 
-def no_words(path: str, type_name: str) -> QueryRefused:
+def is_wordless(field: Field, product: str) -> bool:
+    """Whether a field can hold no words, not even one (`TextSearchInfo.NONE`)."""
+    return field.type.name in WORDLESS or (field.type.name == "geo_point" and product == "elasticsearch")
+
+
+def no_words(path: str, type_name: str, query: str = "match") -> QueryRefused:
     """A text is looked for in a field that holds no words. elastic/elasticsearch:server/src/main/java/org/elasticsearch/index/search/MatchQueryParser.java"""
-    return QueryRefused(f"Field [{path}] of type [{type_name}] does not support match queries")
+    return QueryRefused(f"Field [{path}] of type [{type_name}] does not support {query} queries")
 
 
 def no_field_data(path: str, field: Field, index: str, product: str) -> ApiError | None:

@@ -15,6 +15,7 @@ from ...formats.murmur import murmur3_32
 from ...object_parser import INT, Field, Path, Source, Unreadable
 from ...wire import Json
 from ..values import number_of, text_of
+from .options import read_numeric
 
 Wanted = Callable[[Any], bool]
 NUMBERS = ("whole", "decimal", "boolean", "date")
@@ -87,13 +88,17 @@ def _part(value: dict[str, Json], source: Source, path: Path) -> Chosen:
         if name not in ("num_partitions", "partition"):
             reason = f"Unknown parameter in Include/Exclude clause: {name}"
             raise Unreadable(ApiError(400, "parse_exception", reason), here)
-        found[name] = INT.read(member, source, here)
+        found[name] = read_numeric(INT, member, source, here)
     for name in ("partition", "num_partitions"):
         if name not in found:
             reason = f"Missing [{name}] parameter for partition-based include"
             raise Unreadable(illegal_argument(reason), path, "end")
     if not 0 <= found["partition"] < found["num_partitions"]:
-        raise Unreadable(illegal_argument("Partition must be >=0 and < numPartition"), path, "end")
+        raise Unreadable(
+            illegal_argument(f"Partition must be >=0 and < numPartition which is {found['num_partitions']}"),
+            path,
+            "end",
+        )
     return Chosen(None, found["partition"], found["num_partitions"])
 
 

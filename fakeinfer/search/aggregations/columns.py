@@ -115,9 +115,7 @@ class Column(NamedTuple):
             if number is None:
                 raise errors.illegal_number(text_of(self.missing))
             return int(number) if family == "whole" else float(number)
-        if family:
-            return text_of(self.missing)
-        return self.missing if not isinstance(self.missing, bool) else text_of(self.missing)
+        return text_of(self.missing)
 
     def _date_format(self, field: Field | None) -> str:
         return self.date_format(field) or "strict_date_optional_time||epoch_millis"

@@ -12,10 +12,10 @@ from ...object_parser import BOOLEAN, FLOAT, INT, OBJECT, TEXT, Field, ObjectPar
 from ...object_parser import Source as Reader
 from ...wire import Json
 from .. import errors
-from ..date_formats import shown_date
+from ..date_formats import moment_read, shown_date
 from ..locate import Place
 from ..query import Reading
-from ..values import millis_of, text_of
+from ..values import millis_of, number_of, text_of
 from .columns import NUMERIC, Column
 from .histograms import Steps
 from .intervals import INTERVALS, OFFSET, Step, step_of
@@ -56,11 +56,34 @@ class Source(NamedTuple):
             return bool(value)
         return float(value) if self.steps is not None else value
 
-    def compared(self, given: Json) -> Any:
+    def check_after(self, given: Json, view: View) -> None:
+        """Refuse a part of an `after` that is no value of this source."""
+        if (given is None and not self.missing_bucket) or isinstance(given, list | dict):
+            shown = "ArrayList" if isinstance(given, list) else "HashMap" if isinstance(given, dict) else "null"
+            raise illegal_argument(f"Invalid value for [after.{self.name}], expected comparable, got [{shown}]")
+        field = None if self.column.path is None else view.fields.get(self.column.path)
+        texts = self.kind == "terms" and self.column.family(field) in ("keyword", "flat")
+        if given is None or field is None:
+            return
+        if texts and not isinstance(given, str):
+            shown = {bool: "Boolean", int: "Integer", float: "Double"}[type(given)]
+            raise illegal_argument(f"invalid value, expected string, got {shown}")
+        numeric = not texts and self.column.format is None and self.column.family(field) in ("whole", "decimal", "date")
+        if numeric and number_of(given) is None and millis_of(given) is None:
+            raise errors.illegal_number(text_of(given))
+
+    def compared(self, given: Json, other: Any) -> Any:
         """A part of an `after` as the values are compared."""
         if isinstance(self.steps, Step):
+            if self.column.format is not None and isinstance(given, str):
+                return moment_read(given, self.column.format, self.steps.zone, 0)
             return millis_of(given)
-        return int(given) if isinstance(given, bool) else given
+        if isinstance(given, bool):
+            return int(given)
+        if isinstance(given, str) and isinstance(other, int | float):
+            number = number_of(given)
+            return given if number is None else number
+        return given
 
 
 class Composite(NamedTuple):
@@ -76,11 +99,16 @@ class Composite(NamedTuple):
         if self.after is not None and len(self.after) != len(self.sources):
             raise illegal_argument(f"[after] has {len(self.after)} value(s) but [sources] has {len(self.sources)}")
         for source in self.sources:
+            if source.column.path is None and source.column.script is None:
+                reason = "value source config is invalid; must have either a field or a script"
+                raise ApiError(500, "illegal_state_exception", reason)
             source.column.check("composite", view, () if source.kind == "terms" else NUMERIC)
             if isinstance(source.steps, Step):
                 source.steps.check()
             if self.after is not None and source.name not in self.after:
                 raise illegal_argument(f"Missing value for [after.{source.name}]")
+            if self.after is not None:
+                source.check_after(self.after[source.name], view)
 
     def prefix(self, matches: Matches) -> str:
         return "composite"
@@ -107,7 +135,10 @@ class Composite(NamedTuple):
                     buckets.setdefault(key, {}).setdefault(id(view), (view, []))[1].append(number)
         keys = sorted(buckets, key=cmp_to_key(self._compare))
         if self.after is not None:
-            place = tuple(source.compared(self.after[source.name]) for source in self.sources)
+            some = keys[0] if keys else (None,) * len(self.sources)
+            place = tuple(
+                source.compared(self.after[source.name], part) for source, part in zip(self.sources, some, strict=True)
+            )
             keys = [key for key in keys if self._compare(key, place) > 0]
         page = keys[: self.size]
         shown = [
@@ -149,6 +180,8 @@ def _source(value: Json, source: Reader, path: Path, product: str) -> Source:
     if kind not in parsers:
         refused = errors.parsing(f"invalid source type: {kind}", place_at(source, here).value())
         raise Unreadable(refused, here)
+    if not isinstance(options, dict):
+        _only_key(options, source, here)
     known = parsers[kind].read(options, source, here)
     steps: Steps | Step | None = None
     if kind == "histogram":
@@ -160,7 +193,7 @@ def _source(value: Json, source: Reader, path: Path, product: str) -> Source:
         name,
         kind,
         column,
-        known.get("order", "asc").lower() == "desc",
+        known.get("order", "asc") == "desc",
         known.get("missing_bucket", False),
         steps,
         known.get("missing_order", "default"),
@@ -185,20 +218,24 @@ def _only_key(value: Json, source: Reader, path: Path) -> tuple[str, Json]:
 
 
 def _sources(value: Json, source: Reader, path: Path, product: str) -> tuple[Source, ...]:
-    listed = enumerate(value) if isinstance(value, list) else [(None, value)]
+    listed = list(enumerate(value)) if isinstance(value, list) else [(None, value)]
+    for number, item in listed:
+        if number is not None and isinstance(item, list):
+            refused = ApiError(400, "illegal_state_exception", "expected value but got [START_ARRAY]")
+            raise Unreadable(refused, (*path, number))
     sources = tuple(
         _source(item, source, path if number is None else (*path, number), product) for number, item in listed
     )
-    refused = None
+    problem = None
     names = [one.name for one in sources]
     if not sources:
-        refused = illegal_argument("Composite [sources] cannot be null or empty")
+        problem = illegal_argument("Composite [sources] cannot be null or empty")
     elif len(set(names)) < len(names):
         twice = sorted({name for name in names if names.count(name) > 1})
-        refused = illegal_argument(f"Composite source names must be unique, found duplicates: [{', '.join(twice)}]")
-    if refused is not None:
+        problem = illegal_argument(f"Composite source names must be unique, found duplicates: [{', '.join(twice)}]")
+    if problem is not None:
         built = "Failed to build [composite] after last required field arrived"
-        raise Unreadable(ApiError(400, "x_content_parse_exception", built, caused_by=refused), path, "end")
+        raise Unreadable(ApiError(400, "x_content_parse_exception", built, caused_by=problem), path, "end")
     return sources
 
 
@@ -209,29 +246,32 @@ def _positive(value: Json, source: Reader, path: Path) -> float:
     return number
 
 
-def _order(value: Json, source: Reader, path: Path) -> str:
-    if value.lower() not in ("asc", "desc"):
-        raise illegal_argument(f"Sort order needs to be either asc or desc but was [{value}]")
-    return str(value)
+def _word(words: tuple[str, ...], java: str) -> Field:
+    """One of a few words, in any case."""
+
+    def read(value: Json, source: Reader, path: Path) -> str:
+        if value.lower() not in words:
+            raise illegal_argument(f"No enum constant {java}.{value.upper()}")
+        return str(value).lower()
+
+    return Field(("VALUE_STRING",), read)
 
 
-def _missing_order(value: Json, source: Reader, path: Path) -> str:
-    if value.lower() not in ("first", "last", "default"):
-        raise illegal_argument(f"missing_order: Unknown missing order: {value}")
-    return str(value).lower()
+def _shared(product: str) -> dict[str, Field]:
+    orders = f"org.{product}.search.aggregations.bucket.missing.MissingOrder"
+    return {
+        "field": TEXT,
+        "missing_bucket": BOOLEAN,
+        "missing_order": _word(("first", "last", "default"), orders),
+        "value_type": VALUE_TYPE,
+        "script": SCRIPT,
+        "order": _word(("asc", "desc"), f"org.{product}.search.sort.SortOrder"),
+    }
 
 
-_SHARED = {
-    "field": TEXT,
-    "missing_bucket": BOOLEAN,
-    "missing_order": Field(("VALUE_STRING",), _missing_order),
-    "value_type": VALUE_TYPE,
-    "script": SCRIPT,
-    "order": Field(("VALUE_STRING",), _order),
-}
 PARSERS = {
     product: {
-        kind: ObjectParser(kind, {**_SHARED, **own}, one_of=("field", "script"))
+        kind: ObjectParser(kind, {**_shared(product), **own})
         for kind, own in (
             ("terms", {}),
             ("histogram", {"interval": Field(FLOAT.tokens, _positive)}),

@@ -6,12 +6,13 @@ Source: opensearch-project/OpenSearch:server/src/main/java/org/opensearch/search
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import tzinfo
 from functools import partial
 from typing import Any
 
 from ...errors import ApiError, illegal_argument
+from ...formats.positions import token_name
 from ...object_parser import INT, LONG, OBJECT, TEXT, Field, ObjectParser, Path, Source, Unreadable
 from ...wire import Json
 from ..date_formats import zone_named
@@ -120,38 +121,43 @@ OBJECTS = Field(("START_OBJECT", "START_ARRAY"), _raw)
 """An object or a list, which others read."""
 
 
-def _floats(value: Json, source: Source, path: Path, read: Callable[[Json, Source, Path], float]) -> list[float]:
+def read_numeric(kind: Field, value: Json, source: Source, path: Path) -> Any:
+    """A number where nobody looked at the token before."""
+    if not isinstance(value, str | int | float) or isinstance(value, bool):
+        raise Unreadable(_not_numeric(value, source, path), path)
+    try:
+        return kind.read(value, source, path)
+    except ApiError as refused:
+        raise Unreadable(refused, path) from None
+
+
+def _floats(value: Json, source: Source, path: Path, kind: Field) -> list[float]:
     if not isinstance(value, list):
-        return [read(value, source, path)]
+        return [kind.read(value, source, path)]
     found = []
     for number, member in enumerate(value):
         here = (*path, number)
         if isinstance(member, list):
             raise Unreadable(ApiError(400, "illegal_state_exception", "expected value but got [START_ARRAY]"), here)
-        if member is None or isinstance(member, bool | dict):
-            raise Unreadable(_not_numeric(member, source, here), here)
-        found.append(read(member, source, here))
+        found.append(read_numeric(kind, member, source, here))
     return found
 
 
 def _not_numeric(member: Json, source: Source, path: Path) -> ApiError:
-    token = {True: "VALUE_TRUE", False: "VALUE_FALSE", None: "VALUE_NULL"}.get(
-        member if not isinstance(member, dict) else None, ""
-    )
-    token = "START_OBJECT" if isinstance(member, dict) else token
+    token = {True: "VALUE_TRUE", False: "VALUE_FALSE"}[member] if isinstance(member, bool) else token_name(member)
+    length = {"VALUE_TRUE": 4, "VALUE_FALSE": 5, "VALUE_NULL": 4}.get(token, 1)
     line, _, column = source.at(path).partition(":")
-    length = {"VALUE_TRUE": 4, "VALUE_FALSE": 5, "VALUE_NULL": 4, "START_OBJECT": 1}[token]
-    where = f"[Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: {line}, column: {int(column) + length}]"
-    return ApiError(
-        400,
-        "json_parse_exception",
-        f"Current token ({token}) not numeric, can not use numeric value accessors\n at {where}",
+    hidden = "REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled)"
+    reason = (
+        f"Current token ({token}) not numeric, can not use numeric value accessors\n"
+        f" at [Source: {hidden}; line: {line}, column: {int(column) + length}]"
     )
+    return ApiError(400, "json_parse_exception", reason)
 
 
 def floats(kind: Field) -> Field:
     """Numbers, or one alone."""
-    return Field(("START_ARRAY", "VALUE_NUMBER", "VALUE_STRING"), partial(_floats, read=kind.read))
+    return Field(("START_ARRAY", "VALUE_NUMBER", "VALUE_STRING"), partial(_floats, kind=kind))
 
 
 # --- what all aggregations over values share --------------------------------------------------------------------------

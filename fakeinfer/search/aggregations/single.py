@@ -188,7 +188,10 @@ def _read_path(name: str, options: dict[str, Json], place: Place) -> str | None:
 def _check_objects(pairs: list[tuple[Any, Json]], place: Place, keyed: bool) -> None:
     """Refuse a filter that is none; the server looks at what follows a value, and complains there."""
     for number, (_, query) in enumerate(pairs):
-        if not isinstance(query, dict | list):
+        if isinstance(query, list):
+            here = place / pairs[number][0]
+            raise errors.not_an_object((here / 0).value() if query else here.end())
+        if not isinstance(query, dict):
             if number + 1 == len(pairs):
                 raise errors.not_an_object(place.end())
             after = place / pairs[number + 1][0]

@@ -15,7 +15,7 @@ from ..locate import Place
 from ..query import Reading
 from .columns import NUMERIC, Column
 from .metrics import summed
-from .options import MISSING, SCRIPT, VALUE_TYPE, column_of, read_options
+from .options import SCRIPT, VALUE, VALUE_TYPE, column_of, read_options
 from .reading import Aggregation, Around, Matches
 
 if TYPE_CHECKING:
@@ -90,7 +90,9 @@ def _one_of_two(value: Json, source: Source, path: Path) -> dict[str, Any]:
     return known
 
 
-_CONFIG = ObjectParser("field_config", {"field": TEXT, "missing": MISSING, "script": SCRIPT})
+_CONFIG = ObjectParser(
+    "field_config", {"field": TEXT, "missing": Field(VALUE, lambda value, source, path: value), "script": SCRIPT}
+)
 _ONE = Field(("START_OBJECT",), _one_of_two)
 PARSER = ObjectParser("weighted_avg", {"value": _ONE, "weight": _ONE, "value_type": VALUE_TYPE, "format": TEXT})
 

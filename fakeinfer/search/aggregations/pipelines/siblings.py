@@ -11,12 +11,14 @@ from typing import Any, NamedTuple
 
 from ....errors import ApiError, illegal_argument
 from ....formats.javatext import double_text
+from ....object_parser import FLOAT, Source, Unreadable
 from ....wire import Json
 from ... import errors
 from ...locate import Place
 from ...query import Reading
 from ..columns import Column, shown_number
 from ..metrics import described, extended
+from ..options import read_numeric
 from ..percentiles import DEFAULT
 from ..reading import BESIDE
 from .options import GAP_POLICIES, ByHand, Read, gap_policy, number, only_path, text, texts, truth
@@ -111,7 +113,11 @@ def _plainly(values: Iterable[float]) -> float:
 
 
 def _percents(value: Json, place: Place) -> list[float]:
-    return [float(one) for one in value]
+    data, path = place.located()
+    try:
+        return [read_numeric(FLOAT, one, Source(data), (*path, at)) for at, one in enumerate(value)]
+    except Unreadable as unreadable:
+        raise unreadable.cause from None
 
 
 def _unexpected(name: str, option: str, token: str, place: Place) -> ApiError:
