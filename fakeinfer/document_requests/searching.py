@@ -161,6 +161,9 @@ def read_wanted(call: Call) -> SearchRequest:
         raise request_invalid(*problems)
     if request.pit is not None:
         _check_point_in_time(call)
+    alone = request.kept_for is None and request.pit is None
+    if request.slice is not None and alone and call.contract.product.name == "elasticsearch":
+        raise request_invalid("[slice] can only be used with [scroll] or [point-in-time] requests")
     return request
 
 

@@ -42,6 +42,11 @@ class Slice(NamedTuple):
         if not goes_on:
             reason = "`slice` cannot be used outside of a scroll context or PIT context"
             raise ApiError(500, "search_exception", reason)
+        if view.state.contract.product.name == "elasticsearch":  # the other product takes what is not said
+            if self.number < 0:
+                raise illegal_argument("id must be greater than or equal to 0")
+            if self.among <= 1:
+                raise illegal_argument("max must be greater than 1")
         most = int(indices.setting(indices.find(view.state, view.index), "max_slices_per_scroll", MOST))
         if self.among > most:
             raise illegal_argument(
