@@ -161,6 +161,7 @@ PRODUCT = Product(
         "fakeinfer.elasticsearch.documents.search_template_api",
         "fakeinfer.elasticsearch.documents.async_search_api",
         "fakeinfer.elasticsearch.documents.languages_api",
+        "fakeinfer.elasticsearch.documents.rank_eval_api",
         "fakeinfer.elasticsearch.documents.field_caps_api",
         "fakeinfer.elasticsearch.documents.explain_api",
         "fakeinfer.elasticsearch.documents.validate_api",

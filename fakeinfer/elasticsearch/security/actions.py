@@ -198,6 +198,7 @@ ACTIONS = {
     "async_search.get": Action("indices:data/read/async_search/get", "nothing"),
     "async_search.status": Action("cluster:monitor/async_search/status"),
     "async_search.delete": Action("indices:data/read/async_search/delete", "nothing"),
+    "rank_eval": Action("indices:data/read/rank_eval", "indices", reads_first=True),
     "eql.search": Action("indices:data/read/eql", "indices"),
     "esql.query": Action("indices:data/read/esql"),
     "sql.query": Action("indices:data/read/sql"),
