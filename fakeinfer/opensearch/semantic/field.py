@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...errors import ApiError
+from ...formats.javanumbers import java_double
 from ...mapping.options import flag, java_text
 from ...mapping.types import Definition, Option, Refused, Where, field_type
-from ...search.vectors.columns import java_float
 from ...versions import Span
 from ...wire import Json
 
@@ -104,7 +104,7 @@ def _ratio(config: dict[str, Any]) -> float | None:
     if "prune_ratio" not in config:
         return None
     try:
-        return java_float(java_text(config["prune_ratio"]))
+        return java_double(java_text(config["prune_ratio"]))
     except ValueError:
         raise Refused("[prune_ratio] must be a Float") from None
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from ...errors import ApiError, illegal_argument
 from ...formats.positions import token_name
 from ...search.vectors.columns import Vector, in_single
-from ...search.vectors.parsing import SCALARS, Field, Unreadable, not_numeric, read_float
+from ...search.vectors.parsing import SCALARS, Field, Unreadable, read_float
+from ...token_errors import not_numeric
 
 if TYPE_CHECKING:
     from ...search.locate import Place
@@ -31,7 +32,7 @@ def read_vector(value: Json, place: Place) -> Vector:
                 ApiError(400, "illegal_state_exception", f"expected value but got [{token}]"), here.value()
             )
         if item is None or isinstance(item, bool):
-            raise Unreadable(not_numeric(item, here.value()), here.value())
+            raise Unreadable(not_numeric(item, *here.value()), here.value())
         try:
             found.append(read_float(item, here))
         except ApiError as refused:

@@ -12,8 +12,8 @@ from functools import partial
 from typing import Any
 
 from ...errors import ApiError, illegal_argument
-from ...formats.positions import token_name
 from ...object_parser import INT, LONG, OBJECT, TEXT, Field, ObjectParser, Path, Source, Unreadable
+from ...token_errors import not_numeric
 from ...wire import Json
 from ..date_formats import zone_named
 from ..locate import Place
@@ -124,7 +124,7 @@ OBJECTS = Field(("START_OBJECT", "START_ARRAY"), _raw)
 def read_numeric(kind: Field, value: Json, source: Source, path: Path) -> Any:
     """A number where nobody looked at the token before."""
     if not isinstance(value, str | int | float) or isinstance(value, bool):
-        raise Unreadable(_not_numeric(value, source, path), path)
+        raise Unreadable(not_numeric(value, *map(int, source.at(path).split(":"))), path)
     try:
         return kind.read(value, source, path)
     except ApiError as refused:
@@ -141,18 +141,6 @@ def _floats(value: Json, source: Source, path: Path, kind: Field) -> list[float]
             raise Unreadable(ApiError(400, "illegal_state_exception", "expected value but got [START_ARRAY]"), here)
         found.append(read_numeric(kind, member, source, here))
     return found
-
-
-def _not_numeric(member: Json, source: Source, path: Path) -> ApiError:
-    token = {True: "VALUE_TRUE", False: "VALUE_FALSE"}[member] if isinstance(member, bool) else token_name(member)
-    length = {"VALUE_TRUE": 4, "VALUE_FALSE": 5, "VALUE_NULL": 4}.get(token, 1)
-    line, _, column = source.at(path).partition(":")
-    hidden = "REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled)"
-    reason = (
-        f"Current token ({token}) not numeric, can not use numeric value accessors\n"
-        f" at [Source: {hidden}; line: {line}, column: {int(column) + length}]"
-    )
-    return ApiError(400, "json_parse_exception", reason)
 
 
 def floats(kind: Field) -> Field:

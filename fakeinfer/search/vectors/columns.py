@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-import re
 from array import array
 from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from ...formats.javanumbers import java_double
 from ..values import leaf_values
 
 if TYPE_CHECKING:
@@ -112,12 +112,4 @@ def _number(value: Any) -> float:
             return math.inf if value > 0 else -math.inf
     if isinstance(value, float):
         return value
-    return math.nan if not isinstance(value, str) else java_float(value)
-
-
-def java_float(text: str) -> float:
-    """`Float.parseFloat`; ValueError for what is no number."""
-    bare = text.strip()
-    if bare.lstrip("+-") not in ("NaN", "Infinity") and not re.fullmatch(r"[-+.\d][-+.\deE]*[fFdD]?", bare):
-        raise ValueError(text)
-    return float(bare.rstrip("fFdD"))
+    return math.nan if not isinstance(value, str) else java_double(value)

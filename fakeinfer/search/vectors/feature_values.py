@@ -11,11 +11,12 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...errors import ApiError, illegal_argument
+from ...formats.javanumbers import java_double
 from ...formats.positions import token_name
 from ...mapping.options import java_text
 from ...mapping.types import Definition, Unfit
-from .columns import in_single, java_float
-from .parsing import not_numeric
+from ...token_errors import not_numeric
+from .columns import in_single
 
 if TYPE_CHECKING:
     from ...wire import Json
@@ -38,11 +39,11 @@ def number_at(item: Json, place: Place) -> float | Unfit:
     """A number in single precision, also as text; or why it is none."""
     if isinstance(item, str):
         try:
-            return in_single([java_float(item)])[0]
+            return in_single([java_double(item)])[0]
         except ValueError:
             return Unfit(_no_number(item), item)
     if isinstance(item, bool) or not isinstance(item, int | float):
-        return Unfit(not_numeric(item, place.value()), item)
+        return Unfit(not_numeric(item, *place.value()), item)
     return in_single([item])[0]
 
 
@@ -84,7 +85,7 @@ def _weight_problem(weight: Json, name: str, path: str, definition: Definition, 
         )
     if isinstance(weight, str):
         try:
-            number = in_single([java_float(weight)])[0]
+            number = in_single([java_double(weight)])[0]
         except ValueError:
             return _no_number(weight)
     else:

@@ -6,9 +6,10 @@ import math
 from typing import TYPE_CHECKING
 
 from ...errors import illegal_argument
+from ...token_errors import not_numeric
 from ..values import text_of
 from .columns import in_single
-from .parsing import INTEGERS, java_number, not_numeric
+from .parsing import INTEGERS, java_number
 
 if TYPE_CHECKING:
     from ...wire import Json
@@ -23,7 +24,7 @@ def read_single(token: Token) -> float:
 
 def _single(value: Json, place: Place) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise not_numeric(value, place.value())
+        raise not_numeric(value, *place.value())
     return in_single([java_number(value) if isinstance(value, str) else value])[0]
 
 

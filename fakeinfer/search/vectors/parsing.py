@@ -10,12 +10,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ...errors import ApiError, illegal_argument
+from ...formats.javanumbers import java_double
 from ...formats.positions import token_name
+from ...token_errors import out_of_range
 from ...wire import Json
 from .. import errors
 from ..locate import Place, Position
 from ..values import truth_of
-from .columns import in_single, java_float
+from .columns import in_single
 
 INTEGERS = range(-(2**31), 2**31)
 SCALARS = ("VALUE_NUMBER", "VALUE_STRING")
@@ -84,23 +86,6 @@ def _read(
     return clean
 
 
-def not_numeric(value: Json, at: Position) -> ApiError:
-    """Jackson's refusal to see a number in a token; it stands behind the token by then."""
-    token = token_name(value)
-    token = {True: "VALUE_TRUE", False: "VALUE_FALSE"}[value] if isinstance(value, bool) else token
-    length = {"VALUE_TRUE": 4, "VALUE_FALSE": 5, "VALUE_NULL": 4}.get(token, 1)
-    return _jackson(
-        "json_parse_exception",
-        f"Current token ({token}) not numeric, can not use numeric value accessors",
-        Position(at.line, at.column + length),
-    )
-
-
-def _jackson(type: str, reason: str, at: Position) -> ApiError:
-    source = "REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled)"
-    return ApiError(400, type, f"{reason}\n at [Source: {source}; line: {at.line}, column: {at.column}]")
-
-
 # --- kinds of fields --------------------------------------------------------------------------------------------------
 
 
@@ -121,16 +106,14 @@ def read_int(value: Json, place: Place) -> int:
         return int(number)
     assert isinstance(value, int | float)
     if value in (math.inf, -math.inf) or int(value) not in INTEGERS:
-        at = place.value()
-        reason = f"Numeric value ({value}) out of range of int ({INTEGERS[0]} - {INTEGERS[-1]})"
-        raise _jackson("input_coercion_exception", reason, Position(at.line, at.column + len(str(value))))
+        raise out_of_range(str(value), "int", *place.value(), status=400)
     return int(value)
 
 
 def java_number(text: str) -> float:
     """`Double.parseDouble`."""
     try:
-        return java_float(text)
+        return java_double(text)
     except ValueError:
         reason = f'For input string: "{text}"' if text.strip() else "empty String"
         raise ApiError(400, "number_format_exception", reason) from None

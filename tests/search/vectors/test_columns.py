@@ -7,7 +7,8 @@ import math
 import pytest
 
 from fakeinfer.cluster import Cluster
-from fakeinfer.search.vectors.columns import column_of, in_single, java_float, vector_in
+from fakeinfer.formats.javanumbers import java_double
+from fakeinfer.search.vectors.columns import column_of, in_single, vector_in
 from fakeinfer.search.view import view_of
 from tests.opensearch.vector_search.vectors import put, vector_index
 
@@ -30,13 +31,13 @@ def test_numbers_are_held_in_single_precision() -> None:
 @pytest.mark.parametrize("text", ["", "x", "1_0", "0x1", "inf", "nan", "1 2"])
 def test_what_java_does_not_read_is_no_number(text: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
-        java_float(text)
+        java_double(text)
 
 
 def test_java_knows_numbers_that_are_none() -> None:
-    assert math.isnan(java_float("NaN"))
-    assert java_float("-Infinity") == -math.inf
-    assert java_float(" 2.5f ") == 2.5
+    assert math.isnan(java_double("NaN"))
+    assert java_double("-Infinity") == -math.inf
+    assert java_double(" 2.5f ") == 2.5
 
 
 def test_vectors_of_documents_that_stay_are_not_read_again() -> None:
