@@ -148,6 +148,7 @@ PRODUCT = Product(
         "fakeinfer.elasticsearch.indices.rollover_api",
         "fakeinfer.elasticsearch.indices.analyze_api",
         "fakeinfer.elasticsearch.indices.resolve_api",
+        "fakeinfer.elasticsearch.indices.data_stream_api",
         "fakeinfer.elasticsearch.indices.index_stats_api",
         "fakeinfer.elasticsearch.enrich.policy_api",
         "fakeinfer.elasticsearch.documents.document_api",

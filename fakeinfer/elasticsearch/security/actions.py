@@ -91,6 +91,7 @@ ACTIONS = {
     "indices.refresh": Action("indices:admin/refresh", "indices"),
     "indices.get_settings": Action("indices:monitor/settings/get", "indices"),
     "indices.put_settings": Action("indices:admin/settings/update", "indices", reads_first=True),
+    "indices.get_data_stream": Action("indices:admin/data_stream/get", "indices"),
     "indices.get_alias": Action("indices:admin/aliases/get", "indices"),
     "indices.put_alias": Action("indices:admin/aliases", "items", reads_first=True),
     "indices.delete_alias": Action("indices:admin/aliases", "items"),
