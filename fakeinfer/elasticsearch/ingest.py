@@ -183,6 +183,21 @@ def _setting(settings: Json, name: str) -> Json:
 
 
 @operation(
+    "ingest.geo_ip_stats",
+    GET("/_ingest/geoip/stats"),
+    privilege="monitor",
+    source="elastic/elasticsearch-specification:specification/ingest/geo_ip_stats/IngestGeoIpStatsRequest.ts",
+)
+def geo_ip_stats(call: Call) -> Json:
+    """What was downloaded for `geoip`: nothing, as on a server without a way out."""
+    counted = (
+        "successful_downloads", "failed_downloads", "total_download_time", "databases_count", "skipped_updates",
+        "expired_databases",
+    )  # fmt: skip
+    return {"stats": dict.fromkeys(counted, 0), "nodes": {}}
+
+
+@operation(
     "ingest.processor_grok",
     GET("/_ingest/processor/grok"),
     query={"s": Bool(False), "ecs_compatibility": Text("disabled")},

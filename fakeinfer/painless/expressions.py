@@ -164,8 +164,9 @@ def _map(node: MapOf, context: Context, scope: Scope) -> Code:
     def evaluate(frame: Frame) -> dict[Any, Any]:
         made: dict[Any, Any] = {}
         for key, value in items:
+            name, held = key(frame), value(frame)
             try:
-                put(made, key(frame), value(frame))
+                put(made, name, held)
             except TypeError:
                 raise not_implemented("such a key in a script") from None
         return made

@@ -61,6 +61,7 @@ MODULES = (
     "fakeinfer.elasticsearch.processors.networks",
     "fakeinfer.elasticsearch.processors.inference",
     "fakeinfer.elasticsearch.processors.user_agent",
+    "fakeinfer.elasticsearch.processors.locating",
     "fakeinfer.elasticsearch.processors.routing",
     "fakeinfer.elasticsearch.processors.enriching",
     "fakeinfer.elasticsearch.processors.redacting",

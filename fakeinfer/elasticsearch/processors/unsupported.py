@@ -9,7 +9,5 @@ DECLARED_PROCESSORS = unsupported(
     "cef",
     "circle",
     "geo_grid",
-    "geoip",
-    "ip_location",
     source="elastic/elasticsearch-specification:specification/ingest/_types/Processors.ts",
 )

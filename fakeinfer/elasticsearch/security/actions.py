@@ -212,6 +212,7 @@ ACTIONS = {
     "ingest.get_pipeline": Action("cluster:admin/ingest/pipeline/get"),
     "ingest.delete_pipeline": Action("cluster:admin/ingest/pipeline/delete"),
     "ingest.simulate": Action("cluster:admin/ingest/pipeline/simulate"),
+    "ingest.geo_ip_stats": Action("cluster:monitor/ingest/geoip/stats"),
 }
 """Operation -> action. An operation whose declared privilege is the name of an action says it there and not here."""
 
