@@ -15,7 +15,7 @@ from ...search.engine import shortest
 from ...search.values import text_of
 from ...search.vectors.hand_reading import read_single, read_weights, read_whole
 from ...search.vectors.parsing import FLOAT, read_boolean, read_object
-from ...search.vectors.tokens import Tokens
+from ...search.vectors.tokens import Tokens, of_one_field
 from ...versions import ALWAYS, Span
 from ...wire import Json
 from .knn_options import read_method_parameters
@@ -48,16 +48,7 @@ TEXTS = ("query_text", "query_image", "model_id", "_name", "semantic_field_searc
 
 def read(body: dict[str, Json], place: Place, reading: Reading) -> tuple[str, dict[str, Any]]:
     """The field, and the options as they were read; a filter's body is kept as `filter_body`."""
-    tokens = Tokens("neural", body, place)
-    token = tokens.next()
-    field = str(token.name) if token is not None else ""
-    tokens.next()
-    found = _read_options(tokens, reading)
-    token = tokens.next()
-    if token is None or token.kind != "END_OBJECT":
-        other = "null" if token is None or token.name is None else token.name
-        raise errors.several_fields("neural", field, other, tokens.position())
-    return field, found
+    return of_one_field("neural", body, place, lambda tokens: _read_options(tokens, reading))
 
 
 def _read_options(tokens: Tokens, reading: Reading) -> dict[str, Any]:

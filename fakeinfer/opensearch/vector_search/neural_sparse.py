@@ -21,7 +21,7 @@ from ...search.terms import added
 from ...search.values import text_of
 from ...search.vectors import features
 from ...search.vectors.hand_reading import read_single, read_weights
-from ...search.vectors.tokens import Tokens
+from ...search.vectors.tokens import Tokens, of_one_field
 from ...versions import ALWAYS, Span
 from . import changes
 
@@ -108,15 +108,7 @@ class NeuralSparse:
 
 def read(body: dict[str, Json], place: Place, reading: Reading) -> Query:
     """Read a neural_sparse query."""
-    tokens = Tokens("neural_sparse", body, place)
-    token = tokens.next()
-    path = str(token.name) if token is not None else ""
-    tokens.next()
-    found = _read_options(tokens, reading)
-    token = tokens.next()
-    if token is None or token.kind != "END_OBJECT":
-        other = "null" if token is None or token.name is None else token.name
-        raise errors.several_fields("neural_sparse", path, other, tokens.position())
+    path, found = of_one_field("neural_sparse", body, place, lambda tokens: _read_options(tokens, reading))
     _check(found, reading.state)
     query = NeuralSparse(path, found, reading.state)
     reading.later.append(query.prepare)

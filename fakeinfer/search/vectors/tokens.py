@@ -5,11 +5,12 @@ They take an object they do not know for a part of their own, stop at its end, a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from typing import NamedTuple, TypeVar
 
 from ...formats.positions import token_name
 from ...wire import Json
+from .. import errors
 from ..locate import Place, Position
 
 BEHIND = 3
@@ -93,3 +94,22 @@ def _tokens(name: str | None, value: Json, place: Place, first: int = 0) -> Iter
     yield Token(f"START_{kind}", name, value, place, first + 1 + len(inside))
     yield from inside
     yield Token(f"END_{kind}", name, None, place)
+
+
+_Options = TypeVar("_Options")
+
+
+def of_one_field(
+    query: str, body: dict[str, Json], place: Place, read: Callable[[Tokens], _Options]
+) -> tuple[str, _Options]:
+    """The field that a query is about, and what `read` makes of its options; no other field stands beside it."""
+    tokens = Tokens(query, body, place)
+    token = tokens.next()
+    field = str(token.name) if token is not None else ""
+    tokens.next()
+    found = read(tokens)
+    token = tokens.next()
+    if token is None or token.kind != "END_OBJECT":
+        other = "null" if token is None or token.name is None else token.name
+        raise errors.several_fields(query, field, other, tokens.position())
+    return field, found
