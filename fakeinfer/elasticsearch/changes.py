@@ -50,6 +50,7 @@ VECTORS_WITHOUT_DIMS_HAVE_NO_INDEX = "vectors_without_dims_have_no_index"
 WIDE_VECTORS_ARE_BITS = "wide_vectors_are_bits"
 SPARSE_VECTORS_ARE_STORED = "sparse_vectors_are_stored"
 SEMANTIC_TEXT_HAS_A_DEFAULT = "semantic_text_has_a_default"
+SEMANTIC_TEXT_SHOWS_CHUNKS = "semantic_text_shows_chunks"
 SEMANTIC_TEXT_KEEPS_SOURCE = "semantic_text_keeps_source"
 ENDPOINT_OF_A_FIELD_MAY_CHANGE = "endpoint_of_a_field_may_change"
 MODEL_SETTINGS_NAME_THE_SERVICE = "model_settings_name_the_service"
@@ -130,6 +131,11 @@ TEST_RERANKER_READS_NUMBERS = "test_reranker_reads_numbers"
 
 CHANGES: tuple[Change, ...] = (
     *vector_search.CHANGES,
+    Change(
+        SEMANTIC_TEXT_SHOWS_CHUNKS,
+        Span("9.2"),  # elastic/elasticsearch:docs/reference/elasticsearch/mapping-reference/semantic-text.md
+        "`fields` of a search show the chunks of a semantic field, in the format `chunks`",
+    ),
     Change(
         RETRIEVERS_TAKE_PARTIAL_RESULTS,
         Span("9.0"),  # observed: 8.19.0 refuses, 9.5.0 takes it; that 9.0 does is assumed

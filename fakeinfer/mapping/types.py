@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ..cluster import State
     from ..contract import Contract
     from ..search.locate import Place, Position
+    from ..search.view import View
+    from .fields import Field
 
 Definition = dict[str, Any]
 
@@ -105,6 +107,8 @@ Learns = Callable[["State", Definition, Json], Definition]
 """`(state, definition, value)`: the definition after a document's value, the same one when that teaches nothing."""
 Shows = Callable[["State", Definition, list[Json], bool], list[Json]]
 """`(state, definition, values, of_columns)`: values as `fields`, or `docvalue_fields`, of a search show them."""
+Formatted = Callable[["View", "Field", int | None, str], list[Json]]
+"""`(view, field, number, format)`: what `fields` of a search show of a document in a format; without one (None), whether there is that format."""
 Merge = Callable[["State", Definition, Definition, str], Definition]
 """`(state, old, new, path)`"""
 
@@ -137,6 +141,8 @@ class FieldType:
     """What a document's value adds to the definition."""
     shows: Shows | None = None
     """How searches show values, where they are not shown as they were sent."""
+    formatted: Formatted | None = None
+    """How searches show them in a format, where there are formats of its own."""
 
 
 def whole_kind(kind: FieldType, definition: Definition, types: Mapping[str, FieldType]) -> FieldType:
@@ -171,13 +177,27 @@ def field_type(
     expand: Callable[[State, Definition], Definition] | None = None,
     learns: Learns | None = None,
     shows: Shows | None = None,
+    formatted: Formatted | None = None,
 ) -> Callable[[F], F]:
     """Declare the decorated function as what checks definitions of type `name` after their options were read."""
 
     def declare(check: F) -> F:
         span = Span(since, until)
         declared = FieldType(
-            name, family, dict(options or {}), check, span, product, merge, holds, single, raw, expand, learns, shows
+            name,
+            family,
+            dict(options or {}),
+            check,
+            span,
+            product,
+            merge,
+            holds,
+            single,
+            raw,
+            expand,
+            learns,
+            shows,
+            formatted,
         )
         check.__dict__.setdefault("declared_types", []).append(declared)
         return check

@@ -31,13 +31,18 @@ class ShownField(NamedTuple):
         for field in self._named(view):
             if field.family == "date":
                 checked_format(self.format)
+            elif field.type.formatted is not None:
+                field.type.formatted(view, field, None, self.format)
             elif not self.of_columns:
                 raise illegal_argument(f"Field [{field.path}] of type [{field.type.name}] doesn't support formats.")
 
     def of(self, view: View, number: int) -> Iterator[tuple[str, list[Json]]]:
         """The fields that a document has, each with its values."""
         for field in self._named(view):
-            if values := view.values(field)[number]:
+            if self.format is not None and field.type.formatted is not None:
+                if formatted := field.type.formatted(view, field, number, self.format):
+                    yield field.path, formatted
+            elif values := view.values(field)[number]:
                 if field.type.shows is not None:
                     yield field.path, field.type.shows(view.state, field.options, values, self.of_columns)
                 else:

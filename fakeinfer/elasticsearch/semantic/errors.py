@@ -150,3 +150,13 @@ def other_task(field: str, task_type: str) -> ApiError:
 def no_weights(field: str) -> ApiError:
     """The endpoint of the field made a vector of the query's text. queries/InterceptedInferenceSparseVectorQueryBuilder.java"""
     return illegal_argument(f"Could not find inference results from query vector builder for field [{field}]")
+
+
+def no_formats(field: str) -> ApiError:
+    """A format where fields have none. elastic/elasticsearch:server/src/main/java/org/elasticsearch/index/mapper/SourceValueFetcher.java"""
+    return illegal_argument(f"Field [{field}] of type [semantic_text] doesn't support formats.")
+
+
+def unknown_format(format: str, field: str) -> ApiError:
+    """A format other than the one there is. mapper/SemanticTextFieldMapper.java"""
+    return illegal_argument(f"Unknown format [{format}] for field [{field}], only [chunks] is supported.")

@@ -22,6 +22,8 @@ from ..vector_search.index_options import read_vector_options
 
 if TYPE_CHECKING:
     from ...cluster import State
+    from ...mapping.fields import Field
+    from ...search.view import View
 
 DEFAULT_ENDPOINT = ".elser-2-elasticsearch"
 LEGACY = "index.mapping.semantic_text.use_legacy_format"
@@ -115,11 +117,38 @@ def _cannot_update(option: str, before: str, after: str) -> str:
     return f"Cannot update parameter [{option}] from [{before}] to [{after}]"
 
 
+def _texts(state: State, definition: Definition, values: list[Json], of_columns: bool) -> list[Json]:
+    """The texts that were written: in the old format they stand inside of the field."""
+    found: list[Json] = []
+    for value in values:
+        text = value.get("text") if isinstance(value, dict) else value
+        found += text if isinstance(text, list) else [text]
+    return [text for text in found if text is not None]
+
+
+def _in_format(view: View, field: Field, number: int | None, format: str) -> list[Json]:
+    """The texts of the chunks of a document (mapper/SemanticTextFieldMapper.java, `valueFetcher`)."""
+    from . import errors  # read by who asks for a format
+
+    if changes.SEMANTIC_TEXT_SHOWS_CHUNKS not in view.state.switched_on:
+        raise errors.no_formats(field.path)
+    if format != "chunks":
+        raise errors.unknown_format(format, field.path)
+    if number is None:
+        return []
+    from .chunks import chunks_of  # read by who looks at chunks
+
+    chunks = chunks_of(view, field)
+    return [] if chunks is None else list(chunks.texts(view, number).values())
+
+
 @field_type(
     "semantic_text",
     "semantic",
     since="8.15",
     merge=_merge,
+    shows=_texts,
+    formatted=_in_format,
     options={
         "inference_id": Option(DEFAULT_ENDPOINT, updatable=True, read=_id, always=True, refers_to="endpoint"),
         "search_inference_id": Option(None, updatable=True, read=_id, refers_to="endpoint", span=Span("8.16")),

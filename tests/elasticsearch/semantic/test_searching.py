@@ -113,3 +113,11 @@ def test_before_8_18_a_match_is_refused() -> None:
     status, answer = ask(cluster, "POST", "/s/_search", {"query": {"match": {"f": "cat"}}})
     assert (status, "does not support match queries" in str(answer)) == (400, True)
     assert reason(cluster, "POST", "/s/_search", {"query": {"semantic": {}}}) == "Required [field, query]"
+
+
+@pytest.mark.parametrize("legacy", [True, False])
+def test_fields_show_texts_and_chunks(legacy: bool) -> None:
+    cluster = cluster_with(**{"index.mapping.semantic_text.use_legacy_format": legacy})
+    for wanted in ("f", {"field": "f", "format": "chunks"}):
+        answer = ok(cluster, "POST", "/d/_search", {"query": {"ids": {"values": ["cat"]}}, "fields": [wanted]})
+        assert answer["hits"]["hits"][0]["fields"] == {"f": [TEXTS["cat"]]}
