@@ -91,11 +91,13 @@ class Match(NamedTuple):
     value: Json
     how: How = How()
     boost: float = 1.0
+    name: str = "match"
+    """What the query is called that asks for the words."""
 
     def scores(self, view: View, boost: float) -> Scores:
         field = view.fields.get(self.path)
-        if field is not None and (field.family == "semantic" or field.type.name == "dense_vector"):
-            raise errors.no_words(self.path, field.type.name)
+        if field is not None and field.family not in ("text", "keyword"):
+            self._check(field, view.state.contract.product.name)
         if field is None or field.family != "text":
             return self._exactly(field, view, boost)
         boost *= self.boost
@@ -106,6 +108,12 @@ class Match(NamedTuple):
         if len(slots) == 1:
             return parts[0]
         return together(parts, len(slots) if self.how.every else shown_minimum(self.how.minimum, len(slots)))
+
+    def _check(self, field: Field, product: str) -> None:
+        """Refuse to look for words where none can be."""
+        wordless = product == "elasticsearch" and errors.is_wordless(field, product)
+        if (field.family == "semantic" or wordless) and not self.how.lenient:
+            raise errors.no_words(self.path, field.type.name, self.name)
 
     def _slot(self, view: View, field: Field, slot: Slot, boost: float) -> Scores:
         if len(slot.words) > 1:
@@ -149,6 +157,9 @@ class Phrase(NamedTuple):
 
     def scores(self, view: View, boost: float) -> Scores:
         field = view.fields.get(self.path)
+        name = "match_phrase_prefix" if self.begun else "match_phrase"
+        if field is not None and errors.is_wordless(field, product := view.state.contract.product.name):
+            Match(self.path, self.value, self.how, name=name)._check(field, product)
         if self.begun and field is not None and field.family != "text":
             if self.how.lenient:
                 return {}
@@ -157,8 +168,7 @@ class Phrase(NamedTuple):
                 f" [{field.type.name}]"
             )
         if field is None or field.family != "text":
-            return Match(self.path, self.value, self.how, self.boost).scores(view, boost)
-        name = "match_phrase_prefix" if self.begun else "match_phrase"
+            return Match(self.path, self.value, self.how, self.boost, name).scores(view, boost)
         slots = slots_of(view, field, text_of(self.value), self.how, name)
         boost *= self.boost
         if not slots:
@@ -208,7 +218,7 @@ class BoolPrefix(NamedTuple):
     def scores(self, view: View, boost: float) -> Scores:
         field = view.fields.get(self.path)
         if field is None or field.family not in ("text", "keyword"):
-            return Match(self.path, self.value, self.how, self.boost).scores(view, boost)
+            return Match(self.path, self.value, self.how, self.boost, "match_bool_prefix").scores(view, boost)
         boost *= self.boost
         words = self._words(view, field)
         if not words:

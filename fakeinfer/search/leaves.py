@@ -83,7 +83,7 @@ class Term:
 
             return scores_of_token(view, field, text_of(value), boost)
         if field.family not in ("text", "keyword", "boolean", "flat"):
-            raise errors.no_exact_values(self.path, field.type.name)
+            raise errors.no_exact_values(self.path, field.type.name, view.state.contract.product.name)
         return term_scores(view, field, text_of(value), boost)
 
     def marks(self, view: View) -> Iterable[Mark]:

@@ -8,8 +8,9 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from ..errors import illegal_argument, not_implemented
+from ..mapping.fields import Field
 from ..wire import Json
-from .errors import QueryRefused
+from .errors import FieldRefused, QueryRefused, is_wordless
 from .locate import Place
 from .marks import Mark
 from .one_field import read_one_field
@@ -29,8 +30,17 @@ class ByPattern(NamedTuple):
     """Reads a pattern, where a field makes its keywords alike first."""
     shown: str | None = None
     """The pattern as Lucene prints it."""
+    kind: str = "prefix"
+    written: bool = False
+    """Whether the pattern stands in a text, which finds nothing where fields hold no words."""
 
     def scores(self, view: View, boost: float) -> Scores:
+        field = view.fields.get(self.path)
+        if field is not None and (field.family not in ("text", "keyword", "flat") or field.type.name == "ip"):
+            product = view.state.contract.product.name
+            if self.written and _finds_nothing(field, self.kind, product):
+                return {}
+            raise no_patterns(self.path, field.type.name, self.kind, product)
         return dict.fromkeys(_by_pattern(self.path, self._matches(view), view), boost * self.boost)
 
     def _matches(self, view: View) -> Callable[[str], Any]:
@@ -48,17 +58,25 @@ class ByPattern(NamedTuple):
         return [Mark(self.path, frozenset(filter(self._matches(view), view.postings(field).terms)))]
 
 
+def no_patterns(path: str, type_name: str, kind: str, product: str) -> QueryRefused:
+    """A pattern is looked for in a field that has no terms. Observed: opensearch 2.19.1; elasticsearch 8.19.0, 9.5.0."""
+    some = "keyword and text" if product == "opensearch" or kind == "regexp" else "keyword, text and wildcard"
+    return FieldRefused(f"Can only use {kind} queries on {some} fields - not on [{path}] which is of type [{type_name}]")
+
+
+def _finds_nothing(field: Field, kind: str, product: str) -> bool:
+    """Whether a pattern that stands in a text is passed over, as no words can be in the field. Observed: the same."""
+    if kind == "regexp":
+        return product == "opensearch"
+    return kind == "prefix" and is_wordless(field, product)
+
+
 def _by_pattern(path: str, matches: Callable[[str], Any], view: View) -> list[int]:
     if path == "_id":
         return [number for id, number in view.numbers.items() if matches(id)]
     field = view.fields.get(path)
     if field is None:
         return []
-    if field.family not in ("text", "keyword", "flat"):
-        raise QueryRefused(
-            f"Can only use prefix, wildcard and regexp queries on keyword, text and wildcard fields - not on [{path}]"
-            f" which is of type [{field.type.name}]"
-        )
     found: set[int] = set()
     for term_, numbers in view.postings(field).terms.items():
         if matches(term_):
@@ -91,7 +109,7 @@ def wildcard(body: dict[str, Json], place: Place, reading: Reading) -> Query:
     compiled = wildcard_expression(text_of(pattern), bool(read.options.get("case_insensitive")))
     ignores_case = bool(read.options.get("case_insensitive"))
     again = partial(_wildcards, ignores_case)
-    return ByPattern(read.field, compiled.fullmatch, read.boost, text_of(pattern), again, text_of(pattern))
+    return ByPattern(read.field, compiled.fullmatch, read.boost, text_of(pattern), again, text_of(pattern), "wildcard")
 
 
 def _wildcards(ignores_case: bool, text: str) -> Callable[[str], Any]:
@@ -119,7 +137,7 @@ def regexp(body: dict[str, Json], place: Place, reading: Reading) -> Query:
     )
     compiled = lucene_expression(text_of(read.options.get("value")), bool(read.options.get("case_insensitive")))
     shown = f"/{text_of(read.options.get('value'))}/"
-    return ByPattern(read.field, compiled.fullmatch, read.boost, shown=shown)
+    return ByPattern(read.field, compiled.fullmatch, read.boost, shown=shown, kind="regexp")
 
 
 def lucene_expression(text: str, case_insensitive: bool) -> re.Pattern[str]:

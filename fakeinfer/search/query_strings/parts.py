@@ -59,12 +59,17 @@ class Style(NamedTuple):
         if pattern[0] in "*?" and not self.leading_wildcard:
             raise illegal_argument("'*' or '?' not allowed as first character in WildcardQuery")
         compiled = wildcard_expression(pattern.lower(), True)
-        return self.each(field, lambda path, boost: ByPattern(path, compiled.fullmatch, boost), texts=True)
+        kind = "prefix" if pattern[-1] == "*" and not set("*?") & set(pattern[:-1]) else "wildcard"
+        return self.each(
+            field, lambda path, boost: ByPattern(path, compiled.fullmatch, boost, kind=kind, written=True), texts=True
+        )
 
     def regexp(self, field: str | None, text: str) -> Query:
         """`/re./`"""
         compiled = lucene_expression(text, False)
-        return self.each(field, lambda path, boost: ByPattern(path, compiled.fullmatch, boost), texts=True)
+        return self.each(
+            field, lambda path, boost: ByPattern(path, compiled.fullmatch, boost, kind="regexp", written=True), texts=True
+        )
 
     def near(self, field: str | None, text: str, edits: int | None) -> Query:
         """`fox~`, `fox~1`"""
