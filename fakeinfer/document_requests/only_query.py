@@ -9,7 +9,6 @@ observed: opensearch 2.19.1.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from ..errors import ApiError, is_ours
 from ..formats.positions import token_name
@@ -17,7 +16,7 @@ from ..operations import Call
 from ..search.errors import not_an_object, parsing, position_of
 from ..search.locate import Place, Position
 from ..search.request import SearchRequest, read_request
-from ..search.values import text_of
+from ..search.standing import stood_at
 from ..wire import Json
 
 _KEY = re.compile(rb'"(?:[^"\\]|\\.)*"\s*:\s*')
@@ -56,29 +55,8 @@ def _where(refused: ApiError, body: Json, text: bytes | None) -> Position:
     if said is not None:
         unknown = "unknown field [" in (refused.reason or "")
         return _behind_key(text, said) if unknown and text is not None else said
-    place = Place(body, text)
-    for step, value in _scalars(body, place):
-        if value is not None and (shown := text_of(value)) and _names(refused.reason or "", shown):
-            return step.value()
     query = body.get("query") if isinstance(body, dict) else None
-    name = next(iter(query), None) if isinstance(query, dict) else None
-    return (place / "query" / name if name is not None else place / "query").end()
-
-
-def _names(reason: str, shown: str) -> bool:
-    """Whether a reason tells a value, as it is or in capitals."""
-    return re.search(rf"(?<![\w]){re.escape(shown)}(?![\w])", reason, re.IGNORECASE) is not None
-
-
-def _scalars(value: Json, place: Place) -> Iterator[tuple[Place, Json]]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _scalars(inner, place / key)
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from _scalars(inner, place / number)
-    else:
-        yield place, value
+    return stood_at(refused, query, Place(body, text) / "query")
 
 
 def _behind_key(text: bytes, at: Position) -> Position:

@@ -115,6 +115,7 @@ CLASSES = {
     "named_object_not_found_exception": ("NamedObjectNotFoundException", ""),
     "query_shard_exception": ("QueryShardException", ""),
     "parsing_exception": ("ParsingException", ""),
+    "parse_exception": ("ParseException", ""),
     "x_content_parse_exception": ("XContentParseException", ""),
 }
 """Exceptions by the names that answers have for them, with the packages of those that Java has."""
@@ -131,10 +132,21 @@ def told(call: Call, refused: ApiError) -> str:
         raise not_implemented(f"words for a [{causes[-1].type}] that makes a query invalid")
     if call.contract.product.name == "elasticsearch":
         return "; ".join(f"{_full(call, one.type)}: {one.reason}" for one in causes)
-    text = "; nested: ".join(f"{CLASSES[one.type][0]}[{one.reason}]" for one in causes)
+    shown = [f"{_short(one.type)}[{one.reason}]" for one in causes]
+    text = "; nested: ".join(shown)
     if len(causes) == 1:
         return text
-    return f"{text};; {_full(call, causes[-1].type)}: {causes[-1].reason}"
+    first = causes[1]
+    return f"{text};; {shown[1] if first.type in OWN else f'{_full(call, first.type)}: {first.reason}'}"
+
+
+OWN = ("parsing_exception", "parse_exception", "query_shard_exception")
+"""Exceptions of OpenSearch's own kind, which print themselves as those that stand inside of others do."""
+
+
+def _short(type: str) -> str:
+    name, _ = CLASSES[type]
+    return f"OpenSearch{name}" if type == "parse_exception" else name
 
 
 PACKAGES = {
@@ -143,6 +155,7 @@ PACKAGES = {
         "x_content_parse_exception": "org.elasticsearch.xcontent",
         "query_shard_exception": "org.elasticsearch.index.query",
         "parsing_exception": "org.elasticsearch.common",
+        "parse_exception": "org.elasticsearch",
     },
     "opensearch": {
         "named_object_not_found_exception": "org.opensearch.core.xcontent",
@@ -153,6 +166,8 @@ PACKAGES = {
 
 def _full(call: Call, type: str) -> str:
     name, package = CLASSES[type]
+    if type == "parse_exception":
+        name = f"Elasticsearch{name}"
     return f"{package or PACKAGES[call.contract.product.name][type]}.{name}"
 
 

@@ -18,6 +18,7 @@ from .marks import Mark, marks_of
 from .matching import Minimum, shown_minimum
 from .one_field import COMMON, read_number
 from .query import Query, Reading, Scores, query
+from .standing import stood_at
 from .terms import added
 from .values import text_of
 from .view import View
@@ -116,7 +117,7 @@ def _clause(kind: str, value: Json, place: Place, reading: Reading) -> Query:
     except ApiError as refused:
         if is_ours(refused):
             raise
-        raise errors.failed_field("bool", kind, errors.position_of(refused) or place.value(), refused) from None
+        raise errors.failed_field("bool", kind, stood_at(refused, value, place), refused) from None
 
 
 def _boost(value: Json) -> float:

@@ -433,7 +433,7 @@ def context_missing_at(missing: Sequence[tuple[str, ApiError]], state: State) ->
 
 def failed_field(parser: str, field: str, position: Position, cause: ApiError) -> ApiError:
     """An object parser's field that cannot be read. To blame is what the vendor's own parsers refused inside, if they did."""
-    inside = cause.type in ("parsing_exception", "x_content_parse_exception")
+    inside = cause.type in ("parsing_exception", "x_content_parse_exception", "parse_exception")
     return ApiError(
         400,
         "x_content_parse_exception",
