@@ -34,8 +34,11 @@ COUNTING = ("value_count", "cardinality")
 
 def summed(values: Iterable[float]) -> float:
     """The sum with what was lost by rounding so far added each time, as `CompensatedSum` keeps it."""
+    listed = list(values)
+    if all(map(float.is_integer, listed)):
+        return math.fsum(listed)  # nothing is lost
     total = lost = 0.0
-    for value in values:
+    for value in listed:
         corrected = value + lost
         updated = total + corrected
         lost = corrected - (updated - total)
@@ -67,6 +70,9 @@ class Metric(NamedTuple):
         if self.kind == "cardinality":
             return {"value": len(set(values))}
         field = self.column.field(matches)
+        if self.kind in ("min", "max"):
+            best = (min if self.kind == "min" else max)(values, default=None)
+            return self._one(field, None if best is None else float(best))
         numbers = described([float(value) for value in values])
         if self.kind not in ("stats", "extended_stats"):
             return self._one(field, numbers[self.kind])
