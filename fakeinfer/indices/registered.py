@@ -3,7 +3,8 @@
 `<product>/index_settings.json` maps names to {"default", "type", "minimum", "maximum", "words", "refusal", "kind", "since", "until",
 "from_3.0"}. A `kind` is "static" (changes while the index is closed), "final" (never), "private" or "internal" (the server's own);
 without one a setting may change at any time. A `type` "word" is one of `words` in any case, and `refusal` is told of another;
-a `default` may be a list of {"value", "since", "until"}.
+"excerpt" is a boolean or a number of characters; "heap" and "disk" are sizes or shares. A `default` may be a list of {"value",
+"since", "until"}.
 """
 
 from __future__ import annotations
@@ -13,18 +14,18 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..errors import ApiError, illegal_argument, number_format, parse_error
+from ..errors import illegal_argument, number_format
 from ..formats.javanumbers import whole
 from ..operations import read_time
 from ..search.values import text_of
 from ..versions import Span, Version
+from .setting_sizes import check_share_of_disk, check_share_of_heap, check_size
 
 if TYPE_CHECKING:
     from ..cluster import State
     from ..contract import Contract
 
 NEWER_DEFAULTS = "3.0"
-_SIZE = re.compile(r"(-1|0|\d+(\.\d+)?\s*(b|k|kb|m|mb|g|gb|t|tb|p|pb))", re.IGNORECASE)
 _DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?[fFdD]?|[+-]?(NaN|Infinity)")
 
 
@@ -77,15 +78,18 @@ def _at(default: Any, version: Version) -> Any:
 def check_value(name: str, value: Any, setting: Registered) -> None:
     """400 for what a setting cannot hold."""
     text = text_of(value)
-    if setting.type == "boolean":
-        if text not in ("true", "false"):
+    if setting.type in ("boolean", "excerpt"):
+        if text not in ("true", "false") and (setting.type == "boolean" or whole(text) is None):
             raise illegal_argument(f"Failed to parse value [{text}] as only [true] or [false] are allowed.")
     elif setting.type == "time":
         _check_time(name, text, setting)
     elif setting.type == "size":
-        if not _SIZE.fullmatch(text.strip()):
-            raise no_size(name, text)
-    elif setting.type in ("whole", "decimal"):
+        check_size(name, text)
+    elif setting.type == "heap":
+        check_share_of_heap(name, text)
+    elif setting.type == "disk":
+        check_share_of_disk(name, text)
+    elif setting.type in ("whole", "long", "decimal"):
         _check_number(name, text, setting)
     elif setting.type == "word":
         if text.lower() not in setting.words:
@@ -127,24 +131,15 @@ def check_active_shards(text: str) -> None:
 
 def _check_number(name: str, text: str, setting: Registered) -> None:
     number: float | None
-    if setting.type == "whole":
-        number = whole(text)
+    if setting.type in ("whole", "long"):
+        number = whole(text, 64 if setting.type == "long" else 32)
     else:
         number = float(text.rstrip("fFdD")) if _DECIMAL.fullmatch(text) else None
+    if number is None and setting.type == "long" and re.fullmatch(r"\+?\d+", text):
+        raise illegal_argument(f"Failed to parse value [{text}] for setting [{name}] must be <= {2**63 - 1}")
     if number is None:
         raise illegal_argument(f"Failed to parse value [{text}] for setting [{name}]", caused_by=number_format(text))
     if setting.minimum is not None and number < setting.minimum:
         raise illegal_argument(f"Failed to parse value [{text}] for setting [{name}] must be >= {setting.minimum}")
     if setting.maximum is not None and number > setting.maximum:
         raise illegal_argument(f"Failed to parse value [{text}] for setting [{name}] must be <= {setting.maximum}")
-
-
-def no_size(name: str, text: str) -> ApiError:
-    """A size in bytes without a unit (`ByteSizeValue.parseBytesSizeValue`)."""
-    reason = f"failed to parse setting [{name}] with value [{text}]"
-    unit = re.search("(k|kb|m|mb|g|gb|t|tb|p|pb|b)$", text.strip(), re.IGNORECASE)
-    if unit is not None:
-        number = number_format(text.strip()[: unit.start()])
-        return illegal_argument(reason, caused_by=parse_error(reason, caused_by=number))
-    reason += " as a size in bytes: unit is missing or unrecognized"
-    return illegal_argument(reason, caused_by=parse_error(reason))

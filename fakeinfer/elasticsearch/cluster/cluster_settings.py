@@ -19,6 +19,7 @@ from ...search.values import text_of
 from ...wire import Json
 from .. import changes, errors
 from ..indices.dialect import warn_of_local
+from .watermarks import check_watermarks
 
 if TYPE_CHECKING:
     from ...cluster import State
@@ -49,7 +50,10 @@ def known_settings(state: State) -> dict[str, Registered]:
 
 def setting(state: State, name: str) -> str:
     """The text that holds now."""
-    levels = state.store[COLLECTION]
+    return _valid(state, state.store[COLLECTION], name)
+
+
+def _valid(state: State, levels: Mapping[str, Any], name: str) -> str:
     value = levels.get("transient", {}).get(name, levels.get("persistent", {}).get(name))
     return str(known_settings(state)[name].default if value is None else value)
 
@@ -117,15 +121,23 @@ def put_settings(call: Call) -> Json:
         name.startswith("logger.") and value is not None for values in wanted.values() for name, value in values.items()
     ):
         call.warnings.append(LOGGERS)
+    settled = {level: _settled(call, level, values) for level, values in wanted.items()}
+    changed = [name for values in wanted.values() for name in values]
+    check_watermarks(lambda name: _valid(call.state, settled, name), changed)
     answer: dict[str, Json] = {"acknowledged": True}
     for level in ("persistent", "transient"):
-        before = call.store[COLLECTION].get(level, {})
-        removed = [name for name, value in wanted[level].items() if value is None]
-        kept = {name: value for name, value in before.items() if not _is_one_of(name, removed)}
-        put = {name: value for name, value in wanted[level].items() if value is not None}
-        call.store.put(COLLECTION, level, {**kept, **put})
-        answer[level] = _printed(call, put)
+        call.store.put(COLLECTION, level, settled[level])
+        answer[level] = _printed(call, {name: value for name, value in wanted[level].items() if value is not None})
     return answer
+
+
+def _settled(call: Call, level: str, wanted: dict[str, Any]) -> dict[str, Any]:
+    """What a level holds after the request."""
+    removed = [name for name, value in wanted.items() if value is None]
+    kept = {
+        name: value for name, value in call.store[COLLECTION].get(level, {}).items() if not _is_one_of(name, removed)
+    }
+    return {**kept, **{name: value for name, value in wanted.items() if value is not None}}
 
 
 def _read_level(body: dict[str, Json], level: str) -> dict[str, Any]:
