@@ -61,7 +61,9 @@ class ByPattern(NamedTuple):
 def no_patterns(path: str, type_name: str, kind: str, product: str) -> QueryRefused:
     """A pattern is looked for in a field that has no terms. Observed: opensearch 2.19.1; elasticsearch 8.19.0, 9.5.0."""
     some = "keyword and text" if product == "opensearch" or kind == "regexp" else "keyword, text and wildcard"
-    return FieldRefused(f"Can only use {kind} queries on {some} fields - not on [{path}] which is of type [{type_name}]")
+    return FieldRefused(
+        f"Can only use {kind} queries on {some} fields - not on [{path}] which is of type [{type_name}]"
+    )
 
 
 def _finds_nothing(field: Field, kind: str, product: str) -> bool:

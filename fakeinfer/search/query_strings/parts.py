@@ -68,7 +68,9 @@ class Style(NamedTuple):
         """`/re./`"""
         compiled = lucene_expression(text, False)
         return self.each(
-            field, lambda path, boost: ByPattern(path, compiled.fullmatch, boost, kind="regexp", written=True), texts=True
+            field,
+            lambda path, boost: ByPattern(path, compiled.fullmatch, boost, kind="regexp", written=True),
+            texts=True,
         )
 
     def near(self, field: str | None, text: str, edits: int | None) -> Query:
