@@ -401,21 +401,17 @@ def _elsewhere(table: str, owner: str, key: str) -> Any:
     return held.get(f"{owner}.{key}" if key else owner)
 
 
-_HOMES = dict.fromkeys(
-    (
-        "Instant", "LocalDate", "LocalTime", "LocalDateTime", "ZonedDateTime", "OffsetDateTime", "ZoneId", "ZoneOffset",
-        "DateTimeFormatter", "Duration", "Period", "DayOfWeek", "Month", "ChronoUnit", "ChronoField", "TextStyle", "Year",
-        "TemporalAdjusters",
+_CLASSES = {
+    "time_classes": (
+        "Instant LocalDate LocalTime LocalDateTime ZonedDateTime OffsetDateTime ZoneId ZoneOffset DateTimeFormatter Duration "
+        "Period DayOfWeek Month ChronoUnit ChronoField TextStyle Year TemporalAdjusters"
     ),
-    "time_classes",
-) | dict.fromkeys(
-    (
-        "Random", "UUID", "Base64", "Date", "Locale", "LinkedList", "ArrayDeque", "Stack", "PriorityQueue", "StringJoiner",
-        "StringTokenizer",
-    ),
-    "utilities",
-) | dict.fromkeys(("BigDecimal", "BigInteger", "RoundingMode"), "decimals")  # fmt: skip
-"""The modules of classes that few scripts use."""
+    "utilities": "Random UUID Base64 Date Locale",
+    "queues": "LinkedList ArrayDeque Stack PriorityQueue StringJoiner StringTokenizer",
+    "decimals": "BigDecimal BigInteger RoundingMode",
+}
+"""Classes that few scripts use, by the modules that are read for them."""
+_HOMES = {name: home for home, names in _CLASSES.items() for name in names.split()}
 
 
 def construct(name: str, arguments: list[Any]) -> Any:

@@ -23,7 +23,7 @@ from ..formats.dates.moments import (
 from ..formats.dates.zones import UTC, BadZone, fixed, zone_of
 from .errors import Thrown
 from .time_formats import FORMATTERS, DateTimeFormatter, of_pattern
-from .time_methods import as_kind, moved, period_between, until
+from .time_sums import as_kind, moved, period_between, until
 from .times import (
     DAY_NANOS,
     FIELDS,
