@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -83,11 +84,16 @@ def top(file: Path) -> str:
     return relative.parts[0].removesuffix(".py")
 
 
+@cache
+def parsed(file: Path) -> ast.Module:
+    return ast.parse(file.read_text("utf-8"))
+
+
 def imported(file: Path) -> set[str]:
     """Top-level names inside the package that a file imports when it is loaded (not under TYPE_CHECKING)."""
     found: set[str] = set()
     depth = len(file.relative_to(PACKAGE).parts) - 1
-    for node in ast.parse(file.read_text("utf-8")).body:
+    for node in parsed(file).body:
         if isinstance(node, ast.ImportFrom) and node.level:
             outside = node.level - 1 - depth
             if outside == 0:
@@ -115,7 +121,7 @@ def test_the_products_do_not_know_each_other(file: Path) -> None:
 def test_versions_are_compared_in_one_place(file: Path) -> None:
     if file.name == "versions.py":
         return
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+    for node in ast.walk(parsed(file)):
         if isinstance(node, ast.Compare) and not isinstance(node.ops[0], ast.In | ast.NotIn):
             for side in [node.left, *node.comparators]:
                 text = ast.unparse(side)
@@ -129,7 +135,7 @@ def test_versions_are_compared_in_one_place(file: Path) -> None:
 def test_no_time_and_no_chance(file: Path) -> None:
     if file.name in ("cli.py", "server.py", "verify.py", "waiting.py"):  # waiting for others needs a clock
         return
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+    for node in ast.walk(parsed(file)):
         if isinstance(node, ast.Import):
             assert not {alias.name for alias in node.names} & {"random", "time", "uuid", "secrets"}, file.name
 
