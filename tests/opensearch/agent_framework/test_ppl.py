@@ -110,6 +110,26 @@ def test_it_is_printed_over_lines() -> None:
     assert text.endswith('"datarows": [\n    [\n      "Ann",\n      10.5\n    ]\n  ],\n  "total": 1,\n  "size": 1\n}')
 
 
+def test_columns_are_called_otherwise() -> None:
+    found = ppl.run(
+        filled("2.19.1").state, "source=staff | rename age as years, city as town | sort years | fields years, town"
+    )
+    assert found.names == ["years", "town"]
+    assert found.rows == [[28, None], [30, "Oslo"], [35, "Rome"], [41, "Rome"]]
+    assert rows("| rename city as town | stats count() by town") == [[1, None], [1, "Oslo"], [2, "Rome"]]
+    with pytest.raises(ApiError, match="name=age"):
+        rows("| rename age as years | fields age")
+
+
+def test_doubles_go() -> None:
+    assert rows("| dedup city | fields name") == [["Ann"], ["Bo"]]
+    assert rows("| dedup 2 city | fields name") == [["Ann"], ["Bo"], ["Cy"]]
+    assert rows("| dedup city keepempty=true | fields name") == [["Ann"], ["Bo"], ["Di"]]
+    assert rows("| sort - age | dedup city, remote keepempty=false | fields name") == [["Bo"]]
+    with pytest.raises(ApiError, match="no order"):
+        rows("| dedup city | fields name", "3.3.0")
+
+
 def test_unknown_fields_are_told_before_calcite() -> None:
     with pytest.raises(ApiError, match="can't resolve Symbol") as refused:
         rows("| where wage > 5")
@@ -125,7 +145,9 @@ def test_unknown_fields_are_told_before_calcite() -> None:
         "| eval a = 1", "| where age + 1 > 2", "| where length(name) > 2", "| stats stddev_pop(age)", "| where note = 'x'",
         "| head 3 | where age > 1", "| where (age > 1)", "| sort note", "| stats count() by span(age, 5)", "| fields *",
         "| where age = 'x'", "| stats sum(pay) by age", "|", "| where", "'", "| where age like 3", "| fields - home.zip",
-        "| sort home.zip", "| stats max(city)", "| head 99999999999",
+        "| sort home.zip", "| stats max(city)", "| head 99999999999", "| rename age as name", "| rename a* as b*",
+        "| rename age years", "| dedup 0 city", "| dedup note", "| dedup city consecutive=true", "| dedup city keepempty=1",
+        "| rename age as years | where years > 1",
     ],
 )  # fmt: skip
 def test_the_rest_is_refused_by_name(text: str) -> None:

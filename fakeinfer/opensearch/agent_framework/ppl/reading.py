@@ -113,7 +113,23 @@ class Stats:
     by: tuple[str, ...]
 
 
-Command = Where | Fields | Sort | Head | Stats
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """Calls columns otherwise: pairs of the old name and the new one."""
+
+    names: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dedup:
+    """Keeps so many rows of each group of equal ones; those that lack a value only if that is asked for."""
+
+    rows: int
+    names: tuple[str, ...]
+    keeps_empty: bool
+
+
+Command = Where | Fields | Sort | Head | Stats | Rename | Dedup
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +223,27 @@ class _Reader:
             case "stats":
                 counted = self.listed(self.counted)
                 return Stats(tuple(counted), tuple(self.listed(self.field)) if self.skip("by") else ())
+            case "rename":
+                return Rename(tuple(self.listed(self.renamed)))
+            case "dedup":
+                rows = self.whole() if self.next.kind == "number" else 1
+                return Dedup(rows, tuple(self.listed(self.field)), self.flag("keepempty"))
         raise not_run(repr(token.text))
+
+    def renamed(self) -> tuple[str, str]:
+        old = self.field()
+        self.expect("as")
+        return old, self.field()
+
+    def flag(self, name: str) -> bool:
+        """An option behind everything else, false if it is not there."""
+        if not self.skip(name):
+            return False
+        self.expect("=")
+        value = self.literal()
+        if not isinstance(value, bool):
+            raise not_run(f"{name}={value}")
+        return value
 
     def listed(self, one: Callable[[], _One]) -> list[_One]:
         found = [one()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from .... import indices
@@ -19,7 +19,7 @@ from .. import changes
 from ..skills.mappings import merged
 from . import filters
 from .columns import DECIMAL, UNSHOWN, WHOLE, Column, columns, time_text, top, value
-from .reading import Command, Counted, Fields, Head, Query, Sort, Stats, Where, not_run, read
+from .reading import Command, Counted, Dedup, Fields, Head, Query, Rename, Sort, Stats, Where, not_run, read
 
 if TYPE_CHECKING:
     from ....cluster import State
@@ -108,9 +108,8 @@ def _fields(state: State, query: Query) -> tuple[list[str], dict[str, Column]]:
 
 def _end(commands: tuple[Command, ...]) -> int:
     """How many commands come before those after which rows are no documents any more."""
-    return next(
-        (at for at, command in enumerate(commands) if isinstance(command, Head | Stats | Fields)), len(commands)
-    )
+    cutting = Head | Stats | Fields | Rename | Dedup
+    return next((at for at, command in enumerate(commands) if isinstance(command, cutting)), len(commands))
 
 
 def _fetched(state: State, query: Query, *, calcite: bool, whole: bool) -> _Table:
@@ -118,7 +117,7 @@ def _fetched(state: State, query: Query, *, calcite: bool, whole: bool) -> _Tabl
     names, found = _fields(state, query)
     end = _end(query.commands)
     if any(isinstance(command, Where) for command in query.commands[end:]):
-        raise not_run("where behind head, fields or stats")
+        raise not_run("where behind head, fields, stats, rename or dedup")
     conditions = [command.condition for command in query.commands[:end] if isinstance(command, Where)]
     for condition in conditions:
         for name in filters.names(condition):
@@ -141,7 +140,7 @@ def _fetched(state: State, query: Query, *, calcite: bool, whole: bool) -> _Tabl
     }
     answer = engine.search(state, names, body)["hits"]
     needs_all = whole and not any(isinstance(command, Head) for command in query.commands)
-    needs_all = needs_all or any(isinstance(command, Sort | Stats) for command in query.commands)
+    needs_all = needs_all or any(isinstance(command, Sort | Stats | Dedup) for command in query.commands)
     hits = answer["hits"]
     if needs_all and answer["total"]["value"] > len(hits):
         raise not_run(f"more than {MOST} documents")
@@ -151,17 +150,26 @@ def _fetched(state: State, query: Query, *, calcite: bool, whole: bool) -> _Tabl
 def _wanted(commands: tuple[Command, ...], found: Mapping[str, Column]) -> list[Column]:
     """The columns that any command is about."""
     named: list[str] = []
+    first: dict[str, str] = {}
     closed = False
     for command in commands:
+        about: list[str] = []
         match command:
             case Fields(names, False):
-                named += names
+                about = list(names)
                 closed = True
             case Stats(counted, by):
-                named += [one.field for one in counted if one.field is not None] + list(by)
+                about = [one.field for one in counted if one.field is not None] + list(by)
                 closed = True
             case Sort(keys):
-                named += [name for name, _ in keys]
+                about = [name for name, _ in keys]
+            case Dedup(_, names):
+                about = list(names)
+            case Rename(names):
+                about = [old for old, _ in names]
+        named += [first.get(name, name) for name in about]
+        if isinstance(command, Rename):
+            first |= {new: first.get(old, old) for old, new in command.names}
         if closed:
             break
     chosen = [found[name] for name in dict.fromkeys(named) if name in found]
@@ -192,6 +200,12 @@ def _after(table: _Table, command: Command, *, calcite: bool) -> _Table:
             return _sorted(table, keys)
         case Stats(counted, by):
             return _counted(table, counted, by, calcite=calcite)
+        case Rename(names):
+            return _renamed(table, names)
+        case Dedup():
+            if calcite:
+                raise not_run("dedup, whose rows come in no order,")
+            return _without_doubles(table, command)
         case _:
             return table
 
@@ -205,6 +219,37 @@ def _chosen(table: _Table, names: tuple[str, ...], *, without: bool) -> _Table:
     if without:
         places = [place for place in range(len(table.columns)) if place not in places]
     return _Table([table.columns[place] for place in places], [[row[place] for place in places] for row in table.rows])
+
+
+def _renamed(table: _Table, names: tuple[tuple[str, str], ...]) -> _Table:
+    columns = list(table.columns)
+    for old, new in names:
+        if "*" in old or any(column.name == new for column in columns):
+            raise not_run(f"{old} renamed to {new}")
+        place = _Table(columns, []).place(old)
+        columns[place] = replace(columns[place], name=new)
+    return _Table(columns, table.rows)
+
+
+def _without_doubles(table: _Table, wanted: Dedup) -> _Table:
+    """The first rows of each group, in the order of all (`DedupeOperator`)."""
+    if not wanted.rows:
+        raise not_run("dedup 0")
+    places = [table.place(name) for name in wanted.names]
+    for place in places:
+        _require_exact(table.columns[place])
+    counted: dict[tuple[Json, ...], int] = {}
+    kept = []
+    for row in table.rows:
+        key = tuple(row[place] for place in places)
+        if None in key:
+            keeps = wanted.keeps_empty
+        else:
+            counted[key] = counted.get(key, 0) + 1
+            keeps = counted[key] <= wanted.rows
+        if keeps:
+            kept.append(row)
+    return _Table(table.columns, kept)
 
 
 def _sorted(table: _Table, keys: tuple[tuple[str, bool], ...]) -> _Table:
