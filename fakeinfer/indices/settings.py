@@ -88,10 +88,10 @@ def refuse_unknown(state: State, flat: Flat, unknown: Callable[[str], ApiError] 
         except ApiError as problem:
             refused.append(problem)
     if refused:
-        raise _first_of(refused)
+        raise first_of(refused)
 
 
-def _first_of(refused: list[ApiError]) -> ApiError:
+def first_of(refused: list[ApiError]) -> ApiError:
     """The first of several refusals, which tells of the others (`ExceptionsHelper.rethrowAndSuppress`)."""
     first, *others = refused
     if not others:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from ...errors import ApiError, illegal_argument
 from ...indices.setting_sizes import is_size, share_of_disk
+from ...indices.settings import first_of
 
 WATERMARK = "cluster.routing.allocation.disk.watermark"
 STAGES = (f"{WATERMARK}.low", f"{WATERMARK}.high", f"{WATERMARK}.flood_stage")
@@ -16,8 +17,7 @@ def check_watermarks(setting: Callable[[str], str], changed: Iterable[str]) -> N
     """400 unless all are shares that rise, or all are sizes of what is left that fall; each that changes refuses for itself."""
     refusals = [refusal for name in changed if name in STAGES and (refusal := _disagreement(setting)) is not None]
     if refusals:
-        refusals[0].suppressed = tuple(refusals[1:])
-        raise refusals[0]
+        raise first_of(refusals)
 
 
 def _disagreement(setting: Callable[[str], str]) -> ApiError | None:
