@@ -54,6 +54,8 @@ def script(body: dict[str, Json], place: Place, reading: Reading) -> Query:
             if isinstance(value, list):
                 problem = "[script] query does not support an array of scripts. Use a bool query with a clause per script instead."
                 raise errors.parsing(problem, here.value())
+            if not isinstance(value, dict | str):
+                raise _no_script(body, place)
             found = _script(value, here)
         elif key not in COMMON or isinstance(value, dict | list):
             raise errors.unsupported("script", key, here.value())
@@ -62,9 +64,16 @@ def script(body: dict[str, Json], place: Place, reading: Reading) -> Query:
     return Scripted(found, read_number(body.get("boost", 1.0)))
 
 
+def _no_script(body: dict[str, Json], place: Place) -> ApiError:
+    """Neither a text nor an object: the parser stands at the token behind it."""
+    names = list(body)
+    later = names[names.index("script") + 1 :]
+    if later:
+        return errors.expected_object("script", "FIELD_NAME", (place / later[0]).key())
+    return errors.expected_object("script", "END_OBJECT", place.end())
+
+
 def _script(value: Json, place: Place) -> SearchScript:
-    if not isinstance(value, dict | str):
-        raise errors.expected_object("script", token_name(value), place.value())
     try:
         return read_script(value, place)
     except Unreadable as unreadable:
