@@ -205,18 +205,22 @@ class Together:
         self.checked = False
 
     def problems(self, request: SearchRequest, *, scrolls: bool, partial: bool | None) -> list[str]:
-        """Nothing is wrong with the request as a whole."""
+        """Nothing is wrong with the request as a whole, if it can be looked for at all."""
+        self._check()
         return []
 
     def prepare(self, names: Sequence[str] | None) -> None:
         """Refuse what cannot be looked for, then let models make vectors."""
+        self._check()
+        for part in self.parts:
+            if part.made is not None:
+                part.made.prepare(names)
+
+    def _check(self) -> None:
         if not self.checked:
             self.checked = True
             for part in self.parts:
                 part.check(self.request.body_size)
-        for part in self.parts:
-            if part.made is not None:
-                part.made.prepare(names)
 
     def find(self, state: State, targets: Sequence[Target], request: SearchRequest) -> None:
         """Look for the nearest in all indices; they and what the query finds are the hits."""
