@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import illegal_argument, not_implemented
@@ -170,8 +171,14 @@ def shown_number(value: float, pattern: str) -> str:
         raise not_implemented(f"the number format [{pattern}]")
     before, whole, fraction, after = found[1], found[2], found[3] or "", found[4]
     least = fraction.count("0")
+    if math.isnan(value):
+        return "NaN"
     sign, value = ("-", -value) if math.copysign(1.0, value) < 0 else ("", value)
-    text = f"{value:,.{len(fraction)}f}" if "," in whole else f"{value:.{len(fraction)}f}"
+    if math.isinf(value):
+        return f"{sign}{before}∞{after}"
+    # Of a double that large only the digits are shown that tell it from others.
+    exact = Decimal(repr(value)) if isinstance(value, int) or value >= 2**62 else value
+    text = f"{exact:,.{len(fraction)}f}" if "," in whole else f"{exact:.{len(fraction)}f}"
     digits, _, decimals = text.partition(".")
     while len(decimals) > least and decimals.endswith("0"):
         decimals = decimals[:-1]

@@ -35,12 +35,14 @@ COUNTING = ("value_count", "cardinality")
 def summed(values: Iterable[float]) -> float:
     """The sum with what was lost by rounding so far added each time, as `CompensatedSum` keeps it."""
     listed = list(values)
-    if all(map(float.is_integer, listed)):
+    if all(map(float.is_integer, listed)) and max(map(abs, listed), default=0.0) < 2.0**53:
         return math.fsum(listed)  # nothing is lost
     total = lost = 0.0
     for value in listed:
         corrected = value + lost
         updated = total + corrected
+        if not math.isfinite(updated):
+            return updated
         lost = corrected - (updated - total)
         total = updated
     return total

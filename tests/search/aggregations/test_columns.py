@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from fakeinfer.search.aggregations.columns import shown_number
@@ -10,7 +12,15 @@ from tests.search.asking import holding, reason, searched
 
 @pytest.mark.parametrize(
     ("pattern", "value", "shown"),
-    [("0.00", 2.5, "2.50"), ("0", 2.4, "2"), ("0.0", -1.0, "-1.0")],
+    [
+        ("0.00", 2.5, "2.50"),
+        ("0", 2.4, "2"),
+        ("0.0", -1.0, "-1.0"),
+        ("#,##0.0", 1e22 / 3, "3,333,333,333,333,333,500,000.0"),
+        ("0", 9007199254740993, "9007199254740993"),
+        ("x0y", math.inf, "x∞y"),
+        ("x0y", math.nan, "NaN"),
+    ],
 )
 def test_numbers_in_a_format(pattern: str, value: float, shown: str) -> None:
     assert shown_number(value, pattern) == shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fakeinfer.search.aggregations.metrics import summed
 from tests.search.asking import holding, searched
 
 NUMBERS = st.lists(st.integers(-100, 100), min_size=1, max_size=9)
@@ -50,3 +52,14 @@ def test_days_are_shown_as_text_too() -> None:
         "value_as_string": "2024-01-01T00:00:00.000Z",
     }
     assert metric(["2024-01-01"], "max", "d", format="yyyy")["value_as_string"] == "2024"
+
+
+@pytest.mark.parametrize("values", [[1.7e308, 1.7e308, 2.0], [1.7e308, 1.7e308, -1.7e308]])
+def test_sums_too_large_for_a_double(values: list[float]) -> None:
+    assert summed(values) == math.inf
+    assert summed([-value for value in values]) == -math.inf
+
+
+@given(st.lists(st.floats(allow_nan=False, allow_infinity=False, width=32)))
+def test_sums_lose_next_to_nothing(values: list[float]) -> None:
+    assert summed(values) == pytest.approx(math.fsum(values), rel=1e-9, abs=1e-9 * max(map(abs, values), default=0))
