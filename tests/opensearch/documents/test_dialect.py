@@ -27,7 +27,7 @@ def test_plain_documents_and_searches_load_no_models_and_no_scripts() -> None:
     heavy = (
         "painless",
         "brains.hashed",
-        *(f"opensearch.{name}" for name in ("predicting", "remote", "semantic.documents")),
+        *(f"opensearch.{name}" for name in ("prediction.predicting", "remote.execution", "semantic.documents")),
     )
     lazy = ("agent_framework.chat", "search_running.running", "vector_search.knn")
     wanted = {f"fakeinfer.{name}" for name in (*heavy, *(f"opensearch.{name}" for name in lazy))}
