@@ -31,6 +31,8 @@ class Code(NamedTuple):
     run: Run
     type: str = "def"
     last: int | None = None
+    linked: bool = False
+    """Whether the value comes of a call that is linked when it is made, which then casts it itself, in words of its own."""
 
 
 class Scope:

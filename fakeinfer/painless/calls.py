@@ -107,7 +107,7 @@ def method(node: Method, context: Context, scope: Scope) -> Code:
         refusal.metadata = {**refusal.metadata, "script_stack": []}
         del refusal.metadata["position"]
         raise refusal
-    return Code(_as_told(evaluate, type), type, last)
+    return Code(_as_told(evaluate, type), type, last, linked=signature is None)
 
 
 def _signature(node: Method, type: str, context: Context) -> Signature | None:

@@ -121,14 +121,14 @@ def is_instance(value: Any, type: str) -> bool:
     return is_one_of(class_of(value).rpartition(".")[2].replace("$", "."), type)
 
 
-def cast(value: Any, type: str, *, explicit: bool) -> Any:
+def cast(value: Any, type: str, *, explicit: bool, linked: bool = False) -> Any:
     """A value as one of a type, as `(type) value` or as an assignment to a variable of that type."""
     if type in ("def", "Object"):
         return value
     if type == "boolean":
         return _boolean(value)
     if type in PRIMITIVES:
-        return _primitive(value, type, explicit=explicit)
+        return _primitive(value, type, explicit=explicit, linked=linked)
     if type.endswith("[]"):
         if value is None or isinstance(value, Array):
             return value
@@ -153,16 +153,17 @@ def _boolean(value: Any) -> bool:
     raise Thrown("java.lang.ClassCastException", f"cannot cast def [{_shown(value)}] to boolean")
 
 
-def _primitive(value: Any, type: str, *, explicit: bool) -> Any:
+def _primitive(value: Any, type: str, *, explicit: bool, linked: bool) -> Any:
     if value is None:
         raise Thrown("java.lang.NullPointerException", 'Cannot invoke "Object.getClass()" because "value" is null')
     if type == "char" and isinstance(value, str) and len(value) == 1:
         return Char(value)
     number = ord(value) if isinstance(value, Char) else value
-    if not is_number(number):
+    too_wide = not explicit and is_number(number) and _RANKS[_kind(number)] > _RANKS[type]
+    if not is_number(number) or (too_wide and not linked):
         how = "explicitly" if explicit else "implicitly"
         raise Thrown("java.lang.ClassCastException", f"cannot {how} cast def [{_shown(value)}] to {type}")
-    if not explicit and _RANKS[_kind(number)] > _RANKS[type]:
+    if too_wide:
         box = BOXES[type]
         raise Thrown(
             "java.lang.ClassCastException",

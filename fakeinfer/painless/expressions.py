@@ -107,7 +107,9 @@ def as_type(code: Code, type: str, at: int) -> Run:
             if type != "char" and not isinstance(number := run(frame), str)
             else cast(number, type, explicit=False)
         )
-    return located(lambda frame: cast(run(frame), type, explicit=False), at if code.last is None else code.last)
+    linked = code.linked
+    place = code.last if linked and code.last is not None else at
+    return located(lambda frame: cast(run(frame), type, explicit=False, linked=linked), place)
 
 
 # --- what stands for itself -------------------------------------------------------------------------------------------
@@ -218,7 +220,7 @@ def _field(node: Field, context: Context, scope: Scope) -> Code:
         except Thrown as thrown:
             raise thrown.located(at) from None
 
-    return Code(evaluate, "def" if safe else member_type, at)
+    return Code(evaluate, "def" if safe else member_type, at, linked=code.type == "def")
 
 
 def _constant_of(node: Field, owner: str, context: Context) -> Code:
@@ -272,7 +274,7 @@ def _index(node: Index, context: Context, scope: Scope) -> Code:
         except TypeError:
             raise not_implemented("such a key in a script") from None
 
-    return Code(evaluate, "def", at)
+    return Code(evaluate, "def", at, linked=code.type == "def")
 
 
 def check_index(node: Index, type: str, key: str, context: Context) -> None:
