@@ -24,10 +24,15 @@ CLEAR = (DELETE("/_search/scroll"), DELETE("/_search/scroll/{scroll_id}"))
 SCROLLING: dict[str, Parameter] = {"scroll_id": Text(), "scroll": Time(), "rest_total_hits_as_int": Bool(False)}
 
 
-def check_scroll(request: SearchRequest, others: Sequence[str] = (), *, request_cache: bool | None) -> None:
+AFTER_AND_FROM = "[from] parameter must be set to 0 when [search_after] is used"
+
+
+def check_scroll(
+    request: SearchRequest, others: Sequence[str] = (), *, request_cache: bool | None, product: str
+) -> None:
     """Refuse a search that cannot go on page by page, with all the reasons (`SearchRequest.validate` of both servers).
 
-    `others` are what else is wrong with it.
+    `others` are what else is wrong with it. OpenSearch's indices refuse what is only told here for Elasticsearch.
     """
     problems = list(others)
     if not request.counts_by_default and request.track_total_hits is not True:
@@ -38,6 +43,13 @@ def check_scroll(request: SearchRequest, others: Sequence[str] = (), *, request_
         problems.append("[size] cannot be [0] in a scroll context")
     if request.rescore:
         problems.append("using [rescore] is not allowed in a scroll context")
+    if product == "elasticsearch":
+        if request.search_after is not None:
+            problems.append("[search_after] cannot be used in a scroll context")
+        if request.collapse is not None:
+            problems.append("cannot use `collapse` in a scroll context")
+        if request.search_after is not None and request.start > 0:
+            problems.append(AFTER_AND_FROM)
     if request_cache:
         problems.append("[request_cache] cannot be used in a scroll context")
     if request.pit is not None:

@@ -33,7 +33,7 @@ class Collapse(NamedTuple):
         if request.kept_for is not None:
             raise ApiError(500, "search_exception", "cannot use `collapse` in a scroll context")
         if request.search_after is not None:
-            raise ApiError(500, "search_exception", "cannot use `collapse` in conjunction with `search_after`")
+            self._check_page(request, view.state.contract.product.name)
         if self.field is None:
             text = 'Cannot invoke "Object.hashCode()" because "key" is null'
             raise ApiError(500, "null_pointer_exception", text)
@@ -45,6 +45,16 @@ class Collapse(NamedTuple):
                 f"unknown type for collapse field `{self.field}`, only keywords and numbers are accepted"
             )
         check_inner_hits(self.inner)
+
+    def _check_page(self, request: SearchRequest, product: str) -> None:
+        """Refuse to go on after a hit; Elasticsearch can where hits are sorted by the field."""
+        if product == "opensearch":
+            raise ApiError(500, "search_exception", "cannot use `collapse` in conjunction with `search_after`")
+        if [key.field for key in request.sort] != [self.field]:
+            raise illegal_argument(
+                "Cannot use [collapse] in conjunction with [search_after] unless the search is sorted on the same field."
+                " Multiple sort fields are not allowed."
+            )
 
     def value(self, view: View, number: int) -> Any:
         """What a document is told apart by; None where it has no value."""

@@ -109,7 +109,8 @@ def collect(view: View, record: dict[str, Any], request: SearchRequest) -> Found
     if request.rescore:
         from .rescoring import check_rescore  # read by who ranks twice
 
-        check_rescore(request.rescore, sorted_=bool(request.sort), collapsed=request.collapse is not None)
+        collapsed = request.collapse is not None and view.state.contract.product.name == "opensearch"
+        check_rescore(request.rescore, sorted_=bool(request.sort), collapsed=collapsed)
     if request.ranking is not None:
         return request.ranking.collect(view, request)
     scores = {} if request.only_suggests() else matching(view, request)
@@ -131,6 +132,8 @@ def collect(view: View, record: dict[str, Any], request: SearchRequest) -> Found
     else:
         first = nlargest(most, shown, key=scores.__getitem__)
         hits = [Hit(view, number, scores[number], [], []) for number in first]
+        if request.rescore and request.collapse is not None and not request.collapse.inner:
+            hits = request.collapse.firsts(hits)
         for one in request.rescore:
             hits = one.again(view, hits)
         if request.rescore:

@@ -82,7 +82,7 @@ def run(
     answer: dict[str, Any] = {
         "took": TOOK_MILLIS,
         "timed_out": False,
-        **({} if not request.terminate_after else {"terminated_early": _ends_early(request, result)}),
+        **_early(state, request, result),
         "_shards": shards_shown(len(targets), result.failures, state.ids.fixed("node")),
         "hits": shown_hits(result.merged, request, bool(targets)),
     }
@@ -101,6 +101,16 @@ def run(
 
         return {"_scroll_id": begin_scroll(state, targets, result.merged, request), **answer}
     return answer if request.pit is None else {"pit_id": request.pit, **answer}
+
+
+def _early(state: State, request: SearchRequest, result: Result) -> dict[str, Json]:
+    """Whether fewer documents were looked at than there are. Elasticsearch tells it of searches that only count, too."""
+    if request.terminate_after:
+        return {"terminated_early": _ends_early(request, result)}
+    counts = request.size == 0 and request.track_total_hits is True and bool(result.found)
+    if not counts or request.aggregations or request.only_suggests() or state.contract.product.name == "opensearch":
+        return {}
+    return {"terminated_early": False}
 
 
 def _ends_early(request: SearchRequest, result: Result) -> bool:

@@ -165,6 +165,8 @@ def ids(body: dict[str, Json], place: Place, reading: Reading) -> Query:
             unknown = errors.unknown_field("ids", key, (place / key).key(), ("values", *COMMON))
             raise errors.parsing(unknown.reason or "", (place / key).value(), caused_by=unknown)
     values = body.get("values")
+    if "values" not in body and reading.state.contract.product.name == "elasticsearch":
+        values = []
     if values is None:
         raise errors.parsing("[ids] requires providing at least one value", place.end())
     listed = values if isinstance(values, list) else [values]
@@ -207,7 +209,7 @@ def everything_in(view: View) -> range:
 @query("match_all")
 def match_all(body: dict[str, Json], place: Place, reading: Reading) -> Query:
     """Every document."""
-    _only("match_all", body, place)
+    _only("match_all", body, place, reading)
     return constant(everything_in, boost=read_number(body.get("boost", 1.0)))
 
 
@@ -222,14 +224,19 @@ def finds_everything(query: Query | None) -> bool:
 @query("match_none")
 def match_none(body: dict[str, Json], place: Place, reading: Reading) -> Query:
     """No document."""
-    _only("match_none", body, place)
+    _only("match_none", body, place, reading)
     return nothing()
 
 
-def _only(name: str, body: dict[str, Json], place: Place) -> None:
+def _only(name: str, body: dict[str, Json], place: Place, reading: Reading) -> None:
     for key in body:
         if key not in COMMON:
-            raise errors.unknown_field(name, key, (place / key).key(), COMMON)
+            unknown = errors.unknown_field(name, key, (place / key).key(), COMMON)
+            if reading.state.contract.product.name == "opensearch":
+                raise unknown
+            if name == "match_none":  # which no object parser reads
+                raise errors.unsupported(name, key, (place / key).value())
+            raise errors.parsing(unknown.reason or "", (place / key).value(), caused_by=unknown)
 
 
 RANGE_OPTIONS = (
