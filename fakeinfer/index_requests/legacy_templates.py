@@ -10,6 +10,7 @@ from ..formats.javanumbers import whole
 from ..indices.dialect import dialect_of
 from ..indices.settings import flattened, nested, read_settings
 from ..indices.templates import LEGACY, invalid_template, matches
+from ..mapping.options import not_cast_to_a_map
 from ..mapping.parsing import Reader
 from ..operations import DELETE, GET, HEAD, POST, PUT, Bool, Call, Text, Time
 from ..search.values import text_of
@@ -40,6 +41,8 @@ def put_template(call: Call) -> Json:
     if problems:
         raise invalid_template(name, request_invalid(*problems).reason or "")
     mappings = Reader(call.state, settings, call.warnings).read(body["mappings"]) if body.get("mappings") else {}
+    if not isinstance(body.get("aliases"), dict | None):
+        raise ApiError(500, "class_cast_exception", not_cast_to_a_map(body["aliases"]))
     aliases = {"aliases": dict(body.get("aliases") or {})}
     check_aliases(call, aliases)
     record: dict[str, Any] = {"order": order}

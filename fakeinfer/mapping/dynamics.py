@@ -71,9 +71,9 @@ def _check(name: str, content: dict[str, Json], types: Container[str]) -> None:
         if key not in KEYS:
             raise _refused(f"Illegal dynamic template parameter: [{key}]")
     kinds = content.get("match_mapping_type", [])
-    for kind in [kinds] if isinstance(kinds, str) else kinds:
+    for kind in kinds if isinstance(kinds, list) else [kinds]:
         if kind not in (*KINDS, "*"):
-            raise _refused(f"No field type matched on [{kind}], possible values are [{', '.join(KINDS)}]")
+            raise _refused(f"No field type matched on [{java_text(kind)}], possible values are [{', '.join(KINDS)}]")
     pattern = content.get("match_pattern", "simple")
     if pattern not in PATTERNS:
         raise _refused(f"No matching pattern matched on [{java_text(pattern)}]")

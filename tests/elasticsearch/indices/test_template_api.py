@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from fakeinfer.cluster import Cluster
@@ -43,3 +45,11 @@ def test_parts_of_data_streams_are_named(part: str) -> None:
     cluster = Cluster("elasticsearch", "9.5")
     status, answer = ask(cluster, "PUT", "/_component_template/c", {"template": {part: {}}})
     assert (status, f"[{part}] of templates" in answer["error"]["reason"]) == (501, True)
+
+
+@pytest.mark.parametrize("aliases", [[[]], 7])
+def test_aliases_of_a_legacy_template_are_a_map(aliases: Any) -> None:
+    cluster = Cluster("elasticsearch", "9.5")
+    body = {"index_patterns": ["a*"], "aliases": aliases}
+    status, answer = ask(cluster, "PUT", "/_template/t", body)
+    assert (status, answer["error"]["type"]) == (500, "class_cast_exception")
