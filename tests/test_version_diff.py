@@ -28,7 +28,9 @@ Cluster settings
 
 Behaviour and wording
   + agentic_search_keeps_source_filter: an agent's query leaves the search's _source as it was
+  + merged_percentiles: percentiles are told by a digest that merges values
   + agent_type_is_fixed: an update of an agent that names another type is refused
+  + log_analysis_shows_five: LogPatternAnalysisTool shows five messages of a pattern, two before
   + planner_marks_steps: planners are told steps between marks, with what tools gave
   + memory_failures_are_hidden: why the model of a memory container fails is not told
   + deletions_hide_failures: why a memory container cannot be deleted is not told
@@ -36,7 +38,6 @@ Behaviour and wording
   + prefixes_are_checked: the index prefix of a memory container has to begin the name of an index
   + roles_of_containers_are_checked: backend roles of memory containers are checked
   + checkpoints_in_memories: working memories hold a checkpoint_id
-  + log_analysis_shows_five: LogPatternAnalysisTool shows five messages of a pattern, two before
   + blank_texts_pass: embedding processors take blank texts"""
 
 
