@@ -152,11 +152,11 @@ def read_wanted(call: Call) -> SearchRequest:
         problems = request.finder.problems(request, scrolls=scrolls, partial=partial)
     if request.stored is not None and request.stored.nothing and call.contract.product.name == "elasticsearch":
         _check_nothing_stored(request)
-    if request.search_after is not None and request.start > 0 and call.query["scroll"] is None:
-        if call.contract.product.name == "elasticsearch":
-            from .scrolling import AFTER_AND_FROM  # read by who turns pages
+    turns = request.search_after is not None and request.start > 0 and call.query["scroll"] is None
+    if turns and call.contract.product.name == "elasticsearch":
+        from .scrolling import AFTER_AND_FROM  # read by who turns pages
 
-            problems.append(AFTER_AND_FROM)
+        problems.append(AFTER_AND_FROM)
     if call.query["scroll"] is not None:
         from .scrolling import check_scroll  # read by who scrolls
 
