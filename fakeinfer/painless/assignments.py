@@ -7,9 +7,10 @@ from typing import Any
 
 from ..errors import not_implemented
 from . import operators
-from .building import Code, Context, Frame, Run, Scope, check_fit
+from .building import Code, Context, Frame, Run, Scope, as_type, check_fit
 from .casts import BOXES, PRIMITIVES, cast, convert, full_name
 from .errors import Thrown
+from .members import check_index
 from .methods import get_item, get_member, set_item, set_member
 from .syntax import Assign, Call, Constant, Field, Increment, Index, Method, Name
 from .values import Host, is_long, is_number
@@ -21,7 +22,7 @@ Change = Callable[[Any], Any]
 
 def assign(node: Assign, context: Context, scope: Scope) -> Code:
     """`target = value` and `target += value`; gives the new value."""
-    from .expressions import as_type, compile_expression
+    from .expressions import compile_expression
 
     value = compile_expression(node.value, context, scope)
     type = _target_type(node.target, context, scope)
@@ -92,7 +93,7 @@ def _target_type(target: Any, context: Context, scope: Scope) -> str:
 
 def _part_type(target: Field | Index, context: Context, scope: Scope) -> str:
     """The type of a member or item, where that of what holds it is known; what cannot be set is refused."""
-    from .expressions import check_index, compile_expression
+    from .expressions import compile_expression
 
     type = compile_expression(target.target, context, scope).type
     if isinstance(target, Index):

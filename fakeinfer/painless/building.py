@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from ..errors import ApiError, illegal_argument, not_implemented
 from . import errors
-from .casts import BOXES, PRIMITIVES, full_name
+from .casts import BOXES, PRIMITIVES, cast, convert, full_name, is_class
 from .errors import Thrown
 from .whitelist import class_named, is_one_of
 
@@ -135,3 +135,62 @@ def check_fit(context: Context, at: int, given: str, wanted: str, *, boxing: boo
     if not fits(given, wanted, boxing=boxing):
         cause = errors.class_cast(f"Cannot cast from [{full_name(given)}] to [{full_name(wanted)}].")
         raise context.refusal(at, cause)
+
+
+def located(run: Run, at: int | None) -> Run:
+    """The same, whose failures come from there."""
+    if at is None:
+        return run
+    place = at
+
+    def evaluate(frame: Frame) -> Any:
+        try:
+            return run(frame)
+        except Thrown as thrown:
+            raise thrown.located(place) from None
+
+    return evaluate
+
+
+def as_boolean(code: Code) -> Run:
+    """A value that has to be true or false."""
+    if code.type == "boolean":
+        return code.run
+    run, at = code.run, code.last or 0
+
+    def evaluate(frame: Frame) -> Any:
+        value = run(frame)
+        if value is True or value is False:
+            return value
+        try:
+            return cast(value, "boolean", explicit=False)
+        except Thrown as thrown:
+            raise thrown.located(at) from None
+
+    return evaluate
+
+
+def as_type(code: Code, type: str, at: int) -> Run:
+    """A value as one of a type, when it is assigned or handed on; the value stands at `at`."""
+    if type in ("def", "Object") or (code.type == type and type not in ("long", "float", "double")):
+        return code.run
+    run = code.run
+    if code.type == type == "float":  # known to be one, though it is held like a double
+        return run
+    if code.type in BOXES and type in BOXES and code.type != "boolean":
+        return lambda frame: (
+            convert(number, type)
+            if type != "char" and not isinstance(number := run(frame), str)
+            else cast(number, type, explicit=False)
+        )
+    linked = code.linked
+    place = code.last if linked and code.last is not None else at
+    return located(lambda frame: cast(run(frame), type, explicit=False, linked=linked), place)
+
+
+def check_type(context: Context, at: int, type: str) -> str:
+    """A type that values may be declared to have."""
+    plain = type.rstrip("[]")
+    if plain in PRIMITIVES or is_class(plain):
+        return type
+    raise context.illegal(at, f"invalid declaration: cannot resolve type [{type}]")

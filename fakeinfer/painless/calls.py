@@ -7,9 +7,10 @@ from typing import Any
 
 from ..errors import not_implemented
 from . import classes
-from .building import MOST_LOOPS, Code, Context, Frame, Run, Scope, check_fit
-from .casts import BOXES, full_name
+from .building import MOST_LOOPS, Code, Context, Frame, Run, Scope, as_type, check_fit
+from .casts import BOXES, full_name, is_class
 from .errors import Thrown
+from .members import owner_of
 from .methods import CHANGING, missing_receiver
 from .methods import call as call_method
 from .objects import ANY
@@ -36,7 +37,7 @@ def typed_arguments(
     nodes: tuple[Any, ...], types: Signature, context: Context, scope: Scope
 ) -> tuple[list[Run], int | None]:
     """Arguments compiled for parameters whose types are known; what does not fit is refused."""
-    from .expressions import as_type, compile_expression
+    from .expressions import compile_expression
 
     codes = [compile_expression(node, context, scope) for node in nodes]
     runs = []
@@ -72,7 +73,7 @@ def _as_told(run: Run, type: str) -> Run:
 
 def method(node: Method, context: Context, scope: Scope) -> Code:
     """`target.name(arguments)`, of a value or of a class."""
-    from .expressions import compile_expression, owner_of
+    from .expressions import compile_expression
 
     owner = owner_of(node.target, scope)
     name = node.name
@@ -209,7 +210,7 @@ def call(node: Call, context: Context, scope: Scope) -> Code:
 
 
 def _fitting(node: Any, type: str, context: Context, scope: Scope) -> Run:
-    from .expressions import as_type, compile_expression
+    from .expressions import compile_expression
 
     code = compile_expression(node, context, scope)
     check_fit(context, node.at, code.type, type)
@@ -317,7 +318,7 @@ def reference(node: Reference, context: Context, scope: Scope) -> Code:
         return Code(lambda frame: Function(lambda *given: bodies[name](frame["#"], list(given))), "Function", node.at)
     if scope.find(owner) is not None:
         return Code(lambda frame: Function(lambda *given: _bound(frame[owner], name, given)), "Function", node.at)
-    if not classes.is_class(owner):
+    if not is_class(owner):
         raise context.illegal(node.at, f"variable [{owner}] is not defined")
     if name == "new":
         return Code(lambda frame: Function(lambda *given: classes.construct(owner, list(given))), "Function", node.at)

@@ -215,3 +215,8 @@ def misfit(value: Any, type: str) -> Thrown:
         f"({given} and {wanted} are in module java.base of loader 'bootstrap')"
     )
     return Thrown("java.lang.ClassCastException", text)
+
+
+def is_class(name: str) -> bool:
+    """Whether Painless has such a class."""
+    return name in TYPES or class_named(name) is not None

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ..errors import ApiError, not_implemented
 from . import errors
-from .building import MOST_LOOPS, MOST_STEPS, Context, Run, Scope
+from .building import MOST_LOOPS, MOST_STEPS, Context, Run, Scope, check_type
 from .casts import PRIMITIVES, cast
 from .errors import Thrown
 from .parser import Parser
@@ -111,8 +111,6 @@ def _build(
 
 def _function(function: Function, context: Context) -> Callable[[list[Any], list[Any]], Any]:
     """A function of the script's own; it sees its parameters only."""
-    from .expressions import check_type
-
     if function.type != "void":
         check_type(context, function.at, function.type)
     names: dict[str, str] = {}

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from . import unused
-from .building import Code, Context, Frame, Run, Scope, check_fit, tick
+from .building import Code, Context, Frame, Run, Scope, as_type, check_fit, check_type, tick
 from .casts import DEFAULTS, PRIMITIVES, cast, full_name, misfit
 from .classes import EXCEPTIONS
 from .containers import items_of, watched
 from .errors import Thrown, class_cast
-from .expressions import as_type, check_type, compile_condition, compile_expression
+from .expressions import compile_condition, compile_expression
 from .objects import is_a
 from .syntax import (
     Block,
