@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ... import indices
 from ...errors import illegal_argument
 from ...search.locate import Place
+from ...search.one_field import read_number
 from ...search.query import Query, Reading, nothing
 from ...wire import Json
 from .. import changes
@@ -109,10 +110,7 @@ def _weighed(fields: Sequence[str]) -> dict[str, float]:
     found: dict[str, float] = {}
     for field in fields:
         name, caret, weight = field.partition("^")
-        try:
-            found[name] = float(weight) if caret else 1.0
-        except ValueError:
-            raise illegal_argument(f'For input string: "{weight}"') from None
+        found[name] = read_number(weight) if caret else 1.0
     return found
 
 

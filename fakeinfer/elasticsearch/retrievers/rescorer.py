@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...errors import ApiError, illegal_argument
+from ...errors import ApiError, illegal_argument, is_ours
 from ...object_parser import Field, Path, Source, Unreadable
 from ...search.errors import position_of
 from ...search.request import SearchRequest
@@ -77,6 +77,8 @@ def _rescore_field(context: Context) -> Field:
         try:
             return read_rescore(value, context.place(source, path), context.reading)
         except ApiError as refused:
+            if is_ours(refused):
+                raise
             found = position_of(refused)
             raise Unreadable(refused, path, position=None if found is None else str(found)) from None
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import ApiError, illegal_argument
@@ -84,7 +85,7 @@ class Rrf(Compound):
         for at, (docs, weight) in enumerate(zip(lists, self.weights, strict=True)):
             for rank, doc in enumerate(docs, 1):
                 before = found.get(doc.key)
-                score = single(single(weight) * single(1.0 / (self.rank_constant + rank)))
+                score = single(single(weight) * share(rank, self.rank_constant))
                 found[doc.key] = doc._replace(score=single((before.score if before else 0.0) + score))
                 self.ranks.setdefault(doc.key, [0] * len(lists))[at] = rank
         if changes.RANKS_BECOME_RETRIEVERS not in self.switched_on:
@@ -100,6 +101,11 @@ class Rrf(Compound):
             return -doc.score, *by_list, doc.view.index, doc.number
 
         return sorted(found.values(), key=place)
+
+
+def share(rank: int, constant: int) -> float:
+    """What a rank adds to a score. Servers take constants below 1, and what is divided by zero is infinite in Java."""
+    return single(1.0 / (rank + constant)) if rank + constant else inf
 
 
 class Component(NamedTuple):

@@ -12,6 +12,7 @@ from ...formats.singles import single
 from ...mapping.options import java_text
 from ...search.explaining import Explanation
 from ...search.scoring import shortest
+from .rrf import share
 
 
 def shown(number: float) -> str:
@@ -47,7 +48,7 @@ def fused(
             )
             continue
         text = (
-            f"rrf score: [{shown(single(1.0 / (rank + constant)))}], for rank [{rank}] in query {place_of(at, name)} computed as"
+            f"rrf score: [{shown(share(rank, constant))}], for rank [{rank}] in query {place_of(at, name)} computed as"
             f" [1 / ({rank} + {constant})], for matching query with score"
         )
         details.append(Explanation(rank, text, (source,)))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from ...errors import ApiError, not_implemented
+from ...errors import ApiError, is_ours, not_implemented
 from ...search.engine import found_in
 from ...search.marks import Mark, marks_of
 from ...search.request import SearchRequest
@@ -248,6 +248,8 @@ class Compound(Retriever):
             try:
                 self.lists.append(self._found(request, around))
             except ApiError as refused:
+                if is_ours(refused):
+                    raise
                 failures.append((child.kind, refused))
         if failures:
             raise errors.failed(self.kind, failures)

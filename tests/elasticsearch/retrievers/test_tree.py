@@ -97,3 +97,34 @@ def test_kinds_came_later(kind: str, version: str) -> None:
 def test_what_is_not_imitated_says_so(cluster: Cluster, kind: str) -> None:
     status, answer = ask(cluster, "POST", "/t/_search", {"retriever": {kind: {}}})
     assert (status, kind in answer["error"]["reason"]) == (501, True)
+
+
+@pytest.mark.parametrize(
+    "retriever",
+    [
+        rrf(standard("red"), {"standard": {"query": {"match_all": {}}, "sort": [{"_geo_distance": {"n": [0, 0]}}]}}),
+        {
+            "rescorer": {
+                "rescore": {"window_size": 3, "query": {"rescore_query": {"percolate": {}}}},
+                "retriever": standard("red"),
+            }
+        },
+    ],
+)
+def test_what_the_fake_does_not_know_is_said_by_itself(cluster: Cluster, retriever: Any) -> None:
+    status, answer = ask(cluster, "POST", "/t/_search", {"retriever": retriever})
+    assert (status, answer["error"]["type"]) == (501, "fakeinfer_not_implemented_exception")
+
+
+def test_a_search_inside_that_the_fake_cannot_run_says_so_itself(cluster: Cluster) -> None:
+    analysis = {"analyzer": {"mine": {"tokenizer": "standard", "filter": ["kstem"]}}}
+    fields = {"t": {"type": "text", "analyzer": "mine"}}
+    ok(cluster, "PUT", "/k", {"settings": {"analysis": analysis}, "mappings": {"properties": fields}})
+    status, answer = ask(cluster, "POST", "/k/_search", {"retriever": rrf(standard("red"))})
+    assert (status, answer["error"]["type"]) == (501, "fakeinfer_not_implemented_exception")
+
+
+def test_ranks_with_constants_below_one_divide_by_zero_as_java_does(cluster: Cluster) -> None:
+    retriever = rrf(standard("red"), standard("fox"), rank_constant=-1)
+    hits = ok(cluster, "POST", "/t/_search", {"retriever": retriever, "explain": True})["hits"]["hits"]
+    assert hits[0]["_score"] == "Infinity"
