@@ -351,7 +351,7 @@ def _alone(call: Call, body: dict[str, Any]) -> Call:
     declared = call.contract.operations["search"].query
     query = {name: parameter.default for name, parameter in declared.items() if call.contract.version in parameter.span}
     query |= {name: call.query[name] for name in (*WILDCARDS, "search_type")}
-    text = jsontext.dumps(body).encode()
+    text = jsontext.dumps(body).encode(errors="replace")
     return replace(call, query=query, body=body, request=replace(call.request, body=text))
 
 

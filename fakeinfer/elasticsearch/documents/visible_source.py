@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 INFERENCE_FIELDS = "_inference_fields"
 VECTOR_TYPES = ("dense_vector", "sparse_vector", "rank_vectors")
-KEEPS_VECTORS = "mapping.exclude_source_vectors"
+VECTORS_ARE_EXCLUDED = "mapping.exclude_source_vectors"
 
 
 def visible(state: State, index: str, document: Document, wanted: SourceFilter, asked: Sequence[str] = ()) -> Source:
@@ -52,7 +52,7 @@ def copied(state: State, index: str, document: Document, wanted: SourceFilter) -
     Source: elastic/elasticsearch:modules/reindex/src/main/java/org/elasticsearch/reindex/AbstractAsyncBulkByScrollAction.java,
     elastic/elasticsearch:server/src/main/java/org/elasticsearch/search/fetch/subphase/FetchSourceContext.java
     """
-    if wanted == SourceFilter():
+    if wanted == SourceFilter() and not _vectors_of(state, index, indices.find(state, index)["mappings"]):
         return document.source
     if wanted.vectors is not True or (wanted.includes and not named_by(wanted.includes, INFERENCE_FIELDS)):
         document = replace(document, hidden={})
@@ -78,7 +78,7 @@ def _keeps_vectors_apart(state: State, record: Mapping[str, Any]) -> bool:
     """Whether the index takes vectors out of sources and puts them back only on demand."""
     if changes.SOURCES_HIDE_VECTORS not in state.switched_on:
         return False
-    return str(indices.setting(dict(record), KEEPS_VECTORS, "true")) != "false"
+    return str(indices.setting(dict(record), VECTORS_ARE_EXCLUDED, "true")) != "false"
 
 
 Definitions = Mapping[str, Mapping[str, Any]]

@@ -64,7 +64,7 @@ def unpacked(data: bytes) -> Any:
 
 def packed(definition: dict[str, Any]) -> str:
     """A definition as GET shows it unless it is asked to decompress."""
-    return base64.b64encode(gzip.compress(dumps(definition).encode(), mtime=0)).decode()
+    return base64.b64encode(gzip.compress(dumps(definition).encode(errors="replace"), mtime=0)).decode()
 
 
 def check(model_id: str, definition: Any) -> dict[str, Any]:

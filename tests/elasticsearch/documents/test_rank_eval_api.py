@@ -67,3 +67,10 @@ def test_searches_are_rated_one_by_one() -> None:
     assert (status, answer["metric_score"]) == (200, pytest.approx(1 / 3))
     assert [one["hits"][0]["rating"] for one in answer["details"].values()] == [None, 2, None]
     assert answer["details"]["z"]["hits"][0]["hit"]["_source"] == {"t": "x z z"}
+
+
+def test_half_characters_are_none_of_a_search() -> None:
+    cluster = holding([{"t": "x"}], "elasticsearch", "9.0")
+    requests = [{"id": "x", "request": {"query": {"match": {"t": "\ud800"}}}, "ratings": []}]
+    body = {"requests": requests, "metric": {"precision": {}}}
+    assert asked(cluster, "POST", "/s/_rank_eval", body)[1]["details"]["x"]["hits"] == []

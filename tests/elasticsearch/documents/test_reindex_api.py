@@ -91,3 +91,12 @@ def test_who_does_not_wait_reads_the_result_from_the_task(cluster: Cluster) -> N
     told = asked(cluster, "GET", f"/_tasks/{begun['task']}")[1]
     assert (told["completed"], told["response"]["created"]) == (True, 2)
     assert asked(cluster, "GET", "/_tasks/nobody:1")[0] == 404
+
+
+def test_vectors_are_copied_as_the_index_shows_them(cluster: Cluster) -> None:
+    assert (
+        asked(cluster, "PUT", "/v", {"mappings": {"properties": {"v": {"type": "dense_vector", "dims": 2}}}})[0] == 200
+    )
+    asked(cluster, "PUT", "/v/_doc/1?refresh=true", {"v": [1, 2]})
+    assert copied(cluster, {"index": "v"}, {"index": "plain"})[1]["created"] == 1
+    assert asked(cluster, "GET", "/plain/_mapping")[1]["plain"]["mappings"]["properties"]["v"] == {"type": "float"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -86,8 +87,11 @@ def truth(value: Json, place: Place) -> bool:
 
 
 def number(value: Json, place: Place) -> float:
-    """A number as such."""
-    return float(value)
+    """A number as such; one that no double holds is infinite."""
+    try:
+        return float(value)
+    except OverflowError:
+        return math.copysign(math.inf, value)
 
 
 def only_path(kind: str, name: str, known: dict[str, Any], place: Place) -> str:
