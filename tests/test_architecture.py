@@ -16,7 +16,17 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 LAYERS: list[set[str]] = [
     {"versions", "wire", "clock", "ids", "store", "trouble", "formats"},
     {"errors"},
-    {"schema", "operations", "references", "compression", "nearness", "node_errors", "object_parser", "token_errors"},
+    {
+        "schema",
+        "operations",
+        "references",
+        "compression",
+        "nearness",
+        "node_errors",
+        "object_parser",
+        "token_errors",
+        "script_definitions",
+    },
     {"operation_index"},
     {"routing"},
     {

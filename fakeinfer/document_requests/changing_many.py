@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..documents import Document, Source
 from ..errors import illegal_argument
 from ..ingest.errors import class_cast
+from ..script_definitions import Script
 from .dialect import dialect_of
-from .scripts import Script, run_script
+from .scripts import run_script
 
 if TYPE_CHECKING:
     from ..cluster import State

@@ -13,14 +13,14 @@ from .. import documents, indices
 from ..errors import ApiError, illegal_argument, not_implemented, request_invalid
 from ..object_parser import OBJECT, TEXT, Field, ObjectParser, reader_of, within
 from ..operations import GET, POST, Call
+from ..script_definitions import PAINLESS, Script, check_language, read_script
 from ..search.locate import Place
 from ..search.query import Reading
-from ..search.scripts import SearchScript
+from ..search.scripts import over
 from ..search.view import view_of
 from ..store import Store
 from ..wire import Json
 from .declaring import Shared
-from .scripts import PAINLESS, Script, read_script
 from .templating import MUSTACHE
 from .writing import concrete_index
 
@@ -75,9 +75,9 @@ def execute(call: Call) -> Json:
     if problems:
         raise request_invalid(*problems)
     if script.lang != PAINLESS:
-        known = script.lang == MUSTACHE
-        reason = f"mustache engine does not know how to handle context [{context}]" if known else None
-        raise illegal_argument(reason or f"script_lang not supported [{script.lang}]")
+        if script.lang == MUSTACHE:
+            raise illegal_argument(f"mustache engine does not know how to handle context [{context}]")
+        check_language(script.lang)
     return {
         "result": _alone(call, script) if setup is None or context == ALONE else _over(call, script, context, setup)
     }
@@ -88,7 +88,7 @@ def _alone(call: Call, script: Script) -> str:
     from ..painless.values import text
 
     compiled = compile(str(script.source), ("params",))
-    return text(compiled.run({"params": frozen(script.params or {})}, now=call.state.clock.millis))
+    return text(compiled.run({"params": frozen(dict(script.params))}, now=call.state.clock.millis))
 
 
 def _over(call: Call, script: Script, context: str, setup: dict[str, Any]) -> Json:
@@ -99,8 +99,7 @@ def _over(call: Call, script: Script, context: str, setup: dict[str, Any]) -> Js
     if "query" in setup and context == SCORE:
         query = Reading(alone).query(setup["query"], Place(setup["query"]))
         score = query.scores(view, 1.0).get(0, 0.0)
-    wanted = SearchScript(script.source, None, script.lang, script.params or {})
-    made: Json = wanted.over(view, "boolean" if context == FILTER else "double", scored=context == SCORE)(0, score)
+    made: Json = over(script, view, "boolean" if context == FILTER else "double", scored=context == SCORE)(0, score)
     return made
 
 

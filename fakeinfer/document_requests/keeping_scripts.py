@@ -22,10 +22,10 @@ from ..formats import jsontext
 from ..formats.javatext import to_text
 from ..formats.positions import token_name
 from ..operations import DELETE, GET, POST, PUT, Call
+from ..script_definitions import PAINLESS
 from ..search.errors import parsing
 from ..search.locate import Place
 from ..wire import Json, Reply
-from .scripts import PAINLESS
 from .templating import MUSTACHE, SCRIPTS
 
 if TYPE_CHECKING:

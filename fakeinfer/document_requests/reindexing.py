@@ -17,6 +17,7 @@ from ..formats.javatext import to_text
 from ..indices.resolving import resolve
 from ..object_parser import TEXT, Field, ObjectParser, Path, Source, Unreadable, converted, within
 from ..operations import POST, Bool, Call, Parameter, Text
+from ..script_definitions import read_script
 from ..search.request import SearchRequest, read_request
 from ..search.source import ALL, SourceFilter
 from ..search.values import number_of
@@ -40,7 +41,6 @@ from .changing_many import Draft, draft_of, scripted
 from .declaring import Shared
 from .dialect import dialect_of
 from .parameters import VERSION_TYPES
-from .scripts import read_script
 from .through_aliases import restrict
 from .writing import IndexRequest, alias_required, concrete_index, index_one, indices_of
 

@@ -7,37 +7,17 @@ from __future__ import annotations
 
 import copy
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from ..errors import ApiError, illegal_argument, not_implemented, parse_error, resource_not_found
-from ..formats.javatext import to_text
-from ..object_parser import OBJECT, TEXT, Field, ObjectParser, Path, Source, Unreadable
+from ..errors import ApiError, illegal_argument, not_implemented, parse_error
+from ..script_definitions import Script
 from ..wire import Json
 from .dialect import dialect_of
 
 if TYPE_CHECKING:
     from ..cluster import State
 
-STORED = "stored_scripts"
-PAINLESS = "painless"
 _DEPTH = 200
-
-
-class Script(NamedTuple):
-    """A script of a request, as it came."""
-
-    source: str | None
-    id: str | None = None
-    lang: str = PAINLESS
-    params: dict[str, Json] | None = None
-
-    def __str__(self) -> str:
-        """As tasks describe it."""
-        kind, code = ("inline", self.source) if self.id is None else ("stored", self.id)
-        lang = f"'{self.lang}'" if self.id is None else "null"
-        return (
-            f"Script{{type={kind}, lang={lang}, idOrCode='{code}', options={{}}, params={to_text(self.params or {})}}}"
-        )
 
 
 def script_of_map(value: Json, warnings: list[str]) -> Script:
@@ -56,12 +36,7 @@ def script_of_map(value: Json, warnings: list[str]) -> Script:
             raise parse_error(f"Value must be of type {kind}: [{name}]")
     if "source" not in known and "id" not in known:
         raise parse_error("Expected one of [source] or [id] fields, but found none")
-    return made(known)
-
-
-def made(known: dict[str, Any]) -> Script:
-    """A script of fields that were checked."""
-    return Script(known.get("source"), known.get("id"), known.get("lang", PAINLESS), known.get("params"))
+    return Script(**known)
 
 
 def run_script(state: State, script: Script, ctx: dict[str, Any], kind: str) -> dict[str, Any]:
@@ -71,42 +46,14 @@ def run_script(state: State, script: Script, ctx: dict[str, Any], kind: str) -> 
     """
     from ..painless import compile, frozen  # few requests have a script
 
-    source = script.source
-    if script.id is not None:
-        stored = state.store.get(STORED, script.id)
-        if stored is None:
-            raise resource_not_found(f"unable to find script [{script.id}] in cluster state")
-        source = stored["source"]
-    if script.lang != PAINLESS:
-        raise illegal_argument(f"script_lang not supported [{script.lang}]")
+    source = script.text(state.store)
     guarded = dialect_of(state).context
     given = copy.deepcopy(ctx)
     if guarded is not None:
         given = guarded(kind, given)
-    compiled = compile(str(source), returns="void")
-    compiled.run({"ctx": given, "params": frozen(script.params or {})}, now=state.clock.millis)
+    compiled = compile(source, returns="void")
+    compiled.run({"ctx": given, "params": frozen(dict(script.params))}, now=state.clock.millis)
     return {str(name): plain(value) for name, value in given.items()}
-
-
-SCRIPT = ObjectParser(
-    "script",
-    {"source": TEXT, "id": TEXT, "lang": TEXT, "params": OBJECT, "options": OBJECT},
-)
-
-
-def read_script(value: Json, source: Source, path: Path) -> Script:
-    """A script as the strict parsers of requests read it."""
-    if isinstance(value, str):
-        return Script(value)
-    known = SCRIPT.read(value, source, path)
-    if "source" not in known and "id" not in known:
-        problem = "must specify either [source] for an inline script or [id] for a stored script"
-        raise Unreadable(illegal_argument(problem), path, "end")
-    return made(known)
-
-
-SCRIPT_FIELD = Field(("START_OBJECT", "VALUE_STRING"), read_script)
-"""A field of a strict parser that holds a script."""
 
 
 def plain(value: Any, depth: int = 0) -> Json:

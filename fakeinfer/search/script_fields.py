@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from .. import indices
 from ..errors import ApiError, illegal_argument, is_ours, not_implemented
 from ..formats.positions import token_name
+from ..script_definitions import Script
 from ..wire import Json
 from . import errors
 from .locate import Place
-from .scripts import SearchScript, read_script
+from .scripts import over, read_script
 from .values import truth_of
 from .vectors.parsing import Unreadable
 
@@ -32,7 +33,7 @@ class ScriptField(NamedTuple):
     """One field that a script makes."""
 
     name: str
-    script: SearchScript | None
+    script: Script | None
     ignores_failure: bool = False
 
     def of(self, hit: Hit) -> list[Json] | None:
@@ -42,7 +43,7 @@ class ScriptField(NamedTuple):
             if made is None:
                 if self.script is None:
                     raise ApiError(500, "null_pointer_exception", None)
-                made = (self.script, self.script.over(hit.view, "def"))
+                made = (self.script, over(self.script, hit.view, "def"))
                 hit.view.memo["script_field", self.name, id(self.script)] = made
             value = made[1](hit.number, hit.score or 0.0)
         except ApiError as refused:
@@ -88,7 +89,7 @@ def read_script_fields(value: dict[str, Json], place: Place) -> tuple[ScriptFiel
         if not isinstance(options, dict):
             reason = f"Expected [START_OBJECT] in [{name}] but found [{token_name(options)}]"
             raise errors.parsing(reason, here.value())
-        script: SearchScript | None = None
+        script: Script | None = None
         ignores = False
         for key, given in options.items():
             inner = here / key

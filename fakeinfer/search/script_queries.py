@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import ApiError
 from ..formats.positions import token_name
+from ..script_definitions import Script
 from ..wire import Json
 from . import errors
 from .errors import QueryRefused
@@ -19,7 +20,7 @@ from .locate import Place
 from .marks import Mark
 from .one_field import COMMON, read_number
 from .query import Query, Reading, Scores, query
-from .scripts import SearchScript, not_created, read_script
+from .scripts import not_created, over, read_script
 from .terms import added
 from .values import text_of
 from .vectors.parsing import Unreadable
@@ -31,12 +32,12 @@ if TYPE_CHECKING:
 class Scripted(NamedTuple):
     """Documents of which a script says yes."""
 
-    script: SearchScript
+    script: Script
     boost: float = 1.0
 
     def scores(self, view: View, boost: float) -> Scores:
         try:
-            fits = self.script.over(view, "boolean")
+            fits = over(self.script, view, "boolean")
         except ApiError as refused:
             if refused.type != "script_exception":
                 raise
@@ -47,7 +48,7 @@ class Scripted(NamedTuple):
 @query("script")
 def script(body: dict[str, Json], place: Place, reading: Reading) -> Query:
     """Documents of which a script says yes."""
-    found: SearchScript | None = None
+    found: Script | None = None
     for key, value in body.items():
         here = place / key
         if key == "script":
@@ -73,7 +74,7 @@ def _no_script(body: dict[str, Json], place: Place) -> ApiError:
     return errors.expected_object("script", "END_OBJECT", place.end())
 
 
-def _script(value: Json, place: Place) -> SearchScript:
+def _script(value: Json, place: Place) -> Script:
     try:
         return read_script(value, place)
     except Unreadable as unreadable:
@@ -86,7 +87,7 @@ class TermsSet(NamedTuple):
     path: str
     terms: tuple[Json, ...]
     counted_by: str | None
-    script: SearchScript | None
+    script: Script | None
     boost: float = 1.0
 
     def scores(self, view: View, boost: float) -> Scores:
@@ -118,9 +119,9 @@ class TermsSet(NamedTuple):
         column = view.values(field)
         return lambda number: max(int(min(column[number])), 1) if column[number] else never
 
-    def _made(self, view: View, script: SearchScript) -> Callable[[int, float], float]:
+    def _made(self, view: View, script: Script) -> Callable[[int, float], float]:
         try:
-            return script.over(view, "double", more={"num_terms": len(self.terms)})
+            return over(script, view, "double", more={"num_terms": len(self.terms)})
         except ApiError as refused:
             if refused.type != "script_exception":
                 raise
@@ -149,7 +150,7 @@ def terms_set(body: dict[str, Json], place: Place, reading: Reading) -> Query:
         raise errors.parsing(f"[terms_set] unknown token [{token_name(options)}] after [{field}]", here.value())
     terms: tuple[Json, ...] = ()
     counted_by: str | None = None
-    script: SearchScript | None = None
+    script: Script | None = None
     for key, value in options.items():
         inner = here / key
         if key == "terms" and isinstance(value, list):

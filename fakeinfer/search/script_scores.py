@@ -17,10 +17,11 @@ from .. import indices
 from ..errors import ApiError, illegal_argument
 from ..formats.singles import shortest, single
 from ..mapping.options import java_text
+from ..script_definitions import PAINLESS, Script
 from .errors import QueryRefused
 from .query import Query, Reading, Scores
 from .script_functions import Function, numeric_functions
-from .scripts import PAINLESS, SearchScript, read_script
+from .scripts import read_script
 from .vectors.parsing import FLOAT, TEXT, Field, read_object
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class ScriptScore:
     """What `query` finds, scored by a script."""
 
     query: Query
-    script: SearchScript
+    script: Script
     min_score: float | None
     boost: float
 
@@ -69,7 +70,7 @@ class ScriptScore:
 
         doc = self.doc(view)
         try:
-            source = self.script.text(view)
+            source = self.script.text(view.state.store)
             script = compile(source, ("params", "doc", "_score"), returns="double", functions=self.functions(view, doc))
         except ApiError as refused:
             if refused.type not in ("script_exception", "resource_not_found_exception"):

@@ -14,7 +14,7 @@ from ..formats.positions import token_name
 from ..wire import Json
 from .errors import failed_field, wrong_token
 from .locate import Place
-from .scripts import SCRIPT
+from .scripts import SCRIPT, over
 from .sorting import SortKey, read_order
 from .values import text_of
 from .vectors.parsing import TEXT, Field, read_object
@@ -72,6 +72,6 @@ def reader(view: View, key: SortKey) -> Callable[[int, float], Any]:
     """What a script compares documents by, from number and score."""
     assert key.script is not None
     if key.kind == "string":
-        return key.script.over(view, "String", scored=True)
-    made = key.script.over(view, "double", scored=True)
+        return over(key.script, view, "String", scored=True)
+    made = over(key.script, view, "double", scored=True)
     return lambda number, score: float(made(number, score))

@@ -14,7 +14,7 @@ from .locate import Place
 from .values import iso, text_of
 
 if TYPE_CHECKING:
-    from .scripts import SearchScript
+    from ..script_definitions import Script
     from .view import View
 
 T = TypeVar("T")
@@ -43,7 +43,7 @@ class SortKey(NamedTuple):
     mode: str | None = None
     unmapped_type: str | None = None
     format: str | None = None
-    script: SearchScript | None = None
+    script: Script | None = None
     """What `_script` runs, and what `kind` of value it makes."""
     kind: str = "number"
 
@@ -151,7 +151,9 @@ def check_sort(view: View, keys: Iterable[SortKey], uuid: str) -> None:
     """Refuse what this index cannot be sorted by."""
     for key in keys:
         if key.script is not None:
-            key.script.compiled(view, "String" if key.kind == "string" else "double", scored=True)
+            from .scripts import compiled  # few searches have a script
+
+            compiled(key.script, view, "String" if key.kind == "string" else "double", scored=True)
             continue
         if key.field in SPECIAL and (key.field != "_shard_doc" or SORTS_BY_SHARD_DOC in view.state.switched_on):
             continue

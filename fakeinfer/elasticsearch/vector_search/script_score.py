@@ -41,7 +41,7 @@ class DocWithVectors(Doc):
 
     def values_of(self, field: Field) -> Values:
         if field.type.name == "rank_vectors":
-            from .rank_vectors import SeveralValues  # read by who compares several
+            from .max_similarity import SeveralValues  # read by who compares several
 
             return SeveralValues(self, field)
         target = dense_field(self.view, field.path)
@@ -210,10 +210,10 @@ class ScriptScore(script_scores.ScriptScore):
 
     def functions(self, view: View, doc: Doc) -> dict[str, Function]:
         made: dict[str, Function] = {name: Compare(name, doc) for name in MEASURES}
-        if "maxSim" in self.script.text(view):
-            from .rank_vectors import CompareSeveral  # read by who compares several
+        if "maxSim" in self.script.text(view.state.store):
+            from .max_similarity import FUNCTIONS, CompareSeveral  # read by who compares several
 
-            made |= {name: CompareSeveral(name, doc) for name in ("maxSimDotProduct", "maxSimInvHamming")}
+            made |= {name: CompareSeveral(name, doc) for name in FUNCTIONS}
         return made | numeric_functions()
 
 

@@ -18,9 +18,9 @@ from ..date_formats import shown_date
 from ..values import boolean_of, millis_of, number_of, text_of
 
 if TYPE_CHECKING:
+    from ...script_definitions import Script
     from ..view import View
     from .reading import Matches
-    from .scripts import ValueScript
 
 NUMERIC = ("whole", "decimal", "date", "boolean")
 """Families of fields whose values are numbers."""
@@ -33,7 +33,7 @@ class Column(NamedTuple):
     path: str | None
     missing: Json = None
     format: str | None = None
-    script: ValueScript | None = None
+    script: Script | None = None
     family_said: str = ""
     """What values are that no mapping tells of."""
 
@@ -81,9 +81,11 @@ class Column(NamedTuple):
                     yield view, number, values
 
     def _scripted(
-        self, script: ValueScript, view: View, field: Field | None, numbers: list[int]
+        self, script: Script, view: View, field: Field | None, numbers: list[int]
     ) -> Iterator[tuple[View, int, list[Any]]]:
-        made = script.over(view, self.family(field) or "decimal")
+        from .scripts import values_by  # few aggregations have a script
+
+        made = values_by(script, view, self.family(field) or "decimal")
         column = None if field is None else _as_numbers(view, field)
         given = float if self.family(field) == "decimal" else lambda value: value
         stand_in = [] if self.missing is None else [self._stand_in(view, field)]
@@ -127,7 +129,9 @@ class Column(NamedTuple):
         if field is not None:
             self._check_field(field, kind, view, families)
         if self.script is not None:
-            self.script.check(view)
+            from .scripts import compiled  # few aggregations have a script
+
+            compiled(self.script, view)
         elif self.missing is not None:
             self._stand_in(view, field)
 

@@ -10,6 +10,7 @@ from ...errors import ApiError, illegal_argument
 from ...formats.positions import token_name
 from ...object_parser import BOOLEAN, FLOAT, INT, OBJECT, TEXT, Field, ObjectParser, Path, Unreadable
 from ...object_parser import Source as Reader
+from ...script_definitions import SCRIPT
 from ...wire import Json
 from .. import errors
 from ..date_formats import moment_read, shown_date
@@ -19,7 +20,7 @@ from ..values import millis_of, number_of, text_of
 from .columns import NUMERIC, Column
 from .histograms import Steps
 from .intervals import INTERVALS, OFFSET, Step, step_of
-from .options import SCRIPT, VALUE_TYPE, ZONE, column_of, place_at, read_options
+from .options import VALUE_TYPE, ZONE, column_of, place_at, read_options
 from .reading import Aggregation, Around, Matches
 
 if TYPE_CHECKING:

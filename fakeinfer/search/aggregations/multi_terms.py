@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ...errors import ApiError, illegal_argument
 from ...formats.positions import token_name
 from ...object_parser import BOOLEAN, LONG, TEXT, Field, ObjectParser, Path, Source, Unreadable, objects
+from ...script_definitions import SCRIPT
 from ...wire import Json
 from ..locate import Place
 from ..query import Reading
 from ..values import text_of
 from .columns import Column
-from .options import MIN_DOC_COUNT, MISSING, SCRIPT, VALUE_TYPE, ZONE, at_least, column_of, owner, read_options
+from .options import MIN_DOC_COUNT, MISSING, VALUE_TYPE, ZONE, at_least, column_of, owner, read_options
 from .ordering import ORDER, Order, check_paths
 from .reading import Aggregation, Around, Matches
 from .terms import COLLECT_MODE, arranged, error_bound

@@ -12,13 +12,13 @@ from functools import partial
 from typing import Any
 
 from ...errors import ApiError, illegal_argument
-from ...object_parser import INT, LONG, OBJECT, TEXT, Field, ObjectParser, Path, Source, Unreadable
+from ...object_parser import INT, LONG, TEXT, Field, ObjectParser, Path, Source, Unreadable
+from ...script_definitions import SCRIPT
 from ...token_errors import not_numeric
 from ...wire import Json
 from ..date_formats import zone_named
 from ..locate import Place
 from .columns import Column
-from .scripts import ValueScript
 
 VALUE = ("VALUE_BOOLEAN", "VALUE_NULL", "VALUE_NUMBER", "VALUE_STRING")
 """The tokens of a single value, which may be null."""
@@ -82,19 +82,6 @@ def _zone(value: Json, source: Source, path: Path) -> tzinfo:
     return zone_named(value)
 
 
-_SCRIPT = ObjectParser("script", {"source": TEXT, "id": TEXT, "lang": TEXT, "params": OBJECT, "options": OBJECT})
-
-
-def _script(value: Json, source: Source, path: Path) -> ValueScript:
-    if isinstance(value, str):
-        return ValueScript(value)
-    known = _SCRIPT.read(value, source, path)
-    if "source" not in known and "id" not in known:
-        problem = "must specify either [source] for an inline script or [id] for a stored script"
-        raise Unreadable(illegal_argument(problem), path, "end")
-    return ValueScript(known.get("source"), known.get("id"), known.get("lang", "painless"), known.get("params", {}))
-
-
 def at_least(least: int, shown: str, kind: Field = INT) -> Field:
     """A number of a kind that must not be less; `shown` is what refusals call it."""
 
@@ -113,7 +100,6 @@ def _raw(value: Json, source: Source, path: Path) -> Json:
 
 
 MISSING = Field(VALUE, _missing)
-SCRIPT = Field(TEXT_OR_OBJECT, _script)
 VALUE_TYPE = Field(("VALUE_STRING",), _value_type)
 ZONE = Field(("VALUE_NUMBER", "VALUE_STRING"), _zone)
 MIN_DOC_COUNT = at_least(0, "minDocCount", LONG)

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import ApiError, illegal_argument
 from ...object_parser import OBJECT, ObjectParser
+from ...script_definitions import SCRIPT, Script
 from ...wire import Json
 from .. import errors
 from ..locate import Place
 from ..query import Reading
 from ..values import text_of
-from .options import SCRIPT, read_options
+from .options import read_options
 from .reading import Aggregation, Around, Matches
-from .scripts import ValueScript
+from .scripts import compiled
 
 if TYPE_CHECKING:
     from ..view import View
@@ -37,7 +38,7 @@ STEPS = {
 class ScriptedMetric(NamedTuple):
     """One of them."""
 
-    scripts: Mapping[str, ValueScript]
+    scripts: Mapping[str, Script]
     params: Mapping[str, Json]
 
     def check(self, wanted: Aggregation, view: View) -> None:
@@ -75,14 +76,14 @@ class ScriptedMetric(NamedTuple):
             if "init_script" in self.scripts:
                 self._run("init_script", view, {"state": state})
             script, doc = self.scripts["map_script"], Doc(view)
-            compiled = self._compiled("map_script", view)
+            ready = self._compiled("map_script", view)
             params = frozen({**self.params, **script.params})
             for number in numbers:
                 doc.number = number
                 outer, at = view.outermost(number)
                 score = around.scores.get(id(outer), {}).get(at, 1.0)
                 variables = {"params": params, "state": state, "doc": doc, "_score": score}
-                compiled.run(variables, now=view.state.clock.millis)
+                ready.run(variables, now=view.state.clock.millis)
             return self._run("combine_script", view, {"state": state})
         except ApiError as refused:
             if refused.type != "script_exception":
@@ -90,7 +91,7 @@ class ScriptedMetric(NamedTuple):
             raise errors.all_shards_failed([(view.index, refused)], view.state) from None
 
     def _compiled(self, step: str, view: View) -> Any:
-        return self.scripts[step].compiled(view, STEPS[step], "void" if step in SILENT else "def")
+        return compiled(self.scripts[step], view, STEPS[step], "void" if step in SILENT else "def")
 
     def _run(self, step: str, view: View, variables: dict[str, Any]) -> Any:
         from ...painless import frozen

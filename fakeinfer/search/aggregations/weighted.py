@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import ApiError, illegal_argument
 from ...object_parser import TEXT, Field, ObjectParser, Path, Source, Unreadable
+from ...script_definitions import SCRIPT
 from ...wire import Json
 from .. import errors
 from ..locate import Place
 from ..query import Reading
 from .columns import NUMERIC, Column
 from .metrics import summed
-from .options import SCRIPT, VALUE, VALUE_TYPE, column_of, read_options
+from .options import VALUE, VALUE_TYPE, column_of, read_options
 from .reading import Aggregation, Around, Matches
 
 if TYPE_CHECKING:

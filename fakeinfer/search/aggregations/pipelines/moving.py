@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ....errors import ApiError, illegal_argument
 from ....object_parser import INT, TEXT, ObjectParser
+from ....script_definitions import SCRIPT, Script
 from ....wire import Json
 from ...locate import Place
 from ...query import Reading
-from ..options import SCRIPT, read_options
-from ..scripts import ValueScript
+from ..options import read_options
 from .options import GAP_POLICIES, gap_policy_field
 from .paths import SKIP, steps_of, value_at
 from .pipeline import Bucket, Level, only_in_steps, simple_value
@@ -29,7 +29,7 @@ class MovingFunction(NamedTuple):
 
     path: str
     window: int
-    script: ValueScript
+    script: Script
     state: State
     gap: str = SKIP
     shift: int = 0
@@ -50,7 +50,7 @@ class MovingFunction(NamedTuple):
         from ....painless import compile, frozen
         from .functions import MovingFunctions
 
-        script = compile(self.script.text(self.state), ("params", "values", "MovingFunctions"), returns="double")
+        script = compile(self.script.text(self.state.store), ("params", "values", "MovingFunctions"), returns="double")
         steps = steps_of(self.path)
         found = [value_at(name, bucket, steps, self.gap) for bucket in buckets]
         values = [value for value in found if value is not None and not math.isnan(value)]

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ....errors import ApiError
 from ....object_parser import TEXT, Field, ObjectParser, Path, Source, Unreadable
+from ....script_definitions import SCRIPT, Script
 from ....wire import Json
 from ... import errors
 from ...locate import Place
 from ...query import Reading
 from ...values import text_of
-from ..options import SCRIPT, read_options
-from ..scripts import ValueScript
+from ..options import read_options
 from .options import GAP_POLICIES, ByHand, gap_policy, gap_policy_field
 from .paths import SKIP, steps_of, value_at
 from .pipeline import Bucket, Level, only_inside, simple_value
@@ -32,7 +32,7 @@ class OfBuckets(NamedTuple):
 
     kind: str
     named_paths: Mapping[str, str]
-    script: ValueScript
+    script: Script
     state: State
     gap: str = SKIP
     format: str | None = None
@@ -52,7 +52,7 @@ class OfBuckets(NamedTuple):
         from ....painless import compile, frozen
 
         returns = "boolean" if self.kind == "bucket_selector" else "def"
-        script = compile(self.script.text(self.state), ("params",), returns=returns)
+        script = compile(self.script.text(self.state.store), ("params",), returns=returns)
         steps = {variable: steps_of(path) for variable, path in self.named_paths.items()}
         kept = []
         for bucket in buckets:
@@ -106,10 +106,10 @@ def _unexpected(name: str, option: str, token: str, place: Place) -> ApiError:
     return errors.parsing(f"Unexpected token {token} in [{name}].", place.value())
 
 
-def _script(value: Json, place: Place) -> ValueScript:
+def _script(value: Json, place: Place) -> Script:
     data, path = place.located()
     try:
-        found: ValueScript = SCRIPT.read(value, Source(data), path)
+        found: Script = SCRIPT.read(value, Source(data), path)
     except Unreadable as unreadable:
         raise unreadable.cause from None
     return found
