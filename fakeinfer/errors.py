@@ -190,10 +190,10 @@ def numbered(problems: Sequence[str]) -> str:
     return "Validation Failed: " + "".join(f"{n}: {problem};" for n, problem in enumerate(problems, 1))
 
 
-def index_not_found(name: str, resource_type: str = "index_or_alias") -> ApiError:
+def index_not_found(name: str, resource_type: str = "index_or_alias", more: str = "") -> ApiError:
     """`IndexNotFoundException`: 404. `resource_type` is "index_expression" where a single document was asked for."""
     metadata = {"index": name, "resource.id": name, "resource.type": resource_type, "index_uuid": "_na_"}
-    return ApiError(404, "index_not_found_exception", f"no such index [{name}]", metadata=metadata)
+    return ApiError(404, "index_not_found_exception", f"no such index [{name}]{more}", metadata=metadata)
 
 
 def _at_shard(index: str, uuid: str) -> dict[str, Json]:

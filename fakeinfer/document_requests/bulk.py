@@ -179,12 +179,15 @@ def _item(call: Call, action: Action, together: Ran | None = None) -> dict[str, 
     """One action's answer, or its error."""
     state, name, id = call.state, _index_of(call, action), _text(action.options.get("_id")) or None
     written: Written | dict[str, Any]
+    shown: dict[str, Json] = {}
     try:
         dialect_of(state).allow_item(call, action.kind, name)
         if action.kind == "delete":
             written = _delete(call, action, name, str(id))
         elif action.kind == "update":
             written = update_one(state, _update_request(call, action, name, str(id)), in_bulk=True)
+            if isinstance(written, Written):
+                shown = document_after(state, written, _shown(call, action))
         else:
             if isinstance(together, ApiError):
                 raise together
@@ -195,17 +198,15 @@ def _item(call: Call, action: Action, together: Ran | None = None) -> dict[str, 
             else:
                 written = ran
     except ApiError as error:
-        shown = id if id is not None else dialect_of(state).unnamed(state)
-        return {"_index": name, "_id": shown, "status": error.status, "error": error.cause()}
+        named = id if id is not None else dialect_of(state).unnamed(state)
+        return {"_index": name, "_id": named, "status": error.status, "error": error.cause()}
     if isinstance(written, dict):
         return {**written, "status": 200}
     shards = {"total": 2, "successful": 1, "failed": 0} if written.result == "noop" else None
     answer = written.answer(shards)
     if action.kind in ("index", "create") and call.query.get("list_executed_pipelines"):
         answer["executed_pipelines"] = list(written.executed)
-    if action.kind == "update":
-        answer |= document_after(state, written, _shown(call, action))
-    return {**answer, "status": STATUSES.get(written.result, 200)}
+    return {**answer, **shown, "status": STATUSES.get(written.result, 200)}
 
 
 def _shown(call: Call, action: Action) -> SourceFilter | None:

@@ -61,6 +61,8 @@ class Dialect(NamedTuple):
     """What stands between the versions asked for and "but no document was found"."""
     absent_index_type: str
     """The `resource.type` of an absent index when one document of it is asked for."""
+    all_for_one: Callable[[str], ApiError]
+    """`_all` where one index is to be named, to "read" or to "write" in."""
     dropped: Callable[[State, str, str | None, bool], dict[str, Any]]
     """`(state, index, id, create)`: the answer about a document that a pipeline dropped."""
     unnamed: Callable[[State], str]

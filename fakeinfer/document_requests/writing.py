@@ -145,6 +145,8 @@ def concrete_index(state: State, name: str, *, single: bool = False, level: Leve
     if indices.exists(state, name):
         check(state, name, level)
         return name
+    if name == "_all":
+        raise dialect_of(state).all_for_one(level)
     if "*" in name or "," in name:
         raise index_not_found(name, dialect_of(state).absent_index_type)
     names = indices_of(state, name)
@@ -188,9 +190,11 @@ def target_index(state: State, name: str, *, require_alias: bool = False) -> str
 
 
 def indices_of(state: State, name: str) -> list[str]:
-    """The indices a name means, none when it means nothing."""
+    """The indices a name means to who asks for one; none when it means nothing."""
     if indices.exists(state, name):
         return [name]
+    if name == "_all":
+        return []
     try:
         return resolve(state, name, WHATEVER_STATE)
     except ApiError:

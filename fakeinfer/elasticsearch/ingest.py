@@ -102,8 +102,8 @@ def _warn_of_name(call: Call, id: str) -> None:
         reason = "must not start with '_', '-', or '+'"
     elif id in (".", ".."):
         reason = "must not be '.' or '..'"
-    elif len(id.encode()) > _LONGEST:
-        reason = f"index name is too long, ({len(id.encode())} > {_LONGEST})"
+    elif (length := len(id.encode(errors="replace"))) > _LONGEST:
+        reason = f"index name is too long, ({length} > {_LONGEST})"
     if reason is not None:
         call.warnings.append(
             f"Pipeline name [{id}] will be disallowed in a future version for the following reason: {reason}"

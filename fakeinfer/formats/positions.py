@@ -39,7 +39,7 @@ def token_name(value: Any) -> str:
 
 def _member(text: str, at: int, step: str | int) -> tuple[int, int]:
     """The offsets of key and value of one member of the object or list that begins at `at`."""
-    wanted = step.encode().decode("latin-1") if isinstance(step, str) else step
+    wanted = step.encode(errors="replace").decode("latin-1") if isinstance(step, str) else step
     in_object = text[at] == "{"
     at = _skip_blank(text, at + 1)
     for number in range(len(text)):

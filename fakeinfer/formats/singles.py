@@ -9,6 +9,7 @@ _pack = struct.Struct("<f").pack
 _unpack = struct.Struct("<f").unpack
 
 SMALLEST_NORMAL = 2.0**-126
+GREATEST = (2 - 2.0**-23) * 2.0**127
 DIGITS_KEPT = 6
 """As many digits of any normal number come back unharmed from single precision."""
 
@@ -17,8 +18,8 @@ def single(number: float) -> float:
     """The nearest single-precision number."""
     try:
         value: float = _unpack(_pack(number))[0]
-    except OverflowError:  # Java's cast knows no error either
-        return math.copysign(math.inf, number)
+    except (OverflowError, struct.error):  # the latter for huge whole numbers; Java's cast knows no error at all
+        return math.inf if number > 0 else -math.inf
     return value
 
 

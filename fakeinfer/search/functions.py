@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ..errors import ApiError, illegal_argument, not_implemented
-from ..formats.singles import single
+from ..formats.singles import GREATEST, single
 from ..wire import Json
 from . import errors
 from .errors import QueryRefused
@@ -185,7 +185,7 @@ class FunctionScore(NamedTuple):
     entries: tuple[Entry, ...] = ()
     score_mode: str = "multiply"
     boost_mode: str = "multiply"
-    max_boost: float = math.inf
+    max_boost: float = GREATEST
     min_score: float | None = None
     boost: float = 1.0
 
@@ -279,7 +279,7 @@ def function_score(body: dict[str, Json], place: Place, reading: Reading) -> Que
                 raise _both("[functions] array", f"[{key}]", here)
             single_name = key
             if key == "weight":
-                entries.append(Entry(None, None, read_number(value)))
+                entries.append(Entry(None, None, _weight(value)))
             else:
                 entries.append(Entry(None, _function(key, value, here, body, reading), None))
         elif key not in ("score_mode", "boost_mode", "max_boost", "min_score", *COMMON) or isinstance(value, list):
@@ -300,7 +300,7 @@ def function_score(body: dict[str, Json], place: Place, reading: Reading) -> Que
         tuple(entries),
         modes["score_mode"],
         modes["boost_mode"],
-        max_boost=read_number(body["max_boost"]) if "max_boost" in body else math.inf,
+        max_boost=single(read_number(body["max_boost"])) if "max_boost" in body else GREATEST,
         min_score=read_number(body["min_score"]) if "min_score" in body else None,
         boost=read_number(body.get("boost", 1.0)),
     )
@@ -309,6 +309,13 @@ def function_score(body: dict[str, Json], place: Place, reading: Reading) -> Que
 def _both(found: str, now: str, place: Place) -> ApiError:
     what = f"[you can either define [functions] array or a single function, not both. already found {found}, now encountering {now}.]"
     return errors.parsing(_failed(what), place.value())
+
+
+def _weight(value: Json) -> float:
+    weight = read_number(value)
+    if weight < 0:
+        raise illegal_argument("[weight] cannot be negative for a filtering function")
+    return weight
 
 
 def _entry(given: Json, place: Place, body: dict[str, Json], reading: Reading) -> Entry:
@@ -322,9 +329,7 @@ def _entry(given: Json, place: Place, body: dict[str, Json], reading: Reading) -
     for key, value in given.items():
         here = place / key
         if key == "weight":
-            weight = read_number(value)
-            if weight < 0:
-                raise illegal_argument("[weight] cannot be negative for a filtering function")
+            weight = _weight(value)
         elif key == "filter":
             fits = reading.query(value, here)
         elif function is not None:

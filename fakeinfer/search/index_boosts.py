@@ -6,13 +6,16 @@ observed: opensearch 2.19.1.
 
 from __future__ import annotations
 
+from math import isinf
 from typing import TYPE_CHECKING
 
 from ..errors import illegal_argument
 from ..formats.positions import token_name
+from ..formats.singles import single
 from ..wire import Json
 from . import errors
 from .locate import Place
+from .values import java_double
 
 if TYPE_CHECKING:
     from ..cluster import State
@@ -45,7 +48,7 @@ def _factor(value: Json, place: Place) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         reason = f"Expected [VALUE_NUMBER] in [indices_boost] but found [{token_name(value)}]"
         raise errors.parsing(reason, place.value())
-    return float(value)
+    return single(value)
 
 
 def boosts_by_index(state: State, boosts: Boosts) -> dict[str, float]:
@@ -60,7 +63,7 @@ def boosts_by_index(state: State, boosts: Boosts) -> dict[str, float]:
 
 
 def checked_boost(factor: float) -> float:
-    """The factor of an index; not below zero."""
-    if factor < 0:
-        raise illegal_argument(f"boost must be a positive float, got {factor}")
+    """The factor of an index; not below zero, and no more than a float holds."""
+    if factor < 0 or isinf(factor):
+        raise illegal_argument(f"boost must be a positive float, got {java_double(factor)}")
     return factor

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from math import isinf
+
 from ..errors import not_implemented
 from ..formats.javatext import hash_order
+from ..formats.singles import single
 from ..wire import Json
 from .ignoring import ignored_fields, ignored_values
 from .query import Merged
@@ -21,7 +24,10 @@ def shown_hits(merged: Merged, request: SearchRequest, any_index: bool) -> dict[
         merged.hits and request.size and (not request.sort or request.track_scores)
     )
     page = merged.hits[merged.start : merged.start + request.size]
-    answer["max_score"] = shortest(merged.best) if tells_best else (None if any_index else 0.0)
+    if tells_best:
+        answer["max_score"] = None if isinf(single(merged.best)) else shortest(merged.best)
+    else:
+        answer["max_score"] = None if any_index else 0.0
     answer["hits"] = [_shown(hit, request, merged.scored) for hit in page]
     return answer
 

@@ -127,11 +127,23 @@ def second_action(call: Call, where: str) -> None:
     )
 
 
+def all_for_one(level: str) -> ApiError:
+    """`_all` means more than the one index that a document is in (observed: elasticsearch 9.5.0)."""
+    if level == "write":
+        return illegal_argument(
+            "unable to return a single target as the provided expression and options got resolved to multiple targets"
+        )
+    return illegal_argument(
+        "unable to return a single index as the index and options provided got resolved to multiple indices"
+    )
+
+
 DIALECT = Dialect(
     unreadable=unreadable,
     not_an_object=not_an_object,
     before_absent=". ",
     absent_index_type="index_or_alias",
+    all_for_one=all_for_one,
     dropped=dropped,
     unnamed=lambda state: UNNAMED,
     actions="field [create], [delete], [index] or [update]",

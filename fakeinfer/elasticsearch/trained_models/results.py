@@ -142,7 +142,9 @@ def _filled(brains: HashedBrains, field: str, settings: dict[str, Any], text: st
     if text.count(mask) != 1:
         raise refusals.no_mask(mask) if mask not in text else refusals.several_masks(mask)
     near = sorted(dict.fromkeys(word for word in words(text.replace(mask, " ")) if word not in STOPWORDS)) or ["it"]
-    shares = _shares({word: 1.0 + crc32(f"{brains.seed}/{text}/{word}".encode()) % 1000 / 500 for word in near})
+    shares = _shares(
+        {word: 1.0 + crc32(f"{brains.seed}/{text}/{word}".encode(errors="replace")) % 1000 / 500 for word in near}
+    )
     answered = _classes(field, shares, settings.get("num_top_classes", 0))
     answered["predicted_value_sequence"] = text.replace(mask, shares[0][0])
     return answered

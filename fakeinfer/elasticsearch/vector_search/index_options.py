@@ -160,7 +160,7 @@ def described(options: Definition, on: frozenset[str]) -> str:
     """How Java prints the options."""
     kind = options["type"]
     if kind in _CLASSES:
-        number = zlib.crc32(java_text(options).encode())
+        number = zlib.crc32(java_text(options).encode(errors="replace"))
         return f"org.elasticsearch.index.mapper.vectors.DenseVectorFieldMapper${_CLASSES[kind]}IndexOptions@{number:x}"
     later = changes.VECTOR_INDEXES_HAVE_THRESHOLDS in on
     parts: dict[str, Any] = {"type": kind, "m": options["m"], "ef_construction": options["ef_construction"]}

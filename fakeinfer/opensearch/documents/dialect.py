@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...document_requests.dialect import Dialect, Prepared
 from ...documents import Document, Source
-from ...errors import ApiError
+from ...errors import ApiError, index_not_found
 from ...formats.jackson import Malformed
 from ...mapping.fields import fields_of
 from ...operations import Call
@@ -66,11 +66,17 @@ def keep_task(call: Call, action: str, description: str, response: Json, **more:
     return finished(call, action, description, response, **more)
 
 
+def all_for_one(level: str) -> ApiError:
+    """`_all` means no index that one document could be in (observed: opensearch 2.19.1)."""
+    return index_not_found("_all", "index_expression", " and no indices exist")
+
+
 DIALECT = Dialect(
     unreadable=unreadable,
     not_an_object=not_an_object,
     before_absent=" ",
     absent_index_type="index_expression",
+    all_for_one=all_for_one,
     dropped=dropped,
     unnamed=lambda state: state.ids.auto_id(),
     actions="one of [create, delete, index, update]",

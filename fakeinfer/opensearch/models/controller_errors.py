@@ -61,6 +61,6 @@ def limits_are_a_list() -> ApiError:
 
 def limit_is_no_text(limit: dict[str, Any], field: str) -> ApiError:
     """An object or list in one limit. The server reads it from a hash map's JSON, where it tells the place (observed: opensearch 2.19.1)."""
-    data = json_text({name: limit[name] for name in hash_order(limit)}).encode()
+    data = json_text({name: limit[name] for name in hash_order(limit)}).encode(errors="replace")
     line, column = position(data, (field,))
     return illegal_state(f"Can't get text on a {token_name(limit[field])} at {line}:{column}")

@@ -50,7 +50,8 @@ def rewrite(run: SearchRun, options: Any) -> None:
         run.attributes.update(values)
         text = dumps(_rewritten(query, values)) if options.query_template is None else _filled(options, values)
         found.append(_read(run, text))
-    run.source = found[0]
+    if found:
+        run.source = found[0]
 
 
 def _is_complete(query: Json, options: Any) -> bool:

@@ -47,7 +47,7 @@ def refusal_of_text(refused: Malformed, text: str) -> ApiError:
     lines = text.encode(errors="replace").split(b"\n")[: refused.line]
     lines[-1] = lines[-1][: refused.column - 1]
     read = b"\n".join(lines)
-    if not read.endswith(found[1].encode()):
+    if not read.endswith(found[1].encode(errors="replace")):
         *before, last = read[:-1].split(b"\n")
         told, meant = _where(refused.line, refused.column), _where(len(before) + 1, len(last) + 1)
         refused = Malformed(refused.kind, refused.message.replace(told, meant))

@@ -44,10 +44,10 @@ def read_entry(call: Call, keys: Keys, mandatory: Iterable[str] = ()) -> dict[st
 def check(body: Mapping[str, Any], keys: Keys, mandatory: Iterable[str] = ()) -> None:
     """Refuse unknown keys, missing ones, and values of the wrong kind."""
     problems = {
-        "invalid_keys": ",".join(name for name in body if name not in keys),
-        "missing_mandatory_keys": ",".join(name for name in mandatory if name not in body),
+        "invalid_keys": [name for name in body if name not in keys],
+        "missing_mandatory_keys": [name for name in mandatory if name not in body],
     }
-    found = {name: {"keys": listed} for name, listed in problems.items() if listed}
+    found = {name: {"keys": ",".join(listed)} for name, listed in problems.items() if listed}
     if found:
         raise errors.invalid_content("Invalid configuration", **found)
     wrong = {

@@ -21,7 +21,9 @@ def _compiled(pattern: str) -> re.Pattern[str] | None:
 
 
 def matches(pattern: str, name: str) -> bool:
-    """Whether a pattern means a name."""
+    """Whether a pattern means a name; what is no text means none."""
+    if not isinstance(pattern, str):
+        return False
     if pattern in ("*", name):
         return True
     compiled = _compiled(pattern)

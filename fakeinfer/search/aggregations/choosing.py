@@ -48,7 +48,7 @@ class Chosen(NamedTuple):
     def _in_part(self, family: str) -> Wanted:
         if family in NUMBERS:
             return lambda value: _mixed(value, family) % self.parts == self.part
-        return lambda value: murmur3_32(text_of(value).encode(), _SEED) % self.parts == self.part
+        return lambda value: murmur3_32(text_of(value).encode(errors="replace"), _SEED) % self.parts == self.part
 
     def check_beside(self) -> None:
         """Refuse something to leave out beside a part."""

@@ -31,13 +31,15 @@ MOST_BUCKETS = {"opensearch": 65_535, "elasticsearch": 65_536}
 
 
 class Steps(NamedTuple):
-    """Steps of a number."""
+    """Steps of a number; a part of a composite key may say no interval, and has no steps then."""
 
     interval: float
     offset: float = 0.0
 
     def begin(self, value: float) -> float:
         """Where the step begins that a value is in."""
+        if not self.interval:
+            return math.nan
         steps = (value - self.offset) / self.interval
         return (math.floor(steps) if math.isfinite(steps) else steps) * self.interval + self.offset
 

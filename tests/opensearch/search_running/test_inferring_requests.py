@@ -27,6 +27,12 @@ def test_the_answer_is_searched_for() -> None:
     assert [body["messages"][0]["content"] for body in sent(cluster)] == ["what flies?"]
 
 
+def test_who_takes_nothing_changes_nothing() -> None:
+    cluster = cluster_of()
+    body = {"query": {"match": {"t": {"query": "dog"}}}}
+    assert ids(infer(cluster, "whale", body=body, output_map=[])) == ["3"]
+
+
 def test_every_map_asks_and_the_first_counts() -> None:
     cluster = cluster_of()
     maps: dict[str, Any] = {

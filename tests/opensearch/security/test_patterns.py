@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from fakeinfer.opensearch.security.patterns import matches, matches_any
@@ -23,6 +25,11 @@ from fakeinfer.opensearch.security.patterns import matches, matches_any
 )
 def test_what_a_pattern_means(pattern: str, name: str, means: bool) -> None:
     assert matches(pattern, name) is means
+
+
+@pytest.mark.parametrize("pattern", [{}, {"a": 1}, ["a"], 5, None])
+def test_what_is_no_text_means_nothing(pattern: Any) -> None:
+    assert not matches(pattern, "a")
 
 
 def test_any_of_several() -> None:
