@@ -19,7 +19,9 @@ from ...search.multi_match import MultiMatch
 from ...search.query import Query, Reading, Scores, query
 from ...search.values import text_of
 from ...wire import Json
+from . import errors
 from .fields import semantic_fields
+from .query_embeddings import QueryEmbeddings, endpoints_of, has_several_ids, search_endpoint
 from .semantic_query import later
 
 if TYPE_CHECKING:
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from ...search.marks import Mark
     from ...search.request import SearchRequest
     from ...search.view import View
-    from .query_embeddings import QueryEmbeddings
 
 
 class MatchAnywhere(Match):
@@ -40,9 +41,6 @@ class MatchAnywhere(Match):
         """Ask the endpoints of the field, where it is a semantic one."""
         if names is None or not _is_semantic(state, names, self.path):
             return
-        from . import errors
-        from .query_embeddings import QueryEmbeddings, endpoints_of, has_several_ids  # they know the inference API
-
         ids = endpoints_of(state, names, self.path)
         if len(ids) > 1 and not has_several_ids(state):
             raise errors.several_endpoints(self.path)
@@ -89,14 +87,9 @@ class MultiMatchAnywhere(MultiMatch):
         for name in names:
             for field in semantic_fields(state, name, indices.find(state, name)["mappings"]):
                 if _weight(self, field.path) is not None:
-                    from .query_embeddings import search_endpoint  # it knows the inference API
-
                     asked[search_endpoint(field.definition)] = field.path
         if not asked:
             return
-        from . import errors
-        from .query_embeddings import QueryEmbeddings
-
         if self.type not in ("best_fields", "most_fields"):
             raise errors.no_semantic_multi_match(self.type)
         self.embeddings = self.embeddings or QueryEmbeddings(text_of(self.value))

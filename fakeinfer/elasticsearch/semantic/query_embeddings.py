@@ -16,10 +16,6 @@ from ...search.query import Scores
 from ...search.vectors.columns import column_of, in_single
 from ...search.vectors.features import kept_values, value_of
 from .. import changes
-from ..inference.endpoint_errors import endpoint_not_found
-from ..inference.endpoints import known_endpoint
-from ..inference.performing import infer
-from ..licensing import licences
 from ..vector_search import similarities
 from ..vector_search.fields import described
 from . import errors
@@ -106,6 +102,11 @@ def endpoints_of(state: State, names: Iterable[str], path: str) -> list[str]:
 
 
 def _embedded(state: State, inference_id: str, text: str, field: str) -> Embedded:
+    from ..inference.endpoint_errors import endpoint_not_found  # plain searches do without the inference API
+    from ..inference.endpoints import known_endpoint
+    from ..inference.performing import infer
+    from ..licensing import licences
+
     endpoint = known_endpoint(state, inference_id)
     if endpoint is None:
         raise endpoint_not_found(inference_id)

@@ -12,13 +12,14 @@ from ...object_parser import FLOAT, TEXT, ObjectParser, Source, Unreadable
 from ...search.locate import Place
 from ...search.query import Query, Reading, Scores, query
 from ...wire import Json
+from . import errors
+from .query_embeddings import QueryEmbeddings, endpoints_of, has_several_ids
 
 if TYPE_CHECKING:
     from ...cluster import State
     from ...search.marks import Mark
     from ...search.request import SearchRequest
     from ...search.view import View
-    from .query_embeddings import QueryEmbeddings
 
 PARSER = ObjectParser(
     "semantic", {"field": TEXT, "query": TEXT, "boost": FLOAT, "_name": TEXT}, required=("field", "query")
@@ -41,9 +42,6 @@ class Semantic:
         """Ask the endpoints of the field before indices are searched."""
         if names is None:
             return
-        from . import errors
-        from .query_embeddings import QueryEmbeddings, endpoints_of, has_several_ids  # they know the inference API
-
         ids = endpoints_of(state, names, self.path)
         if len(ids) > 1 and not has_several_ids(state):
             raise errors.several_endpoints(self.path)
@@ -52,8 +50,6 @@ class Semantic:
 
     def scores(self, view: View, boost: float) -> Scores:
         """The documents of an index, by the nearest of their chunks."""
-        from . import errors
-
         field = view.fields.get(self.path)
         if field is None or self.embeddings is None:
             return {}
