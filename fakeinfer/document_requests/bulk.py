@@ -14,6 +14,7 @@ from ..formats.jackson import NOTHING
 from ..formats.positions import token_name
 from ..ingest.stored import COLLECTION as PIPELINES
 from ..operations import Call
+from ..search.locate import Place
 from ..search.source import SourceFilter, read_source_filter
 from ..wire import Json
 from .dialect import dialect_of
@@ -71,7 +72,9 @@ def read_actions(call: Call, data: bytes, format: str) -> list[Action]:
         text = next(itertools.islice(lines, 1), None)
         if text is None:
             break
-        changes = read_update(media.first_value(call, text[1]), text[1]) if kind == "update" else {}
+        changes = {}
+        if kind == "update":
+            changes = read_update(media.first_value(call, text[1]), call.contract.product.name, text[1])
         found.append(Action(kind, options, text[1], changes))
     return found
 
@@ -92,8 +95,14 @@ def _read_action(call: Call, number: int, line: bytes) -> tuple[str, dict[str, J
     for key, option in options.items():
         if key not in ACTION_KEYS:
             raise illegal_argument(f"Action/metadata line [{number}] contains an unknown parameter [{key}]")
-        if isinstance(option, dict | list) and key != "_source":
+        if isinstance(option, list) or (isinstance(option, dict) and key != "_source"):
             raise illegal_argument(f"{where} a simple value for field [{key}] but found [{token_name(option)}]")
+        if key == "_source" and option is not None and not isinstance(option, bool | str):
+            from ..search.source_refusals import refusal  # as for single updates
+
+            refused = refusal(option, Place(value, line) / kind / key, call.contract.product.name)
+            if refused is not None:
+                raise dialect.misread_action(refused.error)
     if len(value) > 1:
         dialect.second_action(call, where)
     return kind, options
@@ -211,7 +220,7 @@ def _item(call: Call, action: Action, together: Ran | None = None) -> dict[str, 
 
 def _shown(call: Call, action: Action) -> SourceFilter | None:
     """What of an updated document to show: the action, the body and the query string may say."""
-    if "_source" in action.options:
+    if action.options.get("_source") is not None:
         return read_source_filter(action.options["_source"])
     body: SourceFilter | None = action.changes["shown"]
     return body or asked_for(call)

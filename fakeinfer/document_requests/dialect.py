@@ -75,6 +75,8 @@ class Dialect(NamedTuple):
     """`(call, where)`: an action line with two keys: warns, refuses, or lets it pass."""
     bulk_answer: tuple[str, ...]
     """The keys of a bulk's answer, in order."""
+    misread_action: Callable[[ApiError], ApiError] = lambda refused: refused
+    """What becomes of the refusal of an action's `_source`."""
     prepare: Callable[[State, str, Source, Document | None], Prepared | None] = as_it_is
     """`(state, index, source, before)`: changes a document after its pipelines and before it is stored; `before` is the
     document that an update merges into."""

@@ -56,7 +56,19 @@ class UpdateRequest:
 SCRIPTED = ObjectParser("UpdateRequest", {"script": SCRIPT})
 
 
-def read_update(body: Json, text: bytes | None = None) -> dict[str, Any]:
+def _check_source(value: Json, place: Place, product: str) -> None:
+    from ..search.source_refusals import refusal  # read by who says more than yes, no or one pattern
+
+    if value is None or isinstance(value, int | float):
+        problem = f"_source doesn't support values of type: {token_name(value)}"
+        raise ApiError(400, "x_content_parse_exception", f"[{place.value()}] [UpdateRequest] {problem}")
+    refused = refusal(value, place, product)
+    if refused is not None:
+        reason = f"[{refused.at}] [UpdateRequest] failed to parse field [_source]"
+        raise ApiError(400, "x_content_parse_exception", reason, caused_by=refused.error)
+
+
+def read_update(body: Json, product: str, text: bytes | None = None) -> dict[str, Any]:
     """The parts of an update's body."""
     place = Place(body, text)
     if not isinstance(body, dict):
@@ -72,6 +84,8 @@ def read_update(body: Json, text: bytes | None = None) -> dict[str, Any]:
                 "x_content_parse_exception",
                 f"[{at}] [UpdateRequest] {key} doesn't support values of type: {token_name(value)}",
             )
+        if key == "_source" and not isinstance(value, bool | str):
+            _check_source(value, place / key, product)
     script = None
     if "script" in body:
         script = SCRIPTED.parse({"script": body["script"]}, ParsedFrom(text or b""))["script"]
@@ -214,7 +228,7 @@ def merged_source(old: Source, changes: Source) -> Source:
 
 def update(call: Call) -> Reply:
     """Merge fields into a document, and show it when asked for."""
-    changed = read_update(call.body or {}, call.request.body)
+    changed = read_update(call.body or {}, call.contract.product.name, call.request.body)
     query = call.query
     written = update_one(
         call.state,

@@ -224,6 +224,14 @@ def _rank(request: SearchRequest, ranking: RankingQuery) -> None:
         request.query = ranking.inside(top)
 
 
+def _check_source(value: Json, place: Place, product: str) -> None:
+    from .source_refusals import refusal  # read by who says more than yes, no or one pattern
+
+    refused = refusal(value, place, product)
+    if refused is not None:
+        raise refused.error
+
+
 def read_key(request: SearchRequest, key: str, value: Json, place: Place, reading: Reading) -> None:
     """Read one key of a body."""
     if key == "query":
@@ -241,9 +249,8 @@ def read_key(request: SearchRequest, key: str, value: Json, place: Place, readin
     elif key == "sort":
         request.sort = but_by_score(read_sort(value, place))
     elif key == "_source":
-        if token_name(value) in ("VALUE_NUMBER", "VALUE_NULL"):
-            expected = "[VALUE_BOOLEAN, VALUE_STRING, START_ARRAY, START_OBJECT]"
-            raise errors.parsing(f"Expected one of {expected} but found [{token_name(value)}]", place.value())
+        if not isinstance(value, bool | str):
+            _check_source(value, place, reading.state.contract.product.name)
         request.source = read_source_filter(value)
     elif key in ("aggs", "aggregations"):
         request.aggregations = read_aggregations(value, place, reading)

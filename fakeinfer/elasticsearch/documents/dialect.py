@@ -127,6 +127,13 @@ def second_action(call: Call, where: str) -> None:
     )
 
 
+def misread_action(refused: ApiError) -> ApiError:
+    """What the parser of an action line refuses by itself is told as a cause (observed: elasticsearch 8.19.0, 9.5.0)."""
+    if refused.type != "parsing_exception":
+        return refused
+    return ApiError(400, "parse_exception", "could not parse bulk request body", caused_by=refused)
+
+
 def all_for_one(level: str) -> ApiError:
     """`_all` means more than the one index that a document is in (observed: elasticsearch 9.5.0)."""
     if level == "write":
@@ -149,6 +156,7 @@ DIALECT = Dialect(
     actions="field [create], [delete], [index] or [update]",
     options_token="START_OBJECT or END_OBJECT",
     second_action=second_action,
+    misread_action=misread_action,
     bulk_answer=("errors", "took", "ingest_took", "items"),
     prepare=prepare,
     visible=visible,
