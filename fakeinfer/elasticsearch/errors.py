@@ -10,7 +10,6 @@ from collections.abc import Callable
 
 from ..errors import (
     ApiError,
-    PlainError,
     illegal_argument,
     json_exception,
     numbered,
@@ -55,12 +54,6 @@ def not_x_content() -> ApiError:
     """Bytes that show no format where they might have been compressed (`NotXContentException`)."""
     reason = "Compressor detection can only be called on some xcontent bytes or compressed xcontent bytes"
     return ApiError(500, "not_x_content_exception", reason)
-
-
-def aliases_missing(names: list[str]) -> ApiError:
-    """Aliases asked for by name that no index has (`RestGetAliasesAction`)."""
-    what = f"alias [{names[0]}]" if len(names) == 1 else f"aliases [{','.join(sorted(names))}]"
-    return PlainError(404, f"{what} missing")
 
 
 def no_such_block(name: str) -> ApiError:

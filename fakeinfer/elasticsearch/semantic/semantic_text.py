@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...errors import ApiError, illegal_argument
+from ...formats.javatext import java_class
 from ...mapping.merging import conflicting
 from ...mapping.options import META, java_text
 from ...mapping.types import Definition, Option, Refused, Where, field_type
@@ -215,8 +216,12 @@ def _check_chunking(definition: Definition, on: frozenset[str]) -> None:
         return
     from ..inference.chunking_settings import Chunking, read_chunking_settings  # what few first writes need
 
+    given = definition["chunking_settings"]
+    if not isinstance(given, dict | None):
+        told = f"chunking_settings should be a hash but was of type: class {java_class(given)}"
+        raise Refused(told, type="parse_exception")
     try:
-        definition["chunking_settings"] = read_chunking_settings(definition["chunking_settings"], Chunking.of(on))
+        definition["chunking_settings"] = read_chunking_settings(given or {}, Chunking.of(on))
     except ApiError as refused:
         raise Refused(refused.reason or "", type=refused.type) from None
 

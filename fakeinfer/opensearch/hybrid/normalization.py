@@ -9,7 +9,9 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from ...errors import illegal_argument
 from ...formats.singles import single
+from ...search.values import number_of
 from ...wire import Json
 from . import errors
 
@@ -105,7 +107,7 @@ def _bottom(score: float, bound: Json, lowest: float, highest: float) -> float:
     mode = _mode(bound)
     if mode is None or mode == "ignore":
         return lowest
-    limit = _limit(bound.get("min_score"), 0.0)
+    limit = _limit(bound, "min_score", 0.0)
     if mode == "clip":
         return lowest if highest < limit else limit
     return limit if highest > limit and score > limit else lowest
@@ -115,11 +117,17 @@ def _top(score: float, bound: Json, lowest: float, highest: float) -> float:
     mode = _mode(bound)
     if mode is None or mode == "ignore":
         return highest
-    limit = _limit(bound.get("max_score"), 1.0)
+    limit = _limit(bound, "max_score", 1.0)
     if mode == "clip":
         return highest if lowest > limit else limit
     return limit if lowest < limit and score < limit else highest
 
 
-def _limit(given: Json, otherwise: float) -> float:
-    return otherwise if given in (None, "") else single(float(given))
+def _limit(bound: Any, name: str, otherwise: float) -> float:
+    given = bound.get(name)
+    if given in (None, ""):
+        return otherwise
+    number = number_of(given)
+    if number is None:
+        raise illegal_argument(f"invalid format for {name}: must be a valid float value")
+    return single(number)

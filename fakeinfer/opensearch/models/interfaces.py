@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ...errors import not_implemented
 from ...formats import jsontext
 from ...formats.javatext import hash_order
 from ...wire import Json
@@ -63,8 +64,12 @@ def check_output(interface: Mapping[str, str], results: Json) -> None:
 
 def _problem(text: str, schema: Json, instance: Json) -> str | None:
     from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import UnknownType
 
-    found = [told for error in Draft202012Validator(schema).iter_errors(instance) for told in _told(error)]
+    try:
+        found = [told for error in Draft202012Validator(schema).iter_errors(instance) for told in _told(error)]
+    except UnknownType:
+        raise not_implemented("interfaces of models with types that JSON Schema does not have") from None
     if not found:
         return None
     return f"Validation failed: [{', '.join(found)}] for instance: {jsontext.dumps(instance)} with schema: {text}"

@@ -9,6 +9,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from ...formats.javatext import INT_MAX
+from ...search.values import number_of
 from ...wire import Json
 from . import errors
 
@@ -29,7 +30,7 @@ def filter_query(run: SearchRun, options: Any) -> None:
 
 def oversample(run: SearchRun, options: Any) -> None:
     """Ask for more hits than were asked for, and remember how many that was."""
-    size = int(run.source.get("size", DEFAULT_SIZE))
+    size = int(number_of(run.source.get("size", DEFAULT_SIZE)) or 0)
     run.attributes[prefixed(options.context_prefix, ORIGINAL_SIZE)] = size
     run.source = {**run.source, "size": rounded_up(size * options.sample_factor)}
 

@@ -17,6 +17,10 @@ MOST_APART = 20
 _STRIDE = 7
 
 
+MOST = 1e300
+"""No compression is greater: beyond doubles there is nothing to count with."""
+
+
 class Digest(Protocol):
     """Where values lie."""
 
@@ -153,7 +157,7 @@ class Merging:
             self._merge(held)
 
     def _merge(self, held: list[tuple[float, int]]) -> None:
-        inner = max(self.compression, 10.0)
+        inner = min(max(self.compression, 10.0), MOST)
         normalizer = inner / (4 * math.log(self._total / inner) + 24)
         so_far = 0
         for number, (mean, count) in enumerate(held):

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fakeinfer.errors import ApiError
 from fakeinfer.formats.singles import single
 from fakeinfer.opensearch.hybrid.normalization import LEAST, scales
 
@@ -56,3 +57,9 @@ def test_bounds() -> None:
     assert scaled(scores, lower_bounds=[{"mode": "clip", "min_score": 5}]) == [LEAST, LEAST, 1.0]
     assert scaled(scores, lower_bounds=[{"mode": "ignore", "min_score": 0}]) == scaled(scores)
     assert scaled(scores, upper_bounds=[{"mode": "clip", "max_score": 5}]) == [LEAST, 1.0, 1.0]
+
+
+def test_a_bound_is_a_number() -> None:
+    assert scaled([2.0, 5.0, 8.0], lower_bounds=[{"mode": "clip", "min_score": "5"}]) == [LEAST, LEAST, 1.0]
+    with pytest.raises(ApiError, match="must be a valid float value"):
+        scaled([2.0, 5.0], lower_bounds=[{"min_score": "1d ago"}])

@@ -66,3 +66,9 @@ def test_other_inputs_are_held_against_it_too(given: TextDocs | Similarity) -> N
 def test_an_output_that_fits_passes() -> None:
     check_output({"output": json.dumps({"required": ["inference_results"]})}, [])
     check_output({}, [])
+
+
+def test_a_type_that_nobody_knows_is_not_implemented() -> None:
+    with pytest.raises(ApiError) as refused:
+        check_output({"output": '{"type": "Europe/Berlin"}'}, [])
+    assert refused.value.status == 501

@@ -52,3 +52,7 @@ def test_values_of_a_tree_stand_in_the_middle_of_what_they_weigh() -> None:
 def test_many_values_are_taken_together() -> None:
     assert len(Tree(range(3000))._means) <= 2000
     assert len(Merging(range(3000))._means) < 500
+
+
+def test_a_compression_beyond_doubles_is_a_great_one() -> None:
+    assert Merging([1.0, 2.0, 3.0], float("inf")).quantile(0.5) == 2.0
