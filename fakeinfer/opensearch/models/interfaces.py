@@ -7,6 +7,7 @@ networknt/json-schema-validator:src/main/resources/jsv-messages.properties (1.4.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -68,8 +69,8 @@ def _problem(text: str, schema: Json, instance: Json) -> str | None:
 
     try:
         found = [told for error in Draft202012Validator(schema).iter_errors(instance) for told in _told(error)]
-    except UnknownType:
-        raise not_implemented("interfaces of models with types that JSON Schema does not have") from None
+    except (UnknownType, TypeError, re.error):  # what is no schema: its validator looks at it when it needs it
+        raise not_implemented("interfaces of models that are no JSON Schema") from None
     if not found:
         return None
     return f"Validation failed: [{', '.join(found)}] for instance: {jsontext.dumps(instance)} with schema: {text}"

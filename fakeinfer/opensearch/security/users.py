@@ -59,7 +59,7 @@ class User:
 
     def __str__(self) -> str:
         tenant = "null" if self.tenant is None else self.tenant
-        return f"User [name={self.name}, backend_roles=[{', '.join(self.backend_roles)}], requestedTenant={tenant}]"
+        return f"User [name={self.name}, backend_roles=[{', '.join(map(str, self.backend_roles))}], requestedTenant={tenant}]"
 
 
 def let_in(state: State, name: str, password: str, tenant: str | None) -> User | None:
