@@ -42,7 +42,7 @@ def as_stored(state: State, index: str, document: Document, wanted: SourceFilter
 
 def as_stored_inside(state: State, index: str, path: str, source: Source, wanted: SourceFilter) -> Source:
     """The part of a nested object that the request wants."""
-    return wanted.apply(source)
+    return wanted.apply(source, path)
 
 
 def as_it_is_shown(state: State, index: str, document: Document, wanted: SourceFilter) -> Source:

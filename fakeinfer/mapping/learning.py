@@ -311,12 +311,19 @@ def _number_problem(type_name: str, value: Json) -> ApiError | None:
         return None
     number = number_of(value)
     if number is None:
-        return illegal_argument(f'For input string: "{text_of(value)}"')
+        return _no_number(type_name, text_of(value))
     bits = _LIMITS.get(type_name)
     if bits is not None and not -(2 ** (bits - 1)) <= number < 2 ** (bits - 1):
         article = "an" if type_name == "integer" else "a"
         return illegal_argument(f"Value [{text_of(value)}] is out of range for {article} {type_name}")
     return None
+
+
+def _no_number(type_name: str, text: str) -> ApiError:
+    """What Java says of a text that is no number; whole numbers of 64 bits are parsed by code of the servers' own."""
+    if type_name in ("long", "unsigned_long"):
+        return illegal_argument(f'For input string: "{text}"')
+    return ApiError(400, "number_format_exception", f'For input string: "{text}"' if text.strip() else "empty String")
 
 
 def _infinite(type_name: str, value: Json) -> float | None:

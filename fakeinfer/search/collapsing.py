@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import ApiError, illegal_argument
@@ -55,6 +56,19 @@ class Collapse(NamedTuple):
                 "Cannot use [collapse] in conjunction with [search_after] unless the search is sorted on the same field."
                 " Multiple sort fields are not allowed."
             )
+
+    def check_values(self, view: View, numbers: Iterable[int]) -> None:
+        """Refuse documents with several values, of which nobody knows by which to group them."""
+        field = view.fields.get(self.field or "")
+        held = view.values(field) if field is not None else []
+        several = next((number for number in sorted(numbers) if len({*held[number]}) > 1), None)
+        if several is None:
+            return
+        number = view.lucene_number(several)
+        if view.state.contract.product.name == "opensearch":
+            reason = f"failed to collapse {number}, the collapse field must be single valued"
+            raise ApiError(500, "illegal_state_exception", reason)
+        raise illegal_argument(f"failed to extract doc:{number}, the grouping field must be single valued")
 
     def value(self, view: View, number: int) -> Any:
         """What a document is told apart by; None where it has no value."""

@@ -121,6 +121,8 @@ def collect(view: View, record: dict[str, Any], request: SearchRequest) -> Found
     if request.post_filter is not None:
         allowed = request.post_filter.scores(view, 1.0)
         shown = [number for number in counted if number in allowed]
+    if request.collapse is not None:
+        request.collapse.check_values(view, shown)
     best = max((scores[number] for number in shown), default=0.0)
     most = request.start + request.size
     if scrolls or request.collapse is not None:

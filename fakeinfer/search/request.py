@@ -14,7 +14,7 @@ from .aggregations.reading import Aggregation, read_aggregations
 from .compound import Bool
 from .locate import Place
 from .query import Later, Query, RankingQuery, Reading, Scores, sections
-from .sorting import SortKey, but_by_score, read_sort
+from .sorting import OPENSEARCH_OPTIONS, OPTIONS, SortKey, but_by_score, read_sort
 from .source import ALL, SourceFilter, read_source_filter
 from .values import number_of, text_of, truth_of
 
@@ -247,7 +247,8 @@ def read_key(request: SearchRequest, key: str, value: Json, place: Place, readin
         else:
             request.size, request.sized, request.body_size = number, True, number
     elif key == "sort":
-        request.sort = but_by_score(read_sort(value, place))
+        opensearch = reading.state.contract.product.name == "opensearch"
+        request.sort = but_by_score(read_sort(value, place, OPENSEARCH_OPTIONS if opensearch else OPTIONS))
     elif key == "_source":
         if not isinstance(value, bool | str):
             _check_source(value, place, reading.state.contract.product.name)

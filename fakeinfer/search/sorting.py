@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..errors import illegal_argument, not_implemented
 from ..wire import Json
 from . import errors
 from .changes import SORTS_BY_SHARD_DOC
+from .date_formats import shown_date
 from .locate import Place
-from .values import iso, text_of
+from .values import text_of
 
 if TYPE_CHECKING:
     from ..script_definitions import Script
@@ -30,6 +32,7 @@ OPTIONS = (
     "nested_path",
     "nested_filter",
 )
+OPENSEARCH_OPTIONS = tuple(option for option in OPTIONS if option != "format")
 INTEGERS = ("byte", "short", "integer")
 """Field types that are sorted as 32-bit integers."""
 
@@ -61,8 +64,8 @@ class Hit:
     """What `sort` shows."""
 
 
-def read_sort(value: Json, place: Place) -> tuple[SortKey, ...]:
-    """`sort` of a body: a name, an object, or a list of both."""
+def read_sort(value: Json, place: Place, known: Sequence[str] = OPTIONS) -> tuple[SortKey, ...]:
+    """`sort` of a body: a name, an object, or a list of both; `known` are the options that fields may have."""
     items = value if isinstance(value, list) else [value]
     keys: list[SortKey] = []
     for number, item in enumerate(items):
@@ -70,7 +73,7 @@ def read_sort(value: Json, place: Place) -> tuple[SortKey, ...]:
         if isinstance(item, str):
             keys.append(SortKey(item, descending=item == "_score"))
         elif isinstance(item, dict):
-            keys.extend(_key(name, options, here / name) for name, options in item.items())
+            keys.extend(_key(name, options, here / name, known) for name, options in item.items())
         else:
             raise illegal_argument(
                 "malformed sort format, within the sort array, an object, or an actual string are allowed"
@@ -84,7 +87,7 @@ def but_by_score(keys: tuple[SortKey, ...]) -> tuple[SortKey, ...]:
     return () if alone else keys
 
 
-def _key(name: str, options: Json, place: Place) -> SortKey:
+def _key(name: str, options: Json, place: Place, known: Sequence[str]) -> SortKey:
     if isinstance(options, str):
         return SortKey(name, read_order(options))
     if name == "_geo_distance":
@@ -96,8 +99,8 @@ def _key(name: str, options: Json, place: Place) -> SortKey:
     if not isinstance(options, dict):
         raise errors.parsing(f"[field_sort] failed to parse field [{name}]", place.value())
     for option in options:
-        if option not in OPTIONS:
-            raise errors.unknown_field("field_sort", option, (place / option).key(), OPTIONS)
+        if option not in known:
+            raise errors.unknown_field("field_sort", option, (place / option).key(), known)
     if any(option.startswith("nested") for option in options):
         raise not_implemented("sorting by nested fields")
     return SortKey(
@@ -196,8 +199,9 @@ def _shower(view: View, key: SortKey) -> Callable[[Any], Json]:
     if field is None:
         return lambda value: _missing(key, key.unmapped_type or "long", "whole")
     absent = _missing(key, field.type.name, field.family)
-    as_date = field.family == "date" and key.format is not None and key.format != "epoch_millis"
-    show = iso if as_date else float if field.family == "decimal" else None
+    show: Callable[[Any], Json] | None = float if field.family == "decimal" else None
+    if field.family == "date" and key.format is not None and key.format != "epoch_millis":
+        show = partial(shown_date, format=key.format)
     if show is None:
         return lambda value: absent if value is None else value
     return lambda value: absent if value is None else value if value == key.missing else show(value)

@@ -19,12 +19,20 @@ class SourceFilter(NamedTuple):
     vectors: bool | None = None
     """Whether vectors are shown, None when the request does not say."""
 
-    def apply(self, source: dict[str, Any]) -> dict[str, Any]:
-        """The part of a source that is shown; the source itself when all of it is."""
+    def apply(self, source: dict[str, Any], path: str = "") -> dict[str, Any]:
+        """The part of a source that is shown; the source itself when all of it is.
+
+        Of a nested object, whose `path` is given, patterns name fields as those of the whole document do.
+        """
         if not self.includes and not self.excludes:
             return source
         includes, excludes = _patterns(self.includes), _patterns(self.excludes)
-        kept: dict[str, Any] = _kept(source, "", includes, excludes, not self.includes)
+        steps = path.split(".") if path else []
+        around = [".".join(steps[: number + 1]) for number in range(len(steps))]
+        if any(_matches(outer, excludes) for outer in around):
+            return {}
+        included = not self.includes or any(_matches(outer, includes) for outer in around)
+        kept: dict[str, Any] = _kept(source, path, includes, excludes, included)
         return kept
 
 

@@ -64,14 +64,14 @@ def visible_inside(state: State, index: str, path: str, source: Source, wanted: 
     record = indices.find(state, index)
     inside = f"{path}."
     every = _vectors_of(state, index, record["mappings"])
-    vectors = {name.removeprefix(inside): every[name] for name in every if name.startswith(inside)}
+    vectors = {name: every[name] for name in every if name.startswith(inside)}
     if vectors:
         restored = _keeps_vectors_apart(state, record)
         if restored if wanted.vectors is None else not wanted.vectors:
             wanted = wanted._replace(excludes=(*wanted.excludes, *vectors))
         elif restored:
-            source = _restored(source, vectors, "")
-    return wanted.apply(source)
+            source = _restored(source, {name.removeprefix(inside): vectors[name] for name in vectors}, "")
+    return wanted.apply(source, path)
 
 
 def _keeps_vectors_apart(state: State, record: Mapping[str, Any]) -> bool:
