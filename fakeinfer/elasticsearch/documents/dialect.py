@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from ... import indices
 from ...document_requests.dialect import Dialect, Prepared
 from ...documents import Document, Source
 from ...errors import ApiError, illegal_argument
@@ -62,7 +63,11 @@ def dropped(state: State, index: str, id: str | None, create: bool) -> dict[str,
 
 def prepare(state: State, index: str, source: Source, before: Document | None) -> Prepared | None:
     """Fields of type `semantic_text` are embedded."""
-    from ..semantic import documents  # it knows the inference API, which a first request need not load
+    from ..semantic.fields import semantic_fields  # read by who writes into an index
+
+    if not semantic_fields(state, index, indices.find(state, index)["mappings"]):
+        return None
+    from ..semantic import documents  # it knows the inference API, which plain documents need not load
 
     return documents.prepare(state, index, source, before)
 

@@ -91,7 +91,7 @@ def number(value: Json, place: Place) -> float:
     try:
         return float(value)
     except OverflowError:
-        return math.copysign(math.inf, value)
+        return math.inf if value > 0 else -math.inf
 
 
 def only_path(kind: str, name: str, known: dict[str, Any], place: Place) -> str:
