@@ -7,6 +7,7 @@ elastic/elasticsearch:server/src/main/java/org/elasticsearch/index/termvectors/T
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -209,7 +210,14 @@ def many_term_vectors(call: Call) -> Json:
             wrong = [*problems, f"at multi term vectors for doc {number}"]
     if wrong:
         raise request_invalid(*wrong)
-    return {"docs": [_one_of_many(call, one) for one in wanted]}
+    return {"docs": [_one_of_many(call, one, shown) for one, shown in _numbered(wanted)]}
+
+
+def _numbered(wanted: list[Wanted]) -> Iterator[tuple[Wanted, str]]:
+    """Each with the id that errors show: documents that come along are counted (by the server since it started)."""
+    count = itertools.count()
+    for one in wanted:
+        yield one, str(next(count)) if one.id is None else one.id
 
 
 def _read_many(call: Call) -> Iterator[Wanted]:
@@ -239,14 +247,14 @@ def _read_many(call: Call) -> Iterator[Wanted]:
         yield replace(usual, id=id)
 
 
-def _one_of_many(call: Call, wanted: Wanted) -> dict[str, Json]:
+def _one_of_many(call: Call, wanted: Wanted, shown: str) -> dict[str, Json]:
     try:
         dialect_of(call.state).allow_item(call, "termvectors", str(wanted.index))
         return _vectors(call, wanted)
     except ApiError as refused:
         if refused.status == 501:
             raise
-        return {"_index": wanted.index, "_id": wanted.id, "error": refused.body()["error"]}
+        return {"_index": wanted.index, "_id": shown, "error": refused.body()["error"]}
 
 
 def _vectors(call: Call, wanted: Wanted) -> dict[str, Json]:

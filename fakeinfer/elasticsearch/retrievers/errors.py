@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 from ...errors import ApiError, illegal_argument
 from ...nearness import near_names
-from ...object_parser import parse_error
 from ...search.errors import parsing
 from ...search.locate import Position
 from ...wire import Json
@@ -147,4 +146,5 @@ def queries_twice(second: str, first: str) -> ApiError:
 
 def no_sub_search(token: str, at: str) -> ApiError:
     """Something else than an object among `sub_searches` (observed: elasticsearch 8.19.0, 9.5.0)."""
-    return parse_error(at, f"malformed query within the [sub_searches] field; found {token}")
+    reason = f"[{at}] malformed query within the [sub_searches] field; found {token}"
+    return ApiError(400, "x_content_parse_exception", reason)
