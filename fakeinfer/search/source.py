@@ -47,12 +47,17 @@ def read_source_filter(value: Json) -> SourceFilter:
         return SourceFilter(fetch=value != "false", includes=() if value in ("true", "false") else (value,))
     if isinstance(value, list):
         return SourceFilter(includes=tuple(map(str, value)))
-    includes = value.get("includes", value.get("include", ()))
-    excludes = value.get("excludes", value.get("exclude", ()))
+    includes = _last(value, ("includes", "include"))
+    excludes = _last(value, ("excludes", "exclude"))
     hidden = value.get("exclude_vectors")
     return SourceFilter(
         True, _listed(includes), _listed(excludes), None if hidden is None else hidden in (False, "false")
     )
+
+
+def _last(value: dict[str, Json], names: tuple[str, str]) -> Json:
+    """What the last of two names says that mean the same."""
+    return next((value[name] for name in reversed(value) if name in names), ())
 
 
 def _listed(value: Json) -> tuple[str, ...]:

@@ -82,6 +82,13 @@ def test_an_action_that_says_null_says_nothing(product: str, line: str) -> None:
     assert "get" not in bulk(product, line, None)["items"][0]["update"]
 
 
+@pytest.mark.parametrize(("product", "line"), PRODUCTS)
+def test_of_two_names_of_one_option_the_last_counts(product: str, line: str) -> None:
+    wanted = {"includes": ["t"], "include": ["n"]}
+    _, answer = asked(holding([{"t": "x", "n": 1}], product, line), "POST", "/s/_search", {"_source": wanted})
+    assert answer["hits"]["hits"][0]["_source"] == {"n": 1}
+
+
 def test_vectors_are_left_out_or_not() -> None:
     cluster = holding([{"t": "x"}], "elasticsearch", "9.5")
     status, answer = asked(cluster, "POST", "/s/_search", {"_source": {"exclude_vectors": "x"}})
