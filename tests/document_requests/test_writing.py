@@ -131,7 +131,7 @@ def test_an_updated_document_is_shown_to_who_asks(cluster: Cluster) -> None:
     one = ask(cluster, "POST", "/d/_update/1?_source=a", {"doc": {"a": 2}})[1]
     assert one["get"]["_source"] == {"a": 2}
     assert "get" not in ask(cluster, "POST", "/d/_update/1?_source=false", {"doc": {"a": 3}})[1]
-    body = lines({"update": {"_id": "1", "_source": ["b"]}}, {"doc": {"a": 4}}, {"update": {"_id": "1"}}, {"doc": {}})
+    body = lines({"update": {"_id": "1", "_source": "b"}}, {"doc": {"a": 4}}, {"update": {"_id": "1"}}, {"doc": {}})
     first, second = (item["update"] for item in ask(cluster, "POST", "/d/_bulk", body)[1]["items"])
     assert first["get"]["_source"] == {"b": 1}
     assert "get" not in second
