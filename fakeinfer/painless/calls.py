@@ -324,7 +324,7 @@ def reference(node: Reference, context: Context, scope: Scope) -> Code:
         return Code(lambda frame: Function(lambda *given: classes.construct(owner, list(given))), "Function", node.at)
 
     def called(*given: Any) -> Any:
-        if f"{owner}.{name}/{len(given)}" in classes.STATIC:
+        if classes.method_at_hand(owner, f"{name}/{len(given)}") is not None:
             return classes.call_static(owner, name, list(given))
         return _bound(given[0], name, given[1:])
 

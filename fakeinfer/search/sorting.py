@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from ..errors import illegal_argument, not_implemented
+from ..errors import ApiError, illegal_argument, not_implemented
 from ..wire import Json
 from . import errors
 from .changes import SORTS_BY_SHARD_DOC
-from .date_formats import shown_date
+from .date_formats import moment_read, shown_date
 from .locate import Place
 from .values import text_of
 
@@ -255,14 +256,22 @@ def after(hits: list[Hit], keys: tuple[SortKey, ...], values: list[Json]) -> lis
     return [hit for hit in hits if _follows(hit, keys, values)]
 
 
+def _read_limit(limit: str, key: SortKey, *, formatted: bool) -> float:
+    """A number that came as a text; a moment comes as it was shown."""
+    try:
+        number = moment_read(limit, key.format, UTC, 0) if formatted else float(limit)
+    except (ValueError, ApiError):
+        number = None
+    if number is None:
+        raise illegal_argument(f"Failed to parse search_after value for field [{key.field}].")
+    return number
+
+
 def _follows(hit: Hit, keys: tuple[SortKey, ...], values: list[Json]) -> bool:
     for key, held, shown, limit in zip(keys, hit.keys, hit.shown, values, strict=True):
         value = shown if held is None else held
         if isinstance(limit, str) and isinstance(value, int | float) and not isinstance(value, bool):
-            try:
-                limit = float(limit)
-            except ValueError:
-                raise illegal_argument(f"Failed to parse search_after value for field [{key.field}].") from None
+            limit = _read_limit(limit, key, formatted=isinstance(shown, str))
         if value == limit:
             continue
         if value is None or limit is None:
