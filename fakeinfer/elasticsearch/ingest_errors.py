@@ -101,6 +101,7 @@ def results_do_not_match(results: int, inputs: int) -> ApiError:
     """An endpoint answered with more or fewer results than there were inputs."""
     return status_error(500, f"number of results [{results}] does not match the number of inputs [{inputs}]")
 
+
 def final_pipeline_moves(pipeline: str, before: str | None, after: str | None, id: str | None) -> ApiError:
     """A final pipeline changed the index (observed: elasticsearch 9.5.0)."""
     return ingest_errors.illegal_state(

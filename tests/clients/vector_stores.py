@@ -29,4 +29,3 @@ def vectors(es: Elasticsearch, texts: list[str]) -> list[list[float]]:
     """What the endpoint makes of texts."""
     told = es.inference.inference(inference_id="emb", input=texts)["text_embedding"]
     return [one["embedding"] for one in told]
-

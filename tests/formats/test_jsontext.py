@@ -91,4 +91,6 @@ def test_compact_and_pretty_say_the_same(value: object) -> None:
 
 
 def test_zeros_after_the_point_of_larger_numbers_stay() -> None:
-    assert jsontext.dumps([10.000000178813934, 20.0001, 0.0001, -0.00012]) == "[10.000000178813934,20.0001,1.0E-4,-1.2E-4]"
+    assert (
+        jsontext.dumps([10.000000178813934, 20.0001, 0.0001, -0.00012]) == "[10.000000178813934,20.0001,1.0E-4,-1.2E-4]"
+    )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.search.asking import asked, reason, searched
 
 from fakeinfer.cluster import Cluster
+from tests.search.asking import asked, reason, searched
 
 FIELDS = {"t": {"type": "text", "store": True}, "d": {"type": "date", "store": True}, "n": {"type": "integer"}}
 LINES = [("opensearch", "2.19"), ("elasticsearch", "9.1")]
