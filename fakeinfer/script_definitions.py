@@ -1,6 +1,6 @@
 """Scripts as requests define them: a text, or an object that is read strictly.
 
-Who runs them: `document_requests/scripts.py` (changes of documents), `search/scripts.py`, `search/aggregations/scripts.py`.
+Who runs them: `document_requests/scripts.py` (changes of documents), `search/scripts/search_scripts.py`, `search/aggregations/scripts.py`.
 Pipelines have a reader of their own (`ingest/script_definitions.py`), since the server prints their scripts before it reads
 them.
 

@@ -14,8 +14,8 @@ from ..formats.jackson import NOTHING
 from ..formats.positions import token_name
 from ..ingest.stored import COLLECTION as PIPELINES
 from ..operations import Call
+from ..search.hits.source import SourceFilter, read_source_filter
 from ..search.locate import Place
-from ..search.source import SourceFilter, read_source_filter
 from ..wire import Json
 from .dialect import dialect_of
 from .parameters import read_condition, read_document

@@ -10,7 +10,7 @@ from ..documents import Document, Source
 from ..errors import ApiError
 from ..formats.jackson import Malformed
 from ..operations import Call
-from ..search.source import SourceFilter
+from ..search.hits.source import SourceFilter
 from ..wire import Json
 
 if TYPE_CHECKING:

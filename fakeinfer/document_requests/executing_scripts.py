@@ -16,7 +16,7 @@ from ..operations import GET, POST, Call
 from ..script_definitions import PAINLESS, Script, check_language, read_script
 from ..search.locate import Place
 from ..search.query import Reading
-from ..search.scripts import over
+from ..search.scripts.search_scripts import over
 from ..search.view import view_of
 from ..store import Store
 from ..wire import Json

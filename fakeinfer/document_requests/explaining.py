@@ -6,7 +6,7 @@ from .. import documents, indices
 from ..errors import request_invalid
 from ..operations import GET, POST, Call, Parameter, Text
 from ..search.errors import QueryRefused
-from ..search.explaining import explanation
+from ..search.explaining.explanation import explanation
 from ..search.view import view_of
 from ..wire import Json, Reply
 from .declaring import Shared

@@ -9,8 +9,8 @@ from ..errors import ApiError, illegal_argument, parse_error, request_invalid
 from ..formats.positions import token_name
 from ..operations import Call
 from ..search.errors import parsing
+from ..search.hits.source import SourceFilter, read_source_filter
 from ..search.locate import Place
-from ..search.source import SourceFilter, read_source_filter
 from ..wire import Json
 from .dialect import dialect_of
 from .parameters import shown_source

@@ -10,7 +10,7 @@ from ..documents import Condition
 from ..errors import illegal_argument, request_invalid
 from ..formats.jackson import Malformed
 from ..operations import Bool, Call, Choice, Custom, Int, Long, Parameter, Text, Time
-from ..search.source import SourceFilter
+from ..search.hits.source import SourceFilter
 from ..wire import Json
 from .dialect import dialect_of
 

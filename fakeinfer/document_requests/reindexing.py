@@ -18,8 +18,8 @@ from ..indices.resolving import resolve
 from ..object_parser import TEXT, Field, ObjectParser, Path, Source, Unreadable, converted, within
 from ..operations import POST, Bool, Call, Parameter, Text
 from ..script_definitions import read_script
+from ..search.hits.source import ALL, SourceFilter
 from ..search.request import SearchRequest, read_request
-from ..search.source import ALL, SourceFilter
 from ..search.values import number_of
 from ..wire import Json
 from .by_query import (

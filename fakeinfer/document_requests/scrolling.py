@@ -10,8 +10,8 @@ from ..formats.positions import token_name
 from ..operations import DELETE, GET, POST, Bool, Call, Parameter, Text, Time, read_time
 from ..search import contexts
 from ..search.engine import TOOK_MILLIS
+from ..search.hits.showing import shown_hits
 from ..search.request import SearchRequest
-from ..search.showing import shown_hits
 from ..wire import Json, Reply
 
 SCROLL = (

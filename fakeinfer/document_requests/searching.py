@@ -11,11 +11,11 @@ from ..operations import GET, POST, Bool, Call, Custom, Int, Parameter, Text, Ti
 from ..search.confining import confine
 from ..search.engine import run, scores_by_index, shards_shown
 from ..search.errors import negative, parsing
+from ..search.hits.sorting import but_by_score, parse_sort_parameter, read_sort
+from ..search.hits.source import SourceFilter
 from ..search.locate import Place
 from ..search.query import Query
 from ..search.request import SearchRequest, read_request, read_track_total_hits
-from ..search.sorting import but_by_score, parse_sort_parameter, read_sort
-from ..search.source import SourceFilter
 from ..search.values import number_of
 from ..wire import Json
 from .only_query import read_only_query
@@ -263,13 +263,13 @@ def _read_parameters(call: Call, request: SearchRequest) -> None:
         request.track_total_hits = read_track_total_hits(query["track_total_hits"] or True)
         request.counts_by_default = False
     if query["stored_fields"] is not None:
-        from ..search.stored_fields import read_stored  # read by who names stored fields
+        from ..search.hits.stored_fields import read_stored
 
         request.stored = read_stored(query["stored_fields"].split(","))
         if wanted == SourceFilter() and query["_source"] is None:
             request.source = request.source._replace(fetch=request.stored.wants_source())
     if query["docvalue_fields"]:
-        from ..search.shown_fields import read_shown_field  # read by who names fields
+        from ..search.hits.shown_fields import read_shown_field
 
         names = query["docvalue_fields"].split(",")
         request.fields += tuple(read_shown_field(name, "docvalue_fields") for name in names)

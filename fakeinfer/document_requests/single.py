@@ -8,7 +8,7 @@ from .. import documents, indices
 from ..documents import Document
 from ..errors import ApiError, resource_not_found, version_conflict
 from ..operations import Call
-from ..search.source import SourceFilter
+from ..search.hits.source import SourceFilter
 from ..wire import Json, Reply
 from .dialect import dialect_of
 from .parameters import read_condition, shown_source

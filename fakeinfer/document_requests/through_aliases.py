@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from .. import indices
 from ..errors import not_implemented
-from ..search.compound import Bool
 from ..search.locate import Place
+from ..search.queries.compound import Bool
 from ..search.query import Query, Reading, Scores
 from ..search.request import SearchRequest
 from ..search.view import View

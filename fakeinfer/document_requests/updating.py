@@ -17,8 +17,8 @@ from ..object_parser import Source as ParsedFrom
 from ..operations import Call
 from ..script_definitions import SCRIPT, Script
 from ..search.errors import unknown_field
+from ..search.hits.source import SourceFilter, read_source_filter
 from ..search.locate import Place
-from ..search.source import SourceFilter, read_source_filter
 from ..wire import Json, Reply
 from .dialect import dialect_of
 from .parameters import read_condition, shown_source

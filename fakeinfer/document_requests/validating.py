@@ -11,12 +11,12 @@ from .. import indices, media
 from ..errors import ApiError, not_implemented, request_invalid
 from ..indices.resolving import WILDCARDS, options_of, resolve
 from ..operations import GET, POST, Bool, Call, Parameter
-from ..search import lucene_words
-from ..search.compound import ConstantScore
 from ..search.errors import QueryRefused
-from ..search.explaining import OUTSIDE_NESTED
-from ..search.full_text import Phrase
-from ..search.lucene_forms import Everything, Existing, as_written, simplified
+from ..search.explaining import lucene_words
+from ..search.explaining.explanation import OUTSIDE_NESTED
+from ..search.explaining.lucene_forms import Everything, Existing, as_written, simplified
+from ..search.queries.compound import ConstantScore
+from ..search.queries.full_text import Phrase
 from ..search.query import Query
 from ..search.request import SearchRequest, read_request
 from ..search.view import View, view_of

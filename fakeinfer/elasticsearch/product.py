@@ -212,7 +212,7 @@ PRODUCT = Product(
         "fakeinfer.elasticsearch.vector_search.rank_vectors",
     ),
     engine_modules=(
-        "fakeinfer.search.combined_fields",
+        "fakeinfer.search.queries.combined_fields",
         "fakeinfer.elasticsearch.retrievers.section",
         "fakeinfer.elasticsearch.semantic.semantic_query",
         "fakeinfer.elasticsearch.semantic.matching",

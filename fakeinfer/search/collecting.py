@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from .. import indices
 from . import errors
 from .aggregations.reading import check_aggregations
+from .hits.sorting import Hit, check_search_after, check_sort, sorted_hits
 from .query import Scores
-from .sorting import Hit, check_search_after, check_sort, sorted_hits
 
 if TYPE_CHECKING:
     from .request import SearchRequest
@@ -93,21 +93,21 @@ def collect(view: View, record: dict[str, Any], request: SearchRequest) -> Found
 
         check_suggestions(view, request.suggestions)
     if request.script_fields:
-        from .script_fields import check_script_fields  # read by who has scripts make fields
+        from .hits.script_fields import check_script_fields
 
         check_script_fields(view, request.script_fields)
     if request.highlight is not None:
-        from .highlighting import check_highlight  # read by who marks words
+        from .highlighting.highlight import check_highlight
 
         check_highlight(view, request.highlight)
     if request.collapse is not None:
         request.collapse.check(view, request)
     if request.inside:
-        from .inner_hits import check_inner_hits  # read by who looks inside
+        from .hits.inner_hits import check_inner_hits
 
         check_inner_hits([one.hits for one in request.inside])
     if request.rescore:
-        from .rescoring import check_rescore  # read by who ranks twice
+        from .hits.rescoring import check_rescore
 
         collapsed = request.collapse is not None and view.state.contract.product.name == "opensearch"
         check_rescore(request.rescore, sorted_=bool(request.sort), collapsed=collapsed)

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..wire import Json
-from .compound import Bool
 from .locate import Place
+from .queries.compound import Bool
 from .query import Query, Reading
 
 if TYPE_CHECKING:

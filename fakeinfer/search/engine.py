@@ -1,6 +1,6 @@
 """Searching: a body in, the answer out. Start here.
 
-`request.py` reads the body, `query.py` and its neighbours find and score documents in a `view.py`, `sorting.py`, `source.py`
+`request.py` reads the body, `query.py` and its neighbours find and score documents in a `view.py`, `hits/sorting.py`, `hits/source.py`
 and `aggregations.py` make the answer. How a vendor's request names its indices is the caller's business.
 """
 
@@ -16,11 +16,11 @@ from . import errors, scoring
 from .aggregations.reading import Around, aggregated
 from .collecting import Found, Target, collect, matching
 from .errors import QueryRefused
+from .hits.showing import shown_hits
+from .hits.sorting import after, ordered
+from .hits.source import read_source_filter
 from .query import Merged
 from .request import SearchRequest, read_request
-from .showing import shown_hits
-from .sorting import after, ordered
-from .source import read_source_filter
 from .view import view_of
 
 if TYPE_CHECKING:

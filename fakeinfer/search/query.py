@@ -1,7 +1,7 @@
 """Declaring queries: one decorated function a name. Start at `query`.
 
 The function reads the query's JSON once and returns an object with `scores(view, boost)`: the matching documents of one
-index by number, with their scores. Queries that both products have are in `leaves.py` and `compound.py`, others in the
+index by number, with their scores. Queries that both products have are in `queries/leaves.py` and `queries/compound.py`, others in the
 vendor's own modules (`Product.engine_modules`).
 """
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from ..cluster import State
     from ..contract import Contract
     from .collecting import Found
+    from .hits.sorting import Hit
     from .request import SearchRequest
-    from .sorting import Hit
     from .view import View
 
 Scores = dict[int, float]
@@ -169,17 +169,17 @@ def query(name: str, *, since: str | None = None, until: str | None = None) -> C
 
 
 SHARED_MODULES = (
-    "fakeinfer.search.leaves",
-    "fakeinfer.search.full_text",
-    "fakeinfer.search.multi_match",
+    "fakeinfer.search.queries.leaves",
+    "fakeinfer.search.queries.full_text",
+    "fakeinfer.search.queries.multi_match",
     "fakeinfer.search.query_strings.classic",
     "fakeinfer.search.query_strings.simple",
-    "fakeinfer.search.patterns",
-    "fakeinfer.search.compound",
-    "fakeinfer.search.functions",
-    "fakeinfer.search.script_queries",
-    "fakeinfer.search.more_like_this",
-    "fakeinfer.search.small_queries",
+    "fakeinfer.search.queries.patterns",
+    "fakeinfer.search.queries.compound",
+    "fakeinfer.search.queries.functions",
+    "fakeinfer.search.queries.script_queries",
+    "fakeinfer.search.queries.more_like_this",
+    "fakeinfer.search.queries.small_queries",
 )
 
 

@@ -11,28 +11,28 @@ from ..operations import read_time
 from ..wire import Json
 from . import errors
 from .aggregations.reading import Aggregation, read_aggregations
-from .compound import Bool
+from .hits.sorting import OPENSEARCH_OPTIONS, OPTIONS, SortKey, but_by_score, read_sort
+from .hits.source import ALL, SourceFilter, read_source_filter
 from .locate import Place
+from .queries.compound import Bool
 from .query import Later, Query, RankingQuery, Reading, Scores, sections
-from .sorting import OPENSEARCH_OPTIONS, OPTIONS, SortKey, but_by_score, read_sort
-from .source import ALL, SourceFilter, read_source_filter
 from .values import number_of, text_of, truth_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from ..cluster import State
-    from .collapsing import Collapse
     from .collecting import Found, Target
     from .confining import Confinement
-    from .highlighting import Highlight
+    from .highlighting.highlight import Highlight
+    from .hits.collapsing import Collapse
+    from .hits.inner_hits import Inside
+    from .hits.rescoring import Rescore
+    from .hits.script_fields import ScriptField
+    from .hits.shown_fields import ShownField
+    from .hits.stored_fields import Stored
     from .index_boosts import Boosts
-    from .inner_hits import Inside
-    from .rescoring import Rescore
-    from .script_fields import ScriptField
-    from .shown_fields import ShownField
     from .slicing import Slice
-    from .stored_fields import Stored
     from .suggesting.reading import Suggestion
 
 VALUES = ("VALUE_STRING", "VALUE_NUMBER", "VALUE_BOOLEAN", "VALUE_NULL")
@@ -270,19 +270,19 @@ def read_key(request: SearchRequest, key: str, value: Json, place: Place, readin
                 raise errors.parsing(problem, (place / number).value())
         request.search_after = list(value)
     elif key == "highlight":
-        from .highlighting import read_highlight  # read by who marks words
+        from .highlighting.highlight import read_highlight
 
         request.highlight = read_highlight(value, place, reading)
     elif key == "collapse":
-        from .collapsing import read_collapse  # read by who groups
+        from .hits.collapsing import read_collapse
 
         request.collapse = read_collapse(value, place, reading)
     elif key == "rescore":
-        from .rescoring import read_rescore  # read by who ranks twice
+        from .hits.rescoring import read_rescore
 
         request.rescore = read_rescore(value, place, reading)
     elif key == "script_fields":
-        from .script_fields import read_script_fields  # read by who has scripts make fields
+        from .hits.script_fields import read_script_fields
 
         request.script_fields = read_script_fields(value, place)
     elif key == "slice":
@@ -302,11 +302,11 @@ def read_key(request: SearchRequest, key: str, value: Json, place: Place, readin
 
         read_point_in_time(request, value, place, reading.state)
     elif key in ("fields", "docvalue_fields"):
-        from .shown_fields import read_shown_field  # read by who names fields
+        from .hits.shown_fields import read_shown_field
 
         request.fields += tuple(read_shown_field(item, key) for item in value)
     elif key == "stored_fields":
-        from .stored_fields import read_stored  # read by who names stored fields
+        from .hits.stored_fields import read_stored
 
         if not isinstance(value, str | list):
             reason = f"Expected [VALUE_STRING] or [START_ARRAY] in [stored_fields] but found [{token_name(value)}]"

@@ -18,7 +18,7 @@ from ..errors import ApiError, illegal_argument
 from ..wire import Json
 from .errors import failed_field
 from .locate import Place
-from .random_scores import murmur
+from .queries.random_scores import murmur
 from .vectors.parsing import TEXT, Field, read_int, read_object
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ...cluster import State
-    from ...search.source import SourceFilter
+    from ...search.hits.source import SourceFilter
 
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\]]|true|false|null|-?\d[\d.eE+-]*')
 UNNAMED = "auto-generated"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ... import indices
 from ...documents import Document, Source
-from ...search.source import SourceFilter, named_by
+from ...search.hits.source import SourceFilter, named_by
 from ...wire import Json
 from .. import changes
 

@@ -13,9 +13,9 @@ from ... import indices
 from ...errors import ApiError, illegal_argument, not_implemented, resource_not_found
 from ...formats.javatext import to_text
 from ...indices.resolving import resolve
+from ...search.hits.source import SourceFilter
 from ...search.locate import Place
 from ...search.query import Reading
-from ...search.source import SourceFilter
 from ...search.view import view_of
 from ...wire import Json
 

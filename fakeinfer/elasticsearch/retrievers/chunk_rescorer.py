@@ -13,7 +13,7 @@ from ...errors import illegal_argument
 from ...mapping.fields import compiled
 from ...mapping.types import field_types
 from ...object_parser import INT, Field, ObjectParser, Path, Source
-from ...search.full_text import Match
+from ...search.queries.full_text import Match
 from ...search.view import View
 from ...wire import Json
 from ..inference.chunking import chunk

@@ -29,7 +29,7 @@ from .reading import Context, common, parser, retriever_field
 from .tree import WINDOW, Around, Compound, RankDoc
 
 if TYPE_CHECKING:
-    from ...search.explaining import Explanation
+    from ...search.explaining.explanation import Explanation
     from ...search.view import View
 
 MMR = "mmr"

@@ -22,7 +22,7 @@ from .reading import Context, common, parser, retriever_field
 from .tree import WINDOW, Around, Compound, RankDoc, Retriever, in_order
 
 if TYPE_CHECKING:
-    from ...search.explaining import Explanation
+    from ...search.explaining.explanation import Explanation
 
 
 @dataclass(slots=True, kw_only=True)

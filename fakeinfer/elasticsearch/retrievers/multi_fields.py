@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ... import indices
 from ...errors import illegal_argument
 from ...search.locate import Place
-from ...search.one_field import read_number
+from ...search.queries.one_field import read_number
 from ...search.query import Query, Reading, nothing
 from ...wire import Json
 from .. import changes

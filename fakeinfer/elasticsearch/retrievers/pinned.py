@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...errors import ApiError, illegal_argument
 from ...formats.singles import single
 from ...object_parser import INT, TEXT, TEXTS, ObjectParser, Path, Source, Unreadable, objects
-from ...search.marks import Mark, marks_of
+from ...search.highlighting.marks import Mark, marks_of
 from ...search.query import Query, Scores
 from ...search.request import SearchRequest
 from ...wire import Json
@@ -22,7 +22,7 @@ from .reading import Context, common, parser, retriever_field
 from .tree import WINDOW, Around, Compound, RankDoc
 
 if TYPE_CHECKING:
-    from ...search.explaining import Explanation
+    from ...search.explaining.explanation import Explanation
     from ...search.view import View
 
 MAX_PINNED = 100
@@ -57,7 +57,7 @@ class Pinned(NamedTuple):
 
     def explained(self, view: View, number: int) -> Explanation:
         """Why the query finds a document, or why it does not."""
-        from ...search.explaining import explained  # read by who asks why
+        from ...search.explaining.explanation import explained
 
         return explained(self.organic, view, number)
 
@@ -90,7 +90,7 @@ class PinnedRetriever(Compound):
         return lists[0]
 
     def told(self, doc: RankDoc, rank: int, sources: Sequence[Explanation]) -> Explanation:
-        from ...search.explaining import Explanation
+        from ...search.explaining.explanation import Explanation
 
         if doc.score <= HIGHEST:
             return Compound.told(self, doc, rank, sources)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from ...formats.positions import token_name
 from ...object_parser import INT, ObjectParser, Source, Unreadable
-from ...search.compound import Bool
 from ...search.locate import Place
+from ...search.queries.compound import Bool
 from ...search.query import Query, Reading
 from ...search.request import SearchRequest
 from ...wire import Json

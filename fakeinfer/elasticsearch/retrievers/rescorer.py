@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from ...errors import ApiError, illegal_argument, is_ours
 from ...object_parser import Field, Path, Source, Unreadable
 from ...search.errors import position_of
+from ...search.hits.rescoring import Rescore, read_rescore
+from ...search.hits.sorting import Hit
 from ...search.request import SearchRequest
-from ...search.rescoring import Rescore, read_rescore
-from ...search.sorting import Hit
 from ...wire import Json
 from . import errors
 from .reading import Context, common, parser, retriever_field

@@ -15,7 +15,7 @@ from ...formats.positions import token_name
 from ...formats.singles import single
 from ...object_parser import INT, TEXT, TEXTS, Field, Path, Source, Unreadable
 from ...search.errors import parsing, position_of
-from ...search.one_field import read_number
+from ...search.queries.one_field import read_number
 from ...search.request import SearchRequest
 from ...wire import Json
 from .. import changes
@@ -25,7 +25,7 @@ from .reading import Context, bare_retriever, common, parser
 from .tree import WINDOW, Around, Compound, RankDoc, Retriever, in_order
 
 if TYPE_CHECKING:
-    from ...search.explaining import Explanation
+    from ...search.explaining.explanation import Explanation
 
 RANK_CONSTANT = 60
 

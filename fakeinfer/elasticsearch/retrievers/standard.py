@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from ...errors import illegal_argument
 from ...object_parser import INT, Field, Path, Source
-from ...search.collapsing import Collapse, read_collapse
-from ...search.compound import Bool
+from ...search.hits.collapsing import Collapse, read_collapse
+from ...search.hits.sorting import SortKey
+from ...search.queries.compound import Bool
 from ...search.query import Query, constant
 from ...search.request import SearchRequest, read_key
-from ...search.sorting import SortKey
 from ...wire import Json
 from .. import changes
 from . import errors

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ...formats.singles import single
 from ...mapping.options import java_text
-from ...search.explaining import Explanation
+from ...search.explaining.explanation import Explanation
 from ...search.scoring import shortest
 from .rrf import share
 

@@ -29,7 +29,7 @@ from .tree import WINDOW, Around, Compound, RankDoc, in_order
 
 if TYPE_CHECKING:
     from ...cluster import State
-    from ...search.explaining import Explanation
+    from ...search.explaining.explanation import Explanation
 
 DEFAULT_ENDPOINT = ".rerank-v1-elasticsearch"
 INPUT_TYPE = "internal_search"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from ...errors import ApiError, is_ours, not_implemented
 from ...search.engine import found_in
-from ...search.marks import Mark, marks_of
+from ...search.highlighting.marks import Mark, marks_of
 from ...search.request import SearchRequest
 from ..changes import RETRIEVERS_TAKE_PARTIAL_RESULTS
 from . import errors
@@ -21,7 +21,7 @@ from . import errors
 if TYPE_CHECKING:
     from ...cluster import State
     from ...search.collecting import Target
-    from ...search.explaining import Explanation
+    from ...search.explaining.explanation import Explanation
     from ...search.query import Query, Scores
     from ...search.view import View
 
@@ -128,7 +128,7 @@ class Ranked:
 
     def explained(self, view: View, number: int) -> Explanation:
         """Why a document stands where it does."""
-        from ...search.explaining import explained  # read by who asks why
+        from ...search.explaining.explanation import explained
 
         sources = [explained(source, view, number) for source in self.sources]
         for rank, doc in enumerate(self.docs, 1):

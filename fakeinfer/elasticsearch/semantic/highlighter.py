@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...search.changes import SEMANTIC_HIGHLIGHTER
-from ...search.highlighting import SEMANTIC, Style, highlighter
-from ...search.leaves import finds_everything
+from ...search.highlighting.highlight import SEMANTIC, Style, highlighter
+from ...search.queries.leaves import finds_everything
 
 if TYPE_CHECKING:
     from ...mapping.fields import Field
-    from ...search.marks import Mark
+    from ...search.highlighting.marks import Mark
+    from ...search.hits.sorting import Hit
     from ...search.query import Query
-    from ...search.sorting import Hit
 
 
 @highlighter("semantic")

@@ -10,12 +10,12 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from ... import indices
-from ...search import full_text
-from ...search import multi_match as words
-from ...search.compound import DisMax
-from ...search.full_text import Match
 from ...search.locate import Place
-from ...search.multi_match import MultiMatch
+from ...search.queries import full_text
+from ...search.queries import multi_match as words
+from ...search.queries.compound import DisMax
+from ...search.queries.full_text import Match
+from ...search.queries.multi_match import MultiMatch
 from ...search.query import Query, Reading, Scores, query
 from ...search.values import text_of
 from ...wire import Json
@@ -26,7 +26,7 @@ from .semantic_query import later
 
 if TYPE_CHECKING:
     from ...cluster import State
-    from ...search.marks import Mark
+    from ...search.highlighting.marks import Mark
     from ...search.request import SearchRequest
     from ...search.view import View
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...search.marks import Mark
+from ...search.highlighting.marks import Mark
 from ...search.query import Scores
 
 

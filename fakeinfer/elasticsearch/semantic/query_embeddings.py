@@ -27,7 +27,7 @@ from .semantic_text import TASK_TYPES
 if TYPE_CHECKING:
     from ...cluster import State
     from ...mapping.fields import Field
-    from ...search.marks import Mark
+    from ...search.highlighting.marks import Mark
     from ...search.view import View
 
 INPUT_TYPE = "internal_search"

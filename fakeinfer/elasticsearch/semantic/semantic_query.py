@@ -17,7 +17,7 @@ from .query_embeddings import QueryEmbeddings, endpoints_of, has_several_ids
 
 if TYPE_CHECKING:
     from ...cluster import State
-    from ...search.marks import Mark
+    from ...search.highlighting.marks import Mark
     from ...search.request import SearchRequest
     from ...search.view import View
 

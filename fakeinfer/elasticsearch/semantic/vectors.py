@@ -27,7 +27,7 @@ from .semantic_query import later
 if TYPE_CHECKING:
     from ...cluster import State
     from ...mapping.fields import Field
-    from ...search.marks import Mark
+    from ...search.highlighting.marks import Mark
     from ...search.view import View
 
 

@@ -20,7 +20,7 @@ from .fields import DenseField, dense_field, vectors_of
 from .given import Given, decoded
 
 if TYPE_CHECKING:
-    from ...search.explaining import Explanation
+    from ...search.explaining.explanation import Explanation
     from ...search.request import SearchRequest
     from ...search.view import View
     from ...wire import Json

@@ -16,10 +16,10 @@ from ...errors import ApiError, illegal_argument
 from ...formats.positions import token_name
 from ...formats.singles import single
 from ...object_parser import Field, ObjectParser, Path, Source, Unreadable, parse_error
-from ...search.compound import Bool
 from ...search.errors import QueryRefused, all_shards_failed
-from ...search.inner_hits import InnerHits, Inside, read_inner_hits
+from ...search.hits.inner_hits import InnerHits, Inside, read_inner_hits
 from ...search.locate import Place
+from ...search.queries.compound import Bool
 from ...search.query import Reading, Scores, section
 from ...search.request import SearchRequest
 from . import changes, knn_query
@@ -29,8 +29,8 @@ from .knn import MOST_CANDIDATES, Nearest, Scored, candidates_for, scaled
 if TYPE_CHECKING:
     from ...cluster import State
     from ...search.collecting import Target
-    from ...search.explaining import Explanation
-    from ...search.sorting import Hit
+    from ...search.explaining.explanation import Explanation
+    from ...search.hits.sorting import Hit
     from ...search.view import View
     from ...wire import Json
 
@@ -151,7 +151,7 @@ class Part:
 
     def explained(self, view: View, number: int) -> Explanation:
         """Why a document is near, or is not."""
-        from ...search.lucene_forms import untold  # read by who asks why
+        from ...search.explaining.lucene_forms import untold
         from .telling import OF_ALL, near
 
         field = view.fields.get(self.clean["field"])

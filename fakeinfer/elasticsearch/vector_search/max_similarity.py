@@ -11,7 +11,7 @@ from ...errors import ApiError
 from ...formats.javatext import java_class
 from ...formats.singles import single
 from ...painless import Thrown
-from ...search.doc_values import Doc, Values
+from ...search.scripts.doc_values import Doc, Values
 from ...search.values import leaf_values
 from ...search.vectors.columns import Vector
 from ...search.vectors.spaces import as_bits, dot_of

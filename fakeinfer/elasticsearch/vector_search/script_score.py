@@ -15,10 +15,10 @@ from ...errors import ApiError
 from ...formats.javatext import java_class
 from ...formats.singles import single
 from ...painless import Thrown, class_of
-from ...search import script_scores
-from ...search.doc_values import Doc, Values
+from ...search.queries import script_scores
 from ...search.query import Query, Reading
-from ...search.script_functions import Function, numeric_functions
+from ...search.scripts.doc_values import Doc, Values
+from ...search.scripts.functions import Function, numeric_functions
 from ...search.vectors import spaces
 from ...search.vectors.columns import Column, Vector, in_single
 from . import checks

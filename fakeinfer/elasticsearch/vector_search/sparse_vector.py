@@ -24,7 +24,7 @@ from .weights import Pruning
 if TYPE_CHECKING:
     from ...cluster import State
     from ...mapping.fields import Field as MappedField
-    from ...search.explaining import Explanation
+    from ...search.explaining.explanation import Explanation
     from ...search.view import View
     from ...wire import Json
 
@@ -81,7 +81,7 @@ class SparseVector:
 
     def explained(self, view: View, number: int) -> Explanation:
         """Why a document scores as it does."""
-        from ...search.lucene_forms import untold  # read by who asks why
+        from ...search.explaining.lucene_forms import untold
         from .telling import of_tokens
 
         known = view.fields.get(self.path)

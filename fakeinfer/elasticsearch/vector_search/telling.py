@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...formats.singles import single
-from ...search.explaining import Explanation
-from ...search.lucene_forms import untold
+from ...search.explaining.explanation import Explanation
+from ...search.explaining.lucene_forms import untold
 from ...search.vectors import features
 from . import changes
 

@@ -14,7 +14,7 @@ from ...formats.singles import single
 from ...object_parser import Source, Unreadable
 from ...search import errors
 from ...search.locate import Position
-from ...search.one_field import read_number
+from ...search.queries.one_field import read_number
 from ...search.query import Query, Reading, Scores
 from . import asking, changes, pruning
 from .weighted_tokens import scored_by_tokens

@@ -13,7 +13,7 @@ from ...errors import illegal_argument
 from ...formats.singles import single
 from ...object_parser import Source, Unreadable
 from ...search import errors
-from ...search.one_field import read_number
+from ...search.queries.one_field import read_number
 from ...search.query import Query, Reading, Scores
 from ...search.vectors.columns import in_single
 from . import changes, pruning, weights

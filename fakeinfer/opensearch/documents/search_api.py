@@ -13,9 +13,9 @@ from ...document_requests import searching
 from ...document_requests.parameters import shown_source
 from ...document_requests.through_aliases import restrict
 from ...operations import Bool, Call, Text, Time, operation
+from ...search.hits.sorting import parse_sort_parameter
+from ...search.hits.source import SourceFilter
 from ...search.request import SearchRequest
-from ...search.sorting import parse_sort_parameter
-from ...search.source import SourceFilter
 from ...versions import Span
 from ...wire import Json
 from .document_api import READ, SOURCE

@@ -10,11 +10,11 @@ from heapq import heappush, heapreplace, nlargest
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...formats.singles import single
+from ...search.hits.sorting import Hit
 from ...search.query import Scores
-from ...search.sorting import Hit
 
 if TYPE_CHECKING:
-    from ...search.rescoring import Rescore
+    from ...search.hits.rescoring import Rescore
     from ...search.view import View
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...formats.singles import single
+from ...search.hits.sorting import Hit, SortKey, comes_before
 from ...search.query import Merged
 from ...search.request import SearchRequest
-from ...search.sorting import Hit, SortKey, comes_before
 from ...search.view import View
 from ...wire import Json
 from .collecting import Entry

@@ -10,9 +10,9 @@ from typing import Any
 
 from ...errors import ApiError
 from ...search.collecting import Found
+from ...search.hits.sorting import Hit, ordered
 from ...search.query import Merged
 from ...search.request import SearchRequest
-from ...search.sorting import Hit, ordered
 from . import changes, errors
 from .collecting import Entry
 from .combination import combined

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from ... import indices, token_errors
 from ...search.collecting import MAX_WINDOW, Found
-from ...search.compound import Bool, ConstantScore, DisMax
 from ...search.errors import illegal_number, not_an_object
+from ...search.hits.sorting import Hit, after, sorted_hits
 from ...search.locate import Place
+from ...search.queries.compound import Bool, ConstantScore, DisMax
 from ...search.query import Merged, Query, RankingQuery, Reading, Scores, query
-from ...search.sorting import Hit, after, sorted_hits
 from ...search.values import number_of
 from ...wire import Json
 from . import changes, errors

@@ -46,8 +46,8 @@ def search_within(
     """Search a system index that is there, for what may be found; what is hidden of it never shows."""
     from ...search import engine
     from ...search.confining import confine
+    from ...search.hits.source import read_source_filter
     from ...search.request import read_request
-    from ...search.source import read_source_filter
 
     request = read_request(call.state, body, call.request.body if body is call.body else None)
     request.version = request.seq_no_primary_term = True

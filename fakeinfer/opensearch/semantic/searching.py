@@ -13,7 +13,7 @@ from ... import indices
 from ...errors import illegal_argument
 from ...formats.javatext import hash_order
 from ...mapping.fields import Field, fields_of
-from ...search.compound import Nested
+from ...search.queries.compound import Nested
 from ..vector_search import knn, knn_options
 from ..vector_search.neural_sparse import NeuralSparse
 from .mapping import info_name, is_chunked

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...painless import Thrown
-from ...search.doc_values import Doc, Values
+from ...search.scripts.doc_values import Doc, Values
 from ...search.vectors.columns import Vector, column_of
 from .fields import VectorField, vector_field
 

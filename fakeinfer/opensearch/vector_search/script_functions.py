@@ -11,7 +11,7 @@ from typing import Any
 from ...formats.javatext import java_class
 from ...formats.singles import single
 from ...painless import Thrown, class_of
-from ...search.script_functions import Function, numeric_functions
+from ...search.scripts.functions import Function, numeric_functions
 from ...search.vectors import spaces
 from ...search.vectors.columns import Vector, in_single
 from .checks import byte_problem, zero_problem

@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING, Any
 from ...errors import illegal_argument
 from ...formats.javatext import java_class
 from ...formats.singles import single
-from ...search import script_scores
 from ...search.errors import QueryRefused
+from ...search.queries import script_scores
+from ...search.queries.script_scores import Scored, refused_script
 from ...search.query import Query, Reading, Scores
-from ...search.script_functions import Function
-from ...search.script_scores import Scored, refused_script
+from ...search.scripts.functions import Function
 from ...search.vectors.columns import in_single
 from . import changes, counts
 from .checks import byte_problem, zero_problem
 from .fields import VectorField, vector_field
 
 if TYPE_CHECKING:
-    from ...search.doc_values import Doc
     from ...search.locate import Place
+    from ...search.scripts.doc_values import Doc
     from ...search.view import View
     from ...wire import Json
 

@@ -12,7 +12,7 @@ from ...object_parser import TEXT
 from ...wire import Json
 from .. import errors
 from ..locate import Place
-from ..one_field import read_number
+from ..queries.one_field import read_number
 from ..query import Reading
 from .columns import Column
 from .options import at_least, column_of, over_values, read_options

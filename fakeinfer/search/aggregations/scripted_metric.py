@@ -69,7 +69,7 @@ class ScriptedMetric(NamedTuple):
     def _gathered(self, view: View, numbers: list[int], around: Around) -> Any:
         """What the scripts make of the documents of an index."""
         from ...painless import frozen
-        from ..doc_values import Doc
+        from ..scripts.doc_values import Doc
 
         state: dict[str, Any] = {}
         try:

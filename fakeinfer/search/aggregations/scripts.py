@@ -30,7 +30,7 @@ def compiled(script: Script, view: View, variables: tuple[str, ...] = VARIABLES,
 def values_by(script: Script, view: View, family: str) -> Callable[[int, Any], list[Any]]:
     """What a script makes of documents and, if it is asked so, of their values: numbers or texts."""
     from ...painless import frozen
-    from ..doc_values import Doc, Values
+    from ..scripts.doc_values import Doc, Values
 
     ready, doc, params = compiled(script, view), Doc(view), frozen(dict(script.params))
     convert = {"keyword": _text, "decimal": _number}.get(family, _whole)

@@ -9,12 +9,12 @@ from ...errors import illegal_argument
 from ...formats.positions import token_name
 from ...wire import Json
 from .. import errors
+from ..hits.showing import shown_hits
+from ..hits.sorting import Hit, check_sort, ordered, sorted_hits
 from ..locate import Place
-from ..one_field import read_number
+from ..queries.one_field import read_number
 from ..query import Merged, Reading
 from ..request import KEYS, SearchRequest, read_key
-from ..showing import shown_hits
-from ..sorting import Hit, check_sort, ordered, sorted_hits
 from .reading import Aggregation, Around, Matches
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...errors import illegal_argument, not_implemented
 from ...object_parser import INT, TEXT, Field, ObjectParser, Path, Source
 from ...wire import Json
+from ..hits.sorting import Hit, SortKey, check_sort, ordered, read_sort, sorted_hits
 from ..locate import Place
 from ..query import Reading
-from ..sorting import Hit, SortKey, check_sort, ordered, read_sort, sorted_hits
 from .columns import Column
 from .options import MISSING, column_of, place_at, read_options
 from .reading import Aggregation, Around, Matches

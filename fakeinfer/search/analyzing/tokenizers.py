@@ -230,7 +230,7 @@ def _by_pattern(options: Options) -> Tokenizer:
 
 
 def _by_simple_pattern(options: Options) -> Tokenizer:
-    from ..patterns import lucene_expression
+    from ..queries.patterns import lucene_expression
 
     pattern = lucene_expression(options.text("pattern", "") or "", False)
     return lambda text: [
@@ -243,7 +243,7 @@ def _split_by_simple_pattern(options: Options) -> Tokenizer:
     given = options.text("pattern", "") or ""
     if not given:
         return _whole(options)
-    from ..patterns import lucene_expression
+    from ..queries.patterns import lucene_expression
 
     pattern = lucene_expression(given, False).pattern
     return _by_pattern(Options(options.name, {"pattern": pattern}))

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...errors import ApiError, illegal_argument
 from ...wire import Json
 from .. import errors
-from ..compound import Bool
 from ..errors import QueryRefused
-from ..full_text import How, read_operator
-from ..fuzzy import Fuzzy, read_fuzzy
+from ..highlighting.marks import Mark, marks_of
 from ..locate import Place
-from ..marks import Mark, marks_of
-from ..multi_match import TYPES, Fields, read_fields
-from ..one_field import COMMON, read_number
+from ..queries.compound import Bool
+from ..queries.full_text import How, read_operator
+from ..queries.fuzzy import Fuzzy, read_fuzzy
+from ..queries.multi_match import TYPES, Fields, read_fields
+from ..queries.one_field import COMMON, read_number
+from ..queries.ranges import Bounds
 from ..query import Query, Reading, Scores, nothing, query
-from ..ranges import Bounds
 from ..values import text_of
 from .parts import Boosted, Style
 

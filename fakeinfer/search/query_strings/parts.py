@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...errors import ApiError, illegal_argument
 from ...formats.singles import single
-from ..compound import DisMax
 from ..errors import QueryRefused, is_refusal
-from ..full_text import FuzzyTerm, How
-from ..fuzzy import Fuzzy
-from ..leaves import with_any
-from ..marks import Mark, marks_of
-from ..multi_match import Fields, MultiMatch
-from ..patterns import ByPattern, lucene_expression, wildcard_expression
+from ..highlighting.marks import Mark, marks_of
+from ..queries.compound import DisMax
+from ..queries.full_text import FuzzyTerm, How
+from ..queries.fuzzy import Fuzzy
+from ..queries.leaves import with_any
+from ..queries.multi_match import Fields, MultiMatch
+from ..queries.patterns import ByPattern, lucene_expression, wildcard_expression
+from ..queries.ranges import Bounds, range_query
 from ..query import Constant, Query, Scores
-from ..ranges import Bounds, range_query
 
 if TYPE_CHECKING:
     from ..view import View

@@ -10,12 +10,12 @@ import re
 from ...errors import illegal_argument
 from ...wire import Json
 from .. import errors
-from ..compound import Bool
-from ..full_text import How, read_operator
-from ..fuzzy import read_fuzzy
 from ..locate import Place
-from ..multi_match import Fields, read_fields
-from ..one_field import COMMON, read_number
+from ..queries.compound import Bool
+from ..queries.full_text import How, read_operator
+from ..queries.fuzzy import read_fuzzy
+from ..queries.multi_match import Fields, read_fields
+from ..queries.one_field import COMMON, read_number
 from ..query import Constant, Query, Reading, nothing, query
 from ..values import text_of
 from .parts import Boosted, Style

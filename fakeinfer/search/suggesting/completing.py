@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import illegal_argument, not_implemented
 from ...wire import Json
-from ..fuzzy import Fuzzy, distance, read_fuzzy
 from ..locate import Place
-from ..one_field import read_number
-from ..patterns import lucene_expression
+from ..queries.fuzzy import Fuzzy, distance, read_fuzzy
+from ..queries.one_field import read_number
+from ..queries.patterns import lucene_expression
 from ..scoring import shortest
 from ..values import leaf_values, text_of, truth_of
 from .reading import field_missing, positive, unsupported

@@ -14,7 +14,7 @@ from ...errors import illegal_argument, not_implemented
 from ...formats.singles import single
 from ...wire import Json
 from ..locate import Place
-from ..one_field import read_number
+from ..queries.one_field import read_number
 from ..scoring import shortest
 from ..values import text_of, truth_of
 from .reading import field_missing, positive, scalar, unsupported

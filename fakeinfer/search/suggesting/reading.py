@@ -14,7 +14,7 @@ from ...formats.positions import token_name
 from ...wire import Json
 from .. import errors
 from ..locate import Place
-from ..one_field import read_number
+from ..queries.one_field import read_number
 from ..values import text_of
 from .texts import Asked
 

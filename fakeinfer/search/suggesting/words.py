@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ...errors import illegal_argument, not_implemented
 from ...formats.singles import single
 from ...wire import Json
-from ..fuzzy import distance
 from ..locate import Place
-from ..one_field import read_number
+from ..queries.fuzzy import distance
+from ..queries.one_field import read_number
 from ..scoring import shortest
 from ..values import text_of
 from .reading import field_missing, positive, scalar, unsupported

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fakeinfer.opensearch.hybrid.collecting import by_rank, by_score, summed
-from fakeinfer.search.sorting import Hit
+from fakeinfer.search.hits.sorting import Hit
 from fakeinfer.search.view import view_of
 from tests.search.asking import holding
 

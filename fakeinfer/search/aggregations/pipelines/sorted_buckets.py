@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 from ....errors import ApiError, illegal_argument
 from ....object_parser import INT, Field, ObjectParser, Path, Source
 from ....wire import Json
+from ...hits.sorting import SortKey, read_sort
 from ...locate import Place
 from ...query import Reading
-from ...sorting import SortKey, read_sort
 from ..options import place_at, read_options
 from .options import GAP_POLICIES, gap_policy_field
 from .paths import SKIP, steps_of, value_at
