@@ -20,6 +20,9 @@ PROTECTED = (".plugins-ml-", ".opendistro_security")
 COUNTING = ("cat.", "cluster.health", "cluster.state", "cluster.stats", "indices.resolve_index", "nodes.stats")
 """Operations that tell of the index of the Security plugin, and of the plugin."""
 OF_ALL_INDICES = (
+    "delete/all",
+    "get/all",
+    "index/all",
     "indices.close/all",
     "indices.delete_alias/of_all",
     "indices.delete_alias/wildcard_without_match",
