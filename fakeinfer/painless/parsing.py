@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from ..errors import ApiError, illegal_argument
@@ -42,7 +43,7 @@ _DIGITS = 400
 """More than the longest number of a script has."""
 
 
-class ExpressionParser:
+class ExpressionParser(ABC):
     """Reads expressions from the tokens of a source."""
 
     def __init__(self, source: str, arity: int) -> None:
@@ -391,6 +392,6 @@ class ExpressionParser:
         self.go_to(before)
         return None
 
+    @abstractmethod
     def block(self) -> Any:
         """`{ .. }`: read by who knows statements."""
-        raise NotImplementedError
