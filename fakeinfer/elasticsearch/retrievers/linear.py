@@ -16,33 +16,30 @@ from ...search.request import SearchRequest
 from ...wire import Json
 from .. import changes
 from ..licensing import licences
-from .multi_fields import MultiFields, problems_of
+from .multi_fields import MultiFields, Weighing
 from .normalizers import NORMALIZERS, named
 from .reading import Context, common, parser, retriever_field
-from .tree import WINDOW, Around, Compound, RankDoc, Retriever, in_order
+from .tree import WINDOW, Around, RankDoc, Retriever, in_order
 
 if TYPE_CHECKING:
     from ...search.explaining.explanation import Explanation
 
 
 @dataclass(slots=True, kw_only=True)
-class Linear(Compound):
+class Linear(Weighing):
     """Retrievers, each with a weight and a normalizer; or a text that is looked for in fields."""
 
     kind = "linear"
     keeps_min_score = True
-    weights: Sequence[float] = ()
     normalizers: Sequence[str | None] = ()
     normalizer: str | None = None
-    multi: MultiFields | None = None
     normalized: dict[tuple[str, int], list[float]] = field(default_factory=dict)
     """By document, its normalized scores in the lists; once it ran."""
 
     def problems(self, request: SearchRequest, *, scrolls: bool, partial: bool | None) -> list[str]:
-        found = Compound.problems(self, request, scrolls=scrolls, partial=partial)
+        found = Weighing.problems(self, request, scrolls=scrolls, partial=partial)
         if changes.RETRIEVERS_OF_FIELDS not in self.switched_on:
             return found
-        found += problems_of(self.kind, self.multi, has_retrievers=bool(self.children))
         if self.multi is not None and self.multi.query is not None and self.normalizer is None:
             found.append("[linear] [normalizer] must be provided when [query] is specified")
         elif self.children and self.normalizer is not None and not self._has_default():
@@ -52,16 +49,6 @@ class Linear(Compound):
     def _has_default(self) -> bool:
         return changes.LINEAR_HAS_A_NORMALIZER_FOR_ALL in self.switched_on
 
-    def rewritten(self, around: Around) -> Retriever:
-        if self.multi is None or self.multi.query is None:
-            return self
-        lists = self.multi.retrievers(self.kind, around, self._of_weights, self._check_weight)
-        if not lists:
-            return self.multi.nothing()
-        found = self._of_weights([(one, 1.0) for one in lists])
-        found.filters = self.filters
-        return found
-
     def told(self, doc: RankDoc, rank: int, sources: Sequence[Explanation]) -> Explanation:
         from . import telling  # read by who asks why
 
@@ -69,7 +56,7 @@ class Linear(Compound):
         normalizers = [one or self.normalizer or "none" for one in self.normalizers]
         return telling.weighed(doc.score, self.normalized[doc.key], self.weights, normalizers, names, sources)
 
-    def _of_weights(self, weighed: Sequence[tuple[Retriever, float]]) -> Linear:
+    def of_weights(self, weighed: Sequence[tuple[Retriever, float]]) -> Linear:
         return Linear(
             children=[one for one, _ in weighed],
             weights=[weight for _, weight in weighed],
@@ -78,7 +65,7 @@ class Linear(Compound):
             switched_on=self.switched_on,
         )
 
-    def _check_weight(self, weight: float) -> None:
+    def check_weight(self, weight: float) -> None:
         if weight < 0:
             raise illegal_argument("[linear] per-field weights must be non-negative")
 

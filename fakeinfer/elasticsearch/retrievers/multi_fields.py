@@ -5,7 +5,9 @@ Source: elastic/elasticsearch:x-pack/plugin/rank-rrf/src/main/java/org/elasticse
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +24,7 @@ from .tree import Around, Compound, Retriever
 
 if TYPE_CHECKING:
     from ...cluster import State
+    from ...search.request import SearchRequest
     from .reading import Context
 
 OfWeights = Callable[[Sequence[tuple[Retriever, float]]], Compound]
@@ -128,3 +131,35 @@ def problems_of(kind: str, multi: MultiFields | None, *, has_retrievers: bool) -
     if has_retrievers:
         found.append(f"[{kind}] cannot combine [retrievers] and [query]")
     return found
+
+
+@dataclass(slots=True, kw_only=True)
+class Weighing(Compound):
+    """Retrievers, each with a weight; or a text that is looked for in fields."""
+
+    weights: Sequence[float] = ()
+    multi: MultiFields | None = None
+
+    @abstractmethod
+    def of_weights(self, weighed: Sequence[tuple[Retriever, float]]) -> Compound:
+        """The same of other retrievers, with these weights."""
+
+    @abstractmethod
+    def check_weight(self, weight: float) -> None:
+        """Refuse a weight that a field cannot have."""
+
+    def problems(self, request: SearchRequest, *, scrolls: bool, partial: bool | None) -> list[str]:
+        found = Compound.problems(self, request, scrolls=scrolls, partial=partial)
+        if changes.RETRIEVERS_OF_FIELDS not in self.switched_on:
+            return found
+        return [*found, *problems_of(self.kind, self.multi, has_retrievers=bool(self.children))]
+
+    def rewritten(self, around: Around) -> Retriever:
+        if self.multi is None or self.multi.query is None:
+            return self
+        lists = self.multi.retrievers(self.kind, around, self.of_weights, self.check_weight)
+        if not lists:
+            return self.multi.nothing()
+        found = self.of_weights([(one, 1.0) for one in lists])
+        found.filters = self.filters
+        return found

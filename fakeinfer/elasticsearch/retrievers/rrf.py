@@ -16,13 +16,12 @@ from ...formats.singles import single
 from ...object_parser import INT, TEXT, TEXTS, Field, Path, Source, Unreadable
 from ...search.errors import parsing, position_of
 from ...search.queries.one_field import read_number
-from ...search.request import SearchRequest
 from ...wire import Json
 from .. import changes
 from ..licensing import licences
-from .multi_fields import MultiFields, problems_of
+from .multi_fields import MultiFields, Weighing
 from .reading import Context, bare_retriever, common, parser
-from .tree import WINDOW, Around, Compound, RankDoc, Retriever, in_order
+from .tree import WINDOW, Around, RankDoc, Retriever, in_order
 
 if TYPE_CHECKING:
     from ...search.explaining.explanation import Explanation
@@ -31,31 +30,13 @@ RANK_CONSTANT = 60
 
 
 @dataclass(slots=True, kw_only=True)
-class Rrf(Compound):
+class Rrf(Weighing):
     """Retrievers, each with a weight; or a text that is looked for in fields."""
 
     kind = "rrf"
-    weights: Sequence[float] = ()
     rank_constant: int = RANK_CONSTANT
-    multi: MultiFields | None = None
     ranks: dict[tuple[str, int], list[int]] = field(default_factory=dict)
     """By document, its ranks in the lists, 0 where it is in none; once it ran."""
-
-    def problems(self, request: SearchRequest, *, scrolls: bool, partial: bool | None) -> list[str]:
-        found = Compound.problems(self, request, scrolls=scrolls, partial=partial)
-        if changes.RETRIEVERS_OF_FIELDS not in self.switched_on:
-            return found
-        return [*found, *problems_of(self.kind, self.multi, has_retrievers=bool(self.children))]
-
-    def rewritten(self, around: Around) -> Retriever:
-        if self.multi is None or self.multi.query is None:
-            return self
-        lists = self.multi.retrievers(self.kind, around, self._of_weights, self._check_weight)
-        if not lists:
-            return self.multi.nothing()
-        found = self._of_weights([(one, 1.0) for one in lists])
-        found.filters = self.filters
-        return found
 
     def told(self, doc: RankDoc, rank: int, sources: Sequence[Explanation]) -> Explanation:
         from . import telling  # read by who asks why
@@ -63,7 +44,7 @@ class Rrf(Compound):
         names = [child.name for child in self.children]
         return telling.fused(doc.score, self.ranks[doc.key], self.rank_constant, names, sources)
 
-    def _of_weights(self, weighed: Sequence[tuple[Retriever, float]]) -> Rrf:
+    def of_weights(self, weighed: Sequence[tuple[Retriever, float]]) -> Rrf:
         return Rrf(
             children=[one for one, _ in weighed],
             weights=[weight for _, weight in weighed],
@@ -72,7 +53,7 @@ class Rrf(Compound):
             switched_on=self.switched_on,
         )
 
-    def _check_weight(self, weight: float) -> None:
+    def check_weight(self, weight: float) -> None:
         if changes.RRF_HAS_WEIGHTS_OF_FIELDS in self.switched_on:
             if weight < 0:
                 raise illegal_argument("[rrf] per-field weights must be non-negative")
