@@ -56,6 +56,16 @@ class State:
     user: Any = field(default=None, repr=False)
     """Who sent the request that is being answered, if users are told apart."""
 
+    @property
+    def cluster_name(self) -> str:
+        """What the cluster is called."""
+        return str(self.options.get("cluster_name", "fakeinfer"))
+
+    @property
+    def node_name(self) -> str:
+        """What its only node is called."""
+        return str(self.options.get("node_name", "fakeinfer-1"))
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:

@@ -203,7 +203,7 @@ class Case:
     @property
     def node(self) -> str:
         """What the node is called."""
-        name: str = self.exchange.cluster.state.options.get("node_name", "fakeinfer-1")
+        name: str = self.exchange.cluster.state.node_name
         return name
 
     @property

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from . import indices
 from .errors import illegal_argument, number_format
 from .formats.javanumbers import whole
-from .indices.resolving import EXPANDS
+from .indices.resolving import EXPANDS, options_of, resolve
 from .operations import Bool, Call, Choice, Custom, Parameter, Text, Time
 from .wire import Json, Reply
 
@@ -56,6 +56,15 @@ def of_indices(state: State, expression: str | None = None) -> list[IndexHealth]
         IndexHealth(name, int(indices.setting(records[name], "number_of_shards", 1)), indices.copies(records[name]) - 1)
         for name in sorted(chosen)
     ]
+
+
+def of_path(call: Call) -> list[IndexHealth]:
+    """The indices that the path means, all of them where it names none; refused as any request's."""
+    found = of_indices(call.state) or []
+    if "index" not in call.path:
+        return found
+    names = resolve(call.state, call.path["index"], options_of(call.query, about_contents=False))
+    return [one for one in found if one.name in names]
 
 
 def _there(state: State, expression: str) -> list[IndexHealth]:
@@ -156,7 +165,7 @@ def answer(call: Call, *, discovered: dict[str, Json], unassigned_primaries: dic
     timed_out = found is None or too_bad or not enough
     percent = percentage(shown)
     counted: dict[str, Json] = {
-        "cluster_name": call.state.options.get("cluster_name", "fakeinfer"),
+        "cluster_name": call.state.cluster_name,
         "status": status,
         "timed_out": timed_out,
         "number_of_nodes": 1,

@@ -35,8 +35,12 @@ def node_id(call: Call) -> str:
 
 def node_name(call: Call) -> str:
     """What it is called."""
-    name: str = call.state.options.get("node_name", "fakeinfer-1")
-    return name
+    return call.state.node_name
+
+
+def names_of_cluster(call: Call) -> dict[str, Json]:
+    """The name and the id of the cluster, as its state and its statistics begin."""
+    return {"cluster_name": call.state.cluster_name, "cluster_uuid": call.state.ids.fixed("cluster")}
 
 
 def is_me(call: Call, which: str) -> bool:
@@ -57,7 +61,7 @@ def info(call: Call, about: dict[str, Json], by_metric: dict[str, Json]) -> Json
     node = {"name": node_name(call), **host, "version": str(call.contract.version), **about, **told}
     return {
         "_nodes": {"total": int(meant), "successful": int(meant), "failed": 0},
-        "cluster_name": call.state.options.get("cluster_name", "fakeinfer"),
+        "cluster_name": call.state.cluster_name,
         "nodes": {node_id(call): node} if meant else {},
     }
 

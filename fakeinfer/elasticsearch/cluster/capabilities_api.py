@@ -41,7 +41,7 @@ def capabilities(call: Call) -> Json:
     """Whether a route is there, with these parameters and capabilities."""
     return {
         "_nodes": {"total": 1, "successful": 1, "failed": 0},
-        "cluster_name": call.state.options.get("cluster_name", "fakeinfer"),
+        "cluster_name": call.state.cluster_name,
         "supported": _is_supported(call),
     }
 

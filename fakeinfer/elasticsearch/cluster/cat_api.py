@@ -49,7 +49,7 @@ def cat_health(call: Call) -> Table | PlainText:
     row = {
         "epoch": epoch,
         "timestamp": moment,
-        "cluster": str(call.state.options.get("cluster_name", "fakeinfer")),
+        "cluster": call.state.cluster_name,
         "status": health.worst(found),
         **dict.fromkeys(("node.total", "node.data"), "1"),
         **dict.fromkeys(("shards", "pri"), str(active)),

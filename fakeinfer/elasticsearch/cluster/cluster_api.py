@@ -77,7 +77,7 @@ def nodes_info(call: Call) -> Json:
     http = {"bound_address": ["127.0.0.1:9200"], "publish_address": "127.0.0.1:9200"}
     transport = {"bound_address": ["127.0.0.1:9300"], "publish_address": "127.0.0.1:9300", "profiles": {}}
     names = {
-        "cluster.name": str(call.state.options.get("cluster_name", "fakeinfer")),
+        "cluster.name": call.state.cluster_name,
         "node.name": nodes.node_name(call),
         "discovery.type": "single-node",
         "node.attr.xpack.installed": "true",

@@ -92,8 +92,8 @@ def _of_node(call: Call) -> dict[str, str]:
     """What the node was started with."""
     options = call.state.options
     names = {
-        "cluster.name": str(options.get("cluster_name", "fakeinfer")),
-        "node.name": str(options.get("node_name", "fakeinfer-1")),
+        "cluster.name": call.state.cluster_name,
+        "node.name": call.state.node_name,
     }
     return {**names, **{name: text_of(value) for name, value in options["settings"].items()}}
 

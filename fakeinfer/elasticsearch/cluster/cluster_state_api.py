@@ -12,7 +12,7 @@ from ... import health, indices, nodes
 from ...errors import resource_not_found
 from ...health import IndexHealth
 from ...indices.placing import allocation_id, copies, told_blocks
-from ...indices.resolving import WILDCARDS, options_of, resolve
+from ...indices.resolving import WILDCARDS
 from ...indices.showing import shown_settings
 from ...indices.templates import COMPONENTS, COMPOSABLE, LEGACY
 from ...ingest.stored import COLLECTION as PIPELINES
@@ -60,24 +60,10 @@ def cluster_state(call: Call) -> Json:
     warn_of_local(call)
     wanted = call.path.get("metric", "_all").split(",")
     told: dict[str, Json] = {}
-    for name, part in _parts(call, _chosen(call)).items():
+    for name, part in _parts(call, health.of_path(call)).items():
         if name.partition(".")[0] in wanted or "_all" in wanted:
             told[name.rpartition(".")[2]] = part
-    return {**_names(call), **told}
-
-
-def _names(call: Call) -> dict[str, Json]:
-    return {
-        "cluster_name": call.state.options.get("cluster_name", "fakeinfer"),
-        "cluster_uuid": call.state.ids.fixed("cluster"),
-    }
-
-
-def _chosen(call: Call) -> list[IndexHealth]:
-    if "index" not in call.path:
-        return health.of_indices(call.state) or []
-    names = resolve(call.state, call.path["index"], options_of(call.query, about_contents=False))
-    return [one for one in health.of_indices(call.state) or [] if one.name in names]
+    return {**nodes.names_of_cluster(call), **told}
 
 
 def _parts(call: Call, found: list[IndexHealth]) -> dict[str, Json]:
@@ -197,7 +183,7 @@ def cluster_stats(call: Call) -> Json:
     status = {"status": health.worst(health.of_indices(call.state))} if is_me else {}
     return {
         "_nodes": {"total": int(is_me), "successful": int(is_me), "failed": 0},
-        **_names(call),
+        **nodes.names_of_cluster(call),
         "timestamp": call.state.clock.millis,
         **status,
         "indices": _indices_stats(call, sorted(call.store[indices.COLLECTION]) if is_me else []),
@@ -328,7 +314,7 @@ def get_features(call: Call) -> Json:
 def health_report(call: Call) -> Json:
     """How well the cluster is: shards that have nowhere to go make it yellow, all else is well."""
     indicators = _indicators(call)
-    name = {"cluster_name": call.state.options.get("cluster_name", "fakeinfer")}
+    name = {"cluster_name": call.state.cluster_name}
     feature = call.path.get("feature")
     if feature is not None:
         if feature not in indicators:

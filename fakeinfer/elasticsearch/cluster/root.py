@@ -16,12 +16,12 @@ from ..releases import LUCENE, build_hash, compatibility
 )
 def info(call: Call) -> Reply:
     """Name, cluster and version of the server; pretty unless told otherwise."""
-    version, ids, options = call.contract.version, call.state.ids, call.state.options
+    version, ids = call.contract.version, call.state.ids
     wire, index = compatibility(version)
     return Reply(
         {
-            "name": options.get("node_name", "fakeinfer-1"),
-            "cluster_name": options.get("cluster_name", "fakeinfer"),
+            "name": call.state.node_name,
+            "cluster_name": call.state.cluster_name,
             "cluster_uuid": ids.fixed("cluster"),
             "version": {
                 "number": str(version),

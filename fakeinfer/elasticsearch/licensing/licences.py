@@ -199,7 +199,7 @@ def rendered(state: State) -> dict[str, Any]:
     return shown | {
         "max_nodes": None if by_resources else MOST_NODES,
         "max_resource_units": MOST_NODES if by_resources else None,
-        "issued_to": state.options.get("cluster_name", "fakeinfer"),
+        "issued_to": state.cluster_name,
         "issuer": "elasticsearch",
         "start_date_in_millis": -1,
     }

@@ -37,7 +37,7 @@ def cat_health(call: Call) -> Table | PlainText:
     """The health of the cluster in one row."""
     found = health.of_indices(call.state) or []
     active, missing = sum(one.primaries for one in found), sum(one.unassigned for one in found)
-    name = str(call.state.options.get("cluster_name", "fakeinfer"))
+    name = call.state.cluster_name
     shards = (str(active), str(active), "0", "0", str(missing), "0", "-", f"{health.percentage(found):.1f}%")
     row = (*tables.clock_cells(call), name, health.worst(found), "1", "1", "true", *shards)
     return shown(call, "health", [row])

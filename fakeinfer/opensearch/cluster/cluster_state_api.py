@@ -9,7 +9,7 @@ from ... import documents, health, indices, nodes, stored_tasks
 from ...errors import ApiError, index_not_found
 from ...health import IndexHealth
 from ...indices.placing import allocation_id, copies, told_blocks
-from ...indices.resolving import WILDCARDS, Options, is_alias, names_of, options_of, resolve
+from ...indices.resolving import WILDCARDS, Options, is_alias, names_of, resolve
 from ...indices.showing import shown_settings
 from ...ingest.stored import COLLECTION as PIPELINES
 from ...operations import GET, Bool, Call, Text, Time, operation
@@ -50,11 +50,11 @@ def cluster_state(call: Call) -> Json:
     wanted = call.path.get("metric", "_all").split(",")
     if "master_node" in wanted:
         call.warnings.append(OLD_METRIC)
-    parts = _parts(call, _chosen(call))
+    parts = _parts(call, health.of_path(call))
     told = {name: part for name, part in parts.items() if name in wanted or "_all" in wanted}
     if "version" in told:
         told["state_uuid"] = call.state.ids.fixed("state")
-    return {**_names(call), **told}
+    return {**nodes.names_of_cluster(call), **told}
 
 
 @operation(
@@ -74,7 +74,7 @@ def cluster_stats(call: Call) -> Json:
     version = str(call.contract.version)
     return {
         "_nodes": {"total": 1, "successful": 1, "failed": 0},
-        **_names(call),
+        **nodes.names_of_cluster(call),
         "timestamp": call.state.clock.millis,
         "status": health.worst(found),
         "indices": {
@@ -184,20 +184,6 @@ def _task_not_found(call: Call, id: str, node: str) -> ApiError:
         f"task [{id}] belongs to the node [{node}] which isn't part of the cluster and there is no record of the task"
     )
     return ApiError(404, "resource_not_found_exception", reason, caused_by=nothing, root_cause=(no_index,))
-
-
-def _names(call: Call) -> dict[str, Json]:
-    return {
-        "cluster_name": call.state.options.get("cluster_name", "fakeinfer"),
-        "cluster_uuid": call.state.ids.fixed("cluster"),
-    }
-
-
-def _chosen(call: Call) -> list[IndexHealth]:
-    if "index" not in call.path:
-        return health.of_indices(call.state) or []
-    names = resolve(call.state, call.path["index"], options_of(call.query, about_contents=False))
-    return [one for one in health.of_indices(call.state) or [] if one.name in names]
 
 
 def _parts(call: Call, found: list[IndexHealth]) -> dict[str, Json]:

@@ -65,7 +65,7 @@ def nodes_stats(call: Call) -> Json:
     node = {"timestamp": call.state.clock.millis, "name": nodes.node_name(call), **host, **ABOUT, **told}
     return {
         "_nodes": {"total": int(is_me), "successful": int(is_me), "failed": 0},
-        "cluster_name": call.state.options.get("cluster_name", "fakeinfer"),
+        "cluster_name": call.state.cluster_name,
         "nodes": {nodes.node_id(call): node} if is_me else {},
     }
 

@@ -18,13 +18,13 @@ from .known_settings import known_settings
 )
 def info(call: Call) -> Reply:
     """Name, cluster and version of the server; pretty unless told otherwise."""
-    version, ids, options = call.contract.version, call.state.ids, call.state.options
+    version, ids = call.contract.version, call.state.ids
     wire, index = compatibility(version)
     overridden = OVERRIDE in known_settings(call.contract) and setting(call.state, OVERRIDE)
     return Reply(
         {
-            "name": options.get("node_name", "fakeinfer-1"),
-            "cluster_name": options.get("cluster_name", "fakeinfer"),
+            "name": call.state.node_name,
+            "cluster_name": call.state.cluster_name,
             "cluster_uuid": ids.fixed("cluster"),
             "version": {
                 **({"number": "7.10.2"} if overridden else {"distribution": "opensearch", "number": str(version)}),

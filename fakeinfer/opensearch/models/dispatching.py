@@ -27,7 +27,7 @@ NO_LIMIT = 100
 def node_fits(state: State, *, remote: bool = False) -> bool:
     """Whether models of a kind may run on the node; remote ones need no ML node."""
     excluded = str(setting(state, f"{ML}exclude_nodes._name") or "")
-    if state.options.get("node_name", "fakeinfer-1") in [name.strip() for name in excluded.split(",")]:
+    if state.node_name in [name.strip() for name in excluded.split(",")]:
         return False
     if not remote and setting(state, f"{ML}only_run_on_ml_node"):
         return False

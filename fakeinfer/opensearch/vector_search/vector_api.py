@@ -109,7 +109,7 @@ def stats(call: Call) -> Json:
     told = {name: value for name, value in of_node.items() if name in wanted}
     return {
         "_nodes": {"total": int(is_me), "successful": int(is_me), "failed": 0},
-        "cluster_name": call.state.options.get("cluster_name", "fakeinfer"),
+        "cluster_name": call.state.cluster_name,
         **{name: value for name, value in OF_CLUSTER.items() if name in wanted},
         "nodes": {nodes.node_id(call): told} if is_me else {},
     }
